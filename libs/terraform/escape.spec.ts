@@ -1,0 +1,158 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getExpressionAst } from '@cdktf/hcl2json';
+import fc from 'fast-check';
+import {
+  type Block,
+  Home,
+  check,
+  concat,
+  jsonencode,
+  locals,
+  merge,
+  output,
+  raw,
+  render,
+  tf,
+  variable,
+} from '.';
+
+const owner = { stack: 'test', workload: 'test', where: 'apps/test/test' };
+
+function renderOne(blocks: readonly Block[]): unknown {
+  const { json, problems } = render(blocks, owner, new Home(blocks.map((block) => ({ owner, block }))));
+  expect(problems).toEqual([]);
+  return json;
+}
+
+/** Texts made of what has a meaning to HCL, JSON, Go or Unicode, mixed with any other text. */
+const awkward = fc.array(
+  fc.oneof(
+    fc.constantFrom('${', '%{', '$${', '%%{', '$', '%', '{', '}', '~}', '"', '\\', '\\"', '\\${', '\n', '\r\n', '\t'),
+    fc.constantFrom('<', '>', '&', '\u0000', '\u007f', '\u2028', 'é', 'e\u0301', '😀', '${var.x}', '%{if true}'),
+    fc.string({ unit: 'binary', maxLength: 4 }),
+  ),
+  { maxLength: 8 },
+);
+const text = awkward.map((pieces) => pieces.join(''));
+
+/** Terraform keeps strings in Unicode's normal form C. */
+const kept = (value: string): string => value.normalize('NFC');
+
+const terraformIsThere = spawnSync('terraform', ['version']).status === 0;
+const withTerraform = terraformIsThere ? it : it.skip;
+if (!terraformIsThere) console.warn('SKIPPED: escaping against the terraform binary, which is not on the PATH.');
+
+/** Applies a root module in a folder of its own and gives back its outputs. */
+function applyOutputs(json: unknown, environment: NodeJS.ProcessEnv = {}): Record<string, unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'escape-'));
+  try {
+    writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(json));
+    const env = { ...process.env, ...environment, TF_DATA_DIR: join(folder, '.terraform') };
+    const run = (...args: string[]): string =>
+      execFileSync('terraform', [`-chdir=${folder}`, ...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+    run('apply', '-auto-approve', '-input=false', '-no-color');
+    const outputs = JSON.parse(run('output', '-json')) as Record<string, { value: unknown }>;
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The text that HCL's own parser gives a template without interpolations: `$${` stands for `${`. */
+async function parsed(template: string): Promise<{ interpolates: boolean; text: string }> {
+  const tree = await getExpressionAst('test.tf', JSON.stringify(template));
+  const literals = (tree?.children ?? []).map((child) => child.meta as unknown as { value: string });
+  return {
+    interpolates: (tree?.children ?? []).some((child) => child.type !== 'literalValue'),
+    text: literals.map(({ value }) => value).join(''),
+  };
+}
+
+describe('escaping', () => {
+  it.each([
+    ['${x}', '$${x}'],
+    ['$${x}', '$$${x}'],
+    ['%{if}', '%%{if}'],
+    ['$', '$'],
+    ['50%', '50%'],
+    ['a "quoted" \\n', 'a "quoted" \\n'],
+  ])('writes %j as %j where Terraform evaluates templates', (given, expected) => {
+    expect(renderOne([output('o', given)])).toEqual({ output: { o: { value: expected } } });
+  });
+
+  it.each([
+    [tf`a ${raw('x')}`, 'a ${x}'],
+    [tf`$${raw('x')}`, '${"$"}${x}'],
+    [tf`%${raw('x')}`, '${"%"}${x}'],
+    [tf`$\{${raw('x')}}`, '$${${x}}'],
+    [tf`${raw('x')}${'${y}'}`, '${x}$${y}'],
+    [jsonencode({ a: '${b}"\n', 'c d': [1, null, true] }), '${jsonencode({ "a" = "$${b}\\"\\n", "c d" = [1, null, true] })}'],
+    [jsonencode(tf`"${raw('x')}"`), '${jsonencode("\\"${x}\\"")}'],
+  ])('renders expression %# as %s', (given, expected) => {
+    expect(renderOne([output('o', given)])).toEqual({ output: { o: { value: expected } } });
+  });
+
+  it('refuses text that Terraform could not keep', () => {
+    const block = output('o', 'half \ud83d');
+    const { problems } = render([block], owner, new Home([{ owner, block }]));
+    expect(problems).toEqual([
+      {
+        where: 'apps/test/test: output.o: value',
+        what: 'must be well-formed Unicode, but holds half of a surrogate pair',
+        remedy: 'Correct the text',
+      },
+    ]);
+  });
+
+  it('keeps random texts free of interpolations in the eyes of the HCL parser', async () => {
+    await fc.assert(
+      fc.asyncProperty(text.filter((value) => kept(value) === value), async (value) => {
+        const rendered = renderOne([output('o', value)]) as { output: { o: { value: string } } };
+        const hcl = await parsed(rendered.output.o.value);
+        expect(hcl.interpolates).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  withTerraform('brings random texts through terraform apply unchanged, in every position', () => {
+    const texts = fc.sample(text, { numRuns: 3_000, seed: Date.now() });
+    const unique = [...new Set(texts.map(kept))];
+    const keyed = Object.fromEntries(unique.map((value, index) => [value, index]));
+    const blocks = [
+      locals({ texts }),
+      output('direct', texts),
+      output('keys', keyed),
+      output('function_argument', concat(texts)),
+      output('function_keys', merge(keyed)),
+      output('template', texts.map((value) => tf`${value}${raw('local.texts[0]')}${value}`)),
+      output('nested_template', concat(texts.map((value) => tf`${value}${raw('local.texts[0]')}${value}`))),
+      variable('taken_literally', { default: texts }),
+      output('variable_default', raw('var.taken_literally')),
+    ];
+    const outputs = applyOutputs(renderOne(blocks));
+    const expected = texts.map(kept);
+    const around = texts.map((value) => kept(`${value}${texts[0]}${value}`));
+    expect(outputs['direct']).toEqual(expected);
+    expect(outputs['function_argument']).toEqual(expected);
+    expect(outputs['variable_default']).toEqual(expected);
+    expect(outputs['template']).toEqual(around);
+    expect(outputs['nested_template']).toEqual(around);
+    expect(outputs['keys']).toEqual(keyed);
+    expect(outputs['function_keys']).toEqual(keyed);
+  });
+
+  withTerraform('brings texts through checks and preconditions', () => {
+    const message = 'Not "${so}", but 100 %{so}.';
+    const condition = raw<boolean>('false');
+    const holds = raw<boolean>('true');
+    const blocks = [
+      check('c', [{ condition: holds, error_message: message }]),
+      output('o', 1, { precondition: [{ condition, error_message: message }] }),
+    ];
+    expect(() => applyOutputs(renderOne(blocks))).toThrow(message);
+  });
+});

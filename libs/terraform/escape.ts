@@ -1,0 +1,44 @@
+/**
+ * How a text is written so that Terraform reads back exactly the same text, for each position it can stand in.
+ * HCL's native syntax: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions,
+ * its JSON syntax: https://github.com/hashicorp/hcl/blob/main/json/spec.md#expressions
+ */
+export const escape = {
+  /** A JSON string that Terraform evaluates as a template: most values, and object keys. */
+  template: escapeTemplate,
+  /** A JSON string that Terraform takes as it is: a variable's default, a description. */
+  literal: (text: string): string => text,
+  /** A quoted string inside an expression. */
+  quoted: (text: string): string => `"${escapeTemplate(escapeControl(text))}"`,
+} as const;
+
+function escapeTemplate(text: string): string {
+  return text.replace(/([$%])\{/g, '$1$1{');
+}
+
+function escapeControl(text: string): string {
+  return text.replace(/["\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => {
+    const short = shortEscapes.get(character);
+    return short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+const shortEscapes = new Map([
+  ['"', '\\"'],
+  ['\\', '\\\\'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+/**
+ * Says what keeps a text from reaching Terraform unchanged; undefined when nothing does. Terraform normalizes every
+ * string to NFC (https://developer.hashicorp.com/terraform/language/expressions/strings), which `normalize` does
+ * beforehand, so that the file shows what will arrive.
+ */
+export function problemOfText(text: string): string | undefined {
+  return text.isWellFormed() ? undefined : 'must be well-formed Unicode, but holds half of a surrogate pair';
+}
+
+/** The form in which Terraform keeps a string. */
+export const normalize = (text: string): string => text.normalize('NFC');

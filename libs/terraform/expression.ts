@@ -1,0 +1,113 @@
+import type { Block } from './block';
+
+declare const evaluatesTo: unique symbol;
+
+/** Where an expression keeps what it is made of. A symbol, so that no attribute's name can collide with it. */
+const source = Symbol('expression');
+
+/** A Terraform expression that evaluates to a `T` when Terraform runs. */
+export interface Expression<out T> {
+  readonly [evaluatesTo]: T;
+}
+
+/** A value that may be written down, or be computed by Terraform. */
+export type Value<T> = T | Expression<T>;
+
+/** A typed pointer at an attribute: `ref.metadata[0].name` becomes `${type.label.metadata[0].name}`. */
+export type Reference<T> = Expression<T> & Deeper<T>;
+
+type Deeper<T> = [T] extends [readonly (infer Item)[]]
+  ? { readonly [index: number]: Reference<Item> }
+  : [T] extends [object]
+    ? { readonly [Key in keyof T]-?: Reference<NonNullable<T[Key]>> }
+    : unknown;
+
+/** One step of a reference: an attribute's name, a map's key or a list's index. */
+export type Step = string | number;
+
+/** What a reference points at: a block, or a name that Terraform gives a meaning to, such as `each` or `path`. */
+export interface Target {
+  readonly root: Block | string;
+  readonly path: readonly Step[];
+}
+
+/** The three ways an expression can be made; rendered by `render-value.ts`. */
+export type Source =
+  | { readonly kind: 'reference'; readonly target: Target }
+  | { readonly kind: 'code'; readonly parts: readonly CodePart[] }
+  | { readonly kind: 'template'; readonly parts: readonly unknown[] };
+
+/** A piece of HCL: source text as it is, or a value that becomes a literal or an expression in that place. */
+export type CodePart = string | { readonly value: unknown };
+
+/**
+ * Makes a reference to a block, or to a part of it.
+ *
+ * @param root the block pointed at, or the name of what Terraform defines itself
+ * @param path the steps from there to the attribute
+ * @returns a reference that every property access leads one step deeper
+ * @throws TypeError when the reference is used as text in JavaScript, where Terraform has not evaluated it yet
+ */
+export function reference<T>(root: Block | string, path: readonly Step[] = []): Reference<T> {
+  const own: Record<symbol, unknown> = { [source]: { kind: 'reference', target: { root, path } } };
+  const deeper: object = new Proxy(own, {
+    get(_, key) {
+      if (key === Symbol.toPrimitive) return refuseText(root, path);
+      if (typeof key === 'symbol') return own[key];
+      return reference(root, [...path, /^(0|[1-9]\d*)$/.test(key) ? Number(key) : key]);
+    },
+  });
+  return deeper as Reference<T>;
+}
+
+function refuseText(root: Block | string, path: readonly Step[]): () => never {
+  return () => {
+    const start = typeof root === 'string' ? [root] : [root.type, root.label];
+    throw new TypeError(
+      `${[...start, ...path].filter((step) => step !== '').join('.')} is known only to Terraform and cannot be text in JavaScript. ` +
+        'Put it in a template: tf`… ${reference} …`.',
+    );
+  };
+}
+
+/** Makes an expression of the given parts. */
+export function expression<T>(made: Source): Expression<T> {
+  const own: object = Object.freeze({ [source]: made });
+  return own as Expression<T>;
+}
+
+/** Tells whether a value is an expression, and so not known before Terraform runs. */
+export function isExpression(value: unknown): value is Expression<unknown> {
+  return typeof value === 'object' && value !== null && sourceOf(value) !== undefined;
+}
+
+/** What an expression is made of; undefined for anything that is not an expression. */
+export function sourceOf(value: object): Source | undefined {
+  return (value as Record<symbol, Source | undefined>)[source];
+}
+
+/**
+ * A template: text with values that Terraform fills in. The text is literal, also where it looks like HCL.
+ *
+ * @example tf`http://${service.ref.metadata[0].name}.apps` → `http://${kubernetes_service_v1.gotify.metadata[0].name}.apps`
+ */
+export function tf(
+  text: TemplateStringsArray,
+  ...values: readonly Value<string | number | boolean>[]
+): Expression<string> {
+  const parts = text.flatMap((piece, index) => [piece, ...values.slice(index, index + 1)]);
+  return expression({ kind: 'template', parts });
+}
+
+/**
+ * An expression given as HCL, for what has no typed helper.
+ *
+ * @param parts HCL source and, between, values: `raw<number>('max(', a, ', ', b, ')')`. Strings at even positions are
+ *   source; values at odd positions are rendered as literals or expressions.
+ */
+export function raw<T>(...parts: readonly [string, ...unknown[]]): Expression<T> {
+  return expression({
+    kind: 'code',
+    parts: parts.map((part, index) => (index % 2 === 0 ? String(part) : { value: part })),
+  });
+}

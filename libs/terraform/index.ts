@@ -1,0 +1,46 @@
+export {
+  type Block,
+  type BlockKind,
+  type Blocks,
+  type Body,
+  type Condition,
+  type Dynamic,
+  type Each,
+  type Lifecycle,
+  type Many,
+  type MetaArguments,
+  type Single,
+  block,
+  dataBlock,
+  dynamicBlock,
+  ephemeralBlock,
+  flatten,
+  instance,
+  isBlock,
+  isDynamic,
+  resourceBlock,
+} from './block';
+export * from './declarations';
+export {
+  type Expression,
+  type Reference,
+  type Source,
+  type Step,
+  type Target,
+  type Value,
+  expression,
+  isExpression,
+  raw,
+  reference,
+  sourceOf,
+  tf,
+} from './expression';
+export * from './functions';
+export { Home, type OwnedBlock, type Owner } from './home';
+export { knownValue, resolve } from './known-value';
+export { type Problem, ProblemsError, formatProblem, formatProblems } from './problem';
+export { type Rendered, type TfJson, addressOf, render } from './render';
+export { type Json, formatPath, isPlainObject } from './render-value';
+export { type Rule } from './rule';
+export { type Backend, type Readiness, type Stack } from './stack';
+export { formatFile, isGenerated, removeGenerated, writeFiles } from './write';

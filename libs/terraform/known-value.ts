@@ -1,0 +1,65 @@
+import { type Block, isDynamic } from './block';
+import { type Step, isExpression, reference, sourceOf } from './expression';
+import { isPlainObject } from './render-value';
+
+/** What is known of a value before Terraform runs. */
+export type Known = { readonly value: unknown } | undefined;
+
+/**
+ * The value that a block's own arguments give an attribute, without asking Terraform.
+ *
+ * @param block the block
+ * @param path the steps to the attribute, as Terraform reads it (`metadata[0].name` also for a block given as an object)
+ * @returns the value, which may hold expressions; undefined when only Terraform can tell
+ */
+export function knownValue(block: Block, path: readonly Step[]): Known {
+  if (block.kind === 'output') return walk(block.body['value'], path);
+  if (block.kind === 'locals') return walk(block.body, path);
+  if (block.kind !== 'resource' || 'count' in block.body || 'for_each' in block.body) return undefined;
+  return walk(block.body, path);
+}
+
+function walk(value: unknown, path: readonly Step[]): Known {
+  const [step, ...rest] = path;
+  if (value === undefined || value === null || isDynamic(value)) return undefined;
+  if (step === undefined) return holdsDynamic(value) ? undefined : { value };
+  if (isExpression(value)) {
+    const made = sourceOf(value);
+    return made?.kind === 'reference' && typeof made.target.root !== 'string'
+      ? { value: reference(made.target.root, [...made.target.path, ...path]) }
+      : undefined;
+  }
+  if (Array.isArray(value)) {
+    return typeof step === 'number' && !value.some(isDynamic) ? walk(value[step], rest) : undefined;
+  }
+  if (!isPlainObject(value)) return undefined;
+  if (step === 0 && !Object.hasOwn(value, '0')) return walk(value, rest);
+  return Object.hasOwn(value, step) ? walk(value[step], rest) : undefined;
+}
+
+function holdsDynamic(value: unknown): boolean {
+  return Array.isArray(value) && value.some(isDynamic);
+}
+
+/**
+ * Replaces every reference to a known value by that value, so that rules see the text `apps` and not a pointer at it.
+ *
+ * @returns the same tree; what only Terraform can tell stays an expression
+ */
+export function resolve(value: unknown): unknown {
+  if (isExpression(value)) {
+    const made = sourceOf(value);
+    if (made?.kind === 'template') return resolveTemplate(value, made.parts);
+    if (made?.kind !== 'reference' || typeof made.target.root === 'string') return value;
+    const known = knownValue(made.target.root, made.target.path);
+    return known === undefined ? value : resolve(known.value);
+  }
+  if (Array.isArray(value)) return value.map(resolve);
+  if (!isPlainObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member)]));
+}
+
+function resolveTemplate(whole: unknown, parts: readonly unknown[]): unknown {
+  const texts = parts.map(resolve);
+  return texts.every((text) => typeof text !== 'object') ? texts.join('') : whole;
+}
