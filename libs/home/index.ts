@@ -1,0 +1,10 @@
+export { checkFacts } from './check-facts';
+export { scheduleFault } from './check-schedule';
+export { facts } from './facts';
+export { fingerprintOf } from './fingerprint';
+export * from './home-facts';
+export { type Home, home, host, settle, url } from './home';
+export { bytes, isQuantity } from './quantity';
+export { type RecordedSecrets, derive, revision, revisionOf, rootSecret } from './secrets';
+export { stack } from './stack';
+export { compareMinors, minorOf, talosSupport } from './talos-support';

@@ -1,0 +1,63 @@
+import { type Block, type Expression, raw, sha256, tf, variable } from '@home/terraform';
+import { fingerprintDomain } from './fingerprint';
+import recorded from './secrets.json';
+
+/** What `npm run secrets` keeps: which root the home uses, and how often each credential was made anew. */
+export interface RecordedSecrets {
+  readonly rootFingerprint: string;
+  readonly rotations: Readonly<Record<string, number>>;
+}
+
+const { rootFingerprint, rotations }: RecordedSecrets = recorded;
+
+/**
+ * The variable that brings the root secret into a stack, for the `blocks` of its `stack.ts`. It is ephemeral: it comes
+ * from the environment (`TF_VAR_home_root_secret`, kept in `.env`) in every run and reaches neither plan nor state.
+ */
+export const rootSecret: Block<string> = variable('home_root_secret', {
+  type: 'string',
+  description:
+    'The root that all made-up credentials of the home are derived from; `npm run secrets -- new` makes one.',
+  ephemeral: true,
+  sensitive: true,
+  nullable: false,
+  validation: (root) => [
+    {
+      condition: raw<boolean>('', sha256(tf`${fingerprintDomain}${root}`), ' == ', rootFingerprint),
+      error_message:
+        'This is not the root secret whose fingerprint stands in libs/home/secrets.json. ' +
+        'Load the .env that belongs to this home, or make a root of your own with `npm run secrets -- new`.',
+    },
+  ],
+});
+
+/**
+ * A credential that nobody writes down: the same in every run, another for every purpose and rotation. For
+ * write-only arguments, with `revision` beside it, at both ends that have to agree.
+ *
+ * @param purpose what the credential is for, such as `replication`
+ * @throws TypeError when the purpose is not made of lower-case letters, digits and dashes
+ */
+export function derive(purpose: string): Expression<string> {
+  return sha256(tf`${rootSecret.ref}/${checkedPurpose(purpose)}/${rotations[purpose] ?? 1}`);
+}
+
+/**
+ * The number that goes with a derived credential: it changes when the root changes or the credential is rotated, and
+ * Terraform then writes the credential again.
+ *
+ * @throws TypeError as `derive` does
+ */
+export function revision(purpose: string): number {
+  return revisionOf({ rootFingerprint, rotations }, checkedPurpose(purpose));
+}
+
+/** The revision of one purpose. Twenty bits of the fingerprint, so that it fits a provider's 32-bit integer. */
+export function revisionOf(secrets: RecordedSecrets, purpose: string): number {
+  return parseInt(secrets.rootFingerprint.slice(0, 5), 16) * 1000 + (secrets.rotations[purpose] ?? 1);
+}
+
+function checkedPurpose(purpose: string): string {
+  if (/^[a-z][a-z0-9-]*$/.test(purpose)) return purpose;
+  throw new TypeError(`The purpose "${purpose}" of a secret must be lower-case letters, digits and dashes.`);
+}
