@@ -1,0 +1,214 @@
+import { formatProblem } from '@home/terraform';
+import { checkFacts } from './check-facts';
+import { facts } from './facts';
+import type { HomeFacts, NodeFacts } from './home-facts';
+
+const [reference] = facts.network.nodes as [NodeFacts];
+
+/** A node like the reference, under another name, address and MAC. */
+function another(number: number, changed: Partial<NodeFacts> = {}): NodeFacts {
+  return {
+    ...reference,
+    name: `node-${number}`,
+    interface: { mac: `e4:5f:01:2b:83:0${number}` },
+    addresses: { v4: `192.168.107.1${number}` },
+    ...changed,
+  };
+}
+
+const withNodes = (...nodes: NodeFacts[]): HomeFacts => ({ ...facts, network: { ...facts.network, nodes } });
+const withNode = (changed: Partial<NodeFacts>): HomeFacts => withNodes({ ...reference, ...changed });
+const withNetwork = (changed: Partial<HomeFacts['network']>): HomeFacts => ({
+  ...facts,
+  network: { ...facts.network, ...changed },
+});
+const withCluster = (changed: Partial<HomeFacts['cluster']>, ...nodes: NodeFacts[]): HomeFacts => ({
+  ...(nodes.length === 0 ? facts : withNodes(...nodes)),
+  cluster: { ...facts.cluster, ...changed },
+});
+const withVersions = (changed: Partial<HomeFacts['versions']>): HomeFacts => ({
+  ...facts,
+  versions: { ...facts.versions, ...changed },
+});
+const withTerraform = (changed: Partial<HomeFacts['terraform']>): HomeFacts => ({
+  ...facts,
+  terraform: { ...facts.terraform, ...changed },
+});
+
+/** A value that the compiler would refuse, as a fork's file may hold it: nothing compiles it before generate. */
+const unchecked = (value: string): never => value as never;
+
+it('finds nothing wrong with this home', () => {
+  expect(checkFacts(facts)).toEqual([]);
+});
+
+it.each<[string, HomeFacts]>([
+  [
+    'three control planes with a shared address, and workers of another architecture',
+    withCluster(
+      { virtualAddress: '192.168.107.2', allowSchedulingOnControlPlanes: false },
+      another(1),
+      another(2, { hardware: 'generic-arm64', installDisk: '/dev/nvme0n1' }),
+      another(3, { hardware: 'virtual-machine', interface: { name: 'eth0' }, installDisk: '/dev/vda' }),
+      another(4, {
+        role: 'worker',
+        hardware: 'generic-amd64',
+        taints: [{ key: 'gpu', effect: 'NoSchedule' }],
+      }),
+    ),
+  ],
+  ['a load balancer with a name', withCluster({ endpoint: 'https://kubernetes.example.org:6443' })],
+  [
+    'a home without IPv6',
+    withNetwork({
+      subnets: { v4: '192.168.107.0/24' },
+      gateways: { v4: '192.168.107.1' },
+      nodes: [another(1)],
+    }),
+  ],
+  ['an old contract on new machines', withVersions({ talosContract: 'v1.7' })],
+  ['a gateway by its link-local address', withNetwork({ gateways: { v6: 'fe80::1' } })],
+])('accepts %s', (_, accepted) => {
+  expect(checkFacts(accepted)).toEqual([]);
+});
+
+it.each<[HomeFacts, string]>([
+  [
+    withNode({ addresses: { v4: '192.168.108.3' } }),
+    'network.nodes[0].addresses.v4 "192.168.108.3" must lie in the subnet 192.168.107.0/24. Choose an address inside it, or correct network.subnets.v4.',
+  ],
+  [
+    withNode({ addresses: { v4: '192.168.107.3/24' } }),
+    'network.nodes[0].addresses.v4 "192.168.107.3/24" must be an IPv4 address without a prefix length. The subnet knows the length.',
+  ],
+  [
+    withNode({ addresses: {} }),
+    'network.nodes[0].addresses {} must hold an address. Give the node a fixed v4 or v6 address.',
+  ],
+  [
+    withNode({ interface: { mac: 'e4:5f:01:2b:83' } }),
+    'network.nodes[0].interface.mac "e4:5f:01:2b:83" must be a MAC address. Write six pairs, such as "e4:5f:01:2b:83:69".',
+  ],
+  [
+    withNode({ installDisk: '' }),
+    'network.nodes[0].installDisk "" must be the path of a disk. Write it like "/dev/mmcblk0" or "/dev/disk/by-id/…".',
+  ],
+  [
+    withNode({ name: 'Talos_1' }),
+    'network.nodes[0].name "Talos_1" must be a hostname of at most 63 lower-case letters, digits and dashes. Kubernetes knows the node by it.',
+  ],
+  [
+    withNode({ hardware: unchecked('toaster') }),
+    'network.nodes[0].hardware "toaster" must be one of "raspberry-pi-4", "generic-amd64", "generic-arm64", "virtual-machine". Write one of them.',
+  ],
+  [
+    withNode({ memoryForPods: '2600 MB' }),
+    'network.nodes[0].memoryForPods "2600 MB" must be an amount of memory. Write it like "2600Mi".',
+  ],
+  [
+    withNode({ labels: { 'example.org/zone': 'a b' } }),
+    'network.nodes[0].labels["example.org/zone"] "a b" must be a value that Kubernetes accepts. Use at most 63 letters, digits, dashes, dots and underscores, with a letter or digit at both ends.',
+  ],
+  [
+    withNodes(another(1), another(2, { role: 'worker', labels: { 'node-role.kubernetes.io/worker': '' } })),
+    'network.nodes[1].labels["node-role.kubernetes.io/worker"] "" must not be a label that a worker cannot give itself. Use a prefix of your own, or one of node.kubernetes.io/instance-type, topology.kubernetes.io/region and …/zone.',
+  ],
+  [
+    withNodes(another(1), another(2, { role: 'worker', name: 'node-1' })),
+    'network.nodes[1].name "node-1" must be unique, but network.nodes[0].name has it, too. Give each node a name of its own.',
+  ],
+  [
+    withNodes(another(1), another(2, { role: 'worker', interface: { mac: 'E4:5F:01:2B:83:01' } })),
+    'network.nodes[1].interface.mac "e4:5f:01:2b:83:01" must be unique, but network.nodes[0].interface.mac has it, too. Give each node the MAC of its own.',
+  ],
+  [
+    withNode({ addresses: { v4: '192.168.107.4' } }),
+    'network.nodes[0].addresses.v4 "192.168.107.4" must be unique, but nas.address has it, too. Give each machine an address of its own.',
+  ],
+  [
+    withCluster({ virtualAddress: '192.168.107.2' }, another(1), another(2)),
+    'network.nodes 2 must be an odd number of control planes. 2 survive the loss of no more machines than 1; add one, or make one a worker.',
+  ],
+  [
+    withCluster({ virtualAddress: '192.168.107.4' }),
+    'cluster.virtualAddress "192.168.107.4" must be free, but nas.address has it. Choose an address that no machine has; the control planes hand it to each other.',
+  ],
+  [
+    withNodes(another(1), another(2), another(3)),
+    'cluster.virtualAddress is missing and must be there when there are several control planes. Choose a free address of the subnet, or name a load balancer in cluster.endpoint.',
+  ],
+  [
+    withCluster({ endpoint: 'https://192.168.107.9:6443' }),
+    'cluster.endpoint "https://192.168.107.9:6443" must be an address that a control plane has. Leave it out, or write the virtual address, a control plane’s address, or the name of a load balancer.',
+  ],
+  [
+    withCluster({ allowSchedulingOnControlPlanes: false }),
+    'cluster.allowSchedulingOnControlPlanes false must be true while there is no worker. Without it no pod finds a node to run on.',
+  ],
+  [
+    withCluster({ podSubnets: ['192.168.0.0/16'] }),
+    'cluster.podSubnets[0] "192.168.0.0/16" must not overlap with network.subnets.v4 "192.168.107.0/24". Choose a private range that neither the home nor the cluster uses.',
+  ],
+  [
+    withNetwork({ gateways: { v4: '10.0.0.1' } }),
+    'network.gateways.v4 "10.0.0.1" must lie in the subnet 192.168.107.0/24. A node can reach a gateway of its own subnet only.',
+  ],
+  [
+    withNetwork({ nameservers: ['dns.quad9.net'] }),
+    'network.nameservers[0] "dns.quad9.net" must be an address. Nobody could look up a name server’s name.',
+  ],
+  [
+    { ...facts, domain: 'r_pi' },
+    'domain "r_pi" must be a domain. Write it like "rpi" or "home.example.org".',
+  ],
+  [
+    { ...facts, timezone: 'Cologne' },
+    'timezone "Cologne" must be a time zone. Write it like "Europe/Berlin".',
+  ],
+  [
+    { ...facts, replication: { ...facts.replication, verifySchedule: '0 2 * *' } },
+    'replication.verifySchedule "0 2 * *" must have five fields. Write it like "0 2 * * 6".',
+  ],
+  [
+    { ...facts, replication: { ...facts.replication, verifySchedule: '0 0 30 2 *' } },
+    'replication.verifySchedule "0 0 30 2 *" must come round. Write it like "0 2 * * 6".',
+  ],
+  [
+    withVersions({ kubernetes: 'v1.37.0' }),
+    'versions.kubernetes "v1.37.0" must be between 1.31 and 1.36, which Talos 1.13 runs. Choose one of those, or another versions.talosInstaller.',
+  ],
+  [
+    withVersions({ talosContract: 'v1.13', talosInstaller: 'v1.12.4' }),
+    'versions.talosContract "v1.13" must not be newer than versions.talosInstaller "v1.12.4". Upgrade the machines first.',
+  ],
+  [
+    withVersions({ talosContract: 'v1.13.0' }),
+    'versions.talosContract "v1.13.0" must be a minor version of Talos. Write it like "v1.13".',
+  ],
+  [
+    { ...facts, images: { ...facts.images, litestream: 'litestream/litestream:latest' } },
+    'images.litestream "litestream/litestream:latest" must pin a version. Use a tag such as "0.5.18".',
+  ],
+  [
+    withTerraform({ stateEncryption: 'required' }),
+    'terraform.stateEncryption "required" must be "when-possible" with Terraform, which encrypts no state. Set terraform.binary to "tofu", or rely on the backend.',
+  ],
+  [
+    withTerraform({ backend: { kind: 's3', bucket: 'states', region: 'us-east-1', endpoint: 'nas:9000' } }),
+    'terraform.backend.endpoint "nas:9000" must be an http or https address without a path. Write it like "https://s3.example.org".',
+  ],
+])('refuses a mistake: case %#', (refused, message) => {
+  expect(checkFacts(refused).map(formatProblem)).toEqual([`libs/home/facts.ts: ${message}`]);
+});
+
+it('reports the mistakes of all topics at once', () => {
+  const wrong = { ...withNode({ installDisk: 'sda' }), domain: '', timezone: 'Mars' };
+  expect(checkFacts(wrong)).toHaveLength(3);
+});
+
+it('says what to run when a whole part is missing, which only the compiler can name', () => {
+  const { nas, ...rest } = facts;
+  const [problem] = checkFacts({ ...rest, nas: unchecked('') });
+  expect(nas.address).toBe('192.168.107.4');
+  expect(problem?.remedy).toBe('npx tsc --noEmit names what is missing');
+});

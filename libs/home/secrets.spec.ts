@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { Home, output, render } from '@home/terraform';
+import { fingerprintOf } from './fingerprint';
+import { derive, revision, revisionOf, rootSecret } from './secrets';
+import recorded from './secrets.json';
+
+const owner = { stack: 'platform', workload: 'stack', where: 'apps/platform' };
+
+function rendered(...blocks: Parameters<typeof render>[0]) {
+  return render(blocks, owner, new Home(blocks.map((block) => ({ owner, block }))));
+}
+
+it('derives a credential from the root, its purpose and its rotation', () => {
+  const { json, problems } = rendered(rootSecret, output('key', derive('replication'), { ephemeral: true }));
+  expect(problems).toEqual([]);
+  expect(json).toMatchObject({
+    output: { key: { value: '${sha256("${var.home_root_secret}/replication/1")}' } },
+  });
+});
+
+it('lets only the root pass whose fingerprint is recorded, and keeps it out of plan and state', () => {
+  const condition = `\${sha256("fingerprint of a home's root secret: \${var.home_root_secret}") == "${recorded.rootFingerprint}"}`;
+  expect(rendered(rootSecret).json).toMatchObject({
+    variable: { home_root_secret: { ephemeral: true, sensitive: true, validation: [{ condition }] } },
+  });
+});
+
+it('computes the fingerprint as Terraform does', () => {
+  const terraform = createHash('sha256').update("fingerprint of a home's root secret: abc").digest('hex');
+  expect(fingerprintOf('abc')).toBe(terraform);
+});
+
+it('gives a new revision to a rotated credential and, with a new root, to all', () => {
+  const before = { rootFingerprint: fingerprintOf('one'), rotations: {} };
+  const rotated = { ...before, rotations: { replication: 2 } };
+  expect(revisionOf(rotated, 'replication')).toBe(revisionOf(before, 'replication') + 1);
+  expect(revisionOf(rotated, 'gotify')).toBe(revisionOf(before, 'gotify'));
+  expect(revisionOf({ ...before, rootFingerprint: fingerprintOf('two') }, 'gotify')).not.toBe(
+    revisionOf(before, 'gotify'),
+  );
+  expect(revisionOf({ ...before, rootFingerprint: 'f'.repeat(64) }, 'gotify')).toBeLessThan(2 ** 31);
+});
+
+it('refuses a purpose that could be mistaken for another', () => {
+  expect(() => derive('replication/1')).toThrow('must be lower-case letters, digits and dashes');
+  expect(() => revision('Gotify')).toThrow('must be lower-case letters, digits and dashes');
+});
