@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+
+/** The value that an environment file gives a variable; undefined when it names it not, or leaves it empty. */
+export function readVariable(file: string, name: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const line = readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .findLast((one) => assigns(one, name));
+  const value = line
+    ?.slice(line.indexOf('=') + 1)
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2');
+  return value === '' ? undefined : value;
+}
+
+/**
+ * Gives a variable of an environment file a value and leaves every other line as it is. The file is replaced in one
+ * step and readable by its owner alone.
+ */
+export function writeVariable(file: string, name: string, value: string): void {
+  const target = existsSync(file) ? realpathSync(file) : file;
+  const lines = existsSync(target) ? readFileSync(target, 'utf8').replace(/\n$/, '').split('\n') : [];
+  const others = lines.filter((line) => !assigns(line, name));
+  const content = [...others.filter((line, index) => index > 0 || line !== ''), `${name}=${value}`, ''].join(
+    '\n',
+  );
+  const draft = `${target}.${process.pid}.draft`;
+  writeFileSync(draft, content, { mode: 0o600 });
+  renameSync(draft, target);
+}
+
+function assigns(line: string, name: string): boolean {
+  return line.replace(/^\s*(export\s+)?/, '').startsWith(`${name}=`);
+}

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fingerprintOf } from '@home/home';
+import { readVariable, writeVariable } from './env-file';
+import { makeRoot, rootVariable } from './make-root';
+import { readRecorded } from './recorded-secrets';
+import { rotate } from './rotate';
+
+let workspace: string;
+const inWorkspace = (...path: string[]): string => join(workspace, ...path);
+
+beforeEach(() => {
+  workspace = mkdtempSync(join(tmpdir(), 'secrets-'));
+  mkdirSync(inWorkspace('libs/home'), { recursive: true });
+  mkdirSync(inWorkspace('terraform/platform'), { recursive: true });
+  writeFileSync(
+    inWorkspace('libs/home/secrets.json'),
+    '{ "rootFingerprint": "a0d92", "rotations": { "old": 4 } }',
+  );
+});
+
+afterEach(() => rmSync(workspace, { recursive: true }));
+
+describe('new', () => {
+  it('makes a root that only its owner can read, and records its fingerprint', () => {
+    makeRoot(workspace, { replace: false }, {});
+    const root = readVariable(inWorkspace('.env'), rootVariable) ?? '';
+    expect(root).toMatch(/^[\w-]{43}$/);
+    expect(statSync(inWorkspace('.env')).mode & 0o777).toBe(0o600);
+    expect(readRecorded(workspace)).toEqual({ rootFingerprint: fingerprintOf(root), rotations: {} });
+  });
+
+  it('keeps what else stands in .env, makes it unreadable for others and leaves no draft behind', () => {
+    writeFileSync(inWorkspace('.env'), '# mine\nMINIO_USER=me\nTF_VAR_home_root_secret=\n', { mode: 0o644 });
+    makeRoot(workspace, { replace: false }, {});
+    expect(readFileSync(inWorkspace('.env'), 'utf8')).toMatch(
+      /^# mine\nMINIO_USER=me\nTF_VAR_home_root_secret=[\w-]{43}\n$/,
+    );
+    expect(statSync(inWorkspace('.env')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(workspace).sort()).toEqual(['.env', 'libs', 'terraform']);
+  });
+
+  it.each<[string, string, NodeJS.ProcessEnv]>([
+    ['.env', 'export TF_VAR_home_root_secret="abc"\n', {}],
+    ['the environment', '', { TF_VAR_home_root_secret: 'abc' }],
+  ])('never overwrites a root in %s unless told to', (holder, content, environment) => {
+    writeFileSync(inWorkspace('.env'), content);
+    expect(() => makeRoot(workspace, { replace: false }, environment)).toThrow(
+      `${holder}: TF_VAR_home_root_secret is there already, and a new root makes every derived credential anew. ` +
+        'Keep it, or run `npm run secrets -- new --replace`.',
+    );
+    expect(readFileSync(inWorkspace('.env'), 'utf8')).toBe(content);
+    expect(readRecorded(workspace).rootFingerprint).toBe('a0d92');
+    makeRoot(workspace, { replace: true }, environment);
+    expect(readVariable(inWorkspace('.env'), rootVariable)).toHaveLength(43);
+  });
+});
+
+describe('rotate', () => {
+  beforeEach(() =>
+    writeFileSync(
+      inWorkspace('terraform/platform/replication.tf.json'),
+      '{ "secret": "${sha256(\\"${var.home_root_secret}/replication/1\\")}" }',
+    ),
+  );
+
+  it('counts the rotations of one purpose', () => {
+    expect(rotate(workspace, 'replication')).toBe(2);
+    expect(rotate(workspace, 'replication')).toBe(3);
+    expect(readRecorded(workspace).rotations).toEqual({ old: 4, replication: 3 });
+  });
+
+  it('refuses a purpose that nothing is derived for', () => {
+    expect(() => rotate(workspace, 'replicaton')).toThrow(
+      'npm run secrets -- rotate: "replicaton" must be a purpose that the home derives a credential for. ' +
+        'Choose one of replication.',
+    );
+  });
+});
+
+it.each([
+  ['A=1\nB=2', 'A', '1'],
+  ["export A='x y'", 'A', 'x y'],
+  ['A=1\nA=2', 'A', '2'],
+  ['A=', 'A', undefined],
+  ['#A=1', 'A', undefined],
+])('reads %j', (content, name, value) => {
+  writeFileSync(inWorkspace('.env'), content);
+  expect(readVariable(inWorkspace('.env'), name)).toBe(value);
+});
+
+it('adds a variable to a file without a last newline', () => {
+  writeFileSync(inWorkspace('.env'), 'A=1');
+  writeVariable(inWorkspace('.env'), 'B', '2');
+  expect(readFileSync(inWorkspace('.env'), 'utf8')).toBe('A=1\nB=2\n');
+});
