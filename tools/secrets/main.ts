@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Problem, ProblemsError, formatProblems } from '@home/terraform';
-import { execa } from 'execa';
 import { makeRoot } from './make-root';
 import { rotate } from './rotate';
 
@@ -39,6 +38,8 @@ async function main(given: string[]): Promise<void> {
 
 /** The fingerprint and the revisions stand in the generated files, too. */
 async function regenerate(): Promise<void> {
+  // A dynamic import, since execa is an ES module only and tsx runs this file as CommonJS.
+  const { execa } = await import('execa');
   const { exitCode } = await execa('npm', ['run', 'generate'], {
     cwd: workspace,
     stdio: 'inherit',

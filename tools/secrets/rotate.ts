@@ -1,17 +1,13 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { ProblemsError } from '@home/terraform';
+import { generatedFiles } from './generated-files';
 import { readRecorded, writeRecorded } from './recorded-secrets';
 
 /** The purposes that the generated files derive credentials for, in order. */
 export function purposesIn(workspace: string): string[] {
-  const files = readdirSync(join(workspace, 'terraform'), { recursive: true, encoding: 'utf8' });
-  const found = files
-    .filter((file) => file.endsWith('.tf.json'))
+  const found = generatedFiles(workspace)
     .flatMap((file) => [
-      ...readFileSync(join(workspace, 'terraform', file), 'utf8').matchAll(
-        /var\.home_root_secret}\/([a-z][a-z0-9-]*)\/\d+/g,
-      ),
+      ...readFileSync(file, 'utf8').matchAll(/var\.home_root_secret}\/([a-z][a-z0-9-]*)\/\d+/g),
     ])
     .map(([, purpose = '']) => purpose);
   return [...new Set(found)].sort();
