@@ -1,0 +1,81 @@
+import { stringify } from 'yaml';
+import type { Database } from './database';
+import type { Replica } from './replica';
+
+/** A span of time in Go's notation. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h'}`;
+
+/**
+ * Litestream's configuration file: what a home uses of the 0.5 line. A key that Litestream does not know is ignored by
+ * it without a word, so nothing is written that is not named here.
+ * https://litestream.io/reference/config/
+ */
+export interface LitestreamConfig {
+  readonly logging: { readonly type: 'json' | 'text'; readonly level: 'debug' | 'info' | 'warn' | 'error' };
+  readonly 'heartbeat-url': string;
+  /** At least a minute. */
+  readonly 'heartbeat-interval': Duration;
+  /** From SIGTERM to Litestream's end, whatever is left to do. */
+  readonly 'shutdown-timeout': Duration;
+  /** How long the last upload is tried again and again. */
+  readonly 'shutdown-sync-timeout': Duration;
+  readonly snapshot: { readonly interval: Duration; readonly retention: Duration };
+  readonly validation: { readonly interval: Duration };
+  readonly dbs: readonly [{ readonly path: string; readonly replica: S3Replica }];
+}
+
+interface S3Replica {
+  readonly type: 's3';
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly bucket: string;
+  readonly path: string;
+  readonly 'force-path-style'?: boolean;
+  readonly 'skip-verify'?: boolean;
+  readonly 'sync-interval': Duration;
+}
+
+/** How long Litestream may take to send what is left after the app has stopped; a NAS restarts in that time. */
+const lastUploadSeconds = 55;
+
+/** What Litestream needs besides for closing the database, and Kubernetes for ending a container. */
+const marginSeconds = 5;
+
+/** How long a pod may take to stop: the kubelet takes what the app needs from the time that Litestream has. */
+export const gracePeriodSeconds = (stopSeconds: number): number =>
+  stopSeconds + lastUploadSeconds + marginSeconds;
+
+/** Where a database's replica lies, as people and messages name it. */
+export const replicaUrl = (replica: Replica, path: string): string => `s3://${replica.bucket}/${path}`;
+
+/**
+ * Litestream's configuration for one database.
+ *
+ * @param database the database
+ * @param path the replica's path in its bucket
+ * @returns YAML; Litestream fills in `${LITESTREAM_HEARTBEAT_URL}` from its environment
+ */
+export function litestreamConfig({ file, replica }: Database, path: string): string {
+  const config: LitestreamConfig = {
+    logging: { type: 'json', level: 'info' },
+    'heartbeat-url': '${LITESTREAM_HEARTBEAT_URL}',
+    'heartbeat-interval': '5m',
+    'shutdown-timeout': `${lastUploadSeconds + 3}s`,
+    'shutdown-sync-timeout': `${lastUploadSeconds}s`,
+    // Longer than two verifications are apart: what the second one finds can still be undone.
+    snapshot: { interval: '24h', retention: '360h' },
+    validation: { interval: '6h' },
+    dbs: [{ path: file, replica: { type: 's3', ...store(replica), path, 'sync-interval': '1s' } }],
+  };
+  return stringify(config);
+}
+
+/** Stores other than AWS have no subdomain per bucket; the NAS has no certificate that anyone could verify. */
+function store({ endpoint, bucket, region }: Replica): Omit<S3Replica, 'type' | 'path' | 'sync-interval'> {
+  return {
+    ...(endpoint === undefined ? {} : { endpoint, 'force-path-style': true }),
+    ...(region === undefined ? {} : { region }),
+    bucket,
+    ...(endpoint?.startsWith('http:') ? { 'skip-verify': true } : {}),
+  };
+}

@@ -1,0 +1,106 @@
+import { type Block, type Value, dataBlock, resourceBlock } from '@home/terraform';
+import type { Database } from './database';
+import { litestreamSecurity } from './litestream-container';
+
+interface Verification {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly database: Database;
+  /** The ConfigMap with `litestream.yml`. */
+  readonly configMap: Value<string>;
+}
+
+/** Whom the checks of one database tell when they fail. */
+export function alertChannel(
+  name: string,
+  { channel }: Database['replica']['alerts'],
+): Block<{ id: string }> {
+  return dataBlock('healthchecksio_channel', `${name}-alerts`, { kind: channel });
+}
+
+/** The healthchecks.io check of a database's verification, and the job that restores the replica and looks into it. */
+export function verifyReplica(
+  name: string,
+  channel: Block<{ id: string }>,
+  { namespace, labels, database, configMap }: Verification,
+): Block[] {
+  const { alerts, images, memoryRequest, secretName } = database.replica;
+  const full = `${name}-litestream-verify`;
+  const check: Block<{ ping_url: string }> = resourceBlock('healthchecksio_check', full, {
+    name: full,
+    desc: `Restores the replica of ${name} and checks it.`,
+    schedule: database.verify,
+    timezone: alerts.timezone,
+    grace: alerts.graceSeconds,
+    tags: alerts.tags,
+    channels: [channel.ref.id],
+  });
+  const metadata = { name: full, namespace, labels };
+  const job = resourceBlock('kubernetes_cron_job_v1', full, {
+    metadata,
+    spec: {
+      schedule: database.verify,
+      concurrency_policy: 'Forbid',
+      failed_jobs_history_limit: 3,
+      successful_jobs_history_limit: 1,
+      job_template: {
+        metadata: { labels },
+        spec: {
+          completions: 1,
+          // The NAS may be away for a moment; a replica that is broken is so three times.
+          backoff_limit: 2,
+          template: {
+            // A name of its own: with the app's, the app's Service would send people to this pod.
+            metadata: { labels: { ...labels, 'app.kubernetes.io/name': full } },
+            spec: {
+              restart_policy: 'Never',
+              automount_service_account_token: false,
+              enable_service_links: false,
+              container: [
+                {
+                  name: 'litestream-validate',
+                  image: images.verify,
+                  env: [
+                    { name: 'APP_DB_PATH', value: database.file },
+                    { name: 'HEALTHCHECKS_IO_URL', value: check.ref.ping_url },
+                    ...expectations(database),
+                  ],
+                  env_from: [{ secret_ref: { name: secretName } }],
+                  resources: { requests: { memory: memoryRequest } },
+                  security_context: { ...litestreamSecurity(verifier), read_only_root_filesystem: true },
+                  volume_mount: [
+                    {
+                      name: 'config',
+                      mount_path: '/etc/litestream.yml',
+                      sub_path: 'litestream.yml',
+                      read_only: true,
+                    },
+                    { name: 'scratch', mount_path: '/scratch' },
+                  ],
+                },
+              ],
+              volume: [
+                { name: 'config', config_map: { name: configMap } },
+                { name: 'scratch', empty_dir: {} },
+              ],
+              security_context: { fs_group: String(verifier.gid) },
+            },
+          },
+        },
+      },
+    },
+  });
+  return [check, job];
+}
+
+/** The user of our own image; it owns nothing but the scratch volume. */
+const verifier = { uid: 65532, gid: 65532 };
+
+function expectations({ expects }: Database): object[] {
+  if (expects === undefined) return [];
+  return [
+    { name: 'EXPECTED_TABLES', value: expects.tables.join(' ') },
+    ...(expects.rows === undefined ? [] : [{ name: 'TABLES_WITH_ROWS', value: expects.rows.join(' ') }]),
+    ...(expects.foreignKeys === 'ignore' ? [{ name: 'FOREIGN_KEYS', value: 'ignore' }] : []),
+  ];
+}
