@@ -12,8 +12,11 @@ export const escape = {
   quoted: (text: string): string => `"${escapeTemplate(escapeControl(text))}"`,
 } as const;
 
+/** After a carriage return that no newline follows, Terraform 1.11 sees neither escapes nor interpolations. */
+const loneReturn = /([$%]*)\r(?!\n)/g;
+
 function escapeTemplate(text: string): string {
-  return text.replace(/([$%])\{/g, '$1$1{');
+  return text.replace(/([$%])\{/g, '$1$1{').replace(loneReturn, '${"$1\\r"}');
 }
 
 function escapeControl(text: string): string {

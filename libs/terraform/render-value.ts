@@ -160,9 +160,9 @@ function renderTemplateParts(
 }
 
 function beforeInterpolation(literal: string, escapeText: (text: string) => string): string {
-  return /[$%]$/.test(literal)
-    ? `${escapeText(literal.slice(0, -1))}\${"${literal.slice(-1)}"}`
-    : escapeText(literal);
+  const signs = /[$%]+$/.exec(literal)?.[0] ?? '';
+  const text = escapeText(literal.slice(0, literal.length - signs.length));
+  return signs === '' ? text : `${text}\${"${signs}"}`;
 }
 
 /** The text of a part that needs no evaluation; undefined for the others. */
