@@ -4,6 +4,8 @@ export { facts } from './facts';
 export { fingerprintOf } from './fingerprint';
 export * from './home-facts';
 export { type Home, home, host, settle, url } from './home';
+export { prefixLength } from './addresses';
+export { onePasswordVault } from './one-password';
 export { bytes, isQuantity } from './quantity';
 export { type RecordedSecrets, derive, revision, revisionOf, rootSecret } from './secrets';
 export { stack } from './stack';

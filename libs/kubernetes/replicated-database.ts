@@ -1,4 +1,4 @@
-import { type Block, resourceBlock, tf } from '@home/terraform';
+import { type Block, type Value, resourceBlock, tf } from '@home/terraform';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { alertChannel, verifyReplica } from './verify-replica';
 
 /** What of an app the parts of its database depend on. */
 export interface ReplicatedApp {
-  readonly namespace: string;
+  readonly namespace: Value<string>;
   /** On all that is made here: `app.kubernetes.io/…`, but not what a Service selects pods by. */
   readonly labels: Readonly<Record<string, string>>;
   readonly database: Database;

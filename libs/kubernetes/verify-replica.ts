@@ -3,7 +3,7 @@ import type { Database } from './database';
 import { litestreamSecurity } from './litestream-container';
 
 interface Verification {
-  readonly namespace: string;
+  readonly namespace: Value<string>;
   readonly labels: Readonly<Record<string, string>>;
   readonly database: Database;
   /** The ConfigMap with `litestream.yml`. */

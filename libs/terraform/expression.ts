@@ -17,10 +17,15 @@ export type Value<T> = T | Expression<T>;
 export type Reference<T> = Expression<T> & Deeper<T>;
 
 type Deeper<T> = [T] extends [readonly (infer Item)[]]
-  ? { readonly [index: number]: Reference<Item> }
+  ? Items<Item>
   : [T] extends [object]
     ? { readonly [Key in keyof T]-?: Reference<NonNullable<T[Key]>> }
     : unknown;
+
+/** The elements of a list. Terraform says when one is not there, so the compiler need not ask about the first few. */
+type Items<Item> = { readonly [Index in 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9]: Reference<Item> } & {
+  readonly [index: number]: Reference<Item>;
+};
 
 /** One step of a reference: an attribute's name, a map's key or a list's index. */
 export type Step = string | number;

@@ -1,0 +1,103 @@
+// Homepage, the page that a browser in this home starts with. https://gethomepage.dev
+import { home, onePasswordVault, revision } from '@home/home';
+
+import { widget } from '@home/integrations/notifications';
+import {
+  configFiles,
+  containerSecurity,
+  environment,
+  fromSecret,
+  labelsOf,
+  podSecurity,
+  probes,
+  serviceAccount,
+  webAddress,
+} from '@home/kubernetes';
+import { apps } from '@home/platform/namespaces';
+import { ephemeral, resource } from '@home/providers';
+import { files } from './config';
+
+const labels = labelsOf('dashboard', 'app');
+
+const account = serviceAccount('dashboard', {
+  namespace: apps,
+  labels,
+  rules: [
+    { groups: [''], resources: ['namespaces', 'pods', 'nodes'], verbs: ['get', 'list'] },
+    { groups: ['extensions', 'networking.k8s.io'], resources: ['ingresses'], verbs: ['get', 'list'] },
+    { groups: ['metrics.k8s.io'], resources: ['nodes', 'pods'], verbs: ['get', 'list'] },
+    {
+      groups: ['apiextensions.k8s.io'],
+      resources: ['customresourcedefinitions/status'],
+      verbs: ['get', 'list'],
+    },
+  ],
+});
+
+const config = configFiles('dashboard-config', { namespace: apps, labels, files, mountedAt: '/app/config' });
+
+const login = ephemeral('onepassword_item', 'jdownloader', {
+  vault: onePasswordVault.ref,
+  uuid: home.onePassword.items.jdownloader,
+});
+
+const jdownloader = resource('kubernetes_secret_v1', 'dashboard-jdownloader', {
+  metadata: { name: 'dashboard-jdownloader', namespace: apps, labels },
+  data_wo: { username: login.ref.username, password: login.ref.password },
+  // After a change in 1Password: npm run secrets -- rotate jdownloader
+  data_wo_revision: revision('jdownloader'),
+});
+
+const gotifyToken = resource('kubernetes_secret_v1', 'dashboard-gotify', {
+  metadata: { name: 'dashboard-gotify', namespace: apps, labels },
+  data_wo: { token: widget.ref.token },
+  // Gotify gives a new client a new number, and with it a new token.
+  data_wo_revision: widget.ref.id,
+});
+
+const address = webAddress('dashboard-landing', {
+  namespace: apps,
+  labels,
+  host: 'home',
+  port: { number: 3000, name: 'web' },
+});
+
+const deployment = resource('kubernetes_deployment_v1', 'dashboard', {
+  metadata: { name: 'dashboard', namespace: apps, labels },
+  spec: {
+    replicas: '1',
+    strategy: { type: 'Recreate' },
+    selector: { match_labels: labels },
+    template: {
+      metadata: { labels, annotations: config.annotations },
+      spec: {
+        service_account_name: account.name,
+        automount_service_account_token: true,
+        enable_service_links: false,
+        security_context: podSecurity,
+        container: [
+          {
+            name: 'homepage',
+            image: 'ghcr.io/gethomepage/homepage:v1.4.4',
+            env: environment({
+              LOG_TARGETS: 'stdout',
+              HOMEPAGE_ALLOWED_HOSTS: '*',
+              HOMEPAGE_VAR_GOTIFY_TOKEN: fromSecret(gotifyToken, 'token'),
+              HOMEPAGE_VAR_JDOWNLOADER_USERNAME: fromSecret(jdownloader, 'username'),
+              HOMEPAGE_VAR_JDOWNLOADER_PASSWORD: fromSecret(jdownloader, 'password'),
+            }),
+            port: [{ name: 'web', container_port: 3000 }],
+            resources: { requests: { memory: '192Mi' } },
+            security_context: containerSecurity,
+            volume_mount: config.mounts,
+            ...probes({ path: '/api/healthcheck', port: 'web' }),
+          },
+        ],
+        volume: [config.volume],
+      },
+    },
+  },
+  wait_for_rollout: false,
+});
+
+export default [account, config.block, login, jdownloader, gotifyToken, ...address.blocks, deployment];

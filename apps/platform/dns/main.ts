@@ -1,0 +1,74 @@
+// CoreDNS for the home's network: <name>.<domain> and everything else. https://coredns.io
+import { home } from '@home/home';
+import { configFiles, containerSecurity, labelsOf, podSecurity, steadyProbes } from '@home/kubernetes';
+import { infra } from '@home/platform/namespaces';
+import { resource } from '@home/providers';
+import { corefile } from './corefile';
+import { zoneFile } from './zone';
+
+const labels = labelsOf('external-coredns', 'dns');
+const folder = '/etc/coredns';
+const { v4, v6 } = home.staticIp;
+
+const config = configFiles('external-coredns-config', {
+  namespace: infra,
+  labels,
+  files: {
+    // The node itself holds port 53 on another address, so both server blocks name theirs.
+    Corefile: corefile({ domain: home.domain, bind: [v4, v6], zonePath: `${folder}/db.${home.domain}` }),
+    [`db.${home.domain}`]: zoneFile({
+      domain: home.domain,
+      hostmaster: home.hostmaster,
+      addresses: home.staticIp,
+    }),
+  },
+  mountedAt: folder,
+  subPath: true,
+});
+
+const deployment = resource('kubernetes_deployment_v1', 'external-dns-server', {
+  metadata: { name: 'external-dns-server', namespace: infra, labels },
+  spec: {
+    replicas: '1',
+    // Two pods cannot bind the same port of the host.
+    strategy: { type: 'Recreate' },
+    selector: { match_labels: labels },
+    template: {
+      metadata: { labels, annotations: config.annotations },
+      spec: {
+        // Pods have IPv4 only; the home's network has both.
+        host_network: true,
+        // CoreDNS must not ask itself through the cluster's resolver.
+        dns_policy: 'Default',
+        node_selector: { 'kubernetes.io/hostname': home.entryNode },
+        automount_service_account_token: false,
+        enable_service_links: false,
+        security_context: podSecurity,
+        container: [
+          {
+            name: 'dns',
+            image: 'coredns/coredns:1.11.1',
+            args: ['-conf', `${folder}/Corefile`],
+            port: [
+              { name: 'dns', container_port: 53, host_port: 53, protocol: 'UDP' },
+              { name: 'dns-tcp', container_port: 53, host_port: 53, protocol: 'TCP' },
+              { name: 'healthness', container_port: 8080, host_port: 8080 },
+              { name: 'readiness', container_port: 8181, host_port: 8181 },
+            ],
+            resources: { requests: { memory: '64Mi' } },
+            security_context: containerSecurity,
+            volume_mount: config.mounts,
+            ...steadyProbes(
+              { path: '/ready', port: 'readiness', host: '127.0.0.1' },
+              { path: '/health', port: 'healthness', host: '127.0.0.1' },
+            ),
+          },
+        ],
+        volume: [config.volume],
+      },
+    },
+  },
+  wait_for_rollout: false,
+});
+
+export default [config.block, deployment];

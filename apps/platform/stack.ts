@@ -1,0 +1,22 @@
+import cluster from '@home/cluster';
+import { home, rootSecret, stack } from '@home/home';
+import { clusterProvider } from '@home/kubernetes';
+import { provider } from '@home/providers';
+
+const { kubeconfigContext } = home.cluster;
+
+// What every app of the home needs: namespaces, an address, a name, and a place for its data.
+export default stack({
+  after: [cluster],
+  providers: {
+    kubernetes: [clusterProvider()],
+    // MINIO_USER and MINIO_PASSWORD come from the environment.
+    minio: [provider('minio', { minio_server: new URL(home.nas.s3.endpoint).host })],
+  },
+  blocks: [rootSecret],
+  ready: [
+    { what: 'the pods of the platform', rollouts: { context: kubeconfigContext } },
+    // The ingress answers 404 for a host that no app has.
+    { what: 'the ingress', http: { url: `http://${home.staticIp.v4}/`, status: 404 } },
+  ],
+});

@@ -1,0 +1,41 @@
+// Gotify, messages from the home to its people, with a plugin that takes Slack's webhooks. https://gotify.net
+import { derive, home, revision } from '@home/home';
+import { fromSecret, webApp } from '@home/kubernetes';
+import { apps } from '@home/platform/namespaces';
+import { replica } from '@home/platform/replication';
+import { resource } from '@home/providers';
+
+export const admin = { username: 'admin', password: derive('gotify-admin') };
+
+// Gotify reads it at its first start only; from then on a change goes through its API: docs/chores/rotate-a-secret.md
+const login = resource('kubernetes_secret_v1', 'gotify-admin', {
+  metadata: { name: 'gotify-admin', namespace: apps },
+  data_wo: { password: admin.password },
+  data_wo_revision: revision('gotify-admin'),
+});
+
+// Not below /app/data: a volume there would hide the plugins that the image brings along.
+const file = '/app/database/gotify.db';
+
+// The dashboard lists it itself, with a widget.
+export const gotify = webApp('gotify', {
+  namespace: apps,
+  image: 'ghcr.io/lukasknuth/gotify-slack-webhook-bundled:v0.1.1',
+  port: 80,
+  host: 'gotify',
+  memory: '64Mi',
+  health: '/health',
+  env: {
+    GOTIFY_REGISTRATION: true,
+    TZ: home.timezone,
+    GOTIFY_SERVER_SSL_ENABLED: false,
+    GOTIFY_SERVER_SSL_REDIRECTTOHTTPS: false,
+    GOTIFY_DATABASE_DIALECT: 'sqlite3',
+    GOTIFY_DATABASE_CONNECTION: file,
+    GOTIFY_DEFAULTUSER_NAME: admin.username,
+    GOTIFY_DEFAULTUSER_PASS: fromSecret(login, 'password'),
+  },
+  database: { file, replica, verify: '40 2 * * 6', expects: { tables: ['users', 'messages'] } },
+});
+
+export default [login, gotify];

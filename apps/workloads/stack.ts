@@ -1,0 +1,20 @@
+import { home, host, rootSecret, stack } from '@home/home';
+import { clusterProvider } from '@home/kubernetes';
+import platform from '@home/platform';
+import { provider } from '@home/providers';
+
+// The apps that people use.
+export default stack({
+  after: [platform],
+  providers: {
+    kubernetes: [clusterProvider()],
+    // HEALTHCHECKSIO_API_KEY comes from the environment.
+    healthchecksio: [provider('healthchecksio', {})],
+  },
+  blocks: [rootSecret],
+  ready: [
+    { what: 'the pods of the apps', rollouts: { context: home.cluster.kubeconfigContext } },
+    // By address, because it works before anyone uses the home's DNS.
+    { what: 'Gotify', http: { url: `http://${home.staticIp.v4}/health`, host: host('gotify') } },
+  ],
+});

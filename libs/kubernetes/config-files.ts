@@ -1,0 +1,67 @@
+import { resource } from '@home/providers';
+import type { Block, Value } from '@home/terraform';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Labels } from './labels';
+
+export interface ConfigFilesProps {
+  readonly namespace: Value<string>;
+  readonly labels: Labels;
+  /** File name → content. */
+  readonly files: Readonly<Record<string, string>>;
+  /** The folder they are mounted as; or, with `subPath`, the folder that each of them is mounted into. */
+  readonly mountedAt: string;
+  /** Mounts each file by itself, so that what else lies in the folder stays visible. */
+  readonly subPath?: boolean;
+  /** The volume's name in the pod. */
+  readonly volume?: string;
+}
+
+/** Configuration that a container reads as files. */
+export interface ConfigFiles {
+  readonly block: Block;
+  /** For the pod's annotations: another content makes the pods start anew, since most programs read files only then. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly volume: { readonly name: string; readonly config_map: { readonly name: Value<string> } };
+  readonly mounts: readonly { name: string; mount_path: string; sub_path?: string; read_only: boolean }[];
+}
+
+/**
+ * A ConfigMap of files, and what a pod needs to mount it.
+ *
+ * @param name the ConfigMap's name
+ */
+export function configFiles(name: string, props: ConfigFilesProps): ConfigFiles {
+  const { namespace, labels, files, mountedAt, subPath = false, volume = 'config' } = props;
+  const block = resource('kubernetes_config_map_v1', name, { metadata: { name, namespace, labels }, data: files });
+  const folder = { name: volume, mount_path: mountedAt, read_only: true };
+  const single = (file: string) => ({
+    name: volume,
+    mount_path: join(mountedAt, file),
+    sub_path: file,
+    read_only: true,
+  });
+  return {
+    block,
+    annotations: { 'homeserver.lknuth.dev/config': contentHash(files) },
+    volume: { name: volume, config_map: { name: block.ref.metadata[0].name } },
+    mounts: subPath ? Object.keys(files).map(single) : [folder],
+  };
+}
+
+/** A short fingerprint that changes with any name or content. */
+export function contentHash(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+}
+
+/**
+ * Reads files that lie beside a `main.ts`.
+ *
+ * @param folder the folder of the `main.ts`: `__dirname`
+ * @param names the files' names, which are also their keys
+ * @throws Error when one of them is not there
+ */
+export function filesBeside(folder: string, ...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}

@@ -1,0 +1,73 @@
+import { host as hostOf, url as urlOf } from '@home/home';
+import { resource } from '@home/providers';
+import type { Block, Value } from '@home/terraform';
+import type { Labels } from './labels';
+
+/** How the dashboard shows an app. */
+export interface DashboardEntry {
+  readonly title: string;
+  /** The group it stands in; `Apps`, if left out. */
+  readonly group?: string;
+}
+
+export interface WebAddressProps {
+  readonly namespace: Value<string>;
+  /** On the Service and the Ingress; they also select the pods. */
+  readonly labels: Labels;
+  /** The first part of the address: `<host>.<domain>`. */
+  readonly host: string;
+  /** The Service's port. */
+  readonly port: { readonly number: number; readonly name: string };
+  readonly dashboard?: DashboardEntry;
+}
+
+/** Where an app is reached: from the home's network, and from inside the cluster. */
+export interface WebAddress {
+  readonly blocks: readonly Block[];
+  readonly host: string;
+  readonly url: string;
+  readonly serviceName: Value<string>;
+}
+
+/**
+ * A Service and an Ingress.
+ *
+ * @param name the name of both
+ */
+export function webAddress(name: string, props: WebAddressProps): WebAddress {
+  const { namespace, labels, port, dashboard } = props;
+  const service = resource('kubernetes_service_v1', name, {
+    metadata: { name, namespace, labels },
+    spec: { selector: labels, port: [{ name: port.name, port: port.number, target_port: port.name }] },
+  });
+  const serviceName = service.ref.metadata[0].name;
+  const ingress = resource('kubernetes_ingress_v1', name, {
+    metadata: { name, namespace, labels, annotations: dashboard && dashboardAnnotations(dashboard) },
+    spec: {
+      rule: [
+        {
+          host: hostOf(props.host),
+          http: {
+            path: [
+              {
+                path: '/',
+                path_type: 'Prefix',
+                backend: { service: { name: serviceName, port: { name: port.name } } },
+              },
+            ],
+          },
+        },
+      ],
+    },
+  });
+  return { blocks: [service, ingress], host: hostOf(props.host), url: urlOf(props.host), serviceName };
+}
+
+/** What the dashboard finds apps by: https://gethomepage.dev/configs/kubernetes/#automatic-service-discovery */
+function dashboardAnnotations({ title, group = 'Apps' }: DashboardEntry): Readonly<Record<string, string>> {
+  return {
+    'gethomepage.dev/enabled': 'true',
+    'gethomepage.dev/group': group,
+    'gethomepage.dev/name': title,
+  };
+}
