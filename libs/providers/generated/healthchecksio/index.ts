@@ -1,0 +1,19 @@
+// Made by tools/sync-schemas from blocks.schema.json. Make it again: npm run sync-schemas. Do not edit.
+
+import type * as Arguments from './arguments';
+import type * as Attributes from './attributes';
+
+export type * from './arguments';
+export type * from './attributes';
+
+export interface Resources {
+  healthchecksio_check: { arguments: Arguments.CheckArguments; attributes: Attributes.CheckAttributes };
+}
+
+export interface DataSources {
+  healthchecksio_channel: { arguments: Arguments.DataChannelArguments; attributes: Attributes.DataChannelAttributes };
+}
+
+export interface EphemeralResources {}
+
+export type Configuration = Arguments.ProviderArguments;

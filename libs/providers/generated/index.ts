@@ -1,0 +1,23 @@
+// Made by tools/sync-schemas from libs/providers/manifest.ts. Make it again: npm run sync-schemas. Do not edit.
+
+import type * as Gotify from './gotify';
+import type * as Healthchecksio from './healthchecksio';
+import type * as Kubernetes from './kubernetes';
+import type * as Minio from './minio';
+import type * as Onepassword from './onepassword';
+import type * as Talos from './talos';
+import type * as Terraform from './terraform';
+
+export type { Gotify, Healthchecksio, Kubernetes, Minio, Onepassword, Talos, Terraform };
+export interface Resources extends Gotify.Resources, Healthchecksio.Resources, Kubernetes.Resources, Minio.Resources, Onepassword.Resources, Talos.Resources, Terraform.Resources {}
+export interface DataSources extends Gotify.DataSources, Healthchecksio.DataSources, Kubernetes.DataSources, Minio.DataSources, Onepassword.DataSources, Talos.DataSources, Terraform.DataSources {}
+export interface EphemeralResources extends Gotify.EphemeralResources, Healthchecksio.EphemeralResources, Kubernetes.EphemeralResources, Minio.EphemeralResources, Onepassword.EphemeralResources, Talos.EphemeralResources, Terraform.EphemeralResources {}
+export interface Configurations {
+  gotify: Gotify.Configuration;
+  healthchecksio: Healthchecksio.Configuration;
+  kubernetes: Kubernetes.Configuration;
+  minio: Minio.Configuration;
+  onepassword: Onepassword.Configuration;
+  talos: Talos.Configuration;
+  terraform: Terraform.Configuration;
+}

@@ -1,0 +1,60 @@
+import { type BlocksSchema, type ProviderSchema, type WantedProvider, wholeSource } from '@home/providers';
+import { argumentTypes } from './argument-types';
+import { attributeTypes } from './attribute-types';
+import { blockSchemas } from './block-schemas';
+import { findParts, wantedBlocks } from './find-parts';
+import { formatJson } from './format-json';
+import { indexProviders, indexTypes } from './index-types';
+import { nameParts } from './name-parts';
+
+/** File name → content. */
+export type Files = Readonly<Record<string, string>>;
+
+/** What the sync writes for one provider. */
+export interface Generated {
+  readonly files: Files;
+  readonly schema: BlocksSchema;
+  /** Names that the manifest gives to places that do not exist. */
+  readonly unplaced: readonly string[];
+}
+
+/** Turns a provider's pruned schema into everything that is committed for it. */
+export async function generate(
+  name: string,
+  wanted: WantedProvider,
+  pruned: ProviderSchema,
+): Promise<Generated> {
+  const blocks = wantedBlocks(pruned, name);
+  const parts = findParts(blocks);
+  const { nameOf, unplaced } = nameParts(parts, wanted.parts);
+  const schema = blockSchemas(name, blocks, parts, nameOf);
+  const from = `${wanted.source}${wanted.version === undefined ? '' : ` ${wanted.version}`}`;
+  const recorded = { format_version: '1.0', provider_schemas: { [wholeSource(wanted.source)]: pruned } };
+  return {
+    schema,
+    unplaced,
+    files: {
+      'schema.json': formatJson({ '//': header(`what the manifest wants of ${from}`), ...recorded }),
+      'blocks.schema.json': formatJson({ $comment: header('schema.json'), ...schema }),
+      'arguments.ts': source('blocks.schema.json', withImports(await argumentTypes(schema))),
+      'attributes.ts': source('blocks.schema.json', await attributeTypes(schema)),
+      'index.ts': source('blocks.schema.json', indexTypes(schema)),
+    },
+  };
+}
+
+/** What brings the types of all providers together. */
+export function generateIndex(providers: readonly string[]): string {
+  return source('libs/providers/manifest.ts', indexProviders(providers));
+}
+
+const header = (from: string): string =>
+  `Made by tools/sync-schemas from ${from}. Make it again: npm run sync-schemas. Do not edit.`;
+
+const source = (from: string, content: string): string => `// ${header(from)}\n\n${content}\n`;
+
+/** Imports of those types of `@home/terraform` that the source uses. */
+function withImports(types: string): string {
+  const used = ['Many', 'Single', 'Value'].filter((name) => types.includes(`${name}<`));
+  return used.length === 0 ? types : `import type { ${used.join(', ')} } from '@home/terraform';\n\n${types}`;
+}
