@@ -16,7 +16,20 @@ const remade = 'Generated. Do not edit: change the TypeScript and run `npm run g
  */
 export function formatFile(json: TfJson, origin: string): string {
   const comment: Json = [remade, `Made from ${origin}.`];
-  return `${JSON.stringify({ [commentKey]: comment, ...json }, null, 2)}\n`;
+  return `${writeAscii(JSON.stringify({ [commentKey]: comment, ...json }, null, 2))}\n`;
+}
+
+/**
+ * Characters that stand beside a quote or a backslash and may join it in one grapheme: Terraform 1.11 reads JSON by
+ * graphemes and then misses where a string ends. Latin letters never join.
+ */
+const besideQuote = /[^\x00-\x7f\p{Script=Latin}]+(?=["\\])|(?<=["\\])[^\x00-\x7f\p{Script=Latin}]+/gu;
+
+/** `"\u0600"`, as one character, → `"\\u0600"`, as six. */
+function writeAscii(json: string): string {
+  return json.replace(besideQuote, (run) =>
+    Array.from({ length: run.length }, (_, index) => `\\u${run.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
+  );
 }
 
 /** Tells whether a text was written by `formatFile`, and so may be replaced or removed. */
