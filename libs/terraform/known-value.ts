@@ -44,7 +44,7 @@ function holdsDynamic(value: unknown): boolean {
 /**
  * Replaces every reference to a known value by that value, so that rules see the text `apps` and not a pointer at it.
  *
- * @returns the same tree; what only Terraform can tell stays an expression
+ * @returns the same tree; what only Terraform can tell stays an expression or a dynamic block
  */
 export function resolve(value: unknown): unknown {
   if (isExpression(value)) {
@@ -55,7 +55,7 @@ export function resolve(value: unknown): unknown {
     return known === undefined ? value : resolve(known.value);
   }
   if (Array.isArray(value)) return value.map(resolve);
-  if (!isPlainObject(value)) return value;
+  if (!isPlainObject(value) || isDynamic(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member)]));
 }
 
