@@ -1,3 +1,5 @@
+import type { Kubernetes } from '@home/providers';
+
 /** How Kubernetes finds out whether a container works. */
 export interface Health {
   /** The path that answers when the app is well; without one, an open port counts. */
@@ -27,6 +29,6 @@ export function steadyProbes(ready: Health, alive: Health) {
   };
 }
 
-function question({ path, port, host }: Health) {
-  return path === undefined ? { tcp_socket: { port } } : { http_get: { path, port, host } };
+function question({ path, port, host }: Health): Kubernetes.Probe {
+  return path === undefined ? { tcp_socket: [{ port }] } : { http_get: { path, port, host } };
 }

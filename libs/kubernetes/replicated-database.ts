@@ -1,4 +1,5 @@
 import { type Block, type Value, resourceBlock, tf } from '@home/terraform';
+import type { Kubernetes } from '@home/providers';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,13 +24,13 @@ export interface ReplicatedApp {
 export interface ReplicatedDatabase {
   readonly blocks: readonly Block[];
   /** For the pod template's metadata: they change when the pod has to start anew. */
-  readonly annotations: Readonly<Record<string, unknown>>;
+  readonly annotations: Readonly<Record<string, Value<string>>>;
   /** `template.spec.init_container`: the restore, then Litestream as a native sidecar. */
-  readonly initContainers: readonly object[];
+  readonly initContainers: readonly Kubernetes.Container[];
   /** `template.spec.volume`. */
-  readonly volumes: readonly object[];
+  readonly volumes: readonly Kubernetes.Volume[];
   /** The app container's `volume_mount`. */
-  readonly appMounts: readonly object[];
+  readonly appMounts: readonly Kubernetes.VolumeMount[];
   /** `template.spec.security_context`: the group that owns the volume. */
   readonly podSecurity: { readonly fs_group?: string };
   /** `template.spec.termination_grace_period_seconds`: the app's own stop, then the last upload. */
@@ -80,7 +81,7 @@ export function replicatedDatabase(
     resources: { requests: { memory: replica.memoryRequest } },
     security_context: litestreamSecurity(owner),
   };
-  const mounts = (...files: readonly string[]): object[] => [
+  const mounts = (...files: readonly string[]): Kubernetes.VolumeMount[] => [
     volume,
     ...files.map((file) => ({
       name: 'litestream-config',
@@ -143,7 +144,7 @@ function configFiles(database: Database, path: string): Readonly<Record<string, 
   };
 }
 
-function restoreSettings({ file, replica, first, expects, restore }: Database, path: string): object[] {
+function restoreSettings({ file, replica, first, expects, restore }: Database, path: string): Kubernetes.Env[] {
   const settings = {
     DATABASE_FILE: file,
     REPLICA: replicaUrl(replica, path),
