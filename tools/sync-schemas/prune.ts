@@ -6,10 +6,16 @@ import {
   type ProviderSchema,
   type VersionedBlockSchema,
   type WantedProvider,
+  nearestName,
 } from '@home/providers';
 
-/** What the manifest wants and the recorded schema lacks, as `resource kubernetes_pod_v9`. */
-export type Missing = readonly string[];
+/** What the manifest wants and the recorded schema lacks. */
+export interface Missing {
+  /** `resource kubernetes_pod_v9` */
+  readonly what: string;
+  /** What may be meant. */
+  readonly nearest: string | undefined;
+}
 
 type SchemasByType = Readonly<Record<string, VersionedBlockSchema>>;
 
@@ -20,10 +26,16 @@ type SchemasByType = Readonly<Record<string, VersionedBlockSchema>>;
 export function prune(
   recorded: ProviderSchema,
   wanted: WantedProvider,
-): { pruned: ProviderSchema; missing: Missing } {
-  const missing: string[] = [];
+): { pruned: ProviderSchema; missing: readonly Missing[] } {
+  const missing: Missing[] = [];
   const pick = (kind: string, schemas: SchemasByType = {}, names: readonly string[]): SchemasByType => {
-    missing.push(...names.filter((name) => schemas[name] === undefined).map((name) => `${kind} ${name}`));
+    const absent = names.filter((name) => schemas[name] === undefined);
+    missing.push(
+      ...absent.map((name) => ({
+        what: `${kind} ${name}`,
+        nearest: nearestName(name, Object.keys(schemas)),
+      })),
+    );
     return mapSorted(schemas, (schema, name) => (names.includes(name) ? pruneVersioned(schema) : undefined));
   };
   const pruned = {

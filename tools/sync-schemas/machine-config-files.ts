@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { type Files } from './generate';
 import { type RecordedMachineConfig, machineConfigTypes, pruneMachineConfig } from './machine-config';
 
 /** Which recorded schema is wanted, and which of its documents. */
@@ -16,21 +16,16 @@ const made = (version: string) =>
 export const recordedMachineConfig = (version: string): string => `talos-machine-config-${version}.json`;
 
 /**
- * Writes the pruned schema of the machine configuration's documents and their types.
+ * The pruned schema of the machine configuration's documents, and their types.
  *
  * @param recorded the file with Talos' recorded schema
- * @param folder where to write `schema.json` and `documents.ts`
  */
-export async function syncMachineConfig(
-  recorded: string,
-  folder: string,
-  wanted: WantedMachineConfig,
-): Promise<void> {
+export async function generateMachineConfig(recorded: string, wanted: WantedMachineConfig): Promise<Files> {
   const whole: RecordedMachineConfig = JSON.parse(readFileSync(recorded, 'utf8'));
   const schema = pruneMachineConfig(whole, wanted.documents);
-  const types = await machineConfigTypes(schema);
-  mkdirSync(folder, { recursive: true });
   const commented = { $comment: made(wanted.version), ...schema };
-  writeFileSync(join(folder, 'schema.json'), `${JSON.stringify(commented, null, 1)}\n`);
-  writeFileSync(join(folder, 'documents.ts'), `// ${made(wanted.version)}\n\n${types}`);
+  return {
+    'schema.json': `${JSON.stringify(commented, null, 1)}\n`,
+    'documents.ts': `// ${made(wanted.version)}\n\n${await machineConfigTypes(schema)}`,
+  };
 }

@@ -1,0 +1,82 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import {
+  type RecordedSchema,
+  type WantedProvider,
+  readRecordedSchema,
+  requiredProvider,
+} from '@home/providers';
+import { ProblemsError } from '@home/terraform';
+
+/** A recorded schema and the file that it was read from; there is none for what Terraform printed just now. */
+export interface Recording {
+  readonly file?: string;
+  readonly schema: RecordedSchema;
+}
+
+/** Runs `terraform providers schema -json` where nothing but the manifest's providers is declared. */
+export async function runTerraform(wanted: Readonly<Record<string, WantedProvider>>): Promise<Recording[]> {
+  // A dynamic import, since execa is an ES module only and tsx runs this file as CommonJS.
+  const { ExecaError, execa } = await import('execa');
+  const folder = mkdtempSync(join(tmpdir(), 'sync-schemas-'));
+  try {
+    writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(rootModule(Object.keys(wanted))));
+    await execa('terraform', ['init', '-backend=false', '-input=false'], { cwd: folder });
+    const { stdout } = await execa('terraform', ['providers', 'schema', '-json'], { cwd: folder });
+    return [{ schema: JSON.parse(stdout) as RecordedSchema }];
+  } catch (error) {
+    if (!(error instanceof ExecaError)) throw error;
+    const what = `must succeed, but did not: ${error.stderr || error.originalMessage}`;
+    const remedy = 'Install Terraform, or give recorded schemas: npm run sync-schemas -- --from FILE';
+    throw new ProblemsError([{ where: error.command, what, remedy }], { cause: error });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Terraform prints the schema of its built-in provider only where that is used. */
+function rootModule(names: readonly string[]): object {
+  const required = names
+    .map((name) => [name, requiredProvider(name)] as const)
+    .filter(([, provider]) => provider);
+  return {
+    terraform: { required_providers: Object.fromEntries(required) },
+    data: { terraform_remote_state: { any: { backend: 'local' } } },
+  };
+}
+
+/** The files that `--from` names: a file itself, of a folder everything below it. */
+export function recordedFiles(from: readonly string[]): string[] {
+  const absent = from.filter((path) => statSync(path, { throwIfNoEntry: false }) === undefined);
+  if (absent.length > 0) {
+    throw new ProblemsError(absent.map((where) => ({ where, what: 'must exist', remedy: 'Correct --from' })));
+  }
+  return from.flatMap((path) =>
+    statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: 'utf8' })
+          .filter((name) => /\.json(\.gz)?$/.test(name))
+          .sort()
+          .map((name) => join(path, name))
+      : [path],
+  );
+}
+
+/** Reads those of the files that hold provider schemas. */
+export function readRecordings(files: readonly string[]): Recording[] {
+  return files.flatMap((file) => {
+    try {
+      return [{ file, schema: readRecordedSchema(file) }];
+    } catch (error) {
+      if (error instanceof TypeError || error instanceof SyntaxError) return [];
+      throw error;
+    }
+  });
+}
+
+/** The version of the provider that was recorded: from the file's name, or from the comment of a committed schema. */
+export function recordedVersion({ file = '', schema }: Recording): string | undefined {
+  const inName = /-(\d[\w.]*?)\.json(\.gz)?$/.exec(basename(file))?.[1];
+  const inComment = / (\d[\w.]*)\. /.exec(Reflect.get(schema, '//') ?? '')?.[1];
+  return inName ?? inComment;
+}
