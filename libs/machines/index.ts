@@ -1,0 +1,2 @@
+export { type Rebuild, applyOf, bootstrap, findBlankNodes } from './find-blank-nodes';
+export { type NodeState, type Probe, probeAddress, probeNode, talosAddress } from './probe-node';
