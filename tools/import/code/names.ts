@@ -1,0 +1,63 @@
+/** Words that are no name in a module, and names that every reader takes for something else. */
+const reserved = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
+    'finally for function if implements import in instanceof interface let new null package private protected public ' +
+    'return static super switch this throw true try typeof undefined var void while with yield async of ' +
+    'Array Boolean Date Error JSON Map Math Number Object Promise Proxy Reflect RegExp Set String Symbol NaN Infinity ' +
+    'console exports global globalThis module process require __dirname __filename ' +
+    'resource data ephemeral provider tf raw call variable locals output moved removed each count instance webApp'
+  ).split(' '),
+);
+
+/** `grafana-agent`, `2048_game`, `app.kubernetes.io` → `grafanaAgent`, `game2048` … a name in camelCase. */
+export function camelCase(text: string): string {
+  const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  const leading = words.findIndex((word) => /^[A-Za-z]/.test(word));
+  const ordered = leading <= 0 ? words : [...words.slice(leading), ...words.slice(0, leading)];
+  const [first = 'value', ...rest] = leading === -1 ? ['n', ...words] : ordered;
+  return lowerFirst(first) + rest.map(upperFirst).join('');
+}
+
+/** `grafana agent` → `grafana-agent`: the name of a folder, a file or an address. */
+export function kebabCase(text: string): string {
+  const words = text
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  return words.length === 0 ? 'imported' : words.join('-');
+}
+
+/** `HTTPRoute` → `httpRoute`, `Deployment` → `deployment`. */
+const lowerFirst = (word: string): string =>
+  word.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());
+
+const upperFirst = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Gives each wish a name that nothing else in its scope has. */
+export class Names {
+  readonly #taken = new Set<string>();
+
+  /** Keeps a name for something else. */
+  reserve(name: string): void {
+    this.#taken.add(name);
+  }
+
+  /** The wished name, or the wished name and a word or number that tells it from the others. */
+  choose(wish: string, ...longer: readonly string[]): string {
+    for (const name of [wish, ...longer]) {
+      if (!reserved.has(name) && !this.#taken.has(name)) return this.#take(name);
+    }
+    const last = longer.at(-1) ?? wish;
+    for (let number = 2; ; number += 1) {
+      const name = `${last}${number}`;
+      if (!this.#taken.has(name)) return this.#take(name);
+    }
+  }
+
+  #take(name: string): string {
+    this.#taken.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Code, Definition, Member } from './code';
+
+/** How the file that is being printed names what lies outside the piece of code. */
+export interface Scope {
+  nameOf(definition: Definition): string;
+  /** The name of something imported; the scope sees to its import. */
+  imported(from: string, name: string): string;
+}
+
+/** Prints a piece of TypeScript, correct but not yet pretty. */
+export function printCode(code: Code, scope: Scope): string {
+  const print = (one: Code): string => printCode(one, scope);
+  switch (code.kind) {
+    case 'literal':
+      return printLiteral(code.value);
+    case 'list':
+      return `[${code.items.map(print).join(', ')}]`;
+    case 'object':
+      return printObject(code.members, print);
+    case 'use':
+      return scope.nameOf(code.of);
+    case 'imported':
+      return scope.imported(code.from, code.name);
+    case 'path':
+      return print(code.of) + code.steps.map(printStep).join('');
+    case 'call': {
+      const type = code.type === undefined ? '' : `<${code.type}>`;
+      return `${print(code.callee)}${type}(${code.given.map(print).join(', ')})`;
+    }
+    case 'template': {
+      const parts = code.parts.map((part) =>
+        typeof part === 'string' ? escapeTemplate(part) : `\${${print(part)}}`,
+      );
+      return `${scope.imported('@home/terraform', 'tf')}\`${parts.join('')}\``;
+    }
+    case 'function':
+      return `(${code.parameter.name}) => (${print(code.result)})`;
+    case 'argument':
+      return code.of.name;
+  }
+}
+
+/** A text of several lines reads best as lines; anything else as a quoted string. */
+function printLiteral(value: string | number | boolean | null): string {
+  if (typeof value !== 'string') return Object.is(value, -0) ? '-0' : String(value);
+  const lines = value.trimEnd().split('\n');
+  return lines.length > 2 && isPrintable(value) ? `\`${escapeTemplate(value)}\`` : quote(value);
+}
+
+/** Whether a template shows every character as it is. */
+const isPrintable = (text: string): boolean =>
+  !/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(text) && text.isWellFormed();
+
+/** JSON's escapes are JavaScript's; two kinds of line break are legal in both and invisible in editors. */
+function quote(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** A template's text, as `tf` receives it: after JavaScript's escapes. */
+function escapeTemplate(text: string): string {
+  return text.replace(
+    /[\\`]|\$(?=\{)|\r|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]|[\ud800-\udfff]/gu,
+    (character) => {
+      return character === '\\' || character === '`' || character === '$'
+        ? `\\${character}`
+        : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    },
+  );
+}
+
+function printObject(members: readonly Member[], print: (code: Code) => string): string {
+  const printed = members.map((member) => {
+    if ('spread' in member) return `...${print(member.spread)},`;
+    const value = print(member.value);
+    const comment = member.comment === undefined ? '' : `// ${member.comment}\n`;
+    const shorthand = value === member.key && isIdentifier(member.key);
+    return `${comment}${shorthand ? value : `${printKey(member.key)}: ${value}`},`;
+  });
+  // Prettier keeps an object on several lines when it starts with a line break; a nested one is easier to read so.
+  const nested = members.some(
+    (member) => 'value' in member && (member.value.kind === 'object' || member.comment !== undefined),
+  );
+  return `{${nested ? '\n' : ' '}${printed.join('\n')} }`;
+}
+
+/** `__proto__` as a plain key would set the prototype. */
+function printKey(key: string): string {
+  if (key === '__proto__') return '["__proto__"]';
+  return isIdentifier(key) ? key : quote(key);
+}
+
+const printStep = (step: string | number): string => {
+  if (typeof step === 'number') return `[${step}]`;
+  return isIdentifier(step) ? `.${step}` : `[${quote(step)}]`;
+};
+
+/** Whether a text can stand for a name or a key without quotes. */
+export const isIdentifier = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text);

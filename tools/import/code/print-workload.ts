@@ -1,0 +1,163 @@
+import { type Definition, definitionsIn } from './code';
+import { Names, camelCase } from './names';
+import { type Scope, printCode } from './print-code';
+import { prettify } from './prettify';
+import {
+  type SourceFile,
+  type WorkloadCode,
+  aliasOf,
+  folderOf,
+  importsIn,
+  inOrder,
+  withoutCircles,
+} from './workload-code';
+
+/** Where a definition stands and what it is called there. */
+interface Place {
+  readonly workload: WorkloadCode;
+  readonly file: string;
+  readonly name: string;
+}
+
+/**
+ * Prints workloads as the files of their folders.
+ *
+ * @returns path below the workspace → text; the paths of one workload begin with its folder
+ */
+export async function printWorkloads(workloads: readonly WorkloadCode[]): Promise<Map<string, string>> {
+  const whole = workloads.map((workload) => ({ ...workload, files: withoutCircles(workload.files) }));
+  const places = new Map(whole.flatMap((workload) => [...namePlaces(workload)]));
+  const usedBy = (workload: WorkloadCode, others: (place: Place) => boolean): Set<Definition> =>
+    new Set(
+      workload.files
+        .flatMap(({ definitions }) => definitions.flatMap(({ code }) => [...definitionsIn(code)]))
+        .filter((used) => {
+          const place = places.get(used);
+          return place !== undefined && others(place);
+        }),
+    );
+  const printed = new Map<string, string>();
+  for (const workload of whole) {
+    const outside = whole.flatMap((other) => [
+      ...(other === workload ? [] : usedBy(other, (place) => place.workload === workload)),
+    ]);
+    for (const file of workload.files) {
+      const text = printFile(file, workload, places, outside);
+      printed.set(`${folderOf(workload)}/${file.name}.ts`, await prettify(text));
+    }
+    for (const [path, content] of workload.assets) printed.set(`${folderOf(workload)}/${path}`, content);
+  }
+  return printed;
+}
+
+/** Names every definition of a workload, so that each has one name in all of its files. */
+function namePlaces(workload: WorkloadCode): Map<Definition, Place> {
+  const names = new Names();
+  const all = workload.files.flatMap(({ definitions }) => definitions);
+  for (const { name } of all.flatMap(({ code }) => importsIn(code))) names.reserve(name);
+  for (const { name } of workload.files) names.reserve(camelCase(name));
+  return new Map(
+    workload.files.flatMap((file) =>
+      file.definitions.map((definition) => {
+        const place = { workload, file: file.name, name: names.choose(camelCase(definition.wish)) };
+        return [definition, place];
+      }),
+    ),
+  );
+}
+
+function printFile(
+  file: SourceFile,
+  workload: WorkloadCode,
+  places: ReadonlyMap<Definition, Place>,
+  outside: readonly Definition[],
+): string {
+  const own = [...places.values()].filter((place) => place.workload === workload).map(({ name }) => name);
+  const imports = new Imports(new Set(own));
+  const scope: Scope = {
+    nameOf: (definition) => nameIn(file, workload, places.get(definition), imports),
+    imported: (from, name) => imports.add(from, name),
+  };
+  const isMain = file.name === 'main';
+  const definitions = inOrder(file.definitions);
+  const [single, ...more] = definitions;
+  const elsewhere = new Set([
+    ...workload.files
+      .filter((other) => other !== file)
+      .flatMap((other) => other.definitions.flatMap(({ code }) => [...definitionsIn(code)])),
+    ...outside,
+  ]);
+  const head = (file.comment ?? []).map((line) => `// ${line}`.trimEnd());
+  if (isMain && workload.files.length === 1 && single && more.length === 0 && !elsewhere.has(single)) {
+    const comment = (single.comment ?? []).map((line) => `// ${line}`);
+    const code = printCode(single.code, scope);
+    return [...head, imports.print(), ...comment, `export default ${single.exports ? code : '[]'};`].join(
+      '\n',
+    );
+  }
+  const printed = definitions.map((definition) => {
+    const comment = (definition.comment ?? []).map((line) => `// ${line}`.trimEnd());
+    const start = elsewhere.has(definition) ? 'export const' : 'const';
+    return [
+      ...comment,
+      `${start} ${scope.nameOf(definition)} = ${printCode(definition.code, scope)};`,
+      '',
+    ].join('\n');
+  });
+  const given = definitions.filter((one) => one.exports).map((one) => scope.nameOf(one));
+  if (!isMain) {
+    const all = given.length === 0 ? [] : [`export const ${camelCase(file.name)} = [${given.join(', ')}];`];
+    return [...head, imports.print(), ...printed, ...all].join('\n');
+  }
+  const others = workload.files.filter(
+    (other) => other !== file && other.definitions.some((one) => one.exports),
+  );
+  const parts = others.map((other) => imports.add(`./${other.name}`, camelCase(other.name)));
+  const passedOn = outside
+    .filter((one) => places.get(one)?.file !== 'main')
+    .map((one) => {
+      const place = places.get(one);
+      return place === undefined ? '' : `export { ${place.name} } from './${place.file}';`;
+    });
+  return [
+    ...head,
+    imports.print(),
+    ...printed,
+    ...new Set(passedOn),
+    `export default [${[...parts, ...given].join(', ')}];`,
+  ].join('\n');
+}
+
+function nameIn(
+  file: SourceFile,
+  workload: WorkloadCode,
+  place: Place | undefined,
+  imports: Imports,
+): string {
+  if (place === undefined) throw new Error('a definition is used that no workload holds');
+  if (place.workload !== workload)
+    return imports.add(aliasOf(place.workload), place.name, place.workload.name);
+  return place.file === file.name ? place.name : imports.add(`./${place.file}`, place.name);
+}
+
+/** The import statements of one file. */
+class Imports {
+  readonly #names = new Map<string, Set<string>>();
+
+  constructor(private readonly taken: ReadonlySet<string>) {}
+
+  /** Imports a name; from another workload under a longer one, where this one has something of that name. */
+  add(from: string, name: string, workload?: string): string {
+    const local = workload !== undefined && this.taken.has(name) ? camelCase(`${workload}-${name}`) : name;
+    const written = local === name ? name : `${name} as ${local}`;
+    this.#names.set(from, (this.#names.get(from) ?? new Set()).add(written));
+    return local;
+  }
+
+  print(): string {
+    const rank = (from: string): string => (from.startsWith('.') ? `~${from}` : from);
+    const sorted = [...this.#names].sort(([one], [other]) => (rank(one) < rank(other) ? -1 : 1));
+    const lines = sorted.map(([from, names]) => `import { ${[...names].sort().join(', ')} } from '${from}';`);
+    return `${lines.join('\n')}\n`;
+  }
+}
