@@ -17,7 +17,7 @@ it('puts the endpoint on the shared address when there is one', () => {
 });
 
 it('shows all facts to those who list them', () => {
-  expect(Object.keys(home)).toEqual([...Object.keys(facts), 'entryNode', 'staticIp']);
+  expect(Object.keys(home)).toEqual([...Object.keys(facts), 'firstControlPlane', 'entryNode', 'staticIp']);
   expect(home.domain).toBe('rpi');
 });
 

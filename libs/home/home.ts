@@ -10,6 +10,8 @@ export interface Home extends HomeFacts {
     /** The context's name in the kubeconfig that Talos makes. */
     readonly kubeconfigContext: string;
   };
+  /** The address of Talos on the control plane that etcd begins on, and that is asked for the kubeconfig. */
+  readonly firstControlPlane: string;
   /** The node at whose addresses the whole home answers: the first one. Ingress and DNS run there. */
   readonly entryNode: string;
   /** The addresses of that node, without their prefix. */
@@ -19,19 +21,22 @@ export interface Home extends HomeFacts {
 /** What follows from facts that have been checked. */
 export function settle(checked: HomeFacts): Home {
   const [first] = checked.network.nodes;
-  const endpoint = checked.cluster.endpoint ?? `https://${endpointAddress(checked)}:6443`;
+  const controlPlane = checked.network.nodes.find((node) => node.role === 'controlplane');
+  const firstControlPlane = controlPlane?.addresses.v4 ?? controlPlane?.addresses.v6 ?? '';
+  const endpoint = checked.cluster.endpoint ?? `https://${endpointAddress(checked, firstControlPlane)}:6443`;
   return {
     ...checked,
     cluster: { ...checked.cluster, endpoint, kubeconfigContext: `admin@${checked.cluster.name}` },
+    firstControlPlane,
     entryNode: first?.name ?? '',
     staticIp: { v4: first?.addresses.v4 ?? '', v6: first?.addresses.v6 ?? '' },
   };
 }
 
 /** The address that all nodes reach the Kubernetes API at: the shared one, or the one control plane's own. */
-export function endpointAddress({ cluster, network }: HomeFacts): string {
-  const controlPlane = network.nodes.find((node) => node.role === 'controlplane');
-  return cluster.virtualAddress ?? controlPlane?.addresses.v4 ?? `[${controlPlane?.addresses.v6}]`;
+function endpointAddress({ cluster }: HomeFacts, controlPlane: string): string {
+  const address = cluster.virtualAddress ?? controlPlane;
+  return address.includes(':') ? `[${address}]` : address;
 }
 
 let settled: Home | undefined;
@@ -51,7 +56,7 @@ function checkedHome(): Home {
 export const home = Object.defineProperties(
   {},
   Object.fromEntries(
-    [...Object.keys(facts), 'entryNode', 'staticIp'].map((key) => [
+    [...Object.keys(facts), 'firstControlPlane', 'entryNode', 'staticIp'].map((key) => [
       key,
       { enumerable: true, get: () => Reflect.get(checkedHome(), key) },
     ]),

@@ -1,0 +1,55 @@
+import type { Home, NodeFacts } from '@home/home';
+import { type ResourceAttributes, data, resource } from '@home/providers';
+import type { Block } from '@home/terraform';
+import { type MachinePatch, machinePatches } from './machine-patches';
+import { patchText } from './patch-text';
+
+/** What a machine of the home is made with. */
+export interface MachineProps {
+  readonly home: Home;
+  readonly secrets: Block<ResourceAttributes<'talos_machine_secrets'>>;
+  /** The images' schematics, which the factory has to know before a machine pulls its installer. */
+  readonly schematics: readonly Block[];
+  /** Changes beyond those that follow from the facts. */
+  readonly patches?: readonly MachinePatch[];
+}
+
+/** A machine: its configuration, and that the machine has it. */
+export interface Machine {
+  readonly node: NodeFacts;
+  readonly blocks: readonly [
+    configuration: Block,
+    apply: Block<ResourceAttributes<'talos_machine_configuration_apply'>>,
+  ];
+}
+
+/** The address under which Talos on a machine is reached. */
+export const talosEndpoint = ({ addresses }: NodeFacts): string => addresses.v4 ?? addresses.v6 ?? '';
+
+/**
+ * One machine of the home. The first apply reaches a machine in maintenance mode by itself. A configuration of one
+ * machine follows from its own facts and the home's, so that editing one node changes nothing for another.
+ */
+export function machine(node: NodeFacts, { home, secrets, schematics, patches = [] }: MachineProps): Machine {
+  const { cluster, versions } = home;
+  const configuration = data('talos_machine_configuration', node.name, {
+    cluster_name: cluster.name,
+    cluster_endpoint: cluster.endpoint,
+    machine_type: node.role,
+    machine_secrets: secrets.ref.machine_secrets,
+    talos_version: versions.talosContract,
+    kubernetes_version: versions.kubernetes,
+    config_patches: [...machinePatches(node, home), ...patches].map(patchText),
+    docs: false,
+    examples: false,
+  });
+  const apply = resource('talos_machine_configuration_apply', node.name, {
+    client_configuration: secrets.ref.client_configuration,
+    machine_configuration_input: configuration.ref.machine_configuration,
+    node: talosEndpoint(node),
+    // Destroying forgets the machine and leaves its disk alone, unless the node's facts say otherwise.
+    on_destroy: { reset: node.resetOnDestroy ?? false, graceful: true, reboot: true },
+    depends_on: [...schematics],
+  });
+  return { node, blocks: [configuration, apply] };
+}
