@@ -21,7 +21,17 @@ const stacks = [
 ];
 
 export default typescript.config(
-  { ignores: ['node_modules', '.nx', 'coverage', 'libs/providers/generated', 'terraform', '**/*.cjs', '**/*.mjs'] },
+  {
+    ignores: [
+      'node_modules',
+      '.nx',
+      'coverage',
+      'libs/providers/generated',
+      'terraform',
+      '**/*.cjs',
+      '**/*.mjs',
+    ],
+  },
   typescript.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -49,7 +59,10 @@ export default typescript.config(
           ],
         },
       ],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
       eqeqeq: 'error',
     },
   },

@@ -1,12 +1,6 @@
 // Traefik: every <name>.<domain> that an Ingress names. https://doc.traefik.io/traefik/
 import { home } from '@home/home';
-import {
-  containerSecurity,
-  labelsOf,
-  podSecurity,
-  probes,
-  serviceAccount,
-} from '@home/kubernetes';
+import { containerSecurity, labelsOf, podSecurity, probes, serviceAccount } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
 
@@ -31,7 +25,11 @@ const account = serviceAccount('traefik', {
 });
 
 const ingressClass = resource('kubernetes_ingress_class_v1', 'traefik', {
-  metadata: { name: 'traefik', labels, annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } },
+  metadata: {
+    name: 'traefik',
+    labels,
+    annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' },
+  },
   spec: { controller: 'traefik.io/ingress-controller' },
 });
 
