@@ -1,0 +1,169 @@
+import { type Packed, type WireObject, isObject, pack, unpack } from './message-pack';
+import type { Provider } from './provider';
+import { schemaMessage } from './schema-message';
+import { keyOf } from './identity';
+import { type Call, Refusal, type Step, type Trouble, deferred } from './trouble';
+
+/** A request of the plugin protocol, any of them: each has some of these fields. */
+interface Request {
+  readonly type_name: string;
+  readonly config: Packed;
+  readonly prior_state: Packed;
+  readonly planned_state: Packed;
+  readonly proposed_new_state: Packed;
+  readonly current_state: Packed;
+  readonly raw_state: { readonly json: Uint8Array };
+  readonly private: Uint8Array;
+  readonly id: string;
+}
+
+/** Answers one method; `gone` comes true when terraform does not wait for the answer any more. */
+export type Answer = (request: Request, gone: Promise<void>) => object | Promise<object>;
+
+const objectOf = (packed: Packed): WireObject | null => {
+  const value = unpack(packed);
+  return isObject(value) ? value : null;
+};
+
+/** The answers of one provider to the methods of the plugin protocol, with the trouble that was made for it. */
+export function answersOf(provider: Provider, trouble: Trouble): Record<string, Answer> {
+  const schema = schemaMessage(provider.recorded);
+  let stopped = deferred<void>();
+  let opened = 0;
+
+  /** Does what was asked, or what trouble makes of it. */
+  async function does<Done extends WireObject | null | void>(
+    call: Omit<Call, 'provider'>,
+    gone: Promise<void>,
+    act: () => Done,
+  ): Promise<Done | WireObject> {
+    const strike = trouble.strikes({ provider: provider.name, ...call });
+    const what = strike?.what;
+    const wait = async () => {
+      const givenUp = Promise.race([gone, stopped.promise]).then(() => true);
+      if (await Promise.race([strike?.released, givenUp])) throw new Refusal('the operation was cancelled');
+    };
+    switch (what?.kind) {
+      case undefined:
+        return act();
+      case 'unreachable':
+        throw new Refusal(`${provider.name}: dial tcp: connect: connection refused`);
+      case 'refuse':
+        throw new Refusal(what.message);
+      case 'conflict':
+        throw new Refusal(
+          `Operation cannot be fulfilled on "${call.key}"`,
+          'the object has been modified; please apply your changes to the latest version and try again',
+        );
+      case 'timeout':
+        act();
+        throw new Refusal('context deadline exceeded', 'Client.Timeout exceeded while awaiting headers');
+      case 'vanish':
+        provider.world.vanish(call.type, call.key ?? '');
+        return act();
+      case 'hang': {
+        if (what.when === 'before') await wait();
+        const done = act();
+        if (what.when === 'after') await wait();
+        return done;
+      }
+      case 'lie': {
+        const told = act();
+        return told ? what.about(told) : told;
+      }
+    }
+  }
+
+  async function apply(request: Request, gone: Promise<void>): Promise<object> {
+    const type = request.type_name;
+    const [prior, planned, config] = [
+      objectOf(request.prior_state),
+      objectOf(request.planned_state),
+      objectOf(request.config),
+    ];
+    const step: Step = !planned ? 'delete' : prior ? 'update' : 'create';
+    const key = keyOf(type, prior ?? config ?? {});
+    try {
+      const state = await does({ step, type, key }, gone, () => {
+        if (!planned) return prior && provider.delete(type, prior);
+        return prior
+          ? provider.update(type, prior, planned, config ?? {})
+          : provider.create(type, planned, config ?? {});
+      });
+      return { new_state: pack(state && planned ? state : null) };
+    } catch (cause) {
+      // What failed has changed nothing, as far as terraform may know.
+      return { new_state: pack(prior), ...diagnostics(cause) };
+    }
+  }
+
+  return {
+    GetProviderSchema: () => schema,
+    ValidateProviderConfig: () => ({}),
+    ValidateResourceConfig: () => ({}),
+    ValidateDataResourceConfig: () => ({}),
+    ValidateEphemeralResourceConfig: () => ({}),
+    ConfigureProvider: async (_request, gone) => {
+      await does({ step: 'configure', type: '', key: undefined }, gone, () => undefined);
+      return {};
+    },
+    UpgradeResourceState: ({ type_name: type, raw_state: { json } }) => ({
+      upgraded_state: pack(provider.upgrade(type, JSON.parse(Buffer.from(json).toString()))),
+    }),
+    ReadResource: async ({ type_name: type, current_state }, gone) => {
+      const current = objectOf(current_state) ?? {};
+      const state = await does({ step: 'read', type, key: keyOf(type, current) }, gone, () =>
+        provider.read(type, current),
+      );
+      return { new_state: pack(state ?? null) };
+    },
+    PlanResourceChange: async ({ type_name: type, ...request }, gone) => {
+      const [prior, proposed, config] = [request.prior_state, request.proposed_new_state, request.config].map(
+        objectOf,
+      );
+      if (!proposed) return { planned_state: pack(null) };
+      const key = keyOf(type, prior ?? config ?? {});
+      const planned = provider.plan(type, prior ?? null, proposed, config ?? {});
+      const state = await does({ step: 'plan', type, key }, gone, () => planned.state);
+      return { planned_state: pack(state), requires_replace: planned.replace.map(pathMessage) };
+    },
+    ApplyResourceChange: apply,
+    ImportResourceState: async ({ type_name: type, id }, gone) => {
+      const state = await does({ step: 'import', type, key: id }, gone, () => provider.import(type, id));
+      return { imported_resources: [{ type_name: type, state: pack(state) }] };
+    },
+    ReadDataSource: async ({ type_name: type, config: packed }, gone) => {
+      const config = objectOf(packed) ?? {};
+      const state = await does({ step: 'data', type, key: keyOf(type, config) }, gone, () =>
+        provider.readData(type, config),
+      );
+      return { state: pack(state) };
+    },
+    OpenEphemeralResource: async ({ type_name: type, config: packed }, gone) => {
+      const result = await does({ step: 'open', type, key: undefined }, gone, () =>
+        provider.open(type, objectOf(packed) ?? {}),
+      );
+      opened += 1;
+      return { result: pack(result), private: Buffer.from(String(opened)) };
+    },
+    RenewEphemeralResource: (request) => ({ private: request.private }),
+    CloseEphemeralResource: () => ({}),
+    StopProvider: () => {
+      stopped.resolve();
+      stopped = deferred<void>();
+      return {};
+    },
+  };
+}
+
+const pathMessage = (path: readonly (string | number)[]) => ({
+  steps: path.map((step) =>
+    typeof step === 'number' ? { element_key_int: step } : { attribute_name: step },
+  ),
+});
+
+/** A refusal as terraform shows it. Anything else is a bug of the stand-in and is thrown on. */
+export function diagnostics(cause: unknown): object {
+  if (!(cause instanceof Refusal)) throw cause;
+  return { diagnostics: [{ severity: 1, summary: cause.summary, detail: cause.detail }] };
+}

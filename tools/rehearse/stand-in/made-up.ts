@@ -1,0 +1,103 @@
+import type { CtyType } from '@home/providers';
+import { derive, fingerprint } from './derived';
+import type { Wire, WireObject } from './message-pack';
+import type { MakeUp } from './planning';
+import type { Member } from './schema';
+
+/** From what a value is made up: the same seed gives the same value. */
+export interface Seed {
+  readonly type: string;
+  readonly key: string | undefined;
+  readonly config: WireObject;
+  /** Different for every object that is made, the same for every reading of the same data. */
+  readonly serial: number | string;
+}
+
+type Special = (seed: Seed, digest: string) => Wire;
+
+const uuid = (digest: string) =>
+  digest.slice(0, 32).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5');
+const text = (seed: Seed, name: string) => String(seed.config[name] ?? '');
+
+/** Values that somebody relies on the shape of: `type.attribute` → how. */
+const specials: Readonly<Record<string, Special>> = {
+  'gotify_application.id': ({ serial }) => serial,
+  'gotify_client.id': ({ serial }) => serial,
+  'gotify_plugin.webhook_path': (_seed, digest) => `/plugin/1/custom/${digest.slice(0, 16)}`,
+  'healthchecksio_check.ping_url': (seed) => `https://hc-ping.com/${uuid(fingerprint(seed.serial, 'id'))}`,
+  'minio_s3_bucket.arn': (seed) => `arn:aws:s3:::${text(seed, 'bucket')}`,
+  'minio_iam_user.status': () => 'enabled',
+  'random_password.result': (seed, digest) => digest.repeat(4).slice(0, Number(seed.config['length'])),
+  'talos_machine_secrets.talos_version': () => 'v1.13',
+  'talos_machine_configuration_apply.apply_mode': () => 'auto',
+  'talos_machine_configuration_apply.resolved_apply_mode': () => 'auto',
+  'talos_machine_configuration_apply.on_destroy.graceful': () => true,
+  // Not what Talos would write, but another text for every input, as Talos' would be.
+  'talos_machine_configuration.machine_configuration': ({ config }) =>
+    `# ${fingerprint(config)}\n${JSON.stringify(config)}`,
+  'talos_cluster_kubeconfig.kubeconfig_raw': (seed) => kubeconfig(text(seed, 'node')),
+  'talos_client_configuration.talos_config': (seed) =>
+    JSON.stringify({ context: text(seed, 'cluster_name'), contexts: {} }),
+};
+
+/** A kubeconfig as Talos hands it out, without anything that would open a real cluster. */
+function kubeconfig(node: string): string {
+  return [
+    'apiVersion: v1',
+    'kind: Config',
+    `clusters: [{ name: stand-in, cluster: { server: "https://${node}:6443", insecure-skip-tls-verify: true } }]`,
+    'users: [{ name: admin@stand-in, user: {} }]',
+    'contexts: [{ name: admin@stand-in, context: { cluster: stand-in, user: admin@stand-in } }]',
+    'current-context: admin@stand-in',
+    '',
+  ].join('\n');
+}
+
+/** Gives what a provider would compute: the right type, and a shape as plausible as the name allows. */
+export function makeUp(seed: Seed): MakeUp {
+  const derived = derive(seed.type, seed.config);
+  return (path, member) => {
+    const known = derived[path];
+    if (known !== undefined) return known;
+    const digest = fingerprint(seed.serial, path);
+    return specials[`${seed.type}.${path}`]?.(seed, digest) ?? byName(seed, path, member, digest);
+  };
+}
+
+function byName(seed: Seed, path: string, member: Member, digest: string): Wire {
+  if (member.nested) return nested(seed, path, member.nested);
+  const name = path.split('.').at(-1) ?? path;
+  if (name === 'id' && seed.key !== undefined) return seed.key;
+  if (member.type === 'string') return byStringName(name, digest);
+  return ofType(member.type ?? 'string', name, digest);
+}
+
+function byStringName(name: string, digest: string): string {
+  if (/^(id|uid|uuid)$/.test(name)) return uuid(digest);
+  if (name === 'replicas') return '1';
+  if (name === 'resource_version') return String(parseInt(digest.slice(0, 6), 16));
+  if (name === 'cluster_ip')
+    return `10.96.${parseInt(digest.slice(0, 2), 16)}.${parseInt(digest.slice(2, 4), 16)}`;
+  if (/token|secret|password|key$/.test(name)) return digest.slice(0, 32);
+  return `${name}-${digest.slice(0, 8)}`;
+}
+
+function ofType(type: CtyType, name: string, digest: string): Wire {
+  if (type === 'string') return byStringName(name, digest);
+  if (type === 'number') return 1;
+  if (type === 'bool') return false;
+  if (typeof type === 'string') return null;
+  if (type[0] === 'list' || type[0] === 'set') return [];
+  if (type[0] === 'map') return {};
+  if (type[0] === 'tuple') return type[1].map((inner) => ofType(inner, name, digest));
+  return Object.fromEntries(
+    Object.entries(type[1]).map(([key, inner]) => [key, ofType(inner, key, fingerprint(digest, key))]),
+  );
+}
+
+function nested(seed: Seed, path: string, { nesting, members }: NonNullable<Member['nested']>): Wire {
+  if (nesting === 'list' || nesting === 'set') return [];
+  if (nesting === 'map') return {};
+  const inner = makeUp(seed);
+  return Object.fromEntries([...members].map(([name, member]) => [name, inner(`${path}.${name}`, member)]));
+}

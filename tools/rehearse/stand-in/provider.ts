@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import type { ProviderSchema } from '@home/providers';
+import { emptyObject, complete } from './elements';
+import { fingerprint } from './derived';
+import { cannotBeImported, keyOf, livesInState, overwrites } from './identity';
+import { type Seed, makeUp } from './made-up';
+import type { WireObject } from './message-pack';
+import { plan, planObject, settle } from './planning';
+import { findObjects } from './pods';
+import { type Members, membersOf } from './schema';
+import { fromStateJson } from './state-json';
+import { demand, follow, reach } from './systems';
+import { Refusal } from './trouble';
+import type { World } from './world';
+import { keep, writeOnlyValues } from './write-only';
+
+type Section = 'resource_schemas' | 'data_source_schemas' | 'ephemeral_resource_schemas';
+
+/** What one provider does, apart from how it is asked: values in, values out, a `Refusal` where it would complain. */
+export class Provider {
+  constructor(
+    readonly name: string,
+    readonly recorded: ProviderSchema,
+    readonly world: World,
+  ) {}
+
+  members(section: Section, type: string): Members {
+    const schema = this.recorded[section]?.[type];
+    if (!schema?.block) throw new Refusal(`${type} is not in the recorded schema of ${this.name}`);
+    return membersOf(schema.block);
+  }
+
+  upgrade(type: string, stored: WireObject): WireObject {
+    return fromStateJson(this.members('resource_schemas', type), stored);
+  }
+
+  read(type: string, current: WireObject): WireObject | null {
+    if (livesInState(type)) return current;
+    reach(this.world, type);
+    const kept = this.world.find(type, keyOf(type, current));
+    return kept ? fromStateJson(this.members('resource_schemas', type), kept.value) : null;
+  }
+
+  plan(type: string, prior: WireObject | null, proposed: WireObject, config: WireObject) {
+    return plan(type, this.members('resource_schemas', type), { prior, proposed, config });
+  }
+
+  create(type: string, planned: WireObject, config: WireObject): WireObject {
+    reach(this.world, type);
+    const serial = this.world.serial();
+    const wanted = keyOf(type, config);
+    if (wanted !== undefined && this.world.find(type, wanted) && !overwrites(type)) {
+      throw new Refusal(`${type} "${wanted}" already exists`);
+    }
+    const members = this.members('resource_schemas', type);
+    demand(this.world, 'create', type, wanted ?? '', config);
+    const state = settle(members, planned, config, makeUp({ type, key: wanted, config, serial }));
+    const key = keyOf(type, state) ?? String(serial);
+    if (!livesInState(type))
+      this.world.put(type, key, { value: state, secrets: writeOnlyValues(members, config) });
+    this.#done('create', type, key, state, config);
+    return state;
+  }
+
+  update(type: string, prior: WireObject, planned: WireObject, config: WireObject): WireObject {
+    reach(this.world, type);
+    const key = keyOf(type, prior);
+    const kept = this.world.find(type, key);
+    if (key === undefined || (!kept && !livesInState(type))) throw new Refusal(`${type} "${key}" not found`);
+    demand(this.world, 'update', type, key, config);
+    const members = this.members('resource_schemas', type);
+    const state = settle(
+      members,
+      planned,
+      config,
+      makeUp({ type, key, config, serial: this.world.serial() }),
+    );
+    const secrets = keep(kept?.secrets ?? {}, writeOnlyValues(members, config), prior, planned);
+    if (kept) this.world.put(type, key, { value: state, secrets });
+    this.#done('update', type, key, state, config);
+    return state;
+  }
+
+  delete(type: string, prior: WireObject): void {
+    reach(this.world, type);
+    const key = keyOf(type, prior) ?? '';
+    this.world.vanish(type, key);
+    this.#done('delete', type, key, prior, {});
+  }
+
+  import(type: string, id: string): WireObject {
+    const members = this.members('resource_schemas', type);
+    if (cannotBeImported(type))
+      throw new Refusal('Resource Import Not Implemented', `${type} does not support import.`);
+    if (type === 'talos_machine_bootstrap') return { ...emptyObject(members), id: 'machine_bootstrap' };
+    if (type === 'talos_machine_secrets') return this.#secretsFrom(id, members);
+    reach(this.world, type);
+    const kept = this.world.find(type, id);
+    if (!kept) throw new Refusal('Cannot import non-existent remote object', `There is no ${type} "${id}".`);
+    return fromStateJson(members, kept.value);
+  }
+
+  readData(type: string, config: WireObject): WireObject {
+    const members = this.members('data_source_schemas', type);
+    if (!livesInState(type)) reach(this.world, type);
+    const seed = { type, key: keyOf(type, config), config, serial: fingerprint(config) };
+    const answer = settle(members, planObject(members, config, null), config, makeUp(seed));
+    if (type === 'kubernetes_resources') return { ...answer, objects: findObjects(this.world, config) };
+    if (!(type in (this.recorded.resource_schemas ?? {})) || livesInState(type)) return answer;
+    const kept = this.world.find(type, seed.key);
+    if (!kept) throw new Refusal(`${type} "${seed.key}" not found`);
+    const known = Object.entries(kept.value).filter(
+      ([name]) => members.get(name)?.computed && (config[name] ?? null) === null,
+    );
+    return complete(members, { ...answer, ...Object.fromEntries(known) });
+  }
+
+  open(type: string, config: WireObject): WireObject {
+    const members = this.members('ephemeral_resource_schemas', type);
+    // Random values are drawn anew each time; what is kept somewhere, such as a vault's item, stays the same.
+    const serial = type.startsWith('random_') ? this.world.serial() : fingerprint(config);
+    const seed: Seed = { type, key: undefined, config, serial };
+    return settle(members, planObject(members, config, null), config, makeUp(seed));
+  }
+
+  #secretsFrom(file: string, members: Members): WireObject {
+    let contents: string;
+    try {
+      contents = readFileSync(file, 'utf8');
+    } catch (cause) {
+      throw new Refusal('failed to import state', String(cause));
+    }
+    const type = 'talos_machine_secrets';
+    const seed = { type, key: 'machine_secrets', config: {}, serial: fingerprint(contents) };
+    const nothing = emptyObject(members);
+    return {
+      ...settle(members, planObject(members, nothing, null), nothing, makeUp(seed)),
+      talos_version: 'v1.3',
+    };
+  }
+
+  #done(
+    verb: 'create' | 'update' | 'delete',
+    type: string,
+    key: string,
+    object: WireObject,
+    config: WireObject,
+  ): void {
+    this.world.deeds.push({ verb, type, key });
+    follow(this.world, verb, type, object, config);
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * Stand-ins for the providers of the home, so that the real terraform can play the home's whole life with no cluster
+ * and no network. They serve the recorded schemas over Terraform's plugin protocol and keep what they are told to make.
+ *
+ * What a stand-in cannot show, and only the real providers can:
+ * - what a provider checks beyond its schema: a bad label, a quantity, an argument that excludes another;
+ * - defaults that a provider fills in by itself (`spec.revision_history_limit` is 10), and so drift in them;
+ * - which arguments force a replacement, beyond the small table in `replacement.ts`;
+ * - whether an image exists, a pod starts, an app answers, a machine boots, a configuration is one that Talos accepts;
+ * - how long anything takes, and what a provider does while it waits;
+ * - a real system's own words for its errors.
+ */
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProviderSchema } from '@home/providers';
+import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
+import { type Answer, answersOf, diagnostics } from './answers';
+import { addProvider } from './protocol';
+import { Provider } from './provider';
+import { Trouble } from './trouble';
+import { World } from './world';
+
+export interface StandIn {
+  readonly world: World;
+  readonly trouble: Trouble;
+  /** The environment in which terraform finds the stand-ins instead of installed providers. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): void;
+}
+
+/**
+ * Starts a stand-in for every provider, each on a socket in `directory` that only its owner can open.
+ *
+ * @param recorded what `terraform providers schema -json` prints, by the provider's full address
+ */
+export async function startStandIn(
+  recorded: Readonly<Record<string, ProviderSchema>>,
+  directory: string,
+  options: { givenCluster?: boolean } = {},
+): Promise<StandIn> {
+  mkdirSync(directory, { recursive: true });
+  chmodSync(directory, 0o700);
+  const world = new World(join(directory, 'world.json'), options);
+  const trouble = new Trouble();
+  const servers: Server[] = [];
+  const reattach: Record<string, object> = {};
+  for (const [address, schemas] of Object.entries(recorded)) {
+    const name = address.split('/').at(-1) ?? address;
+    const socket = join(directory, `${name}.sock`);
+    const server = new Server({ 'grpc.max_receive_message_length': -1 });
+    const answers = answersOf(new Provider(name, schemas, world), trouble);
+    addProvider(
+      server,
+      Object.fromEntries(Object.entries(answers).map(([method, answer]) => [method, unary(answer)])),
+    );
+    await listen(server, socket);
+    servers.push(server);
+    // https://developer.hashicorp.com/terraform/plugin/debugging: Test keeps terraform from ending our process.
+    reattach[address] = {
+      Protocol: 'grpc',
+      ProtocolVersion: 6,
+      Pid: process.pid,
+      Test: true,
+      Addr: { Network: 'unix', String: socket },
+    };
+  }
+  return {
+    world,
+    trouble,
+    environment: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },
+    close: () => servers.forEach((server) => server.forceShutdown()),
+  };
+}
+
+function listen(server: Server, socket: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(`unix:${socket}`, ServerCredentials.createInsecure(), (cause) =>
+      cause ? reject(cause) : resolve(),
+    );
+  });
+}
+
+type Requested = Parameters<Answer>[0];
+
+function unary(answer: Answer) {
+  return (call: ServerUnaryCall<Requested, object>, reply: sendUnaryData<object>): void => {
+    const gone = new Promise<void>((resolve) => call.on('cancelled', () => resolve()));
+    Promise.resolve()
+      .then(() => answer(call.request, gone))
+      .catch(diagnostics)
+      .then(
+        (message) => reply(null, message),
+        (cause: unknown) =>
+          reply({ code: status.INTERNAL, message: cause instanceof Error ? cause.stack : String(cause) }),
+      );
+  };
+}
