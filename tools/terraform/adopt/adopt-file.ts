@@ -1,0 +1,113 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { isPlainObject, writeFiles } from '@home/terraform';
+import { adoptFile, holdFile } from '../own-files';
+import { type RootModule, bodyOf } from '../root-module';
+import { type Switch, deploymentOf, statefulSetOf } from './switches';
+
+/** What runs already and shall belong to Terraform. */
+export interface Adoption {
+  /** Address → identifier. */
+  readonly imports: ReadonlyMap<string, string>;
+  readonly switches: readonly Switch[];
+}
+
+const comment = [
+  'Made by `npm run adopt`: what runs already and is taken over. `npm run generate` leaves it alone.',
+  '`npm run apply` and `npm run deploy` remove it once the state has all of it.',
+];
+
+/** Writes the adoption of a stack beside its generated files. */
+export function writeAdoption(module: RootModule, adoption: Adoption): void {
+  removeAdoption(module);
+  const stopped = adoption.switches.filter(({ step }) => step === 'stop');
+  const started = adoption.switches.filter(({ step }) => step === 'start');
+  const imports = [...adoption.imports].map(([to, id]) => ({ to, id }));
+  for (const one of stopped.filter(({ known }) => !known)) {
+    imports.push({ to: deploymentOf(one), id: `${one.namespace}/${one.name}` });
+  }
+  if (imports.length === 0 && adoption.switches.length === 0) return;
+  write(module, adoptFile, {
+    ...(imports.length === 0 ? {} : { import: imports }),
+    ...(stopped.length === 0 ? {} : { resource: { kubernetes_deployment_v1: byLabel(stopped, stoppedDeployment) } }),
+    ...(started.length === 0 ? {} : { data: { kubernetes_resources: byLabel(started, ownPodsOnly) } }),
+  });
+  if (stopped.length > 0) {
+    // The generated file describes the StatefulSet already; without an instance it is not made yet.
+    write(module, holdFile, { resource: { kubernetes_stateful_set_v1: byLabel(stopped, () => ({ count: 0 })) } });
+  }
+}
+
+/** Removes the adoption of a stack. */
+export function removeAdoption({ folder }: Pick<RootModule, 'folder'>): void {
+  for (const name of [adoptFile, holdFile]) rmSync(join(folder, name), { force: true });
+}
+
+/** The addresses that a stack's adoption imports, and those it holds back; undefined when there is none. */
+export function readAdoption({ folder }: RootModule): { imports: string[]; held: string[] } | undefined {
+  const file = join(folder, adoptFile);
+  if (!existsSync(file)) return undefined;
+  const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const { import: imports, resource } = isPlainObject(json) ? json : { import: [], resource: {} };
+  const labels = Object.keys(bodyOf(bodyOf(resource)['kubernetes_deployment_v1']));
+  return {
+    imports: (Array.isArray(imports) ? imports : []).map((one) => String(bodyOf(one)['to'])),
+    held: labels.map((label) => statefulSetOf({ label })),
+  };
+}
+
+function write({ folder }: RootModule, name: string, content: object): void {
+  writeFiles(folder, new Map([[name, `${JSON.stringify({ '//': comment, ...content }, null, 2)}\n`]]));
+}
+
+const byLabel = (switches: readonly Switch[], body: (one: Switch) => object): object =>
+  Object.fromEntries(switches.map((one) => [one.label, body(one)]));
+
+/** A Deployment of which Terraform changes nothing but the number of its pods. */
+function stoppedDeployment({ name, namespace, labels }: Switch): object {
+  return {
+    metadata: { name, namespace },
+    spec: {
+      replicas: '0',
+      selector: { match_labels: labels },
+      template: { metadata: { labels }, spec: { container: { name, image: 'stays:as-it-is' } } },
+    },
+    lifecycle: {
+      ignore_changes: [
+        'metadata[0].labels',
+        'metadata[0].annotations',
+        'spec[0].selector',
+        'spec[0].template',
+        'spec[0].strategy',
+        'spec[0].min_ready_seconds',
+        'spec[0].paused',
+        'spec[0].progress_deadline_seconds',
+        'spec[0].revision_history_limit',
+      ],
+    },
+  };
+}
+
+/**
+ * Looks for pods of the app that the StatefulSet did not make: the provider waits for the Deployment and not for its
+ * pods. While there is one, the plan fails, and nothing is changed.
+ */
+function ownPodsOnly({ name, namespace, labels }: Switch): object {
+  const owners = 'try(pod.metadata.ownerReferences, [])';
+  return {
+    api_version: 'v1',
+    kind: 'Pod',
+    namespace,
+    label_selector: Object.entries(labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(','),
+    lifecycle: {
+      postcondition: [
+        {
+          condition: `\${alltrue([for pod in self.objects : anytrue([for owner in ${owners} : owner.kind == "StatefulSet"])])}`,
+          error_message: `Pods of the former Deployment ${namespace}/${name} are still there. Wait until they are gone and plan again; nothing was changed.`,
+        },
+      ],
+    },
+  };
+}

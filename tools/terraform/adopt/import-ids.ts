@@ -1,0 +1,58 @@
+import { bodyOf } from '../root-module';
+
+/** How an object that runs already is named to `terraform import`. */
+export type Identifier =
+  | { readonly id: string }
+  /** There is none; what Terraform will do instead. */
+  | { readonly instead: string };
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Named by a namespace and a name, or by a name alone. */
+const kubernetesId = (values: Values): Identifier => {
+  const [metadata] = Array.isArray(values['metadata']) ? (values['metadata'] as unknown[]) : [];
+  const { namespace, name } = bodyOf(metadata);
+  if (typeof name !== 'string') return { instead: 'is made anew: its name is known only when it is made' };
+  return { id: typeof namespace === 'string' ? `${namespace}/${name}` : name };
+};
+
+const by =
+  (...names: string[]) =>
+  (values: Values): Identifier => {
+    const parts = names.map((name) => values[name]);
+    return parts.every((part) => typeof part === 'string' && part !== '')
+      ? { id: parts.join('/') }
+      : { instead: `is made anew: ${names.join(' and ')} are known only when it is made` };
+  };
+
+const instead = (what: string) => (): Identifier => ({ instead: what });
+
+/**
+ * The section "Import" of each resource's documentation: hashicorp/kubernetes 3.2, aminueza/minio 3.40,
+ * siderolabs/talos 0.11, LukasKnuth/gotify 0.3. Checks of healthchecks.io are found by their name, see `find-checks.ts`.
+ */
+const identifiers: readonly (readonly [RegExp, (values: Values) => Identifier])[] = [
+  [/^kubernetes_manifest$/, instead('is made anew: name it in an import block of your own')],
+  [/^kubernetes_/, kubernetesId],
+  [/^minio_s3_bucket$/, by('bucket')],
+  [/^minio_s3_bucket_(versioning|policy|cors|retention|server_side_encryption|tags)$|^minio_ilm_policy$/, by('bucket')],
+  [/^minio_iam_(user|policy|group)$/, by('name')],
+  [/^minio_iam_user_policy_attachment$/, by('user_name', 'policy_name')],
+  [/^minio_(iam_service_account|accesskey)$/, by('access_key')],
+  [/^gotify_/, instead('is made anew beside the old one, which you then remove in Gotify')],
+  [/^talos_machine_secrets$/, instead('is taken over from its secrets.yaml: talos/README.md, import-secrets')],
+  [/^talos_machine_configuration_apply$/, instead('is applied again; a machine that has it already changes nothing')],
+  [/^talos_(machine_bootstrap|image_factory_schematic|cluster_kubeconfig)$/, instead('is asked for again, which changes nothing')],
+  [/^(random|tls|time)_/, instead('is made anew, and so is everything that is made from it')],
+];
+
+/**
+ * The identifier under which an object that runs already is imported.
+ *
+ * @param values what the plan says it will be
+ */
+export function identifierOf(type: string, values: unknown): Identifier {
+  const found = identifiers.find(([pattern]) => pattern.test(type));
+  if (found === undefined) return { instead: 'is made anew: its provider documents no identifier that is known here' };
+  return found[1](bodyOf(values));
+}

@@ -1,0 +1,54 @@
+import { ProblemsError } from '@home/terraform';
+import { removeAdoption, writeAdoption } from '../adopt/adopt-file';
+import { findAdoption } from '../adopt/find-adoption';
+import { deploymentOf, statefulSetOf } from '../adopt/switches';
+import { requireNoLeftover, requirePredecessors } from '../plan/require-order';
+import { readRootModule } from '../root-module';
+import { requireCredentials } from '../run/require-credentials';
+import { ensureInitialized } from '../run/initialize';
+import type { Session } from '../session';
+import { selectStacks } from '../stacks';
+import type { Command } from './command';
+
+/** Takes over what runs already: writes import blocks, and changes nothing in the home. */
+export const adopt: Command = {
+  usage: 'adopt -- STACK…',
+  options: [],
+  async run(session, { names }) {
+    if (names.length === 0) {
+      throw new ProblemsError([
+        { where: 'npm run adopt', what: 'wants the name of a stack', remedy: `Begin with the first: ${session.stacks.names[0]}` },
+      ]);
+    }
+    for (const stack of selectStacks(session.stacks, names)) await adoptStack(session, stack);
+    return 0;
+  },
+};
+
+async function adoptStack(session: Session, stack: string): Promise<void> {
+  const { terminal } = session;
+  await requirePredecessors(session, stack);
+  const module = readRootModule(session.root, stack);
+  requireNoLeftover(session, module);
+  requireCredentials(session.environment, module);
+  await ensureInitialized(session, module);
+  const { adoption, absent, impossible } = await findAdoption(session, module);
+  const { imports, switches } = adoption;
+  for (const [address, id] of imports) terminal.say(`${stack}: ${address} is adopted as ${id}`);
+  for (const one of switches) {
+    terminal.say(
+      one.step === 'stop'
+        ? `${stack}: ${deploymentOf(one)} is stopped first (step 1 of 2), so that ${statefulSetOf(one)} never writes beside it`
+        : `${stack}: ${statefulSetOf(one)} takes the place of the stopped Deployment (step 2 of 2)`,
+    );
+  }
+  for (const [address, what] of impossible) terminal.say(`${stack}: ${address} cannot be adopted: it ${what}`);
+  for (const address of absent) terminal.say(`${stack}: ${address} is not there yet and will be made`);
+  if (imports.size === 0 && switches.length === 0) {
+    removeAdoption(module);
+    terminal.note(`${stack}: nothing runs that could be adopted`);
+    return;
+  }
+  writeAdoption(module, adoption);
+  terminal.note(`${stack}: written to terraform/${stack}/_adopt.tf.json. Look at it: \`npm run plan -- ${stack}\``);
+}

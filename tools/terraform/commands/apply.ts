@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { ProblemsError } from '@home/terraform';
+import { approve } from '../approve';
+import { hidden } from '../own-files';
+import { applyPlan } from '../plan/apply-plan';
+import { readPlan, understand } from '../plan/make-plan';
+import { countsOf } from '../plan/print-plan';
+import { requireNoLeftover } from '../plan/require-order';
+import { findSavedPlan, removePlan } from '../plan/saved-plan';
+import { showPlan } from '../plan/show-plan';
+import { protectionOf, threatsIn } from '../precious/protect';
+import { refuseThreats } from '../precious/refuse';
+import { readRootModule } from '../root-module';
+import { requireCredentials } from '../run/require-credentials';
+import type { Session } from '../session';
+import { selectStacks } from '../stacks';
+import { requireSafety } from '../state/state-safety';
+import type { Command } from './command';
+
+/** Applies the saved plan and nothing else. */
+export const apply: Command = {
+  usage: 'apply -- [STACK…] [--yes]',
+  options: ['yes'],
+  async run(session, { names, yes }) {
+    const selected = selectStacks(session.stacks, names);
+    const planned = names.length > 0 ? selected : selected.filter((stack) => hasPlan(session, stack));
+    if (planned.length === 0) {
+      throw new ProblemsError([
+        { where: 'apply', what: 'has no saved plan of any stack', remedy: 'Look at one first: `npm run plan`' },
+      ]);
+    }
+    for (const stack of planned) {
+      if (!(await applyStack(session, stack, yes))) return 1;
+    }
+    return 0;
+  },
+};
+
+const hasPlan = ({ root }: Session, stack: string): boolean => existsSync(hidden.plan(readRootModule(root, stack).folder));
+
+/** False when the answer was no. */
+async function applyStack(session: Session, stack: string, yes: boolean): Promise<boolean> {
+  const { terminal, root } = session;
+  const command = `npm run plan -- ${stack}`;
+  const module = readRootModule(root, stack);
+  const saved = findSavedPlan(module);
+  requireNoLeftover(session, module);
+  requireCredentials(session.environment, module);
+  await requireSafety(session, module);
+  const plan = await readPlan(session, module, hidden.plan(module.folder), command);
+  const made = await understand(session, module, plan, true);
+  refuseThreats(module, threatsIn(plan, protectionOf(root, module)), saved.allowed, command);
+  showPlan(session, made);
+  if (made.summary.changes.length === 0 && made.summary.outputs.length === 0) {
+    removePlan(module);
+    return true;
+  }
+  if (!(await approve(terminal, stack, `${stack}: ${countsOf(made.summary)}. Apply?`, yes))) {
+    terminal.note(`${stack}: nothing was changed; the plan stays for \`npm run apply -- ${stack}\``);
+    return false;
+  }
+  await applyPlan(session, module, command);
+  terminal.note(`${stack}: applied`);
+  return true;
+}

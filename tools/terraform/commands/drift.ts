@@ -1,0 +1,53 @@
+import { appendFileSync } from 'node:fs';
+import { ProblemsError } from '@home/terraform';
+import { type StackDrift, driftMarkdown, printDrift } from '../drift/print-drift';
+import { type Drifted, changedOutside, findDrift } from '../drift/find-drift';
+import type { PlanJson } from '../plan/plan-json';
+import { planOnce } from '../plan/plan-once';
+import { requirePredecessors } from '../plan/require-order';
+import { type RootModule, readRootModule } from '../root-module';
+import { explain } from '../run/explain';
+import { ensureInitialized } from '../run/initialize';
+import { requireCredentials } from '../run/require-credentials';
+import type { Session } from '../session';
+import { selectStacks } from '../stacks';
+import type { Command } from './command';
+import { forEachStack } from './for-each-stack';
+
+/** Finds what was changed behind Terraform's back; changes nothing, not even the state. */
+export const drift: Command = {
+  usage: 'drift -- [STACK…] [--json] [--summary=FILE]',
+  options: ['json', 'summary'],
+  async run(session, { names, json, summary }) {
+    const { terminal } = session;
+    const found: StackDrift[] = [];
+    const code = await forEachStack(terminal, selectStacks(session.stacks, names), async (stack) => {
+      try {
+        await requirePredecessors(session, stack);
+        const one = { stack, drifted: await driftOf(session, readRootModule(session.root, stack)) };
+        found.push(one);
+        if (json) terminal.say(JSON.stringify(one));
+        else if (summary !== '-') for (const line of printDrift(one, terminal.colors)) terminal.say(line);
+      } catch (error) {
+        if (error instanceof ProblemsError) found.push({ stack, drifted: [], problem: error.message });
+        throw error;
+      }
+    });
+    if (summary === '-') terminal.say(driftMarkdown(found));
+    else if (summary !== undefined) appendFileSync(summary, driftMarkdown(found));
+    return code === 1 ? 1 : found.some(({ drifted }) => drifted.length > 0) ? 2 : 0;
+  },
+};
+
+async function driftOf(session: Session, module: RootModule): Promise<Drifted[]> {
+  requireCredentials(session.environment, module);
+  await ensureInitialized(session, module);
+  const command = `npm run drift -- ${module.stack}`;
+  const look = async (...options: string[]): Promise<PlanJson> => {
+    const { outcome, plan } = await planOnce(session, module, options, command);
+    if (plan === undefined) throw explain(module, { outcome, again: command });
+    return plan;
+  };
+  const seen = await look('-refresh-only');
+  return changedOutside(seen).length === 0 ? [] : findDrift(seen, await look(), module.workloadOf);
+}

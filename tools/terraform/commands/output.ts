@@ -1,0 +1,44 @@
+import { ProblemsError } from '@home/terraform';
+import { formatValue } from '../plan/format-value';
+import { selectStacks } from '../stacks';
+import { type Output, readOutputs } from '../state/read-outputs';
+import type { Command } from './command';
+
+/** Prints what a stack gives out; a sensitive value only when it is asked for by its name. */
+export const output: Command = {
+  usage: 'output -- STACK [NAME] [--json]',
+  options: ['json'],
+  async run(session, { names: [stack, name], json }) {
+    if (stack === undefined) throw nameless;
+    selectStacks(session.stacks, [stack]);
+    const outputs = await readOutputs(session, stack);
+    const { terminal } = session;
+    if (name !== undefined) {
+      const found = outputs[name];
+      if (found === undefined) throw unknown(stack, name, Object.keys(outputs));
+      terminal.say(typeof found.value === 'string' && !json ? found.value : JSON.stringify(found.value));
+    } else if (json) {
+      terminal.say(JSON.stringify(Object.fromEntries(Object.entries(outputs).map(([key, one]) => [key, shown(one)]))));
+    } else {
+      for (const [key, one] of Object.entries(outputs)) {
+        terminal.say(`${key}: ${one.sensitive ? '(sensitive)' : formatValue(one.value)}`);
+      }
+    }
+    return 0;
+  },
+};
+
+const shown = ({ sensitive, value }: Output): object => (sensitive ? { sensitive } : { sensitive, value });
+
+const nameless = new ProblemsError([
+  { where: 'npm run output', what: 'wants the name of a stack', remedy: 'Use it as: npm run output -- STACK [NAME] [--json]' },
+]);
+
+const unknown = (stack: string, name: string, known: readonly string[]): ProblemsError =>
+  new ProblemsError([
+    {
+      where: stack,
+      what: `has no output "${name}"`,
+      remedy: known.length === 0 ? 'It gives out nothing, or was never applied' : `It gives out ${known.join(', ')}`,
+    },
+  ]);

@@ -1,0 +1,29 @@
+import { ProblemsError } from '@home/terraform';
+import { readPrecious, releasePrecious } from '../precious/precious-list';
+import type { Command } from './command';
+
+/** Shows the committed list of precious things, and takes one off it. */
+export const precious: Command = {
+  usage: 'precious -- [release STACK ADDRESS]',
+  options: [],
+  async run({ root, terminal }, { names: [verb, stack, address, ...more] }) {
+    if (verb === undefined) {
+      for (const [name, addresses] of Object.entries(readPrecious(root))) {
+        for (const one of addresses) terminal.say(`${name}: ${one}`);
+      }
+      return 0;
+    }
+    if (verb !== 'release' || stack === undefined || address === undefined || more.length > 0) {
+      throw new ProblemsError([
+        { where: 'npm run precious', what: `does not know "${verb}"`, remedy: `Use it as: npm run ${precious.usage}` },
+      ]);
+    }
+    if (!releasePrecious(root, stack, address)) {
+      throw new ProblemsError([
+        { where: `${stack}: ${address}`, what: 'is not on the list', remedy: '`npm run precious` shows the list' },
+      ]);
+    }
+    terminal.note(`${stack}: ${address} is no longer on the list; commit terraform/precious.json`);
+    return 0;
+  },
+};

@@ -1,0 +1,79 @@
+import { relative } from 'node:path';
+import { type Problem, ProblemsError, formatProblem } from '@home/terraform';
+import { type RootModule, readRootModule } from '../root-module';
+import type { Session } from '../session';
+import { selectStacks } from '../stacks';
+import { listBackups } from '../state/backups';
+import { keepResource, recoverState, restoreState, unlockState } from '../state/mend-state';
+import { moveState, recordedBackend } from '../state/move-state';
+import { unsafeIn } from '../state/state-safety';
+import type { Command, ExitCode } from './command';
+
+/** Looks after the states themselves. */
+export const state: Command = {
+  usage:
+    'state -- check [STACK…] | move [STACK…] | backups STACK | restore STACK FILE | recover STACK [FILE] | unlock STACK ID | keep STACK ADDRESS',
+  options: ['json'],
+  async run(session, { names: [verb, ...names], json }) {
+    if (verb === 'check') return check(session, selectStacks(session.stacks, names), json);
+    if (verb === 'move') return move(session, selectStacks(session.stacks, names));
+    const [stack, object] = names;
+    if (stack === undefined) throw misused;
+    selectStacks(session.stacks, [stack]);
+    await mend(session, readRootModule(session.root, stack), verb, object);
+    return 0;
+  },
+};
+
+async function mend(session: Session, module: RootModule, verb: string | undefined, object?: string): Promise<void> {
+  const { terminal, root } = session;
+  const { stack } = module;
+  if (verb === 'backups') {
+    for (const file of listBackups(module)) terminal.say(relative(root, file));
+  } else if (verb === 'restore') {
+    const backup = restoreState(session, module, object);
+    terminal.note(`${stack}: the state is ${relative(root, backup)} again. See what that means: \`npm run plan -- ${stack}\``);
+  } else if (verb === 'recover') {
+    await recoverState(session, module, object);
+    terminal.note(`${stack}: what the last run made is in the state now`);
+  } else if (verb === 'unlock' && object !== undefined) {
+    await unlockState(session, module, object);
+    terminal.note(`${stack}: unlocked`);
+  } else if (verb === 'keep' && object !== undefined) {
+    await keepResource(session, module, object);
+    terminal.note(`${stack}: ${object} is kept as it is`);
+  } else {
+    throw misused;
+  }
+}
+
+async function check(session: Session, stacks: readonly string[], json: boolean): Promise<ExitCode> {
+  const problems: Problem[] = [];
+  for (const stack of stacks) problems.push(...(await unsafeIn(session, readRootModule(session.root, stack))));
+  if (json) session.terminal.say(JSON.stringify(problems));
+  else if (problems.length === 0) session.terminal.say(`${stacks.join(', ')}: the states are safe`);
+  else for (const problem of problems) session.terminal.note(formatProblem(problem));
+  return problems.length > 0 ? 1 : 0;
+}
+
+async function move(session: Session, stacks: readonly string[]): Promise<ExitCode> {
+  for (const stack of stacks) {
+    const module = readRootModule(session.root, stack);
+    const old = recordedBackend(module);
+    if (old === undefined) {
+      throw new ProblemsError([
+        {
+          where: stack,
+          what: 'was never prepared in this checkout, so nobody here knows where its state lived',
+          remedy: `Move it from the checkout that it was applied from, or check out the old libs/home/facts.ts, run \`npm run generate && npm run init\`, and come back`,
+        },
+      ]);
+    }
+    session.terminal.note(await moveState(session, module, old));
+  }
+  return 0;
+}
+
+const misused = new ProblemsError([
+  { where: 'npm run state', what: 'wants to know what to do with which state', remedy: `Use it as: npm run ${state.usage}` },
+]);

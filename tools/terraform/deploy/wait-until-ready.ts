@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProblemsError, type Readiness } from '@home/terraform';
+import { readRootModule } from '../root-module';
+import type { Session } from '../session';
+import { objectsIn, readState } from '../state/read-state';
+import { ask } from './http-answer';
+import { openKubernetes } from './kubernetes-api';
+import { unfinishedRollouts } from './rollouts';
+
+const pause = 2_000;
+
+/**
+ * Waits until everything that a stack calls its readiness answers.
+ *
+ * @param seconds how long all of it may take
+ * @throws ProblemsError with what did not answer in that time
+ */
+export async function waitUntilReady(
+  session: Session,
+  stack: string,
+  ready: readonly Readiness[],
+  seconds: number,
+): Promise<void> {
+  const end = Date.now() + seconds * 1_000;
+  for (const one of ready) {
+    const start = Date.now();
+    let missing = await whatIsMissing(session, stack, one);
+    while (missing !== undefined) {
+      if (Date.now() + pause > end) throw late(stack, one, missing, seconds);
+      session.terminal.status(`${stack}: waiting for ${one.what} (${missing})`);
+      await sleep(pause);
+      missing = await whatIsMissing(session, stack, one);
+    }
+    const waited = Math.round((Date.now() - start) / 1_000);
+    session.terminal.note(`${stack}: ${one.what} answers${waited > 1 ? ` after ${waited} s` : ''}`);
+  }
+}
+
+/** What is still missing, as a phrase; undefined when it is ready. */
+async function whatIsMissing(session: Session, stack: string, ready: Readiness): Promise<string | undefined> {
+  try {
+    if ('http' in ready) return await answers(session, ready.http);
+    if ('kubernetes' in ready) {
+      const { status } = await openKubernetes(session.environment, ready.kubernetes.context).get('/readyz');
+      return status === 200 ? undefined : `the API answers ${status}`;
+    }
+    const state = await readState(session, readRootModule(session.root, stack));
+    const api = openKubernetes(session.environment, ready.rollouts.context);
+    const [first, ...more] = await unfinishedRollouts(api, objectsIn(state));
+    return first === undefined || more.length === 0 ? first : `${first} and ${more.length} more`;
+  } catch (error) {
+    if (error instanceof ProblemsError) throw error;
+    return reasonOf(error);
+  }
+}
+
+async function answers(
+  { environment }: Session,
+  { url, host, status = 200 }: { url: string; host?: string; status?: number },
+): Promise<string | undefined> {
+  const answer = await ask(url, { environment, ...(host === undefined ? {} : { headers: { host } }) });
+  return answer.status === status ? undefined : `${url} answers ${answer.status}`;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  return error instanceof Error ? error.message : String(error);
+}
+
+function late(stack: string, { what }: Readiness, missing: string, seconds: number): ProblemsError {
+  return new ProblemsError([
+    {
+      where: stack,
+      what: `is applied, but ${what} did not get ready within ${seconds} s: ${missing}`,
+      remedy: 'See to it and run `npm run deploy` again; it goes on from there. --wait=SECONDS gives it more time',
+    },
+  ]);
+}

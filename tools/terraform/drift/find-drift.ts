@@ -1,0 +1,51 @@
+import { type ArgumentChange, argumentChanges } from '../plan/argument-changes';
+import type { PlanJson, ResourceChange } from '../plan/plan-json';
+
+/** One resource that was changed behind Terraform's back. */
+export interface Drifted {
+  readonly address: string;
+  readonly workload: string | undefined;
+  readonly vanished: boolean;
+  /** `old` is what Terraform left there, `new` what is there now. */
+  readonly arguments: readonly ArgumentChange[];
+}
+
+/**
+ * Drift is what was changed behind Terraform's back *and* what the next apply would put back. What the second half
+ * leaves out is nobody's fault: status, defaults and annotations that Kubernetes or a controller fills in, and
+ * arguments that the home leaves to others (`ignore_changes`).
+ *
+ * @param seen a plan of `-refresh-only`: what is there now, against the state
+ * @param next an ordinary plan: what would be put back
+ */
+export function findDrift(
+  seen: PlanJson,
+  next: PlanJson,
+  workloadOf: (address: string) => string | undefined,
+): Drifted[] {
+  const planned = new Map((next.resource_changes ?? []).map((change) => [change.previous_address ?? change.address, change]));
+  return changedOutside(seen).flatMap((resource): Drifted[] => {
+    const { address, change } = resource;
+    const repair = planned.get(address);
+    const workload = workloadOf(address) ?? (repair === undefined ? undefined : workloadOf(repair.address));
+    if (change.actions.includes('delete')) {
+      const isMadeAgain = repair?.change.actions.includes('create') === true;
+      return isMadeAgain ? [{ address, workload, vanished: true, arguments: [] }] : [];
+    }
+    const undone = argumentChanges(change).filter((one) => isPutBack(one, repair));
+    return undone.length === 0 ? [] : [{ address, workload, vanished: false, arguments: undone }];
+  });
+}
+
+/** The resources that a refresh found other than the state says. */
+export function changedOutside({ resource_drift: drift = [] }: PlanJson): ResourceChange[] {
+  return drift.filter(({ mode, change }) => mode === 'managed' && change.actions.some((action) => action !== 'no-op'));
+}
+
+function isPutBack({ path }: ArgumentChange, repair: ResourceChange | undefined): boolean {
+  if (repair === undefined || repair.change.actions.every((action) => action === 'no-op')) return false;
+  return argumentChanges(repair.change).some((other) => contains(path, other.path) || contains(other.path, path));
+}
+
+const contains = (outer: string, inner: string): boolean =>
+  inner === outer || (inner.startsWith(outer) && /^[.[]/.test(inner.slice(outer.length)));

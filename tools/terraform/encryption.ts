@@ -1,0 +1,54 @@
+import { ProblemsError } from '@home/terraform';
+import type { Environment } from './environment';
+
+/** What the home's facts say about the encryption of states and plans. */
+export interface EncryptionChoice {
+  readonly binary: 'terraform' | 'tofu';
+  readonly stateEncryption: 'when-possible' | 'required';
+}
+
+/** Holds the passphrase; OpenTofu takes none of less than 16 characters. */
+export const passphraseVariable = 'HOME_STATE_PASSPHRASE';
+
+/**
+ * The variable by which OpenTofu encrypts states and plans: https://opentofu.org/docs/language/state/encryption/
+ *
+ * Until encryption is required, a state that was written in the clear can still be read, and is encrypted when it is
+ * written the next time. Once it is required, only encrypted ones are read.
+ *
+ * @throws ProblemsError when encryption is required and the passphrase is missing, or it is too short
+ */
+export function encryption(environment: Environment, { binary, stateEncryption }: EncryptionChoice): Environment {
+  if (binary !== 'tofu' || environment['TF_ENCRYPTION']) return {};
+  const passphrase = environment[passphraseVariable];
+  const required = stateEncryption === 'required';
+  if (!passphrase) {
+    if (!required) return {};
+    throw missing('is missing, and libs/home/facts.ts wants every state encrypted (terraform.stateEncryption)');
+  }
+  if (passphrase.length < 16) throw missing('must have at least 16 characters');
+  const protectedBy = required
+    ? { method: 'method.aes_gcm.home', enforced: true }
+    : { method: 'method.aes_gcm.home', fallback: { method: 'method.unencrypted.before' } };
+  return {
+    TF_ENCRYPTION: JSON.stringify({
+      key_provider: { pbkdf2: { home: { passphrase } } },
+      method: {
+        aes_gcm: { home: { keys: 'key_provider.pbkdf2.home' } },
+        ...(required ? {} : { unencrypted: { before: {} } }),
+      },
+      state: protectedBy,
+      plan: { method: 'method.aes_gcm.home', enforced: true },
+      remote_state_data_sources: { default: protectedBy },
+    }),
+  };
+}
+
+const missing = (what: string): ProblemsError =>
+  new ProblemsError([
+    {
+      where: passphraseVariable,
+      what,
+      remedy: 'Put the passphrase into .env, and keep a copy where the states are not: without it they are lost',
+    },
+  ]);

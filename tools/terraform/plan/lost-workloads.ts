@@ -1,0 +1,92 @@
+import { parse } from 'yaml';
+import { isPlainObject } from '@home/terraform';
+import { grouped } from '../grouped';
+import { type RootModule, addressesIn, blockAddress, bodyOf } from '../root-module';
+import type { PlanJson, ResourceChange } from './plan-json';
+import type { Farewell } from './print-plan';
+
+/** What a plan removes whose description is gone. */
+export interface Lost {
+  workloadOf(address: string): string | undefined;
+  readonly farewells: readonly Farewell[];
+}
+
+/** Finds out whose the resources are that a plan removes and no generated file declares any more: git remembers. */
+export async function findLost(root: string, module: RootModule, plan: PlanJson): Promise<Lost> {
+  const removed = (plan.resource_changes ?? []).filter(
+    ({ mode, address, change }) =>
+      mode === 'managed' &&
+      (change.actions.includes('delete') || change.actions.includes('forget')) &&
+      module.workloadOf(address) === undefined,
+  );
+  if (removed.length === 0) return { workloadOf: () => undefined, farewells: [] };
+  const owners = await formerOwners(root, module.stack, new Set(removed.map(({ address }) => blockAddress(address))));
+  const workloadOf = (address: string): string | undefined => owners.get(blockAddress(address));
+  const byWorkload = grouped(removed, ({ address }) => workloadOf(address) ?? '');
+  return {
+    workloadOf,
+    farewells: [...byWorkload].map(([workload, resources]) => ({ workload, lines: farewell(workload, resources) })),
+  };
+}
+
+/** Looks through the committed generated files from the newest back, until each address was seen. */
+async function formerOwners(root: string, stack: string, wanted: ReadonlySet<string>): Promise<Map<string, string>> {
+  const { execa } = await import('execa');
+  const git = async (...options: string[]): Promise<string> => {
+    const { stdout, failed } = await execa('git', ['-C', root, ...options], { reject: false, stdin: 'ignore' });
+    return failed ? '' : (stdout ?? '');
+  };
+  const owners = new Map<string, string>();
+  const folder = `terraform/${stack}`;
+  const commits = (await git('log', '-n', '50', '--format=%H', '--', folder)).split('\n').filter(Boolean);
+  for (const commit of commits) {
+    const files = (await git('ls-tree', '--name-only', '--full-name', commit, `${folder}/`)).split('\n');
+    for (const file of files.filter((name) => name.endsWith('.tf.json'))) {
+      const workload = file.slice(folder.length + 1, -'.tf.json'.length);
+      for (const address of declaredIn(await git('show', `${commit}:./${file}`))) {
+        if (wanted.has(address) && !owners.has(address)) owners.set(address, workload);
+      }
+    }
+    if (owners.size === wanted.size) break;
+  }
+  return owners;
+}
+
+function declaredIn(text: string): string[] {
+  try {
+    return addressesIn(bodyOf(JSON.parse(text)));
+  } catch {
+    return [];
+  }
+}
+
+function farewell(workload: string, resources: readonly ResourceChange[]): string[] {
+  const replicas = resources.flatMap(({ change }) => replicasIn(change.before));
+  if (replicas.length === 0) return [];
+  return [
+    ...replicas.map((replica) => `Its database goes with its pod; the replica stays: ${replica}`),
+    `To have it back, put the folder of ${workload} back and deploy: it restores the replica before it starts.`,
+    `\`npm run restore -- ${workload}\` gets the data alone, while the folder is there.`,
+  ];
+}
+
+/** The replicas that a ConfigMap with Litestream's configuration names. */
+function replicasIn(values: unknown): string[] {
+  const data = bodyOf(bodyOf(values)['data']);
+  const text = data['litestream.yml'];
+  if (typeof text !== 'string') return [];
+  try {
+    const config: unknown = parse(text);
+    const databases = isPlainObject(config) && Array.isArray(config['dbs']) ? config['dbs'] : [];
+    return databases.flatMap((database) => {
+      const { replica, replicas } = bodyOf(database);
+      const all = Array.isArray(replicas) ? replicas : [replica];
+      return all.flatMap((one) => {
+        const { bucket, path, endpoint } = bodyOf(one);
+        return typeof bucket === 'string' ? [`${bucket}/${String(path ?? '')} at ${String(endpoint ?? 'S3')}`] : [];
+      });
+    });
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,120 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { hidden } from '../own-files';
+import { withPreventionLifted } from '../precious/lift-prevention';
+import { preventedIn, protectionOf, threatsIn } from '../precious/protect';
+import { refuseThreats } from '../precious/refuse';
+import type { RootModule } from '../root-module';
+import { explain, problemOf } from '../run/explain';
+import { ensureInitialized } from '../run/initialize';
+import { type Outcome, runTerraform } from '../run/run-terraform';
+import { formatProblem, ProblemsError } from '@home/terraform';
+import type { Session } from '../session';
+import { findLost } from './lost-workloads';
+import type { PlanJson } from './plan-json';
+import { type Farewell } from './print-plan';
+import { removePlan, savePlan } from './saved-plan';
+import { type PlanSummary, summarizePlan } from './summarize-plan';
+
+/** How a plan is made, beside what the files say. */
+export interface PlanOptions {
+  /** Further options of `terraform plan`. */
+  readonly options?: readonly string[];
+  /** The precious addresses that may be destroyed. */
+  readonly allowed?: readonly string[];
+  /** Destroys what the stack made. */
+  readonly destroys?: boolean;
+  /** What the user called, for messages. */
+  readonly command: string;
+  /** Shows the plan before a refusal. */
+  readonly show: (plan: MadePlan) => void;
+}
+
+/** A plan and what it means. */
+export interface MadePlan {
+  readonly summary: PlanSummary;
+  readonly farewells: readonly Farewell[];
+  /** False when applying it would change nothing, not even an output. */
+  readonly hasChanges: boolean;
+}
+
+/**
+ * Plans a stack and saves the plan for apply. One that destroys precious things is shown, refused and not kept.
+ *
+ * @throws ProblemsError when Terraform cannot plan, or the plan is refused
+ */
+export async function makePlan(session: Session, module: RootModule, how: PlanOptions): Promise<MadePlan> {
+  const { command, allowed = [], destroys = false, show } = how;
+  removePlan(module);
+  await ensureInitialized(session, module);
+  const draft = `${hidden.plan(module.folder)}.${process.pid}.draft`;
+  mkdirSync(dirname(draft), { recursive: true });
+  try {
+    const options = ['-input=false', '-json', '-detailed-exitcode', `-out=${draft}`, ...(how.options ?? [])];
+    const outcome = await withPreventionLifted(module, allowed, () =>
+      runTerraform(session, module.folder, ['plan', ...options], ({ '@message': message }) =>
+        session.terminal.status(`${module.stack}: ${message.split('\n')[0]}`),
+      ),
+    );
+    if (outcome.exitCode !== 0 && outcome.exitCode !== 2) throw failure(module, outcome, allowed, command);
+    warn(session, module, outcome, command);
+    const plan = await readPlan(session, module, draft, command);
+    const made = await understand(session, module, plan, outcome.exitCode === 2);
+    show(made);
+    refuseThreats(module, threatsIn(plan, protectionOf(session.root, module)), allowed, command);
+    savePlan(module, draft, { allowed, destroys });
+    return made;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Reads a plan's file.
+ *
+ * @param file absolute
+ */
+export async function readPlan(session: Session, module: RootModule, file: string, command: string): Promise<PlanJson> {
+  const outcome = await runTerraform(session, module.folder, ['show', '-json', file]);
+  if (outcome.exitCode !== 0) throw explain(module, { outcome, again: command });
+  return JSON.parse(outcome.output.slice(outcome.output.indexOf('{'))) as PlanJson;
+}
+
+/** What a plan means, by workload, also for workloads that nobody describes any more. */
+export async function understand(
+  session: Session,
+  module: RootModule,
+  plan: PlanJson,
+  hasChanges: boolean,
+): Promise<MadePlan> {
+  const lost = await findLost(session.root, module, plan);
+  const summary = summarizePlan(module.stack, plan, (address) => module.workloadOf(address) ?? lost.workloadOf(address));
+  return { summary, farewells: lost.farewells, hasChanges };
+}
+
+function failure(module: RootModule, outcome: Outcome, allowed: readonly string[], command: string): ProblemsError {
+  const prevented = preventedIn(outcome.diagnostics);
+  const errors = outcome.diagnostics.filter(({ severity }) => severity === 'error');
+  if (prevented.length > 0 && prevented.length === errors.length) {
+    try {
+      refuseThreats(module, prevented, allowed, command);
+    } catch (refusal) {
+      if (refusal instanceof ProblemsError) return refusal;
+      throw refusal;
+    }
+  }
+  return explain(module, { outcome, again: command });
+}
+
+/** Warnings that these commands themselves give rise to. */
+const ownDoing = /^Resource targeting is in effect|^Applied changes may be incomplete/;
+
+function warn({ terminal }: Session, module: RootModule, { diagnostics }: Outcome, command: string): void {
+  const lines = diagnostics
+    .filter(({ severity, summary }) => severity === 'warning' && !ownDoing.test(summary))
+    .map((diagnostic) => {
+      const { where, what } = problemOf(module, diagnostic, command);
+      return formatProblem({ where, what, remedy: '' }).trim();
+    });
+  for (const line of new Set(lines)) terminal.note(terminal.colors.yellow(`warning: ${line}`));
+}

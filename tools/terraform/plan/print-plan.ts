@@ -1,0 +1,76 @@
+import { grouped } from '../grouped';
+import type { Colors } from '../terminal';
+import { formatArgument } from './format-value';
+import type { Action, PlanSummary, PlannedChange } from './summarize-plan';
+
+/** A workload of which nothing stays, and how its data comes back. */
+export interface Farewell {
+  readonly workload: string;
+  readonly lines: readonly string[];
+}
+
+const style: Readonly<Record<Action, { sign: string; verb: string; color: keyof Colors & ('green' | 'yellow' | 'red' | 'cyan') }>> = {
+  make: { sign: '+', verb: 'to make', color: 'green' },
+  change: { sign: '~', verb: 'to change', color: 'yellow' },
+  replace: { sign: '±', verb: 'to replace', color: 'red' },
+  destroy: { sign: '-', verb: 'to destroy', color: 'red' },
+  adopt: { sign: '=', verb: 'to adopt', color: 'cyan' },
+  move: { sign: '>', verb: 'to rename', color: 'cyan' },
+  forget: { sign: '.', verb: 'to forget', color: 'yellow' },
+};
+
+const order = Object.keys(style) as Action[];
+
+/** A plan for people: counts, then what happens, by workload. */
+export function printPlan(summary: PlanSummary, farewells: readonly Farewell[], colors: Colors): string[] {
+  const { stack, changes, outputs } = summary;
+  if (changes.length === 0 && outputs.length === 0) return [`${colors.bold(stack)}: nothing to do`];
+  const lines = [`${colors.bold(stack)}: ${countsOf(summary)}`];
+  for (const [workload, own] of byWorkload(changes)) {
+    lines.push('', `  ${colors.bold(workload)}`, ...own.flatMap((change) => changeLines(change, colors)));
+    for (const farewell of farewells.filter((one) => one.workload === workload)) {
+      lines.push(...farewell.lines.map((line) => `    ${colors.yellow(line)}`));
+    }
+  }
+  if (outputs.length > 0) {
+    lines.push('', `  ${colors.bold('outputs')}`);
+    lines.push(...outputs.map(({ name, action }) => `    ${colors[style[action].color](style[action].sign)} ${name}`));
+  }
+  return lines;
+}
+
+/** `3 to make, 1 to change` */
+export function countsOf({ changes, outputs }: PlanSummary): string {
+  const counts = order.flatMap((action) => {
+    const count = changes.filter((change) => change.action === action).length;
+    return count === 0 ? [] : [`${count} ${style[action].verb}`];
+  });
+  if (counts.length > 0) return counts.join(', ');
+  return outputs.length === 0 ? 'nothing to do' : `${outputs.length} outputs to change`;
+}
+
+/** Changes by workload, those of nobody at the end. */
+export function byWorkload(changes: readonly PlannedChange[]): [string, PlannedChange[]][] {
+  const groups = grouped(changes, ({ workload }) => workload ?? nobody);
+  return [...groups].sort(([one], [other]) =>
+    one === nobody ? 1 : other === nobody ? -1 : one.localeCompare(other, 'en'),
+  );
+}
+
+const nobody = '(described no longer)';
+
+function changeLines(change: PlannedChange, colors: Colors): string[] {
+  const { sign, color } = style[change.action];
+  const notes = [
+    change.from === undefined ? '' : `, until now ${change.from}`,
+    change.id === undefined ? '' : `, which runs as ${change.id}`,
+    change.because.length === 0 ? '' : `, because ${reason(change)}`,
+  ];
+  return [
+    `    ${colors[color](`${sign} ${change.address}`)}${notes.join('')}`,
+    ...change.arguments.flatMap((argument) => formatArgument(argument).map((line) => `        ${line}`)),
+  ];
+}
+
+const reason = ({ action, because }: PlannedChange): string =>
+  action === 'replace' && because.every((one) => !one.includes(' ')) ? `of ${because.join(', ')}` : because.join(', ');

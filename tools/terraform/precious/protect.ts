@@ -1,0 +1,82 @@
+import { isPlainObject } from '@home/terraform';
+import type { PlanJson, ResourceChange } from '../plan/plan-json';
+import type { Diagnostic } from '../run/events';
+import { type RootModule, blockAddress } from '../root-module';
+import { readPrecious } from './precious-list';
+
+/** Why a resource must not be destroyed by accident; undefined when it may. */
+export type Protection = (resource: { address: string; type: string; values: unknown }) => string | undefined;
+
+/** What holds data or identity wherever it stands, and what is lost with it. */
+const losses: Readonly<Record<string, string>> = {
+  minio_s3_bucket: 'holds the only copy of data',
+  minio_iam_user: 'is how the databases reach their replicas',
+  talos_machine_secrets: "is the cluster's identity",
+  talos_machine_bootstrap: 'is the cluster itself: made anew, it starts empty',
+  kubernetes_namespace: 'takes everything inside with it',
+  kubernetes_namespace_v1: 'takes everything inside with it',
+  kubernetes_persistent_volume: 'holds data',
+  kubernetes_persistent_volume_v1: 'holds data',
+  kubernetes_persistent_volume_claim: 'holds data',
+  kubernetes_persistent_volume_claim_v1: 'holds data',
+};
+
+/**
+ * Tells what of a stack is precious: by its type, by `prevent_destroy`, and by the committed list, which remembers what
+ * nobody describes any more.
+ */
+export function protectionOf(root: string, module: RootModule): Protection {
+  const listed = new Set([...(readPrecious(root)[module.stack] ?? []), ...module.prevented]);
+  return ({ address, type, values }) => {
+    if (losses[type] !== undefined) return losses[type];
+    if (listed.has(address) || listed.has(blockAddress(address))) return 'is marked as precious';
+    return type === 'talos_machine_configuration_apply' && wipes(values) ? "wipes its node's disk" : undefined;
+  };
+}
+
+/** A node that says so is reset when its configuration is destroyed. */
+function wipes(values: unknown): boolean {
+  const destroy = isPlainObject(values) ? values['on_destroy'] : undefined;
+  return isPlainObject(destroy) && destroy['reset'] === true;
+}
+
+/** One precious resource that a plan destroys or replaces. */
+export interface Threat {
+  readonly address: string;
+  readonly deed: 'destroyed' | 'replaced' | 'destroyed or replaced';
+  readonly loss: string;
+  readonly unfinished: boolean;
+}
+
+/** The precious resources that a plan would destroy or replace. */
+export function threatsIn(plan: PlanJson, protection: Protection): Threat[] {
+  return (plan.resource_changes ?? []).flatMap((resource) => {
+    const loss = isEndangered(resource) ? lossOf(resource, protection) : undefined;
+    if (loss === undefined) return [];
+    return [
+      {
+        address: resource.address,
+        deed: resource.change.actions.includes('create') ? 'replaced' : 'destroyed',
+        loss,
+        unfinished: resource.action_reason === 'replace_because_tainted',
+      },
+    ];
+  });
+}
+
+/** What Terraform itself refuses, by `prevent_destroy`; it says no more than the address. */
+export function preventedIn(diagnostics: readonly Diagnostic[]): Threat[] {
+  return diagnostics.flatMap(({ summary, detail }) => {
+    const [, address] = /^Resource (\S+) has lifecycle\.prevent_destroy set/.exec(detail) ?? [];
+    if (summary !== 'Instance cannot be destroyed' || address === undefined) return [];
+    return [{ address, deed: 'destroyed or replaced', loss: 'is marked as precious', unfinished: false }];
+  });
+}
+
+const isEndangered = ({ mode, change }: ResourceChange): boolean =>
+  mode === 'managed' && change.actions.includes('delete');
+
+function lossOf({ address, previous_address: from, type, change }: ResourceChange, protection: Protection): string | undefined {
+  const values = change.before;
+  return protection({ address, type, values }) ?? (from === undefined ? undefined : protection({ address: from, type, values }));
+}

@@ -1,0 +1,62 @@
+import { ProblemsError } from '@home/terraform';
+import type { Environment } from '../environment';
+
+/** A Terraform or OpenTofu that is new enough. */
+export interface Binary {
+  readonly name: 'terraform' | 'tofu';
+  readonly version: string;
+}
+
+/** The first with ephemeral values and write-only arguments. */
+const oldest = [1, 11] as const;
+
+const products = {
+  terraform: {
+    title: 'Terraform',
+    install: 'https://developer.hashicorp.com/terraform/install',
+    other: 'set terraform.binary to "tofu" in libs/home/facts.ts to use OpenTofu',
+  },
+  tofu: {
+    title: 'OpenTofu',
+    install: 'https://opentofu.org/docs/intro/install/',
+    other: 'set terraform.binary to "terraform" in libs/home/facts.ts to use Terraform',
+  },
+} as const;
+
+/**
+ * Finds the program that the home chose on the PATH.
+ *
+ * @throws ProblemsError when it is not there, does not run, or is older than 1.11
+ */
+export async function findTerraform(name: Binary['name'], environment: Environment): Promise<Binary> {
+  const { execa } = await import('execa');
+  const { stdout, failed, code } = await execa(name, ['version', '-json'], {
+    env: environment,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+  });
+  if (code === 'ENOENT') throw unusable(name, 'is not on the PATH');
+  const version = failed ? undefined : versionIn(stdout ?? '');
+  if (version === undefined) throw unusable(name, 'does not say its version');
+  if (!isNewEnough(version)) throw unusable(name, `must be 1.11 or newer, and the one on the PATH is ${version}`);
+  return { name, version };
+}
+
+/** Terraform says `{"terraform_version": "1.11.4", …}`, and so does OpenTofu. */
+function versionIn(output: string): string | undefined {
+  const [, version] = /"terraform_version":\s*"(\d+\.\d+[^"]*)"/.exec(output) ?? [];
+  return version;
+}
+
+function isNewEnough(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
+}
+
+function unusable(name: Binary['name'], what: string): ProblemsError {
+  const { title, install, other } = products[name];
+  return new ProblemsError([
+    { where: name, what, remedy: `Install ${title} 1.11 or newer (${install}), or ${other}` },
+  ]);
+}

@@ -1,0 +1,157 @@
+import type { Backend } from '@home/terraform';
+import type { Diagnostic } from './events';
+
+/** Where a diagnostic arose. */
+export interface Circumstances {
+  readonly stack: string;
+  readonly address: string | undefined;
+  readonly backend: Backend;
+  readonly again: string;
+}
+
+/** A better sentence than Terraform's own, or only what to do about it. */
+export interface Advice {
+  readonly what?: string;
+  readonly remedy: string;
+}
+
+interface Known {
+  readonly pattern: RegExp;
+  advise(found: RegExpExecArray, circumstances: Circumstances): Advice;
+}
+
+/** What Terraform says → what it means here, the first that fits. */
+const known: readonly Known[] = [
+  {
+    pattern: /no space left on device|disk quota exceeded/i,
+    advise: (_, { again }) => ({
+      what: 'the disk is full; nothing was applied',
+      remedy: `Free some space and run \`${again}\``,
+    }),
+  },
+  {
+    pattern: /state file could not be parsed|Unsupported state file format|does not have a "version" attribute|state data in S3 does not have the expected content|unsupported checksum|cipher: message authentication failed/i,
+    advise: (_, { stack, backend }) => ({
+      what: 'the state is damaged or is no state; nothing was changed',
+      remedy:
+        backend.type === 'local'
+          ? `\`npm run state -- backups ${stack}\` lists the backups, \`npm run state -- restore ${stack} FILE\` puts one back`
+          : 'Restore it with the versions that its store keeps',
+    }),
+  },
+  {
+    pattern: /decryption failed|encountered (un)?encrypted payload|key_provider/i,
+    advise: () => ({ remedy: 'Load the passphrase that the state was encrypted with (HOME_STATE_PASSPHRASE in .env)' }),
+  },
+  {
+    pattern: /Error acquiring the state lock[\s\S]*Lock Info:\s+ID:\s+(\S+)[\s\S]*?Operation:\s+(\S*)[\s\S]*?Who:\s+(\S+)[\s\S]*?Created:\s+([\d-]+ [\d:]+)/,
+    advise: ([, id, operation, who, created], { stack, again }) => ({
+      what: `another run holds the state: ${(operation ?? '').replace('OperationType', '').toLowerCase() || 'a run'} by ${who} since ${created} UTC`,
+      remedy: `Wait for it and run \`${again}\`. If it died, \`npm run state -- unlock ${stack} ${id}\``,
+    }),
+  },
+  {
+    pattern: /No valid credential sources found|InvalidAccessKeyId|SignatureDoesNotMatch|403 Forbidden.*S3|AccessDenied/i,
+    advise: (_, { address, again }) => ({
+      remedy:
+        address === undefined
+          ? `Put AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the state's bucket into .env and run \`${again}\``
+          : `Check the credentials in .env and run \`${again}\``,
+    }),
+  },
+  {
+    pattern: /Required token could not be found|unauthorized/i,
+    advise: (_, { address, again }) => ({
+      remedy:
+        address === undefined
+          ? `Put TF_TOKEN_app_terraform_io into .env and run \`${again}\``
+          : `Check the credentials in .env and run \`${again}\``,
+    }),
+  },
+  {
+    pattern: /password authentication failed|pq: .*(role|database) ".*" does not exist/i,
+    advise: (_, { again }) => ({ remedy: `Correct PG_CONN_STR in .env and run \`${again}\`` }),
+  },
+  {
+    pattern: /Backend configuration changed|Backend configuration block has changed|Backend initialization required/,
+    advise: (_, { stack }) => ({
+      what: 'the state lives in another place than the generated files say',
+      remedy: `\`npm run state -- move ${stack}\` moves it there and verifies it`,
+    }),
+  },
+  {
+    pattern: /Saved plan is stale/,
+    advise: (_, { stack }) => ({
+      what: 'the state was changed after the plan was made',
+      remedy: `Look at a new one: \`npm run plan -- ${stack}\``,
+    }),
+  },
+  {
+    pattern: /Unable to find remote state|No stored state was found/,
+    advise: () => ({ what: 'a stack that it reads was never applied', remedy: 'Run `npm run deploy`, which keeps the order' }),
+  },
+  {
+    pattern: /Failed to query available provider packages|Failed to install provider|could not connect to registry/i,
+    advise: () => ({ remedy: 'Connect to the network once, or name a mirror in the Terraform CLI configuration' }),
+  },
+  {
+    pattern: /Inconsistent dependency lock file|doesn't match any of the checksums/i,
+    advise: (_, { stack }) => ({ remedy: `Run \`npm run init -- ${stack} --upgrade\` and read what changes in .terraform.lock.hcl` }),
+  },
+  {
+    pattern: /already exists|AlreadyExists|BucketAlreadyOwnedByYou/,
+    advise: (_, { stack, again }) => ({
+      remedy: `If it belongs to this home, \`npm run adopt -- ${stack}\` takes it over; then run \`${again}\``,
+    }),
+  },
+  {
+    pattern: /(?:dial|read) (?:tcp|udp|unix) [^"]*?(?:connection refused|no such host|i\/o timeout|no route to host|network is unreachable|connection reset by peer)|connection refused|context deadline exceeded|Client\.Timeout exceeded|connection reset|broken pipe|TLS handshake timeout|\bEOF\b/i,
+    advise: ([found], { address, backend, again }) => {
+      const ofStore = address === undefined && backend.type !== 'local';
+      const peer = ofStore ? `the state's store (${storeOf(backend)})` : peerOf(address);
+      return {
+        what: `${peer} does not answer (${found})`,
+        remedy: ofStore
+          ? `Nothing was changed. Bring it within reach and run \`${again}\``
+          : `Bring it within reach and run \`${again}\`; it goes on from where it stopped`,
+      };
+    },
+  },
+];
+
+/** The advice for a diagnostic that is known. */
+export function remedyFor({ summary, detail }: Diagnostic, circumstances: Circumstances): Advice | undefined {
+  const text = `${summary}\n${detail}`;
+  for (const { pattern, advise } of known) {
+    const found = pattern.exec(text);
+    if (found !== null) return advise(found, circumstances);
+  }
+  return undefined;
+}
+
+/** Where a state lives, for people. */
+export function storeOf(backend: Backend): string {
+  switch (backend.type) {
+    case 'local':
+      return backend.path;
+    case 's3':
+      return `bucket ${backend.bucket} at ${backend.endpoints?.s3 ?? 'AWS'}`;
+    case 'pg':
+      return `schema ${backend.schema_name} in the database of PG_CONN_STR`;
+    case 'http':
+      return backend.address;
+    case 'cloud':
+      return `workspace ${backend.workspaces.name} of ${backend.organization}`;
+  }
+}
+
+const peers: readonly (readonly [RegExp, string])[] = [
+  [/^(data\.|ephemeral\.)?kubernetes_/, 'the Kubernetes API (KUBE_CONFIG_PATH names its file)'],
+  [/^(data\.|ephemeral\.)?talos_/, 'the node'],
+  [/^(data\.|ephemeral\.)?minio_/, 'the NAS (MINIO_ENDPOINT)'],
+  [/^(data\.|ephemeral\.)?gotify_/, 'Gotify'],
+  [/^(data\.|ephemeral\.)?healthchecksio_/, 'healthchecks.io'],
+  [/^(data\.|ephemeral\.)?onepassword_/, '1Password'],
+];
+
+const peerOf = (address = ''): string => peers.find(([pattern]) => pattern.test(address))?.[1] ?? 'the other end';

@@ -1,0 +1,75 @@
+import { createInterface } from 'node:readline';
+import type { Environment } from '../environment';
+import type { Terminal } from '../terminal';
+import type { Binary } from './find-terraform';
+import { passInterruptsTo } from './interrupts';
+import { type Diagnostic, type Event, readEvent } from './events';
+
+/** What running Terraform takes of a session. */
+export interface Runner {
+  readonly binary: Binary;
+  readonly environment: Environment;
+  readonly terminal: Terminal;
+}
+
+/** What one run of Terraform left. */
+export interface Outcome {
+  readonly exitCode: number;
+  /** Errors and warnings that it told as events. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** What it printed, where it told no events. */
+  readonly output: string;
+  /** What it said beside that: its whole complaint, where it told no events. */
+  readonly complaint: string;
+  readonly interrupted: boolean;
+}
+
+/**
+ * Runs Terraform in a folder, and waits.
+ *
+ * It gets a process group of its own, so that Ctrl-C reaches it once, through us, and neither twice nor not at all.
+ *
+ * @param folder the root module
+ * @param commands the command and its options; no secrets, everybody on the machine can read them
+ * @param listen hears what Terraform tells with `-json`, as it tells it
+ */
+export async function runTerraform(
+  { binary, environment, terminal }: Runner,
+  folder: string,
+  commands: readonly string[],
+  listen: (event: Event) => void = () => {},
+): Promise<Outcome> {
+  const { execa } = await import('execa');
+  const child = execa(binary.name, [`-chdir=${folder}`, ...commands], {
+    env: environment,
+    extendEnv: false,
+    detached: true,
+    reject: false,
+    buffer: { stdout: false, stderr: true },
+    stdin: 'ignore',
+    stderr: environment['TF_LOG'] && !environment['TF_LOG_PATH'] ? ['pipe', 'inherit'] : 'pipe',
+  });
+  const watch = passInterruptsTo((signal) => child.kill(signal), terminal);
+  const diagnostics: Diagnostic[] = [];
+  const output: string[] = [];
+  try {
+    for await (const line of createInterface({ input: child.stdout, crlfDelay: Infinity })) {
+      const event = readEvent(line);
+      if (event === undefined) output.push(line);
+      else {
+        if (event.diagnostic !== undefined) diagnostics.push(event.diagnostic);
+        listen(event);
+      }
+    }
+    const { exitCode, stderr } = await child;
+    return {
+      exitCode: exitCode ?? 1,
+      diagnostics,
+      output: output.join('\n'),
+      complaint: stderr ?? '',
+      interrupted: watch.interrupted,
+    };
+  } finally {
+    watch.end();
+  }
+}

@@ -1,0 +1,69 @@
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { ProblemsError } from '@home/terraform';
+import type { RootModule } from '../root-module';
+import { explain } from '../run/explain';
+import { ensureInitialized } from '../run/initialize';
+import { runTerraform } from '../run/run-terraform';
+import type { Session } from '../session';
+import { backUpState, listBackups } from './backups';
+import { leftoverState, localStateFile, parseState, pullState } from './read-state';
+
+/**
+ * Brings a state that Terraform could not store to its store, once that answers again.
+ *
+ * @param given another file than the one Terraform leaves in the root module
+ * @throws ProblemsError when there is none, or the store has a newer or a foreign one
+ */
+export async function recoverState(session: Session, module: RootModule, given?: string): Promise<void> {
+  const file = given === undefined ? leftoverState(module) : resolve(given);
+  if (!existsSync(file)) throw refuse(module, `has no ${relative(session.root, file)}`, 'There is nothing to recover');
+  await ensureInitialized(session, module);
+  await terraform(session, module, ['state', 'push', file]);
+  const [left, stored] = [parseState(readFileSync(file, 'utf8')), parseState(await pullState(session, module))];
+  const arrived = left === undefined || (stored?.lineage === left.lineage && stored.serial >= left.serial);
+  if (!arrived) throw refuse(module, 'has still another state in its store', `${file} stays as it is`);
+  rmSync(file);
+}
+
+/**
+ * Puts a backup of a local state in the state's place, and keeps what was there as a backup.
+ *
+ * @throws ProblemsError when the state is not local or the file is no state
+ */
+export function restoreState({ root }: Session, module: RootModule, given: string | undefined): string {
+  const file = localStateFile(module);
+  if (file === undefined) throw refuse(module, 'has no local state', 'Restore it with the versions that its store keeps');
+  const backup = given === undefined ? undefined : [resolve(root, given), ...listBackups(module).filter((one) => one.endsWith(`/${given}`))].find(existsSync);
+  if (backup === undefined) throw refuse(module, `has no backup ${given ?? ''}`.trim(), `\`npm run state -- backups ${module.stack}\` lists them`);
+  const text = readFileSync(backup, 'utf8');
+  if (parseState(text) === undefined && !text.includes('"encrypted_data"')) {
+    throw refuse(module, `cannot take ${given}, which is no state`, 'Take an older one');
+  }
+  const draft = `${file}.${process.pid}.restored`;
+  copyFileSync(backup, draft);
+  backUpState(module);
+  renameSync(draft, file);
+  return backup;
+}
+
+/** Takes a lock away whose owner died. */
+export async function unlockState(session: Session, module: RootModule, id: string): Promise<void> {
+  await ensureInitialized(session, module);
+  await terraform(session, module, ['force-unlock', '-force', id]);
+}
+
+/** Declares whole what a run left unfinished, so that it is not made anew. */
+export async function keepResource(session: Session, module: RootModule, address: string): Promise<void> {
+  await ensureInitialized(session, module);
+  backUpState(module);
+  await terraform(session, module, ['untaint', address]);
+}
+
+async function terraform(session: Session, module: RootModule, commands: readonly string[]): Promise<void> {
+  const outcome = await runTerraform(session, module.folder, commands);
+  if (outcome.exitCode !== 0) throw explain(module, { outcome, again: `npm run plan -- ${module.stack}` });
+}
+
+const refuse = ({ stack }: RootModule, what: string, remedy: string): ProblemsError =>
+  new ProblemsError([{ where: stack, what, remedy }]);

@@ -1,0 +1,126 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Backend, ProblemsError, isPlainObject } from '@home/terraform';
+import { type RootModule, bodyOf } from '../root-module';
+import { explain } from '../run/explain';
+import { initialize } from '../run/initialize';
+import { storeOf } from '../run/remedies';
+import { runTerraform } from '../run/run-terraform';
+import type { Session } from '../session';
+import { type State, parseState, pullState } from './read-state';
+
+/**
+ * Moves the state of a stack from where it lives to where the generated files say, and looks at both ends whether all of
+ * it arrived. The old copy stays, a local one under another name.
+ *
+ * @param old where the state lives now
+ * @returns a sentence about what was done
+ * @throws ProblemsError when the new place holds another state, or anything is missing there afterwards
+ */
+export async function moveState(session: Session, module: RootModule, old: Backend): Promise<string> {
+  const { stack, folder, backend } = module;
+  if (storeOf(old) === storeOf(backend) && old.type === backend.type) return `${stack}: lives in ${storeOf(backend)} already`;
+  const scratch = join(folder, '.terraform', 'move');
+  rmSync(scratch, { recursive: true, force: true });
+  try {
+    const [from, to] = [place(module, old, join(scratch, 'old')), place(module, backend, join(scratch, 'new'))];
+    await openPlace(session, from);
+    await openPlace(session, to);
+    const before = await pullState(session, from);
+    const there = await pullState(session, to);
+    const moved = before.trim() === '' ? 'held nothing' : await carry(session, { from, to, before, there });
+    await initialize(session, module, ['-reconfigure']);
+    retire(old, folder);
+    return `${stack}: ${moved}; from now on it lives in ${storeOf(backend)}`;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Where the last init found the state of a stack; undefined when there was none on this machine. */
+export function recordedBackend({ folder }: RootModule): Backend | undefined {
+  const record = join(folder, '.terraform', 'terraform.tfstate');
+  if (!existsSync(record)) return undefined;
+  const json: unknown = JSON.parse(readFileSync(record, 'utf8'));
+  const { type, config } = bodyOf(isPlainObject(json) ? json['backend'] : undefined);
+  if (typeof type !== 'string') return undefined;
+  const given = Object.entries(bodyOf(config)).filter(([, value]) => value !== null);
+  return { type, ...Object.fromEntries(given) } as Backend;
+}
+
+interface Journey {
+  readonly from: RootModule;
+  readonly to: RootModule;
+  readonly before: string;
+  readonly there: string;
+}
+
+async function carry(session: Session, { from, to, before, there }: Journey): Promise<string> {
+  const old = understood(from, before);
+  if (there.trim() !== '') {
+    const present = understood(to, there);
+    if (present.lineage === old.lineage && present.serial >= old.serial) return 'was moved before';
+    throw new ProblemsError([
+      {
+        where: `${to.stack}: ${storeOf(to.backend)}`,
+        what: 'already holds another state',
+        remedy: 'Look whose it is. Nothing was moved',
+      },
+    ]);
+  }
+  const file = join(to.folder, 'carried.tfstate');
+  writeFileSync(file, before, { mode: 0o600 });
+  const outcome = await runTerraform(session, to.folder, ['state', 'push', file]);
+  if (outcome.exitCode !== 0) throw explain(to, { outcome, again: `npm run state -- move ${to.stack}` });
+  const arrived = understood(to, await pullState(session, to));
+  const still = understood(from, await pullState(session, from));
+  if (still.serial !== old.serial || !sameContent(arrived, old)) {
+    throw new ProblemsError([
+      {
+        where: to.stack,
+        what: `differs between ${storeOf(from.backend)} and ${storeOf(to.backend)} after it was moved`,
+        remedy: 'Nothing was removed from the old place. Empty the new one and try again while nobody applies',
+      },
+    ]);
+  }
+  const count = old.resources.length;
+  return `${count} resources arrived, serial ${arrived.serial}, lineage ${arrived.lineage}`;
+}
+
+const sameContent = (one: State, other: State): boolean =>
+  one.lineage === other.lineage && JSON.stringify(one.resources) === JSON.stringify(other.resources);
+
+function understood({ stack, backend }: RootModule, text: string): State {
+  const state = parseState(text);
+  if (state !== undefined) return state;
+  throw new ProblemsError([
+    { where: `${stack}: ${storeOf(backend)}`, what: 'holds something that is no state', remedy: 'Nothing was moved' },
+  ]);
+}
+
+/** A root module that consists of a backend alone. */
+function place(module: RootModule, backend: Backend, folder: string): RootModule {
+  mkdirSync(folder, { recursive: true });
+  const absolute = backend.type === 'local' ? { ...backend, path: resolve(module.folder, backend.path) } : backend;
+  const { type, ...config } = absolute;
+  const terraform = type === 'cloud' ? { cloud: config } : { backend: { [type]: config } };
+  writeFileSync(join(folder, 'stack.tf.json'), JSON.stringify({ terraform }));
+  return { ...module, folder, backend: absolute };
+}
+
+/** Opens a store. The providers that a state names are not needed for moving it, and so not fetched. */
+async function openPlace(session: Session, { folder, ...module }: RootModule): Promise<void> {
+  const none = join(folder, 'no-providers');
+  mkdirSync(none);
+  const outcome = await runTerraform(session, folder, ['init', '-input=false', '-json', `-plugin-dir=${none}`]);
+  if (outcome.exitCode !== 0 && !existsSync(join(folder, '.terraform', 'terraform.tfstate'))) {
+    throw explain({ folder, ...module }, { outcome, again: `npm run state -- move ${module.stack}` });
+  }
+}
+
+/** Nobody may go on with a local state that was left behind. */
+function retire(old: Backend, folder: string): void {
+  if (old.type !== 'local') return;
+  const file = resolve(folder, old.path);
+  if (existsSync(file)) renameSync(file, `${file}.moved-${new Date().toISOString().replace(/[:.]/g, '-')}`);
+}

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isPlainObject } from '@home/terraform';
+import type { RootModule } from '../root-module';
+import { explain } from '../run/explain';
+import { ensureInitialized } from '../run/initialize';
+import { type Runner, runTerraform } from '../run/run-terraform';
+
+/** A state as Terraform stores it, as far as these commands read it. */
+export interface State {
+  readonly lineage: string;
+  readonly serial: number;
+  readonly resources: readonly StateResource[];
+}
+
+export interface StateResource {
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly module?: string;
+  readonly instances: readonly StateInstance[];
+}
+
+export interface StateInstance {
+  readonly index_key?: string | number;
+  readonly status?: string;
+  readonly attributes?: Readonly<Record<string, unknown>>;
+  readonly dependencies?: readonly string[];
+}
+
+/** One object that a state knows. */
+export interface KnownObject {
+  readonly address: string;
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Addresses of the blocks it was made from. */
+  readonly needs: readonly string[];
+}
+
+/** The file of a local state, absolute; undefined for the other backends. */
+export function localStateFile({ backend, folder }: RootModule): string | undefined {
+  return backend.type === 'local' ? resolve(folder, backend.path) : undefined;
+}
+
+/** Where Terraform leaves a state that it could not write to its store. */
+export const leftoverState = ({ folder }: RootModule): string => join(folder, 'errored.tfstate');
+
+/**
+ * Reads the state of a stack, wherever it lives.
+ *
+ * @returns undefined when the stack was never applied
+ * @throws ProblemsError when its store does not answer, or the state is damaged
+ */
+export async function readState(runner: Runner, module: RootModule): Promise<State | undefined> {
+  const file = localStateFile(module);
+  if (file !== undefined && !existsSync(file)) return undefined;
+  const plain = file === undefined ? undefined : parseState(readFileSync(file, 'utf8'));
+  // What is encrypted, damaged or far away is Terraform's to read.
+  if (plain !== undefined) return plain;
+  await ensureInitialized(runner, module);
+  const text = await pullState(runner, module);
+  return text.trim() === '' ? undefined : parseState(text);
+}
+
+/**
+ * The state as Terraform prints it; an empty text when there is none.
+ *
+ * @throws ProblemsError as `readState` does
+ */
+export async function pullState(runner: Runner, module: RootModule): Promise<string> {
+  const outcome = await runTerraform(runner, module.folder, ['state', 'pull']);
+  if (outcome.exitCode !== 0) throw explain(module, { outcome, again: `npm run plan -- ${module.stack}` });
+  return outcome.output;
+}
+
+/** A state from its text; undefined when it is none. */
+export function parseState(text: string): State | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return isState(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isState(json: unknown): json is State {
+  return (
+    isPlainObject(json) &&
+    typeof json['lineage'] === 'string' &&
+    typeof json['serial'] === 'number' &&
+    Array.isArray(json['resources'])
+  );
+}
+
+/** The objects that Terraform made and would destroy. */
+export function objectsIn(state: State | undefined): KnownObject[] {
+  const managed = (state?.resources ?? []).filter(({ mode }) => mode === 'managed');
+  return managed.flatMap(({ type, name, module, instances }) =>
+    instances.map(({ index_key: key, attributes, dependencies }) => ({
+      address: `${module === undefined ? '' : `${module}.`}${type}.${name}${key === undefined ? '' : `[${JSON.stringify(key)}]`}`,
+      type,
+      values: attributes ?? {},
+      needs: dependencies ?? [],
+    })),
+  );
+}
