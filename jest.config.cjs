@@ -26,6 +26,8 @@ const config = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
+    // execa needs it, and it names no file for CommonJS.
+    '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
     '^@home/cluster$': '<rootDir>/talos/stack.ts',
     '^@home/cluster/(.*)$': '<rootDir>/talos/$1/main.ts',
     '^@home/(.*)$': ['<rootDir>/libs/$1/index.ts', '<rootDir>/apps/$1/stack.ts', '<rootDir>/apps/$1/main.ts'],
