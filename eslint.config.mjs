@@ -7,9 +7,10 @@ const layers = [
   ['providers', ['terraform']],
   ['home', ['terraform', 'providers']],
   ['kubernetes', ['terraform', 'providers', 'home']],
-  ['stack', ['terraform', 'providers', 'home', 'kubernetes', 'stack', 'workload']],
-  ['workload', ['terraform', 'providers', 'home', 'kubernetes', 'workload']],
-  ['tool', ['terraform', 'providers', 'home', 'kubernetes', 'stack', 'workload', 'tool']],
+  ['talos', ['terraform', 'providers', 'home']],
+  ['stack', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'stack', 'workload']],
+  ['workload', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'workload']],
+  ['tool', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'stack', 'workload', 'tool']],
 ];
 
 /** A stack imports its own workloads and what an earlier stack exports. */
@@ -54,6 +55,7 @@ export default typescript.config(
                 'layer:providers',
                 'layer:home',
                 'layer:kubernetes',
+                'layer:talos',
               ],
             })),
           ],
