@@ -34,7 +34,10 @@ export interface ConfigFiles {
  */
 export function configFiles(name: string, props: ConfigFilesProps): ConfigFiles {
   const { namespace, labels, files, mountedAt, subPath = false, volume = 'config' } = props;
-  const block = resource('kubernetes_config_map_v1', name, { metadata: { name, namespace, labels }, data: files });
+  const block = resource('kubernetes_config_map_v1', name, {
+    metadata: { name, namespace, labels },
+    data: files,
+  });
   const folder = { name: volume, mount_path: mountedAt, read_only: true };
   const single = (file: string) => ({
     name: volume,

@@ -22,7 +22,11 @@ export interface ServiceAccount {
  */
 export function serviceAccount(
   name: string,
-  props: { readonly namespace: Value<string>; readonly labels: Labels; readonly rules: readonly AccessRule[] },
+  props: {
+    readonly namespace: Value<string>;
+    readonly labels: Labels;
+    readonly rules: readonly AccessRule[];
+  },
 ): ServiceAccount {
   const { namespace, labels } = props;
   const account = resource('kubernetes_service_account_v1', name, {
@@ -35,7 +39,11 @@ export function serviceAccount(
   });
   const binding = resource('kubernetes_cluster_role_binding_v1', name, {
     metadata: { name, labels },
-    role_ref: { api_group: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role.ref.metadata[0].name },
+    role_ref: {
+      api_group: 'rbac.authorization.k8s.io',
+      kind: 'ClusterRole',
+      name: role.ref.metadata[0].name,
+    },
     subject: [{ kind: 'ServiceAccount', name: account.ref.metadata[0].name, namespace }],
   });
   return { name: account.ref.metadata[0].name, blocks: [account, role, binding] };

@@ -22,7 +22,11 @@ export interface WebAppProps {
   readonly health?: string;
   readonly env?: Environment;
   readonly dashboard?: DashboardEntry;
-  readonly config?: { readonly name: string; readonly files: Readonly<Record<string, string>>; readonly mountedAt: string };
+  readonly config?: {
+    readonly name: string;
+    readonly files: Readonly<Record<string, string>>;
+    readonly mountedAt: string;
+  };
   readonly database?: Database;
   /** How long the app may take from SIGTERM to its end; ten seconds, if left out. */
   readonly stopSeconds?: number;
@@ -117,7 +121,12 @@ function podTemplate(name: string, props: WebAppProps, { labels, config, databas
   };
 }
 
-function appContainer(name: string, props: WebAppProps, config: ConfigFiles | undefined, database: ReplicatedDatabase | undefined) {
+function appContainer(
+  name: string,
+  props: WebAppProps,
+  config: ConfigFiles | undefined,
+  database: ReplicatedDatabase | undefined,
+) {
   return {
     name,
     image: props.image,
