@@ -7,6 +7,8 @@ export interface WantedProvider {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
   readonly ephemeralResources: readonly string[];
+  /** Whether all that the provider has is kept as well, for the import: `whole.json.gz`. */
+  readonly whole?: true;
   /**
    * Names for parts that many blocks share: the name of the generated type → one place where the part stands. Parts
    * that are not named here are named after their block, and after the part around them where that is ambiguous.
@@ -56,6 +58,7 @@ export const manifest = {
     ],
     dataSources: ['kubernetes_resources'],
     ephemeralResources: [],
+    whole: true,
     parts: {
       ClusterMetadata: 'kubernetes_namespace_v1.metadata',
       EnvFromRef: 'kubernetes_deployment_v1.spec.template.spec.container.env_from.secret_ref',

@@ -10,6 +10,7 @@ import {
 import { type Problem, ProblemsError, writeFiles } from '@home/terraform';
 import { compare } from './compare';
 import { type Files, generate, generateIndex } from './generate';
+import { keepWhole } from './keep-whole';
 import { generateMachineConfig, recordedMachineConfig } from './machine-config-files';
 import { type Missing, prune } from './prune';
 import {
@@ -47,6 +48,7 @@ export async function sync(
   const kept: string[] = [];
   const problems: Problem[] = [];
   const made = new Map([['index.ts', generateIndex(Object.keys(wanted))]]);
+  const whole: (() => string[])[] = [];
 
   for (const [name, provider] of Object.entries(wanted)) {
     const committed = join(folder, name, 'schema.json');
@@ -67,6 +69,9 @@ export async function sync(
       pruned,
     );
     collect(made, name, own);
+    if (found !== undefined && provider.whole === true) {
+      whole.push(() => (keepWhole(found, provider, join(folder, name, 'whole.json.gz')) ? [`${name}/whole.json.gz`] : []));
+    }
   }
   const machineConfig = files.find(
     (file) => basename(file) === recordedMachineConfig(machineConfigManifest.version),
@@ -76,7 +81,7 @@ export async function sync(
   }
 
   if (problems.length > 0) throw new ProblemsError(problems);
-  return { changes, kept, written: writeFiles(folder, made) };
+  return { changes, kept, written: [...writeFiles(folder, made), ...whole.flatMap((keep) => keep())] };
 }
 
 function collect(made: Map<string, string>, folder: string, files: Files): void {

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 /** What Kubernetes takes as the value of a field. */
 export type FieldType =
-  | { readonly kind: 'text' | 'number' | 'flag' | 'quantity' | 'numberOrText' | 'any' }
+  | { readonly kind: 'text' | 'base64' | 'number' | 'flag' | 'quantity' | 'numberOrText' | 'any' }
   | { readonly kind: 'list' | 'map'; readonly of: FieldType }
   | { readonly kind: 'object'; readonly of: ObjectType };
 
@@ -16,9 +17,24 @@ export interface ObjectType {
 }
 
 /** Where the package keeps the declarations of all types, one file each: `apps/v1/Deployment.d.ts`. */
-const declarations = dirname(require.resolve('kubernetes-models'));
+const packages = createRequire(__filename);
+const declarations = dirname(packages.resolve('kubernetes-models'));
 
 const known = new Map<string, FieldType>();
+
+/** The class that checks an object of a type. */
+type Model = new (data: unknown) => {
+  /** Throws an error with `errors`: the mistakes as ajv reports them. */
+  validate(): void;
+};
+
+/** What ajv says of one mistake. */
+export interface Mistake {
+  readonly instancePath: string;
+  readonly message: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
 
 /**
  * The type of a kind of object.
@@ -32,6 +48,18 @@ export function typeOfKind(apiVersion: string, kind: string): ObjectType | undef
   const file = join(declarations, apiVersion, `${kind}.d.ts`);
   const type = existsSync(file) ? typeInFile(file) : undefined;
   return type?.kind === 'object' && type.of.fields.has('apiVersion') ? type.of : undefined;
+}
+
+/** What is wrong with an object of one of Kubernetes' own kinds: types, required fields, enumerations. */
+export function mistakesIn(apiVersion: string, kind: string, value: unknown): readonly Mistake[] {
+  const known = typeOfKind(apiVersion, kind) !== undefined;
+  const model = known ? modelInFile(join(declarations, apiVersion, `${kind}.js`), kind) : undefined;
+  return model === undefined ? [] : mistakesOf(new model(value));
+}
+
+function modelInFile(file: string, name: string): Model | undefined {
+  const exported: Readonly<Record<string, Model>> = packages(file);
+  return exported[name];
 }
 
 function typeInFile(file: string): FieldType {
@@ -50,7 +78,9 @@ function readDeclaration(file: string): FieldType {
   };
   const declared = source.statements.find(ts.isInterfaceDeclaration);
   if (declared !== undefined) {
-    return { kind: 'object', of: objectType(declared.name.text.replace(/^I/, ''), declared, resolve) };
+    const name = declared.name.text.replace(/^I/, '');
+    const model = modelInFile(file.replace(/\.d\.ts$/, '.js'), name);
+    return { kind: 'object', of: objectType(name, declared, resolve, model) };
   }
   const alias = source.statements.find(ts.isTypeAliasDeclaration);
   return alias === undefined ? { kind: 'any' } : typeOfNode(alias.type, resolve);
@@ -60,21 +90,58 @@ function objectType(
   name: string,
   declared: ts.InterfaceDeclaration | ts.TypeLiteralNode,
   resolve: (name: string) => FieldType,
+  model?: Model,
 ): ObjectType {
   let fields: ReadonlyMap<string, FieldType> | undefined;
   return {
     name,
     get fields() {
-      fields ??= new Map(
-        declared.members.filter(ts.isPropertySignature).flatMap(({ name, type }) => {
-          return type !== undefined && ts.isStringLiteral(name)
-            ? [[name.text, typeOfNode(type, resolve)]]
-            : [];
-        }),
+      fields ??= withBase64(
+        new Map(
+          declared.members.filter(ts.isPropertySignature).flatMap(({ name: key, type }) => {
+            return type !== undefined && ts.isStringLiteral(key)
+              ? [[key.text, typeOfNode(type, resolve)]]
+              : [];
+          }),
+        ),
+        model,
       );
       return fields;
     },
   };
+}
+
+/** TypeScript calls base64 a string like any other, so the class is asked which of its fields cannot hold `*`. */
+function withBase64(
+  fields: ReadonlyMap<string, FieldType>,
+  model: Model | undefined,
+): ReadonlyMap<string, FieldType> {
+  const texts = [...fields].filter(([, type]) => isText(type) || (type.kind === 'map' && isText(type.of)));
+  const probe = texts.map(([name, { kind }]) => [name, kind === 'map' ? { '*': '*' } : '*']);
+  const refused = model === undefined ? [] : pathsOfBase64(new model(Object.fromEntries(probe)));
+  return new Map(
+    [...fields].map(([name, type]) => {
+      if (!refused.includes(name)) return [name, type];
+      return [name, type.kind === 'map' ? { kind: 'map', of: { kind: 'base64' } } : { kind: 'base64' }];
+    }),
+  );
+}
+
+const isText = ({ kind }: FieldType): boolean => kind === 'text';
+
+function pathsOfBase64(object: InstanceType<Model>): string[] {
+  const mistakes = mistakesOf(object).filter(({ params }) => params['format'] === 'byte');
+  return mistakes.map(({ instancePath }) => instancePath.split('/')[1] ?? '');
+}
+
+function mistakesOf(object: InstanceType<Model>): readonly Mistake[] {
+  try {
+    object.validate();
+    return [];
+  } catch (error) {
+    if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) return error.errors;
+    throw error;
+  }
 }
 
 function importedNames(statement: ts.ImportDeclaration): [string, string][] {
@@ -88,7 +155,7 @@ function importedNames(statement: ts.ImportDeclaration): [string, string][] {
 function declarationFile(importer: string, from: string): string {
   return from.startsWith('.')
     ? join(dirname(importer), `${from}.d.ts`)
-    : require.resolve(from).replace(/\.js$/, '.d.ts');
+    : packages.resolve(from).replace(/\.js$/, '.d.ts');
 }
 
 function typeOfNode(node: ts.TypeNode, resolve: (name: string) => FieldType): FieldType {
