@@ -8,7 +8,12 @@ import type { Terminal } from './terminal';
  * @returns false when the answer is no
  * @throws ProblemsError when nobody is there to answer and nobody said yes beforehand
  */
-export async function approve(terminal: Terminal, where: string, question: string, yes: boolean): Promise<boolean> {
+export async function approve(
+  terminal: Terminal,
+  where: string,
+  question: string,
+  yes: boolean,
+): Promise<boolean> {
   if (yes) return true;
   if (!terminal.interactive) {
     throw new ProblemsError([

@@ -54,7 +54,8 @@ export function readCommandLine(
     if (!takes.some((taken) => taken === name)) throw refuse(`does not take --${name}`);
   }
   const wait = Number(values.wait ?? defaultWait);
-  if (!Number.isInteger(wait) || wait < 0) throw refuse(`wants a number of seconds after --wait, not "${values.wait}"`);
+  if (!Number.isInteger(wait) || wait < 0)
+    throw refuse(`wants a number of seconds after --wait, not "${values.wait}"`);
   return {
     names: positionals,
     all: values.all ?? false,
@@ -79,5 +80,7 @@ function parse(args: readonly string[], refuse: (what: string) => ProblemsError)
 
 /** `--summary` alone means the summary of a GitHub job where there is one, and standard output elsewhere. */
 function withSummaryFile(args: readonly string[], environment: Environment): string[] {
-  return args.map((one) => (one === '--summary' ? `--summary=${environment['GITHUB_STEP_SUMMARY'] ?? '-'}` : one));
+  return args.map((one) =>
+    one === '--summary' ? `--summary=${environment['GITHUB_STEP_SUMMARY'] ?? '-'}` : one,
+  );
 }

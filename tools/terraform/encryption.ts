@@ -18,13 +18,18 @@ export const passphraseVariable = 'HOME_STATE_PASSPHRASE';
  *
  * @throws ProblemsError when encryption is required and the passphrase is missing, or it is too short
  */
-export function encryption(environment: Environment, { binary, stateEncryption }: EncryptionChoice): Environment {
+export function encryption(
+  environment: Environment,
+  { binary, stateEncryption }: EncryptionChoice,
+): Environment {
   if (binary !== 'tofu' || environment['TF_ENCRYPTION']) return {};
   const passphrase = environment[passphraseVariable];
   const required = stateEncryption === 'required';
   if (!passphrase) {
     if (!required) return {};
-    throw missing('is missing, and libs/home/facts.ts wants every state encrypted (terraform.stateEncryption)');
+    throw missing(
+      'is missing, and libs/home/facts.ts wants every state encrypted (terraform.stateEncryption)',
+    );
   }
   if (passphrase.length < 16) throw missing('must have at least 16 characters');
   const protectedBy = required
@@ -49,6 +54,7 @@ const missing = (what: string): ProblemsError =>
     {
       where: passphraseVariable,
       what,
-      remedy: 'Put the passphrase into .env, and keep a copy where the states are not: without it they are lost',
+      remedy:
+        'Put the passphrase into .env, and keep a copy where the states are not: without it they are lost',
     },
   ]);

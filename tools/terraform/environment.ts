@@ -13,7 +13,11 @@ const meddling = /^TF_(CLI_ARGS.*|WORKSPACE|DATA_DIR|INPUT|LOG_CORE)$/;
  * The environment that Terraform gets: this process' own, the git-ignored `.env` where it says nothing, and what makes
  * Terraform behave the same everywhere. Secrets travel in it alone, never in arguments.
  */
-export function terraformEnvironment(root: string, given: Environment, choice: EncryptionChoice): Environment {
+export function terraformEnvironment(
+  root: string,
+  given: Environment,
+  choice: EncryptionChoice,
+): Environment {
   const own = Object.entries({ ...readEnvFile(root), ...defined(given) });
   const kept = Object.fromEntries(own.filter(([name]) => !meddling.test(name)));
   const kubeconfig = join(root, 'kubeconfig');

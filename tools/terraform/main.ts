@@ -33,7 +33,11 @@ async function main([name = '', ...args]: string[]): Promise<number> {
   if (command === undefined) {
     const usage = Object.values(commands).map((one) => `npm run ${one.usage}`);
     throw new ProblemsError([
-      { where: name || 'terraform', what: 'must be one of the commands', remedy: `Use one of: ${usage.join(' · ')}` },
+      {
+        where: name || 'terraform',
+        what: 'must be one of the commands',
+        remedy: `Use one of: ${usage.join(' · ')}`,
+      },
     ]);
   }
   // Everything written from here on may hold secrets: states, plans, the kubeconfig.

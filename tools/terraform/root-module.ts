@@ -48,11 +48,16 @@ export function readRootModule(root: string, stack: string): RootModule {
       workload: name.slice(0, -'.tf.json'.length),
       json: parse(`terraform/${stack}/${name}`, text),
     }));
-  const owners = new Map(files.flatMap(({ workload, json }) => addressesIn(json).map((address) => [address, workload])));
+  const owners = new Map(
+    files.flatMap(({ workload, json }) => addressesIn(json).map((address) => [address, workload])),
+  );
   return {
     stack,
     folder,
-    backend: backendIn(files.map(({ json }) => json), stack),
+    backend: backendIn(
+      files.map(({ json }) => json),
+      stack,
+    ),
     digest() {
       const hash = createHash('sha256');
       for (const { name, text } of inputs(folder)) hash.update(`${name}\0${text}\0`);
@@ -60,7 +65,9 @@ export function readRootModule(root: string, stack: string): RootModule {
     },
     requiredVariables: files.flatMap(({ json }) => required(bodyOf(json['variable']))),
     providers: new Map(files.flatMap(({ json }) => requiredProviders(json))),
-    resources: files.flatMap(({ json }) => Object.values(bodyOf(json['resource'])).flatMap((one) => Object.keys(bodyOf(one)))).length,
+    resources: files.flatMap(({ json }) =>
+      Object.values(bodyOf(json['resource'])).flatMap((one) => Object.keys(bodyOf(one))),
+    ).length,
     prevented: files.flatMap(({ json }) => preventedIn(bodyOf(json['resource']))),
     workloadOf: (address) => owners.get(blockAddress(address)),
   };
@@ -123,7 +130,11 @@ function backendIn(files: readonly Body[], stack: string): Backend {
     if (type !== undefined) return { type, ...bodyOf(config) } as Backend;
   }
   throw new ProblemsError([
-    { where: `terraform/${stack}/stack.tf.json`, what: 'must say where the state lives', remedy: 'Run `npm run generate`' },
+    {
+      where: `terraform/${stack}/stack.tf.json`,
+      what: 'must say where the state lives',
+      remedy: 'Run `npm run generate`',
+    },
   ]);
 }
 

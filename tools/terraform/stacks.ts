@@ -45,7 +45,8 @@ export function readStacks(root: string): Stacks {
 export function selectStacks(stacks: Stacks, asked: readonly string[]): string[] {
   const unknown = asked.filter((name) => !stacks.names.includes(name));
   if (unknown.length > 0) {
-    const known = stacks.names.length === 0 ? 'There are none yet' : `The stacks are ${stacks.names.join(', ')}`;
+    const known =
+      stacks.names.length === 0 ? 'There are none yet' : `The stacks are ${stacks.names.join(', ')}`;
     throw new ProblemsError(
       unknown.map((name) => ({ where: name, what: 'must be the name of a stack', remedy: known })),
     );
@@ -66,10 +67,15 @@ function generatedStacks(root: string): string[] {
 
 function importedStacks(root: string, stack: string, known: readonly string[]): string[] {
   const { where } = stackPlace(stack);
-  const files = [`${where}/stack.ts`, ...folders(join(root, where)).map((name) => `${where}/${name}/main.ts`)];
+  const files = [
+    `${where}/stack.ts`,
+    ...folders(join(root, where)).map((name) => `${where}/${name}/main.ts`),
+  ];
   const sources = files.filter((file) => existsSync(join(root, file)));
   const imported = sources.flatMap((file) =>
-    importsIn(readFileSync(join(root, file), 'utf8')).map(({ specifier }) => /^@home\/([^/]+)/.exec(specifier)?.[1]),
+    importsIn(readFileSync(join(root, file), 'utf8')).map(
+      ({ specifier }) => /^@home\/([^/]+)/.exec(specifier)?.[1],
+    ),
   );
   return known.filter((name) => name !== stack && imported.includes(name));
 }

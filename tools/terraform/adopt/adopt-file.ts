@@ -29,12 +29,16 @@ export function writeAdoption(module: RootModule, adoption: Adoption): void {
   if (imports.length === 0 && adoption.switches.length === 0) return;
   write(module, adoptFile, {
     ...(imports.length === 0 ? {} : { import: imports }),
-    ...(stopped.length === 0 ? {} : { resource: { kubernetes_deployment_v1: byLabel(stopped, stoppedDeployment) } }),
+    ...(stopped.length === 0
+      ? {}
+      : { resource: { kubernetes_deployment_v1: byLabel(stopped, stoppedDeployment) } }),
     ...(started.length === 0 ? {} : { data: { kubernetes_resources: byLabel(started, ownPodsOnly) } }),
   });
   if (stopped.length > 0) {
     // The generated file describes the StatefulSet already; without an instance it is not made yet.
-    write(module, holdFile, { resource: { kubernetes_stateful_set_v1: byLabel(stopped, () => ({ count: 0 })) } });
+    write(module, holdFile, {
+      resource: { kubernetes_stateful_set_v1: byLabel(stopped, () => ({ count: 0 })) },
+    });
   }
 }
 

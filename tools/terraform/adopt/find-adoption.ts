@@ -38,7 +38,8 @@ export async function findAdoption(session: Session, module: RootModule): Promis
       const missing = missingIn(outcome.diagnostics);
       if (outcome.exitCode === 0) break;
       const rest = without(wanted, missing);
-      if (missing.length === 0 || rest === undefined) throw explain(module, { outcome, again: command(module) });
+      if (missing.length === 0 || rest === undefined)
+        throw explain(module, { outcome, again: command(module) });
       absent.push(...missing.filter((address) => wanted.imports.has(address)));
       wanted = rest;
     }
@@ -71,7 +72,9 @@ async function candidates(session: Session, made: readonly ResourceChange[]) {
   const imports = new Map<string, string>();
   const impossible = new Map<string, string>();
   const absent: string[] = [];
-  const checks = made.some(({ type }) => type === 'healthchecksio_check') ? await findChecks(session.environment) : new Map();
+  const checks = made.some(({ type }) => type === 'healthchecksio_check')
+    ? await findChecks(session.environment)
+    : new Map();
   for (const { address, type, change } of made) {
     if (type === 'healthchecksio_check') {
       const id: unknown = checks.get(String(Object(change.after).name));

@@ -18,6 +18,8 @@ export async function finishAdoption(session: Session, module: RootModule): Prom
     session.terminal.note(`${stack}: still to be adopted: ${missing.join(', ')}`);
   } else {
     removeAdoption(module);
-    session.terminal.note(`${stack}: everything is adopted; commit that terraform/${stack}/_adopt.tf.json is gone`);
+    session.terminal.note(
+      `${stack}: everything is adopted; commit that terraform/${stack}/_adopt.tf.json is gone`,
+    );
   }
 }

@@ -35,14 +35,26 @@ const identifiers: readonly (readonly [RegExp, (values: Values) => Identifier])[
   [/^kubernetes_manifest$/, instead('is made anew: name it in an import block of your own')],
   [/^kubernetes_/, kubernetesId],
   [/^minio_s3_bucket$/, by('bucket')],
-  [/^minio_s3_bucket_(versioning|policy|cors|retention|server_side_encryption|tags)$|^minio_ilm_policy$/, by('bucket')],
+  [
+    /^minio_s3_bucket_(versioning|policy|cors|retention|server_side_encryption|tags)$|^minio_ilm_policy$/,
+    by('bucket'),
+  ],
   [/^minio_iam_(user|policy|group)$/, by('name')],
   [/^minio_iam_user_policy_attachment$/, by('user_name', 'policy_name')],
   [/^minio_(iam_service_account|accesskey)$/, by('access_key')],
   [/^gotify_/, instead('is made anew beside the old one, which you then remove in Gotify')],
-  [/^talos_machine_secrets$/, instead('is taken over from its secrets.yaml: talos/README.md, import-secrets')],
-  [/^talos_machine_configuration_apply$/, instead('is applied again; a machine that has it already changes nothing')],
-  [/^talos_(machine_bootstrap|image_factory_schematic|cluster_kubeconfig)$/, instead('is asked for again, which changes nothing')],
+  [
+    /^talos_machine_secrets$/,
+    instead('is taken over from its secrets.yaml: talos/README.md, import-secrets'),
+  ],
+  [
+    /^talos_machine_configuration_apply$/,
+    instead('is applied again; a machine that has it already changes nothing'),
+  ],
+  [
+    /^talos_(machine_bootstrap|image_factory_schematic|cluster_kubeconfig)$/,
+    instead('is asked for again, which changes nothing'),
+  ],
   [/^(random|tls|time)_/, instead('is made anew, and so is everything that is made from it')],
 ];
 
@@ -53,6 +65,7 @@ const identifiers: readonly (readonly [RegExp, (values: Values) => Identifier])[
  */
 export function identifierOf(type: string, values: unknown): Identifier {
   const found = identifiers.find(([pattern]) => pattern.test(type));
-  if (found === undefined) return { instead: 'is made anew: its provider documents no identifier that is known here' };
+  if (found === undefined)
+    return { instead: 'is made anew: its provider documents no identifier that is known here' };
   return found[1](bodyOf(values));
 }

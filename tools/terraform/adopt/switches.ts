@@ -33,9 +33,15 @@ export const statefulSetOf = ({ label }: Pick<Switch, 'label'>): string => `${st
  * @param planned what the plan does without any adopt file
  * @param objects what the state knows
  */
-export function possibleSwitches(planned: readonly ResourceChange[], objects: readonly KnownObject[]): Switch[] {
+export function possibleSwitches(
+  planned: readonly ResourceChange[],
+  objects: readonly KnownObject[],
+): Switch[] {
   return planned
-    .filter(({ type, change }) => type === statefulSet && change.actions.includes('create') && !change.actions.includes('delete'))
+    .filter(
+      ({ type, change }) =>
+        type === statefulSet && change.actions.includes('create') && !change.actions.includes('delete'),
+    )
     .flatMap(({ address, change }) => {
       const label = address.slice(statefulSet.length + 1);
       const { name, namespace } = first(change.after, 'metadata');

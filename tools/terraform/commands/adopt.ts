@@ -17,7 +17,11 @@ export const adopt: Command = {
   async run(session, { names }) {
     if (names.length === 0) {
       throw new ProblemsError([
-        { where: 'npm run adopt', what: 'wants the name of a stack', remedy: `Begin with the first: ${session.stacks.names[0]}` },
+        {
+          where: 'npm run adopt',
+          what: 'wants the name of a stack',
+          remedy: `Begin with the first: ${session.stacks.names[0]}`,
+        },
       ]);
     }
     for (const stack of selectStacks(session.stacks, names)) await adoptStack(session, stack);
@@ -42,7 +46,8 @@ async function adoptStack(session: Session, stack: string): Promise<void> {
         : `${stack}: ${statefulSetOf(one)} takes the place of the stopped Deployment (step 2 of 2)`,
     );
   }
-  for (const [address, what] of impossible) terminal.say(`${stack}: ${address} cannot be adopted: it ${what}`);
+  for (const [address, what] of impossible)
+    terminal.say(`${stack}: ${address} cannot be adopted: it ${what}`);
   for (const address of absent) terminal.say(`${stack}: ${address} is not there yet and will be made`);
   if (imports.size === 0 && switches.length === 0) {
     removeAdoption(module);
@@ -50,5 +55,7 @@ async function adoptStack(session: Session, stack: string): Promise<void> {
     return;
   }
   writeAdoption(module, adoption);
-  terminal.note(`${stack}: written to terraform/${stack}/_adopt.tf.json. Look at it: \`npm run plan -- ${stack}\``);
+  terminal.note(
+    `${stack}: written to terraform/${stack}/_adopt.tf.json. Look at it: \`npm run plan -- ${stack}\``,
+  );
 }

@@ -26,7 +26,11 @@ export const apply: Command = {
     const planned = names.length > 0 ? selected : selected.filter((stack) => hasPlan(session, stack));
     if (planned.length === 0) {
       throw new ProblemsError([
-        { where: 'apply', what: 'has no saved plan of any stack', remedy: 'Look at one first: `npm run plan`' },
+        {
+          where: 'apply',
+          what: 'has no saved plan of any stack',
+          remedy: 'Look at one first: `npm run plan`',
+        },
       ]);
     }
     for (const stack of planned) {
@@ -36,7 +40,8 @@ export const apply: Command = {
   },
 };
 
-const hasPlan = ({ root }: Session, stack: string): boolean => existsSync(hidden.plan(readRootModule(root, stack).folder));
+const hasPlan = ({ root }: Session, stack: string): boolean =>
+  existsSync(hidden.plan(readRootModule(root, stack).folder));
 
 /** False when the answer was no. */
 async function applyStack(session: Session, stack: string, yes: boolean): Promise<boolean> {

@@ -47,7 +47,11 @@ function upTo(names: readonly string[], until: string | undefined, { stacks }: S
   const last = names.indexOf(until);
   if (last < 0) {
     throw new ProblemsError([
-      { where: until, what: 'is described no longer and cannot be deployed', remedy: `Run \`npm run destroy -- ${until}\`` },
+      {
+        where: until,
+        what: 'is described no longer and cannot be deployed',
+        remedy: `Run \`npm run destroy -- ${until}\``,
+      },
     ]);
   }
   return names.slice(0, last + 1);
@@ -81,16 +85,26 @@ async function deployStack(session: Session, stack: string, { yes, allowDestroy 
 }
 
 /** Asks about nodes that have forgotten what they were; gives the addresses that are to be made anew. */
-async function replaceBlankNodes(session: Session, module: RootModule, yes: boolean): Promise<readonly string[]> {
+async function replaceBlankNodes(
+  session: Session,
+  module: RootModule,
+  yes: boolean,
+): Promise<readonly string[]> {
   const known = new Set(objectsIn(await readState(session, module)).map(({ address }) => address));
   const { blank, replace, problems } = await findBlankNodes(session.nodes, known);
   if (problems.length > 0) throw new ProblemsError(problems);
   if (blank.length === 0) return [];
   const names = blank.map(({ name }) => name).join(', ');
-  session.terminal.note(`${module.stack}: ${names} is blank and waits for a configuration, as after a new SD card`);
+  session.terminal.note(
+    `${module.stack}: ${names} is blank and waits for a configuration, as after a new SD card`,
+  );
   const question = `Set ${names} up again (${replace.join(', ')})? Nothing is left there to lose.`;
   if (await approve(session.terminal, module.stack, question, yes)) return replace;
   throw new ProblemsError([
-    { where: `${module.stack}: ${names}`, what: 'is blank and was not set up again', remedy: `Run \`${again}\` when it may be` },
+    {
+      where: `${module.stack}: ${names}`,
+      what: 'is blank and was not set up again',
+      remedy: `Run \`${again}\` when it may be`,
+    },
   ]);
 }

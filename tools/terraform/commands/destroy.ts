@@ -26,7 +26,11 @@ export const destroy: Command = {
     const { stacks } = session;
     if (given.all === given.names.length > 0) {
       throw new ProblemsError([
-        { where: 'npm run destroy', what: 'wants either the names of stacks or --all', remedy: `Use it as: npm run ${destroy.usage}` },
+        {
+          where: 'npm run destroy',
+          what: 'wants either the names of stacks or --all',
+          remedy: `Use it as: npm run ${destroy.usage}`,
+        },
       ]);
     }
     const selected = given.all ? stacks.names : selectStacks(stacks, given.names);
@@ -38,7 +42,11 @@ export const destroy: Command = {
 };
 
 /** False when the answer was no. */
-async function destroyStack(session: Session, stack: string, { yes, allowDestroy, all }: Given): Promise<boolean> {
+async function destroyStack(
+  session: Session,
+  stack: string,
+  { yes, allowDestroy, all }: Given,
+): Promise<boolean> {
   const { terminal, root } = session;
   const module = readRootModule(root, stack);
   requireNoLeftover(session, module);

@@ -18,7 +18,9 @@ export const output: Command = {
       if (found === undefined) throw unknown(stack, name, Object.keys(outputs));
       terminal.say(typeof found.value === 'string' && !json ? found.value : JSON.stringify(found.value));
     } else if (json) {
-      terminal.say(JSON.stringify(Object.fromEntries(Object.entries(outputs).map(([key, one]) => [key, shown(one)]))));
+      terminal.say(
+        JSON.stringify(Object.fromEntries(Object.entries(outputs).map(([key, one]) => [key, shown(one)]))),
+      );
     } else {
       for (const [key, one] of Object.entries(outputs)) {
         terminal.say(`${key}: ${one.sensitive ? '(sensitive)' : formatValue(one.value)}`);
@@ -31,7 +33,11 @@ export const output: Command = {
 const shown = ({ sensitive, value }: Output): object => (sensitive ? { sensitive } : { sensitive, value });
 
 const nameless = new ProblemsError([
-  { where: 'npm run output', what: 'wants the name of a stack', remedy: 'Use it as: npm run output -- STACK [NAME] [--json]' },
+  {
+    where: 'npm run output',
+    what: 'wants the name of a stack',
+    remedy: 'Use it as: npm run output -- STACK [NAME] [--json]',
+  },
 ]);
 
 const unknown = (stack: string, name: string, known: readonly string[]): ProblemsError =>
@@ -39,6 +45,9 @@ const unknown = (stack: string, name: string, known: readonly string[]): Problem
     {
       where: stack,
       what: `has no output "${name}"`,
-      remedy: known.length === 0 ? 'It gives out nothing, or was never applied' : `It gives out ${known.join(', ')}`,
+      remedy:
+        known.length === 0
+          ? 'It gives out nothing, or was never applied'
+          : `It gives out ${known.join(', ')}`,
     },
   ]);

@@ -15,12 +15,20 @@ export const precious: Command = {
     }
     if (verb !== 'release' || stack === undefined || address === undefined || more.length > 0) {
       throw new ProblemsError([
-        { where: 'npm run precious', what: `does not know "${verb}"`, remedy: `Use it as: npm run ${precious.usage}` },
+        {
+          where: 'npm run precious',
+          what: `does not know "${verb}"`,
+          remedy: `Use it as: npm run ${precious.usage}`,
+        },
       ]);
     }
     if (!releasePrecious(root, stack, address)) {
       throw new ProblemsError([
-        { where: `${stack}: ${address}`, what: 'is not on the list', remedy: '`npm run precious` shows the list' },
+        {
+          where: `${stack}: ${address}`,
+          what: 'is not on the list',
+          remedy: '`npm run precious` shows the list',
+        },
       ]);
     }
     terminal.note(`${stack}: ${address} is no longer on the list; commit terraform/precious.json`);

@@ -11,10 +11,15 @@ export async function removeOrphan(session: Session, module: RootModule): Promis
   if (!session.stacks.orphans.has(stack)) return;
   const left = objectsIn(await readState(session, module));
   if (left.length > 0) {
-    session.terminal.note(`${stack}: terraform/${stack} stays, since its state still holds ${left.length} objects`);
+    session.terminal.note(
+      `${stack}: terraform/${stack} stays, since its state still holds ${left.length} objects`,
+    );
     return;
   }
-  removeGenerated(folder, readdirSync(folder).filter((name) => name.endsWith('.tf.json')));
+  removeGenerated(
+    folder,
+    readdirSync(folder).filter((name) => name.endsWith('.tf.json')),
+  );
   rmSync(join(folder, '.terraform'), { recursive: true, force: true });
   rmSync(join(folder, '.terraform.lock.hcl'), { force: true });
   if (existsSync(folder) && readdirSync(folder).length === 0) rmSync(folder, { recursive: true });

@@ -25,14 +25,21 @@ export const state: Command = {
   },
 };
 
-async function mend(session: Session, module: RootModule, verb: string | undefined, object?: string): Promise<void> {
+async function mend(
+  session: Session,
+  module: RootModule,
+  verb: string | undefined,
+  object?: string,
+): Promise<void> {
   const { terminal, root } = session;
   const { stack } = module;
   if (verb === 'backups') {
     for (const file of listBackups(module)) terminal.say(relative(root, file));
   } else if (verb === 'restore') {
     const backup = restoreState(session, module, object);
-    terminal.note(`${stack}: the state is ${relative(root, backup)} again. See what that means: \`npm run plan -- ${stack}\``);
+    terminal.note(
+      `${stack}: the state is ${relative(root, backup)} again. See what that means: \`npm run plan -- ${stack}\``,
+    );
   } else if (verb === 'recover') {
     await recoverState(session, module, object);
     terminal.note(`${stack}: what the last run made is in the state now`);
@@ -49,7 +56,8 @@ async function mend(session: Session, module: RootModule, verb: string | undefin
 
 async function check(session: Session, stacks: readonly string[], json: boolean): Promise<ExitCode> {
   const problems: Problem[] = [];
-  for (const stack of stacks) problems.push(...(await unsafeIn(session, readRootModule(session.root, stack))));
+  for (const stack of stacks)
+    problems.push(...(await unsafeIn(session, readRootModule(session.root, stack))));
   if (json) session.terminal.say(JSON.stringify(problems));
   else if (problems.length === 0) session.terminal.say(`${stacks.join(', ')}: the states are safe`);
   else for (const problem of problems) session.terminal.note(formatProblem(problem));
@@ -75,5 +83,9 @@ async function move(session: Session, stacks: readonly string[]): Promise<ExitCo
 }
 
 const misused = new ProblemsError([
-  { where: 'npm run state', what: 'wants to know what to do with which state', remedy: `Use it as: npm run ${state.usage}` },
+  {
+    where: 'npm run state',
+    what: 'wants to know what to do with which state',
+    remedy: `Use it as: npm run ${state.usage}`,
+  },
 ]);

@@ -13,7 +13,10 @@ export interface Answer {
 export interface Question {
   readonly headers?: Readonly<Record<string, string>>;
   /** Certificates and keys. */
-  readonly tls?: SecureContextOptions & { readonly rejectUnauthorized?: boolean; readonly servername?: string };
+  readonly tls?: SecureContextOptions & {
+    readonly rejectUnauthorized?: boolean;
+    readonly servername?: string;
+  };
   /** For `http_proxy`, which is honoured for plain HTTP. */
   readonly environment?: Environment;
 }
@@ -26,13 +29,18 @@ const patience = 5_000;
  *
  * @throws Error when nobody answers in time
  */
-export function ask(url: string, { headers = {}, tls = {}, environment = {} }: Question = {}): Promise<Answer> {
+export function ask(
+  url: string,
+  { headers = {}, tls = {}, environment = {} }: Question = {},
+): Promise<Answer> {
   const target = new URL(url);
   return new Promise((resolve, reject) => {
     const listen = (response: IncomingMessage): void => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }),
+      );
       response.on('error', reject);
     };
     const options: RequestOptions = { headers, timeout: patience };
@@ -42,7 +50,11 @@ export function ask(url: string, { headers = {}, tls = {}, environment = {} }: Q
         ? requestHttps(target, { ...options, ...tls, agent: false }, listen)
         : proxy === undefined
           ? requestHttp(target, { ...options, agent: false }, listen)
-          : requestHttp(proxy, { ...options, headers: { host: target.host, ...headers }, path: url, agent: false }, listen);
+          : requestHttp(
+              proxy,
+              { ...options, headers: { host: target.host, ...headers }, path: url, agent: false },
+              listen,
+            );
     asking.on('timeout', () => asking.destroy(new Error(`no answer within ${patience / 1000} s`)));
     asking.on('error', reject);
     asking.end();
@@ -53,6 +65,7 @@ export function ask(url: string, { headers = {}, tls = {}, environment = {} }: Q
 function proxyFor(host: string, environment: Environment): URL | undefined {
   const proxy = environment['http_proxy'];
   const direct = (environment['no_proxy'] ?? '').split(',').map((one) => one.trim().replace(/^\./, ''));
-  if (!proxy || direct.some((one) => one === '*' || host === one || (one !== '' && host.endsWith(`.${one}`)))) return undefined;
+  if (!proxy || direct.some((one) => one === '*' || host === one || (one !== '' && host.endsWith(`.${one}`))))
+    return undefined;
   return new URL(proxy);
 }

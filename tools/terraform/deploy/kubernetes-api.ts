@@ -33,7 +33,8 @@ export function openKubernetes(environment: Environment, context: string): Kuber
   const user = named(config, 'users', 'user', String(chosen['user'])) ?? {};
   const server = cluster['server'];
   if (typeof server !== 'string') throw unusable(file, `must say the server of ${context}`, 'Fetch it anew');
-  if ('exec' in user) throw unusable(file, 'must hold a certificate or a token, not a program', 'Use the one Talos makes');
+  if ('exec' in user)
+    throw unusable(file, 'must hold a certificate or a token, not a program', 'Use the one Talos makes');
   const question = credentials(dirname(file), cluster, user);
   return { server, get: (path) => ask(new URL(path, server).href, question) };
 }
@@ -62,7 +63,10 @@ function credentials(folder: string, cluster: Body, user: Body): Question {
   const servername = cluster['tls-server-name'];
   const token = user['token'];
   return {
-    headers: { accept: 'application/json', ...(typeof token === 'string' ? { authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      accept: 'application/json',
+      ...(typeof token === 'string' ? { authorization: `Bearer ${token}` } : {}),
+    },
     tls: {
       ca: content(cluster, 'certificate-authority'),
       cert: content(user, 'client-certificate'),

@@ -15,6 +15,10 @@ export function readReadiness(root: string, stack: string): readonly Readiness[]
   const ready: unknown = Object(described).ready;
   if (Array.isArray(ready)) return ready as Readiness[];
   throw new ProblemsError([
-    { where: file, what: 'must export a stack by default', remedy: 'Run `npm run generate`, which says more' },
+    {
+      where: file,
+      what: 'must export a stack by default',
+      remedy: 'Run `npm run generate`, which says more',
+    },
   ]);
 }

@@ -26,8 +26,13 @@ const plurals: Readonly<Record<string, Workload['plural']>> = {
  * @returns what is not rolled out yet, each as a phrase; empty when all is
  * @throws Error when the API does not answer
  */
-export async function unfinishedRollouts(api: KubernetesApi, objects: readonly KnownObject[]): Promise<string[]> {
-  const states = await Promise.all(objects.flatMap((object) => workloadOf(object) ?? []).map((one) => stateOf(api, one)));
+export async function unfinishedRollouts(
+  api: KubernetesApi,
+  objects: readonly KnownObject[],
+): Promise<string[]> {
+  const states = await Promise.all(
+    objects.flatMap((object) => workloadOf(object) ?? []).map((one) => stateOf(api, one)),
+  );
   return states.filter((state) => state !== undefined).sort();
 }
 
@@ -39,7 +44,10 @@ function workloadOf({ type, values }: KnownObject): Workload | undefined {
   return { plural, name, namespace: typeof namespace === 'string' ? namespace : 'default' };
 }
 
-async function stateOf(api: KubernetesApi, { plural, namespace, name }: Workload): Promise<string | undefined> {
+async function stateOf(
+  api: KubernetesApi,
+  { plural, namespace, name }: Workload,
+): Promise<string | undefined> {
   const { status, text } = await api.get(`/apis/apps/v1/namespaces/${namespace}/${plural}/${name}`);
   const title = `${namespace}/${name}`;
   if (status === 404) return `${title} is not there`;
@@ -50,8 +58,10 @@ async function stateOf(api: KubernetesApi, { plural, namespace, name }: Workload
 /** As `kubectl rollout status` decides it. */
 export function unfinished(title: string, plural: Workload['plural'], object: unknown): string | undefined {
   const { metadata, spec, status } = isPlainObject(object) ? object : { metadata: {}, spec: {}, status: {} };
-  const number = (body: unknown, key: string, otherwise: number): number => Number(bodyOf(body)[key] ?? otherwise);
-  if (number(status, 'observedGeneration', 0) < number(metadata, 'generation', 1)) return `${title} was not looked at yet`;
+  const number = (body: unknown, key: string, otherwise: number): number =>
+    Number(bodyOf(body)[key] ?? otherwise);
+  if (number(status, 'observedGeneration', 0) < number(metadata, 'generation', 1))
+    return `${title} was not looked at yet`;
   const wanted =
     plural === 'daemonsets' ? number(status, 'desiredNumberScheduled', 0) : number(spec, 'replicas', 1);
   const updated = number(status, plural === 'daemonsets' ? 'updatedNumberScheduled' : 'updatedReplicas', 0);

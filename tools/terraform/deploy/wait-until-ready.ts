@@ -72,7 +72,8 @@ function late(stack: string, { what }: Readiness, missing: string, seconds: numb
     {
       where: stack,
       what: `is applied, but ${what} did not get ready within ${seconds} s: ${missing}`,
-      remedy: 'See to it and run `npm run deploy` again; it goes on from there. --wait=SECONDS gives it more time',
+      remedy:
+        'See to it and run `npm run deploy` again; it goes on from there. --wait=SECONDS gives it more time',
     },
   ]);
 }

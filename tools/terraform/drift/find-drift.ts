@@ -23,7 +23,9 @@ export function findDrift(
   next: PlanJson,
   workloadOf: (address: string) => string | undefined,
 ): Drifted[] {
-  const planned = new Map((next.resource_changes ?? []).map((change) => [change.previous_address ?? change.address, change]));
+  const planned = new Map(
+    (next.resource_changes ?? []).map((change) => [change.previous_address ?? change.address, change]),
+  );
   return changedOutside(seen).flatMap((resource): Drifted[] => {
     const { address, change } = resource;
     const repair = planned.get(address);
@@ -39,12 +41,16 @@ export function findDrift(
 
 /** The resources that a refresh found other than the state says. */
 export function changedOutside({ resource_drift: drift = [] }: PlanJson): ResourceChange[] {
-  return drift.filter(({ mode, change }) => mode === 'managed' && change.actions.some((action) => action !== 'no-op'));
+  return drift.filter(
+    ({ mode, change }) => mode === 'managed' && change.actions.some((action) => action !== 'no-op'),
+  );
 }
 
 function isPutBack({ path }: ArgumentChange, repair: ResourceChange | undefined): boolean {
   if (repair === undefined || repair.change.actions.every((action) => action === 'no-op')) return false;
-  return argumentChanges(repair.change).some((other) => contains(path, other.path) || contains(other.path, path));
+  return argumentChanges(repair.change).some(
+    (other) => contains(path, other.path) || contains(other.path, path),
+  );
 }
 
 const contains = (outer: string, inner: string): boolean =>

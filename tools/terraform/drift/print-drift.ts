@@ -19,7 +19,9 @@ export function printDrift({ stack, drifted }: StackDrift, colors: Colors): stri
   for (const [workload, own] of byWorkload(drifted)) {
     lines.push('', `  ${colors.bold(workload)}`);
     for (const { address, vanished, arguments: changed } of own) {
-      lines.push(`    ${colors.yellow(vanished ? `- ${address}` : `~ ${address}`)}${vanished ? ' is gone' : ''}`);
+      lines.push(
+        `    ${colors.yellow(vanished ? `- ${address}` : `~ ${address}`)}${vanished ? ' is gone' : ''}`,
+      );
       lines.push(...changed.map((one) => `        ${sentence(one)}`));
     }
   }
@@ -42,15 +44,29 @@ function stackMarkdown({ stack, drifted, problem }: StackDrift): string {
         : changed.map((one) => `| ${cell(workload)} | \`${cell(address)}\` | ${cell(sentence(one))} |`),
     ),
   );
-  return [title, '', `${count(drifted)} changed behind Terraform's back.`, '', '| workload | resource | what |', '| --- | --- | --- |', ...rows, ''].join('\n');
+  return [
+    title,
+    '',
+    `${count(drifted)} changed behind Terraform's back.`,
+    '',
+    '| workload | resource | what |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 const sentence = ({ path, sensitive, old, new: is }: ArgumentChange): string =>
   sensitive ? `${path}: (sensitive)` : `${path}: was ${formatValue(old)}, is ${formatValue(is)}`;
 
-const byWorkload = (drifted: readonly Drifted[]) => grouped(drifted, ({ workload }) => workload ?? '(described no longer)');
+const byWorkload = (drifted: readonly Drifted[]) =>
+  grouped(drifted, ({ workload }) => workload ?? '(described no longer)');
 
-const count = ({ length }: readonly Drifted[]): string => (length === 1 ? '1 resource was' : `${length} resources were`);
+const count = ({ length }: readonly Drifted[]): string =>
+  length === 1 ? '1 resource was' : `${length} resources were`;
 
 /** Nothing that a value holds may leave its cell of a table. */
-const cell = (text: string): string => text.replace(/[\\|`<>]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`)).replace(/\s+/g, ' ');
+const cell = (text: string): string =>
+  text
+    .replace(/[\\|`<>]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : `\\${sign}`))
+    .replace(/\s+/g, ' ');

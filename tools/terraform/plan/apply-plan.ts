@@ -33,7 +33,12 @@ export async function applyPlan(session: Session, module: RootModule, command: s
     else report(session, module, event);
   };
   const plan = hidden.plan(module.folder);
-  const outcome = await runTerraform(session, module.folder, ['apply', '-input=false', '-json', plan], progress);
+  const outcome = await runTerraform(
+    session,
+    module.folder,
+    ['apply', '-input=false', '-json', plan],
+    progress,
+  );
   removePlan(module);
   if (rescued.length > 0) throw unstored(module, rescued);
   if (outcome.exitCode !== 0) throw explain(module, { outcome, again: command });

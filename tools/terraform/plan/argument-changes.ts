@@ -14,7 +14,7 @@ export interface ArgumentChange {
   readonly unknown?: true;
 }
 
-type Step = string | number;
+export type Step = string | number;
 
 interface Sides {
   readonly before: unknown;
@@ -23,10 +23,18 @@ interface Sides {
   readonly sensitive: readonly unknown[];
 }
 
-/** The arguments that a change sets to another value: the deepest that differ, and no value that is sensitive. */
-export function argumentChanges(change: Change): ArgumentChange[] {
+/**
+ * The arguments that a change sets to another value: the deepest that differ, and no value that is sensitive.
+ *
+ * @param isSet whether the configuration sets what a path leads to. What it does not set and nobody knows beforehand
+ *   (an `id`, a `resource_version`) is no argument, and left out
+ */
+export function argumentChanges(
+  change: Change,
+  isSet: (path: readonly Step[]) => boolean = () => true,
+): ArgumentChange[] {
   const { before, after, after_unknown: unknown, before_sensitive: was, after_sensitive: is } = change;
-  return differences([], { before, after, unknown, sensitive: [was, is] });
+  return differences([], { before, after, unknown, sensitive: [was, is] }, isSet);
 }
 
 /** A path as Terraform writes it: `spec[0].labels["app.kubernetes.io/name"]`. */
@@ -40,9 +48,14 @@ export function formatPath(steps: readonly Step[]): string {
     .join('');
 }
 
-function differences(path: readonly Step[], sides: Sides): ArgumentChange[] {
+function differences(
+  path: readonly Step[],
+  sides: Sides,
+  isSet: (path: readonly Step[]) => boolean,
+): ArgumentChange[] {
   const { before, after, unknown, sensitive } = sides;
   if (unknown !== true && equal(before, after) && !holdsTrue(unknown)) return [];
+  if (unknown === true && !isSet(path)) return [];
   if (sensitive.some((mark) => mark === true)) return [{ path: formatPath(path), sensitive: true }];
   if (unknown === true) {
     return [{ path: formatPath(path), ...side('old', hidden(before, sensitive)), unknown: true }];
@@ -58,21 +71,31 @@ function differences(path: readonly Step[], sides: Sides): ArgumentChange[] {
     ];
   }
   return steps.flatMap((step) =>
-    differences([...path, step], {
-      before: at(before, step),
-      after: at(after, step),
-      unknown: at(unknown, step),
-      sensitive: sensitive.map((mark) => at(mark, step)),
-    }),
+    differences(
+      [...path, step],
+      {
+        before: at(before, step),
+        after: at(after, step),
+        unknown: at(unknown, step),
+        sensitive: sensitive.map((mark) => at(mark, step)),
+      },
+      isSet,
+    ),
   );
 }
 
 /** The members to look into, when both sides have some; lists of plain values are told as a whole. */
 function commonSteps(before: unknown, after: unknown, unknown: unknown): Step[] | undefined {
   if (isPlainObject(before) && isPlainObject(after)) {
-    return [...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(Object(unknown))])].sort();
+    return [
+      ...new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(Object(unknown))]),
+    ].sort();
   }
-  if (Array.isArray(before) && Array.isArray(after) && [...before, ...after].every((item) => typeof item === 'object')) {
+  if (
+    Array.isArray(before) &&
+    Array.isArray(after) &&
+    [...before, ...after].every((item) => typeof item === 'object')
+  ) {
     return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => index);
   }
   return undefined;
@@ -84,10 +107,22 @@ const side = (name: 'old' | 'new', value: unknown): object =>
 /** A value without its sensitive parts. */
 function hidden(value: unknown, marks: readonly unknown[]): unknown {
   if (marks.some((mark) => mark === true)) return '(sensitive)';
-  if (Array.isArray(value)) return value.map((item, index) => hidden(item, marks.map((mark) => at(mark, index))));
+  if (Array.isArray(value))
+    return value.map((item, index) =>
+      hidden(
+        item,
+        marks.map((mark) => at(mark, index)),
+      ),
+    );
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, hidden(item, marks.map((mark) => at(mark, key)))]),
+    Object.entries(value).map(([key, item]) => [
+      key,
+      hidden(
+        item,
+        marks.map((mark) => at(mark, key)),
+      ),
+    ]),
   );
 }
 
@@ -103,7 +138,10 @@ function equal(one: unknown, other: unknown): boolean {
 }
 
 const isNothing = (value: unknown): boolean =>
-  value === null || value === undefined || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
 
 const holdsTrue = (value: unknown): boolean =>
   value === true || (typeof value === 'object' && value !== null && Object.values(value).some(holdsTrue));

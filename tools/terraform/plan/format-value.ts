@@ -32,6 +32,12 @@ function changedLines(was: string, is: string): string[] {
     ...old.slice(start, old.length - end).map((line) => `- ${line}`),
     ...fresh.slice(start, fresh.length - end).map((line) => `+ ${line}`),
   ];
-  const cut = lines.length > mostLines ? [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more lines`] : lines;
-  return [`from line ${start + 1}`, ...cut.map((line) => (line.length > longest ? `${line.slice(0, longest - 1)}…` : line))];
+  const cut =
+    lines.length > mostLines
+      ? [...lines.slice(0, mostLines), `… ${lines.length - mostLines} more lines`]
+      : lines;
+  return [
+    `from line ${start + 1}`,
+    ...cut.map((line) => (line.length > longest ? `${line.slice(0, longest - 1)}…` : line)),
+  ];
 }

@@ -20,20 +20,34 @@ export async function findLost(root: string, module: RootModule, plan: PlanJson)
       module.workloadOf(address) === undefined,
   );
   if (removed.length === 0) return { workloadOf: () => undefined, farewells: [] };
-  const owners = await formerOwners(root, module.stack, new Set(removed.map(({ address }) => blockAddress(address))));
+  const owners = await formerOwners(
+    root,
+    module.stack,
+    new Set(removed.map(({ address }) => blockAddress(address))),
+  );
   const workloadOf = (address: string): string | undefined => owners.get(blockAddress(address));
   const byWorkload = grouped(removed, ({ address }) => workloadOf(address) ?? '');
   return {
     workloadOf,
-    farewells: [...byWorkload].map(([workload, resources]) => ({ workload, lines: farewell(workload, resources) })),
+    farewells: [...byWorkload].map(([workload, resources]) => ({
+      workload,
+      lines: farewell(workload, resources),
+    })),
   };
 }
 
 /** Looks through the committed generated files from the newest back, until each address was seen. */
-async function formerOwners(root: string, stack: string, wanted: ReadonlySet<string>): Promise<Map<string, string>> {
+async function formerOwners(
+  root: string,
+  stack: string,
+  wanted: ReadonlySet<string>,
+): Promise<Map<string, string>> {
   const { execa } = await import('execa');
   const git = async (...options: string[]): Promise<string> => {
-    const { stdout, failed } = await execa('git', ['-C', root, ...options], { reject: false, stdin: 'ignore' });
+    const { stdout, failed } = await execa('git', ['-C', root, ...options], {
+      reject: false,
+      stdin: 'ignore',
+    });
     return failed ? '' : (stdout ?? '');
   };
   const owners = new Map<string, string>();
@@ -83,7 +97,9 @@ function replicasIn(values: unknown): string[] {
       const all = Array.isArray(replicas) ? replicas : [replica];
       return all.flatMap((one) => {
         const { bucket, path, endpoint } = bodyOf(one);
-        return typeof bucket === 'string' ? [`${bucket}/${String(path ?? '')} at ${String(endpoint ?? 'S3')}`] : [];
+        return typeof bucket === 'string'
+          ? [`${bucket}/${String(path ?? '')} at ${String(endpoint ?? 'S3')}`]
+          : [];
       });
     });
   } catch {

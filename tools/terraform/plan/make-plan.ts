@@ -74,7 +74,12 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
  *
  * @param file absolute
  */
-export async function readPlan(session: Session, module: RootModule, file: string, command: string): Promise<PlanJson> {
+export async function readPlan(
+  session: Session,
+  module: RootModule,
+  file: string,
+  command: string,
+): Promise<PlanJson> {
   const outcome = await runTerraform(session, module.folder, ['show', '-json', file]);
   if (outcome.exitCode !== 0) throw explain(module, { outcome, again: command });
   return JSON.parse(outcome.output.slice(outcome.output.indexOf('{'))) as PlanJson;
@@ -88,11 +93,20 @@ export async function understand(
   hasChanges: boolean,
 ): Promise<MadePlan> {
   const lost = await findLost(session.root, module, plan);
-  const summary = summarizePlan(module.stack, plan, (address) => module.workloadOf(address) ?? lost.workloadOf(address));
+  const summary = summarizePlan(
+    module.stack,
+    plan,
+    (address) => module.workloadOf(address) ?? lost.workloadOf(address),
+  );
   return { summary, farewells: lost.farewells, hasChanges };
 }
 
-function failure(module: RootModule, outcome: Outcome, allowed: readonly string[], command: string): ProblemsError {
+function failure(
+  module: RootModule,
+  outcome: Outcome,
+  allowed: readonly string[],
+  command: string,
+): ProblemsError {
   const prevented = preventedIn(outcome.diagnostics);
   const errors = outcome.diagnostics.filter(({ severity }) => severity === 'error');
   if (prevented.length > 0 && prevented.length === errors.length) {

@@ -3,6 +3,14 @@ export interface PlanJson {
   readonly resource_changes?: readonly ResourceChange[];
   readonly resource_drift?: readonly ResourceChange[];
   readonly output_changes?: Readonly<Record<string, Change>>;
+  readonly configuration?: { readonly root_module?: { readonly resources?: readonly ConfiguredResource[] } };
+}
+
+/** What the configuration says of a resource. */
+export interface ConfiguredResource {
+  readonly address: string;
+  /** Argument → its expression; blocks nest in the same way. */
+  readonly expressions?: unknown;
 }
 
 /** https://developer.hashicorp.com/terraform/internals/json-format#change-representation */

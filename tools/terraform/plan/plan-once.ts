@@ -28,7 +28,10 @@ export async function planOnce(
     const outcome = await runTerraform(session, module.folder, given, ({ '@message': message }) =>
       session.terminal.status(`${module.stack}: ${message.split('\n')[0]}`),
     );
-    return { outcome, plan: outcome.exitCode === 0 ? await readPlan(session, module, draft, command) : undefined };
+    return {
+      outcome,
+      plan: outcome.exitCode === 0 ? await readPlan(session, module, draft, command) : undefined,
+    };
   } finally {
     rmSync(draft, { force: true });
   }

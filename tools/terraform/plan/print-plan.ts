@@ -9,7 +9,9 @@ export interface Farewell {
   readonly lines: readonly string[];
 }
 
-const style: Readonly<Record<Action, { sign: string; verb: string; color: keyof Colors & ('green' | 'yellow' | 'red' | 'cyan') }>> = {
+const style: Readonly<
+  Record<Action, { sign: string; verb: string; color: keyof Colors & ('green' | 'yellow' | 'red' | 'cyan') }>
+> = {
   make: { sign: '+', verb: 'to make', color: 'green' },
   change: { sign: '~', verb: 'to change', color: 'yellow' },
   replace: { sign: '±', verb: 'to replace', color: 'red' },
@@ -34,7 +36,9 @@ export function printPlan(summary: PlanSummary, farewells: readonly Farewell[], 
   }
   if (outputs.length > 0) {
     lines.push('', `  ${colors.bold('outputs')}`);
-    lines.push(...outputs.map(({ name, action }) => `    ${colors[style[action].color](style[action].sign)} ${name}`));
+    lines.push(
+      ...outputs.map(({ name, action }) => `    ${colors[style[action].color](style[action].sign)} ${name}`),
+    );
   }
   return lines;
 }
@@ -73,4 +77,6 @@ function changeLines(change: PlannedChange, colors: Colors): string[] {
 }
 
 const reason = ({ action, because }: PlannedChange): string =>
-  action === 'replace' && because.every((one) => !one.includes(' ')) ? `of ${because.join(', ')}` : because.join(', ');
+  action === 'replace' && because.every((one) => !one.includes(' '))
+    ? `of ${because.join(', ')}`
+    : because.join(', ');

@@ -17,7 +17,11 @@ export interface SavedPlan {
 }
 
 /** Puts a plan where apply looks for it; only its owner can read it. */
-export function savePlan(module: RootModule, draft: string, about: Pick<SavedPlan, 'allowed' | 'destroys'>): void {
+export function savePlan(
+  module: RootModule,
+  draft: string,
+  about: Pick<SavedPlan, 'allowed' | 'destroys'>,
+): void {
   const record: SavedPlan = { inputs: module.digest(), plan: digestOf(draft), ...about };
   writeFileSync(hidden.planRecord(module.folder), JSON.stringify(record), { mode: 0o600 });
   renameSync(draft, hidden.plan(module.folder));
@@ -37,7 +41,8 @@ export function removePlan({ folder }: RootModule): void {
 export function findSavedPlan(module: RootModule): SavedPlan {
   const { stack, folder } = module;
   const [plan, record] = [hidden.plan(folder), hidden.planRecord(folder)];
-  if (!existsSync(plan) || !existsSync(record)) throw unfit(stack, 'has no saved plan', `npm run plan -- ${stack}`);
+  if (!existsSync(plan) || !existsSync(record))
+    throw unfit(stack, 'has no saved plan', `npm run plan -- ${stack}`);
   const saved: unknown = JSON.parse(readFileSync(record, 'utf8'));
   if (!isSavedPlan(saved) || saved.plan !== digestOf(plan)) {
     throw unfit(stack, 'has a saved plan that `npm run plan` did not make', `npm run plan -- ${stack}`);

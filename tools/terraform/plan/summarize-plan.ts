@@ -1,5 +1,5 @@
-import type { ArgumentChange } from './argument-changes';
-import { argumentChanges, formatPath } from './argument-changes';
+import { type ArgumentChange, type Step, argumentChanges, formatPath } from './argument-changes';
+import { configuredArguments } from './configured-arguments';
 import type { PlanJson, ResourceChange } from './plan-json';
 
 export type Action = 'make' | 'change' | 'replace' | 'destroy' | 'adopt' | 'move' | 'forget';
@@ -42,10 +42,11 @@ export function summarizePlan(
   plan: PlanJson,
   workloadOf: (address: string) => string | undefined,
 ): PlanSummary {
+  const isSet = configuredArguments(plan);
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode === 'managed');
   return {
     stack,
-    changes: managed.flatMap((one) => plannedChange(one, workloadOf) ?? []),
+    changes: managed.flatMap((one) => plannedChange(one, workloadOf, isSet(one.address)) ?? []),
     outputs: Object.entries(plan.output_changes ?? {}).flatMap(([name, { actions }]) => {
       const action = actionOf(actions);
       return action === undefined ? [] : [{ name, action }];
@@ -56,19 +57,21 @@ export function summarizePlan(
 function plannedChange(
   resource: ResourceChange,
   workloadOf: (address: string) => string | undefined,
+  isSet: (path: readonly Step[]) => boolean,
 ): PlannedChange | undefined {
   const { address, previous_address: from, change } = resource;
   const moved = from !== undefined && from !== address;
   const plain = actionOf(change.actions);
   const action = change.importing ? adopted(plain) : (plain ?? (moved ? 'move' : undefined));
   if (action === undefined) return undefined;
-  const tellsArguments = action === 'change' || action === 'replace' || (action === 'adopt' && plain === 'change');
+  const tellsArguments =
+    action === 'change' || action === 'replace' || (action === 'adopt' && plain === 'change');
   return {
     address,
     workload: workloadOf(address) ?? (moved ? workloadOf(from) : undefined),
     action,
     because: reasons(resource, action),
-    arguments: tellsArguments ? argumentChanges(change) : [],
+    arguments: tellsArguments ? argumentChanges(change, isSet) : [],
     ...(moved ? { from } : {}),
     ...(change.importing?.id === undefined ? {} : { id: change.importing.id }),
   };

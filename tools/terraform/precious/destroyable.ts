@@ -28,7 +28,8 @@ export function destroyable(
   for (const [precious] of reasons) {
     const needs = new Set(objects.find(({ address }) => address === precious)?.needs);
     for (const { address } of objects) {
-      if (needs.has(blockAddress(address)) && !reasons.has(address)) reasons.set(address, `is needed by ${precious}`);
+      if (needs.has(blockAddress(address)) && !reasons.has(address))
+        reasons.set(address, `is needed by ${precious}`);
     }
   }
   return {

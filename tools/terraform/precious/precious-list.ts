@@ -68,4 +68,6 @@ function parse(text: string): PreciousList | undefined {
 }
 
 const isList = (value: Readonly<Record<string, unknown>>): value is PreciousList =>
-  Object.values(value).every((one) => Array.isArray(one) && one.every((address) => typeof address === 'string'));
+  Object.values(value).every(
+    (one) => Array.isArray(one) && one.every((address) => typeof address === 'string'),
+  );

@@ -30,7 +30,9 @@ export function protectionOf(root: string, module: RootModule): Protection {
   return ({ address, type, values }) => {
     if (losses[type] !== undefined) return losses[type];
     if (listed.has(address) || listed.has(blockAddress(address))) return 'is marked as precious';
-    return type === 'talos_machine_configuration_apply' && wipes(values) ? "wipes its node's disk" : undefined;
+    return type === 'talos_machine_configuration_apply' && wipes(values)
+      ? "wipes its node's disk"
+      : undefined;
   };
 }
 
@@ -76,7 +78,13 @@ export function preventedIn(diagnostics: readonly Diagnostic[]): Threat[] {
 const isEndangered = ({ mode, change }: ResourceChange): boolean =>
   mode === 'managed' && change.actions.includes('delete');
 
-function lossOf({ address, previous_address: from, type, change }: ResourceChange, protection: Protection): string | undefined {
+function lossOf(
+  { address, previous_address: from, type, change }: ResourceChange,
+  protection: Protection,
+): string | undefined {
   const values = change.before;
-  return protection({ address, type, values }) ?? (from === undefined ? undefined : protection({ address: from, type, values }));
+  return (
+    protection({ address, type, values }) ??
+    (from === undefined ? undefined : protection({ address: from, type, values }))
+  );
 }

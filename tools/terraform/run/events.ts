@@ -8,6 +8,8 @@ export interface Diagnostic {
   /** The resource it is about. */
   readonly address?: string;
   readonly range?: { readonly filename: string };
+  /** The block that the range lies in: `resource.terraform_data.a.lifecycle.precondition[0]`. */
+  readonly snippet?: { readonly context?: string };
 }
 
 /** One line of what Terraform tells with `-json`, as far as these commands listen. */

@@ -41,7 +41,7 @@ function merged(problems: readonly Problem[]): Problem[] {
 
 /** One diagnostic as a problem. */
 export function problemOf(module: RootModule, diagnostic: Diagnostic, again: string): Problem {
-  const address = diagnostic.address ?? addressIn(diagnostic.detail);
+  const address = diagnostic.address ?? addressIn(diagnostic);
   const workload = address === undefined ? workloadOf(diagnostic) : module.workloadOf(address);
   const where = [workload === undefined ? module.stack : `${module.stack}/${workload}`, address];
   const known = remedyFor(diagnostic, { stack: module.stack, address, backend: module.backend, again });
@@ -58,9 +58,12 @@ export function sentenceOf({ summary, detail }: Pick<Diagnostic, 'summary' | 'de
   return text.replace(/\s+/g, ' ').replace(/[.\s]+$/, '');
 }
 
-/** Some diagnostics name the resource in their text only. */
-function addressIn(detail: string): string | undefined {
-  return /(?:Resource |object to |to |for )"?((?:[a-z0-9]+_[a-z0-9_]+)\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?)"?/.exec(detail)?.[1];
+/** Some diagnostics name the resource in their text only, or by the block they point into. */
+function addressIn({ detail, snippet }: Diagnostic): string | undefined {
+  const named =
+    /(?:[Rr]esource |object to |for )"?([a-z0-9]+_[a-z0-9_]+\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?)/.exec(detail);
+  const [, type, label] = /^resource[. ]"?([\w-]+)"?[. ]"?([\w-]+)/.exec(snippet?.context ?? '') ?? [];
+  return named?.[1] ?? (label === undefined ? undefined : `${type}.${label}`);
 }
 
 function workloadOf({ range }: Diagnostic): string | undefined {
@@ -72,6 +75,10 @@ function unexplained(module: RootModule, { complaint, output }: Failure['outcome
   // Without -json Terraform draws a frame around its messages.
   const text = `${complaint}\n${output}`.replace(/\x1b\[[\d;]*m/g, '').replace(/^[╷│╵\s]+/gm, '');
   const [, said] = /^Error: ([\s\S]*)/m.exec(text) ?? [undefined, text];
-  const diagnostic: Diagnostic = { severity: 'error', summary: said.trim() || 'Terraform ended without a word', detail: '' };
+  const diagnostic: Diagnostic = {
+    severity: 'error',
+    summary: said.trim() || 'Terraform ended without a word',
+    detail: '',
+  };
   return problemOf(module, diagnostic, again);
 }

@@ -39,7 +39,8 @@ export async function findTerraform(name: Binary['name'], environment: Environme
   if (code === 'ENOENT') throw unusable(name, 'is not on the PATH');
   const version = failed ? undefined : versionIn(stdout ?? '');
   if (version === undefined) throw unusable(name, 'does not say its version');
-  if (!isNewEnough(version)) throw unusable(name, `must be 1.11 or newer, and the one on the PATH is ${version}`);
+  if (!isNewEnough(version))
+    throw unusable(name, `must be 1.11 or newer, and the one on the PATH is ${version}`);
   return { name, version };
 }
 

@@ -23,7 +23,11 @@ export async function ensureInitialized(runner: Runner, module: RootModule): Pro
  * @param options such as `-upgrade`
  * @throws ProblemsError as `ensureInitialized` does
  */
-export async function initialize(runner: Runner, module: RootModule, options: readonly string[] = []): Promise<void> {
+export async function initialize(
+  runner: Runner,
+  module: RootModule,
+  options: readonly string[] = [],
+): Promise<void> {
   const stamp = hidden.initialized(module.folder);
   rmSync(stamp, { force: true });
   runner.terminal.status(`${module.stack}: preparing providers and the state's store`);

@@ -30,7 +30,8 @@ const known: readonly Known[] = [
     }),
   },
   {
-    pattern: /state file could not be parsed|Unsupported state file format|does not have a "version" attribute|state data in S3 does not have the expected content|unsupported checksum|cipher: message authentication failed/i,
+    pattern:
+      /state file could not be parsed|Unsupported state file format|does not have a "version" attribute|state data in S3 does not have the expected content|unsupported checksum|cipher: message authentication failed/i,
     advise: (_, { stack, backend }) => ({
       what: 'the state is damaged or is no state; nothing was changed',
       remedy:
@@ -41,17 +42,21 @@ const known: readonly Known[] = [
   },
   {
     pattern: /decryption failed|encountered (un)?encrypted payload|key_provider/i,
-    advise: () => ({ remedy: 'Load the passphrase that the state was encrypted with (HOME_STATE_PASSPHRASE in .env)' }),
+    advise: () => ({
+      remedy: 'Load the passphrase that the state was encrypted with (HOME_STATE_PASSPHRASE in .env)',
+    }),
   },
   {
-    pattern: /Error acquiring the state lock[\s\S]*Lock Info:\s+ID:\s+(\S+)[\s\S]*?Operation:\s+(\S*)[\s\S]*?Who:\s+(\S+)[\s\S]*?Created:\s+([\d-]+ [\d:]+)/,
+    pattern:
+      /Error acquiring the state lock[\s\S]*Lock Info:\s+ID:\s+(\S+)[\s\S]*?Operation:\s+(\S*)[\s\S]*?Who:\s+(\S+)[\s\S]*?Created:\s+([\d-]+ [\d:]+)/,
     advise: ([, id, operation, who, created], { stack, again }) => ({
       what: `another run holds the state: ${(operation ?? '').replace('OperationType', '').toLowerCase() || 'a run'} by ${who} since ${created} UTC`,
       remedy: `Wait for it and run \`${again}\`. If it died, \`npm run state -- unlock ${stack} ${id}\``,
     }),
   },
   {
-    pattern: /No valid credential sources found|InvalidAccessKeyId|SignatureDoesNotMatch|403 Forbidden.*S3|AccessDenied/i,
+    pattern:
+      /No valid credential sources found|InvalidAccessKeyId|SignatureDoesNotMatch|403 Forbidden.*S3|AccessDenied/i,
     advise: (_, { address, again }) => ({
       remedy:
         address === undefined
@@ -73,7 +78,8 @@ const known: readonly Known[] = [
     advise: (_, { again }) => ({ remedy: `Correct PG_CONN_STR in .env and run \`${again}\`` }),
   },
   {
-    pattern: /Backend configuration changed|Backend configuration block has changed|Backend initialization required/,
+    pattern:
+      /Backend configuration changed|Backend configuration block has changed|Backend initialization required/,
     advise: (_, { stack }) => ({
       what: 'the state lives in another place than the generated files say',
       remedy: `\`npm run state -- move ${stack}\` moves it there and verifies it`,
@@ -88,15 +94,23 @@ const known: readonly Known[] = [
   },
   {
     pattern: /Unable to find remote state|No stored state was found/,
-    advise: () => ({ what: 'a stack that it reads was never applied', remedy: 'Run `npm run deploy`, which keeps the order' }),
+    advise: () => ({
+      what: 'a stack that it reads was never applied',
+      remedy: 'Run `npm run deploy`, which keeps the order',
+    }),
   },
   {
-    pattern: /Failed to query available provider packages|Failed to install provider|could not connect to registry/i,
-    advise: () => ({ remedy: 'Connect to the network once, or name a mirror in the Terraform CLI configuration' }),
+    pattern:
+      /Failed to query available provider packages|Failed to install provider|could not connect to registry/i,
+    advise: () => ({
+      remedy: 'Connect to the network once, or name a mirror in the Terraform CLI configuration',
+    }),
   },
   {
     pattern: /Inconsistent dependency lock file|doesn't match any of the checksums/i,
-    advise: (_, { stack }) => ({ remedy: `Run \`npm run init -- ${stack} --upgrade\` and read what changes in .terraform.lock.hcl` }),
+    advise: (_, { stack }) => ({
+      remedy: `Run \`npm run init -- ${stack} --upgrade\` and read what changes in .terraform.lock.hcl`,
+    }),
   },
   {
     pattern: /already exists|AlreadyExists|BucketAlreadyOwnedByYou/,
@@ -105,7 +119,8 @@ const known: readonly Known[] = [
     }),
   },
   {
-    pattern: /(?:dial|read) (?:tcp|udp|unix) [^"]*?(?:connection refused|no such host|i\/o timeout|no route to host|network is unreachable|connection reset by peer)|connection refused|context deadline exceeded|Client\.Timeout exceeded|connection reset|broken pipe|TLS handshake timeout|\bEOF\b/i,
+    pattern:
+      /(?:dial|read) (?:tcp|udp|unix) [^"]*?(?:connection refused|no such host|i\/o timeout|no route to host|network is unreachable|connection reset by peer)|connection refused|context deadline exceeded|Client\.Timeout exceeded|connection reset|broken pipe|TLS handshake timeout|\bEOF\b/i,
     advise: ([found], { address, backend, again }) => {
       const ofStore = address === undefined && backend.type !== 'local';
       const peer = ofStore ? `the state's store (${storeOf(backend)})` : peerOf(address);
@@ -154,4 +169,5 @@ const peers: readonly (readonly [RegExp, string])[] = [
   [/^(data\.|ephemeral\.)?onepassword_/, '1Password'],
 ];
 
-const peerOf = (address = ''): string => peers.find(([pattern]) => pattern.test(address))?.[1] ?? 'the other end';
+const peerOf = (address = ''): string =>
+  peers.find(([pattern]) => pattern.test(address))?.[1] ?? 'the other end';

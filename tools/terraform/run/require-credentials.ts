@@ -23,7 +23,8 @@ const credentials: Readonly<Record<string, readonly Credential[]>> = {
     {
       variable: 'KUBE_CONFIG_PATH',
       argument: 'config_path',
-      remedy: '`npm run deploy` writes the kubeconfig once the cluster is up; KUBE_CONFIG_PATH in .env names another one',
+      remedy:
+        '`npm run deploy` writes the kubeconfig once the cluster is up; KUBE_CONFIG_PATH in .env names another one',
     },
   ],
 };

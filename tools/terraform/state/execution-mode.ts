@@ -8,7 +8,10 @@ import type { RootModule } from '../root-module';
  *
  * https://developer.hashicorp.com/terraform/cloud-docs/workspaces/settings#execution-mode
  */
-export async function executionMode(environment: Environment, { stack, backend }: RootModule): Promise<Problem[]> {
+export async function executionMode(
+  environment: Environment,
+  { stack, backend }: RootModule,
+): Promise<Problem[]> {
   if (backend.type !== 'cloud') return [];
   const host = hostOf(backend);
   const variable = `TF_TOKEN_${host.replaceAll('-', '__').replaceAll('.', '_')}`;
@@ -24,14 +27,16 @@ export async function executionMode(environment: Environment, { stack, backend }
       signal: AbortSignal.timeout(10_000),
     });
     if (response.status === 404) return []; // The first init makes it; the next run looks again.
-    if (!response.ok) return [{ where, what: `answers ${response.status}`, remedy: `Check ${variable} in .env` }];
+    if (!response.ok)
+      return [{ where, what: `answers ${response.status}`, remedy: `Check ${variable} in .env` }];
     const mode = modeIn(await response.json());
     if (mode === 'local') return [];
     return [
       {
         where,
         what: `must have the execution mode "local", and has "${mode}"`,
-        remedy: 'Change it in the settings of the workspace: a remote run reaches neither the home nor its secrets',
+        remedy:
+          'Change it in the settings of the workspace: a remote run reaches neither the home nor its secrets',
       },
     ];
   } catch (cause) {

@@ -17,10 +17,14 @@ import { leftoverState, localStateFile, parseState, pullState } from './read-sta
  */
 export async function recoverState(session: Session, module: RootModule, given?: string): Promise<void> {
   const file = given === undefined ? leftoverState(module) : resolve(given);
-  if (!existsSync(file)) throw refuse(module, `has no ${relative(session.root, file)}`, 'There is nothing to recover');
+  if (!existsSync(file))
+    throw refuse(module, `has no ${relative(session.root, file)}`, 'There is nothing to recover');
   await ensureInitialized(session, module);
   await terraform(session, module, ['state', 'push', file]);
-  const [left, stored] = [parseState(readFileSync(file, 'utf8')), parseState(await pullState(session, module))];
+  const [left, stored] = [
+    parseState(readFileSync(file, 'utf8')),
+    parseState(await pullState(session, module)),
+  ];
   const arrived = left === undefined || (stored?.lineage === left.lineage && stored.serial >= left.serial);
   if (!arrived) throw refuse(module, 'has still another state in its store', `${file} stays as it is`);
   rmSync(file);
@@ -33,9 +37,20 @@ export async function recoverState(session: Session, module: RootModule, given?:
  */
 export function restoreState({ root }: Session, module: RootModule, given: string | undefined): string {
   const file = localStateFile(module);
-  if (file === undefined) throw refuse(module, 'has no local state', 'Restore it with the versions that its store keeps');
-  const backup = given === undefined ? undefined : [resolve(root, given), ...listBackups(module).filter((one) => one.endsWith(`/${given}`))].find(existsSync);
-  if (backup === undefined) throw refuse(module, `has no backup ${given ?? ''}`.trim(), `\`npm run state -- backups ${module.stack}\` lists them`);
+  if (file === undefined)
+    throw refuse(module, 'has no local state', 'Restore it with the versions that its store keeps');
+  const backup =
+    given === undefined
+      ? undefined
+      : [resolve(root, given), ...listBackups(module).filter((one) => one.endsWith(`/${given}`))].find(
+          existsSync,
+        );
+  if (backup === undefined)
+    throw refuse(
+      module,
+      `has no backup ${given ?? ''}`.trim(),
+      `\`npm run state -- backups ${module.stack}\` lists them`,
+    );
   const text = readFileSync(backup, 'utf8');
   if (parseState(text) === undefined && !text.includes('"encrypted_data"')) {
     throw refuse(module, `cannot take ${given}, which is no state`, 'Take an older one');

@@ -19,11 +19,15 @@ import { type State, parseState, pullState } from './read-state';
  */
 export async function moveState(session: Session, module: RootModule, old: Backend): Promise<string> {
   const { stack, folder, backend } = module;
-  if (storeOf(old) === storeOf(backend) && old.type === backend.type) return `${stack}: lives in ${storeOf(backend)} already`;
+  if (storeOf(old) === storeOf(backend) && old.type === backend.type)
+    return `${stack}: lives in ${storeOf(backend)} already`;
   const scratch = join(folder, '.terraform', 'move');
   rmSync(scratch, { recursive: true, force: true });
   try {
-    const [from, to] = [place(module, old, join(scratch, 'old')), place(module, backend, join(scratch, 'new'))];
+    const [from, to] = [
+      place(module, old, join(scratch, 'old')),
+      place(module, backend, join(scratch, 'new')),
+    ];
     await openPlace(session, from);
     await openPlace(session, to);
     const before = await pullState(session, from);
@@ -79,7 +83,8 @@ async function carry(session: Session, { from, to, before, there }: Journey): Pr
       {
         where: to.stack,
         what: `differs between ${storeOf(from.backend)} and ${storeOf(to.backend)} after it was moved`,
-        remedy: 'Nothing was removed from the old place. Empty the new one and try again while nobody applies',
+        remedy:
+          'Nothing was removed from the old place. Empty the new one and try again while nobody applies',
       },
     ]);
   }
@@ -94,14 +99,19 @@ function understood({ stack, backend }: RootModule, text: string): State {
   const state = parseState(text);
   if (state !== undefined) return state;
   throw new ProblemsError([
-    { where: `${stack}: ${storeOf(backend)}`, what: 'holds something that is no state', remedy: 'Nothing was moved' },
+    {
+      where: `${stack}: ${storeOf(backend)}`,
+      what: 'holds something that is no state',
+      remedy: 'Nothing was moved',
+    },
   ]);
 }
 
 /** A root module that consists of a backend alone. */
 function place(module: RootModule, backend: Backend, folder: string): RootModule {
   mkdirSync(folder, { recursive: true });
-  const absolute = backend.type === 'local' ? { ...backend, path: resolve(module.folder, backend.path) } : backend;
+  const absolute =
+    backend.type === 'local' ? { ...backend, path: resolve(module.folder, backend.path) } : backend;
   const { type, ...config } = absolute;
   const terraform = type === 'cloud' ? { cloud: config } : { backend: { [type]: config } };
   writeFileSync(join(folder, 'stack.tf.json'), JSON.stringify({ terraform }));
@@ -112,7 +122,12 @@ function place(module: RootModule, backend: Backend, folder: string): RootModule
 async function openPlace(session: Session, { folder, ...module }: RootModule): Promise<void> {
   const none = join(folder, 'no-providers');
   mkdirSync(none);
-  const outcome = await runTerraform(session, folder, ['init', '-input=false', '-json', `-plugin-dir=${none}`]);
+  const outcome = await runTerraform(session, folder, [
+    'init',
+    '-input=false',
+    '-json',
+    `-plugin-dir=${none}`,
+  ]);
   if (outcome.exitCode !== 0 && !existsSync(join(folder, '.terraform', 'terraform.tfstate'))) {
     throw explain({ folder, ...module }, { outcome, again: `npm run state -- move ${module.stack}` });
   }

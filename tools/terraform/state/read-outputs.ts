@@ -16,7 +16,10 @@ export interface Output {
  *
  * @throws ProblemsError when the state cannot be read
  */
-export async function readOutputs(session: Session, stack: string): Promise<Readonly<Record<string, Output>>> {
+export async function readOutputs(
+  session: Session,
+  stack: string,
+): Promise<Readonly<Record<string, Output>>> {
   const module = readRootModule(session.root, stack);
   await ensureInitialized(session, module);
   const outcome = await runTerraform(session, module.folder, ['output', '-json']);

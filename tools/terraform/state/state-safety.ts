@@ -65,7 +65,8 @@ function readableByOthers(root: string, files: readonly string[]): Problem[] {
 /** Tracked, or in a work tree without being ignored, which is the same one `git add` later. */
 async function inGit(root: string, file: string): Promise<Problem[]> {
   const { execa } = await import('execa');
-  const git = (...options: string[]) => execa('git', ['-C', root, ...options], { reject: false, stdin: 'ignore' });
+  const git = (...options: string[]) =>
+    execa('git', ['-C', root, ...options], { reject: false, stdin: 'ignore' });
   const path = relative(root, file);
   const [tracked, inside, ignored] = await Promise.all([
     git('ls-files', '--error-unmatch', '--', path),
@@ -93,7 +94,10 @@ async function inGit(root: string, file: string): Promise<Problem[]> {
 }
 
 /** The address of a store that is spoken to in the clear outside the home's own networks. */
-function exposedAddress({ environment, homeNetworks, domain }: Surroundings, { backend }: RootModule): string | undefined {
+function exposedAddress(
+  { environment, homeNetworks, domain }: Surroundings,
+  { backend }: RootModule,
+): string | undefined {
   const address =
     backend.type === 's3'
       ? (backend.endpoints?.s3 ?? environment['AWS_ENDPOINT_URL_S3'])
@@ -102,7 +106,8 @@ function exposedAddress({ environment, homeNetworks, domain }: Surroundings, { b
         : backend.type === 'pg'
           ? plainDatabase(environment['PG_CONN_STR'])
           : undefined;
-  if (address === undefined || !URL.canParse(address) || new URL(address).protocol === 'https:') return undefined;
+  if (address === undefined || !URL.canParse(address) || new URL(address).protocol === 'https:')
+    return undefined;
   return isAtHome(new URL(address).hostname, homeNetworks, domain) ? undefined : new URL(address).host;
 }
 

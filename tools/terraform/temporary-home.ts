@@ -1,0 +1,108 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ProblemsError, formatFile } from '@home/terraform';
+import pc from 'picocolors';
+import { readCommandLine } from './command-line';
+import type { Command } from './commands/command';
+import { type HomeChoice, type Session, startSession } from './session';
+
+/** A home in a temporary folder, for tests: stacks of built-in resources, with local states, and the real Terraform. */
+export interface TemporaryHome {
+  readonly root: string;
+  /** Everything that was said, on both outputs. */
+  readonly said: string[];
+  /** Writes one generated file. */
+  generate(stack: string, workload: string, json: Readonly<Record<string, unknown>>): void;
+  /** Describes a stack, after others. */
+  describe(stack: string, after?: readonly string[], settings?: Readonly<Record<string, unknown>>): void;
+  write(path: string, text: string): void;
+  session(environment?: Readonly<Record<string, string>>, choice?: Partial<HomeChoice>): Promise<Session>;
+  /** Runs a command as `npm run` would, and gives its exit code. */
+  run(
+    command: Command,
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ): Promise<number>;
+  remove(): void;
+}
+
+/** Whether the real Terraform is there; says loudly when it is not. */
+export const hasTerraform = spawnSync('terraform', ['version']).status === 0;
+
+/** `describe`, or a loud skip where no Terraform is on the PATH. */
+export function withTerraform(name: string, tests: () => void): void {
+  if (!hasTerraform) console.warn(`SKIPPED: "${name}" needs terraform 1.11 or newer on the PATH`);
+  (hasTerraform ? describe : describe.skip)(name, tests);
+}
+
+const choice: HomeChoice = {
+  binary: 'terraform',
+  stateEncryption: 'when-possible',
+  networks: ['192.168.107.0/24'],
+  domain: 'rpi',
+  nodes: [],
+};
+
+/** Makes a home. */
+export function temporaryHome(): TemporaryHome {
+  const root = mkdtempSync(join(tmpdir(), 'home-'));
+  const said: string[] = [];
+  const say = (line: string): void => void said.push(line);
+  const terminal = {
+    interactive: false,
+    colors: pc.createColors(false),
+    say,
+    note: say,
+    status: () => {},
+    ask: async () => undefined,
+  };
+  const umask = process.umask(0o077);
+  execFileSync('git', ['init', '--quiet', root]);
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  write('.gitignore', '.state/\nterraform/*/.terraform/\n');
+  const home: TemporaryHome = {
+    root,
+    said,
+    write,
+    generate(stack, workload, json) {
+      write(`terraform/${stack}/${workload}.tf.json`, formatFile(json as never, `apps/${stack}/${workload}`));
+    },
+    describe(stack, after = [], settings = {}) {
+      const imports = after.map((name) => `import ${name} from '@home/${name}';\n`).join('');
+      write(
+        `apps/${stack}/stack.ts`,
+        `${imports}export default { after: [${after.join(', ')}], ready: [] };\n`,
+      );
+      const terraform = { backend: { local: { path: `../../.state/${stack}.tfstate` } }, ...settings };
+      home.generate(stack, 'stack', { terraform });
+    },
+    session: (environment = {}, more = {}) =>
+      startSession(
+        root,
+        terminal,
+        { PATH: process.env['PATH'], HOME: root, ...environment },
+        { ...choice, ...more },
+      ),
+    async run(command, args, environment) {
+      try {
+        const [name = ''] = command.usage.split(' ');
+        const session = await home.session(environment);
+        return await command.run(session, readCommandLine(name, command.usage, command.options, args, {}));
+      } catch (error) {
+        if (!(error instanceof ProblemsError)) throw error;
+        said.push(error.message);
+        return 1;
+      }
+    },
+    remove() {
+      process.umask(umask);
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+  return home;
+}
