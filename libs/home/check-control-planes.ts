@@ -10,6 +10,7 @@ export function checkControlPlanes(facts: HomeFacts): Problem[] {
     ...checkVirtualAddress(facts),
     ...checkEndpoint(facts),
     ...checkRoomForPods(facts),
+    ...checkReset(facts),
   ];
 }
 
@@ -133,4 +134,18 @@ function checkRoomForPods({ cluster, network }: HomeFacts): Problem[] {
           'Without it no pod finds a node to run on',
         ),
       ];
+}
+
+/** Wiping the last control plane wipes etcd, and with it everything that Kubernetes knows. */
+function checkReset(facts: HomeFacts): Problem[] {
+  const [only, ...others] = controlPlanesOf(facts);
+  if (only?.resetOnDestroy !== true || others.length > 0) return [];
+  return [
+    mistake(
+      `network.nodes[${facts.network.nodes.indexOf(only)}].resetOnDestroy`,
+      true,
+      'must not be set on the only control plane',
+      'Take it out; `npm run talos -- reset NODE` wipes a disk on purpose',
+    ),
+  ];
 }

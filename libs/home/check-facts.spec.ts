@@ -142,6 +142,10 @@ it.each<[HomeFacts, string]>([
     'cluster.endpoint "https://192.168.107.9:6443" must be an address that a control plane has. Leave it out, or write the virtual address, a control plane’s address, or the name of a load balancer.',
   ],
   [
+    withNode({ resetOnDestroy: true }),
+    'network.nodes[0].resetOnDestroy true must not be set on the only control plane. Take it out; `npm run talos -- reset NODE` wipes a disk on purpose.',
+  ],
+  [
     withCluster({ allowSchedulingOnControlPlanes: false }),
     'cluster.allowSchedulingOnControlPlanes false must be true while there is no worker. Without it no pod finds a node to run on.',
   ],

@@ -30,13 +30,10 @@ export function machinePatches(node: NodeFacts, home: Home): MachinePatch[] {
   ];
 }
 
-function mainDocument(node: NodeFacts, { cluster, network, versions }: Home): MachineDocument {
+function mainDocument(node: NodeFacts, home: Home): MachineDocument {
+  const { network, versions } = home;
   const subnets = [network.subnets.v4, network.subnets.v6].filter((subnet) => subnet !== undefined);
-  const { podSubnets, serviceSubnets, allowSchedulingOnControlPlanes } = cluster;
-  const ranges = {
-    ...(podSubnets && { podSubnets: [...podSubnets] }),
-    ...(serviceSubnets && { serviceSubnets: [...serviceSubnets] }),
-  };
+  const cluster = clusterSettings(node, home);
   return {
     machine: {
       install: {
@@ -48,10 +45,19 @@ function mainDocument(node: NodeFacts, { cluster, network, versions }: Home): Ma
       ...(node.labels && { nodeLabels: { ...node.labels } }),
       ...(node.taints && { nodeTaints: Object.fromEntries(node.taints.map(taint)) }),
     },
-    cluster: {
-      ...(node.role === 'controlplane' && { allowSchedulingOnControlPlanes }),
-      ...(Object.keys(ranges).length > 0 && { network: ranges }),
-    },
+    ...(Object.keys(cluster).length > 0 && { cluster }),
+  };
+}
+
+function clusterSettings({ role }: NodeFacts, { cluster }: Home) {
+  const { podSubnets, serviceSubnets, allowSchedulingOnControlPlanes } = cluster;
+  const network = {
+    ...(podSubnets && { podSubnets: [...podSubnets] }),
+    ...(serviceSubnets && { serviceSubnets: [...serviceSubnets] }),
+  };
+  return {
+    ...(role === 'controlplane' && { allowSchedulingOnControlPlanes }),
+    ...(Object.keys(network).length > 0 && { network }),
   };
 }
 
