@@ -38,12 +38,16 @@ export interface PartSchema {
   readonly nesting?: Nesting;
 }
 
-/** What `blocks.schema.json` of a provider holds. */
-export interface BlocksSchema {
+/** Definitions that refer to each other. */
+export interface Definitions {
   readonly $id: string;
+  readonly $defs: Readonly<Record<string, PartSchema>>;
+}
+
+/** What `blocks.schema.json` of a provider holds. */
+export interface BlocksSchema extends Definitions {
   /** Kind → type → the name of its definition; `provider` has one definition. */
   readonly blocks: Readonly<Record<ProvidedKind, Readonly<Record<string, string>>>>;
-  readonly $defs: Readonly<Record<string, PartSchema>>;
 }
 
 /** The definition of a provider's own configuration. */
@@ -62,9 +66,9 @@ export function blocksSchema(provider: string): BlocksSchema {
 }
 
 /** The definition that a `$ref` leads to, or the schema itself. */
-export function followReference(schema: PartSchema, blocks: BlocksSchema): PartSchema {
+export function followReference(schema: PartSchema, root: Definitions): PartSchema {
   if (schema.$ref === undefined) return schema;
-  const part = blocks.$defs[schema.$ref.slice('#/$defs/'.length)];
-  if (part === undefined) throw new Error(`${blocks.$id} has no ${schema.$ref}`);
+  const part = root.$defs[schema.$ref.slice('#/$defs/'.length)];
+  if (part === undefined) throw new Error(`${root.$id} has no ${schema.$ref}`);
   return part;
 }

@@ -1,9 +1,13 @@
 export * from './block-schema';
+export { checkBlock, checkConfiguration } from './check-block';
+export * from './check-file';
 export type * from './generated';
 export type * from './generated/talos-machine-config/documents';
 export * from './machine-config';
 export * from './machine-config-manifest';
 export * from './manifest';
+export * from './marks';
 export * from './nearest-name';
+export { type PathStep } from './part-at';
 export * from './recorded-schema';
 export * from './typed-blocks';

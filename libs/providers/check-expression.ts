@@ -1,0 +1,129 @@
+import { type PartSchema, type ProvidedKind, followReference } from './block-schema';
+import { describeKind, kindOfPart } from './describe-part';
+import { nearestName } from './nearest-name';
+import { type Part, type PathStep, follow, namesIn, recordedBlock } from './part-at';
+import { readTemplate } from './read-expression';
+
+/** Why an expression must not stand where it stands. */
+export interface Refusal {
+  readonly what: string;
+  readonly remedy: string;
+}
+
+/**
+ * Checks what stands for a value of some type: that a string is one expression where text does not fit, that the
+ * attributes it reads exist, and that a plain reference reads something of the right type.
+ *
+ * @returns undefined for what may stand there
+ */
+export function checkExpression(text: string, expected: Part): Refusal | undefined {
+  const kind = kindOfPart(expected.schema);
+  const isText = kind === 'string' || kind === 'dynamic';
+  if (isText && !text.includes('${') && !text.includes('%{')) return undefined;
+  const { codes, single } = readTemplate(text);
+  if (!isText && !single) {
+    return {
+      what: `must be ${describeKind(kind)}, but is ${JSON.stringify(text)}`,
+      remedy: 'Take the quotes away, or write one ${…}',
+    };
+  }
+  for (const code of codes) {
+    for (const reference of referencesIn(code)) {
+      const refusal = checkReference(reference);
+      if (refusal !== undefined) return refusal;
+    }
+  }
+  return single ? checkType(codes[0] ?? '', expected) : undefined;
+}
+
+/** A reference as it stands in code: `data.http.page.body` → kind `data`, type `http`, path `["body"]`. */
+interface CodeReference {
+  readonly code: string;
+  readonly block: Part;
+  readonly path: readonly PathStep[];
+}
+
+const referencePattern =
+  /(?<![\w."\]-])(?:(data|ephemeral)\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\.[A-Za-z_][\w-]*(\[[^[\]]*\])?((?:\.[A-Za-z_][\w-]*|\[\d+\]|\[""\])*)/g;
+
+/** The references to recorded blocks; names such as `var.x` and `each.key` are of no recorded type. */
+function referencesIn(code: string): CodeReference[] {
+  return [...code.matchAll(referencePattern)].flatMap(
+    ([whole, kind = 'resource', type = '', instance, rest = '']) => {
+      const block = recordedBlock(kind as ProvidedKind, type);
+      if (block === undefined || instance === '[*]') return [];
+      const path = [...rest.matchAll(/\.([\w-]+)|\[(\d*)/g)].map(([, name, index]) =>
+        name !== undefined ? name : index ? Number(index) : undefined,
+      );
+      return [{ code: whole, block, path }];
+    },
+  );
+}
+
+function checkReference({ code, block, path }: CodeReference): Refusal | undefined {
+  const { part, steps } = follow(block, path);
+  const name = path[steps];
+  if (part.schema.writeOnly) {
+    return {
+      what: `must not read ${code}, which is write-only`,
+      remedy: 'Read what was written there instead',
+    };
+  }
+  if (steps === path.length) return undefined;
+  const nearest = typeof name === 'string' ? nearestName(name, namesIn(part)) : undefined;
+  return {
+    what: `must read an attribute that exists, but ${code} has no ${typeof name === 'number' ? `[${name}]` : name}`,
+    remedy: nearest === undefined ? `There ${listNames(namesIn(part))}` : `Did you mean ${nearest}?`,
+  };
+}
+
+const listNames = (names: readonly string[]): string =>
+  names.length === 0 ? 'is nothing to read further' : `are ${names.join(', ')}`;
+
+function checkType(code: string, expected: Part): Refusal | undefined {
+  const [reference] = referencesIn(code);
+  if (reference === undefined || reference.code !== code.trim()) return undefined;
+  const actual = follow(reference.block, reference.path).part;
+  if (fits(actual, expected)) return undefined;
+  const [found, wanted] = [kindOfPart(actual.schema), kindOfPart(expected.schema)];
+  return {
+    what: `must be ${describeKind(wanted)}, but ${code} is ${describeKind(found)}${found === wanted ? ' of another type' : ''}`,
+    remedy: 'Refer to an attribute of that type',
+  };
+}
+
+/** Tells whether what is read has the type that is wanted. Terraform turns numbers and truth values into text itself. */
+function fits(actual: Part, expected: Part): boolean {
+  const [is, wanted] = [kindOfPart(actual.schema), kindOfPart(expected.schema)];
+  if (is === 'dynamic' || wanted === 'dynamic') return true;
+  switch (wanted) {
+    case 'string':
+      return is === 'string' || is === 'number' || is === 'bool';
+    case 'number':
+    case 'bool':
+      return is === wanted;
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return (is === 'list' || is === 'set' || is === 'tuple') && fits(inside(actual), inside(expected));
+    case 'map':
+      return is === 'object' || (is === 'map' && fits(inside(actual), inside(expected)));
+    case 'object':
+      return is === 'map' || (is === 'object' && fitsObject(actual, expected));
+  }
+}
+
+function fitsObject(actual: Part, expected: Part): boolean {
+  const [has, wants] = [actual, expected].map((part) => followReference(part.schema, part.root)) as [
+    PartSchema,
+    PartSchema,
+  ];
+  return Object.entries(wants.properties ?? {}).every(([name, schema]) => {
+    const given = has.properties?.[name];
+    if (given === undefined) return wants.required?.includes(name) !== true;
+    return fits({ ...actual, schema: given }, { ...expected, schema });
+  });
+}
+
+/** Any one element of a list or map. */
+const inside = (part: Part): Part => follow(part, [undefined]).part;
