@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DescribedFile, type Description } from './describe-home';
+import { generatedFile, isStack } from './layout';
+import { type PlacedProblem } from './placed-problem';
+import { orphansOf } from './orphans';
+
+const remedy = 'Run `npm run generate`; what is to stay different belongs into the TypeScript';
+
+/** What must hold for the generated files of a description: they are what it describes, and no others are left. */
+export function checkFresh(root: string, { house, files }: Description): PlacedProblem[] {
+  const stacks = files.map(({ place }) => place).filter(isStack);
+  const orphans = stacks.flatMap((place) =>
+    orphansOf(root, place.stack, house.places).map((where) => ({
+      place,
+      where,
+      what: 'must belong to a workload, but none of that name is left',
+      remedy: 'Run `npm run generate`, which removes it',
+    })),
+  );
+  return [...files.flatMap((file) => checkFile(root, file)), ...orphans];
+}
+
+function checkFile(root: string, { place, text }: DescribedFile): PlacedProblem[] {
+  const where = generatedFile(place);
+  if (!existsSync(join(root, where))) {
+    return [{ place, where, what: `must exist, since ${place.file} describes it`, remedy }];
+  }
+  const line = firstDifference(text, readFileSync(join(root, where), 'utf8'));
+  if (line === undefined) return [];
+  const what = `must be what ${place.file} describes, but is stale or was edited by hand`;
+  return [{ place, where: `${where}:${line}`, what, remedy }];
+}
+
+/** The first line that differs, counted from 1. */
+function firstDifference(expected: string, found: string): number | undefined {
+  if (expected === found) return undefined;
+  const [wanted, lines] = [expected.split('\n'), found.split('\n')];
+  return 1 + wanted.findIndex((line, index) => line !== lines[index]);
+}

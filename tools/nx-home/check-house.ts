@@ -1,0 +1,9 @@
+import { checkBlocks } from './check-blocks';
+import { type Description } from './describe-home';
+import { type PlacedProblem } from './placed-problem';
+import { rules } from './rules';
+
+/** What only the whole home can show: whose each block and address is, and every rule. */
+export function checkHouse({ loaded, owned }: Description): PlacedProblem[] {
+  return [...checkBlocks(loaded), ...rules.flatMap((rule) => rule.check(owned))];
+}

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type House } from './house';
+import { type Place, isStack, stackPlace } from './layout';
+import { type PlacedProblem } from './placed-problem';
+
+/** Names that mean something else: Nx's project of the home, the stack's own file, and Terraform's override files. */
+const reserved: Readonly<Record<string, string>> = {
+  'whole-home': 'is the project that checks the whole home',
+  stack: "is the stack's own file",
+  override: "is merged into the stack's other files by Terraform",
+};
+
+/** What must hold for the names of stacks and workloads, each of which is a project, a file and part of an import. */
+export function checkNames(root: string, house: House): PlacedProblem[] {
+  return [
+    ...house.places.flatMap(checkName),
+    ...checkUnique(house.places),
+    ...checkStacks(house.places),
+    ...checkCluster(root),
+  ];
+}
+
+/** The name of the project that a stack or workload is. */
+export const projectName = (place: Place): string => (isStack(place) ? place.stack : place.workload);
+
+function checkName(place: Place): PlacedProblem[] {
+  const { where } = place;
+  const name = projectName(place);
+  const meaning = reserved[name];
+  if (meaning !== undefined) {
+    return [
+      { place, where, what: `must not be called "${name}", which ${meaning}`, remedy: 'Rename the folder' },
+    ];
+  }
+  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) return [];
+  const what = `must have a name of lower-case letters, digits and single dashes, but is called "${name}"`;
+  return [{ place, where, what, remedy: 'Rename the folder' }];
+}
+
+function checkUnique(places: readonly Place[]): PlacedProblem[] {
+  const first = new Map<string, Place>();
+  return places.flatMap((place) => {
+    const name = projectName(place);
+    const other = first.get(name) ?? place;
+    first.set(name, other);
+    if (other === place) return [];
+    const what = `must have a name of its own, but ${other.where} is called "${name}", too`;
+    return [{ place, where: place.where, what, remedy: 'Rename one of the two folders' }];
+  });
+}
+
+function checkStacks(places: readonly Place[]): PlacedProblem[] {
+  const stacks = new Set(places.filter(isStack).map(({ stack }) => stack));
+  const missing = new Set(places.map(({ stack }) => stack).filter((stack) => !stacks.has(stack)));
+  return [...missing].map(stackPlace).map(({ where }) => ({
+    where,
+    what: 'must have a stack.ts, since it holds workloads',
+    remedy: 'Write one, or move the workloads into another stack',
+  }));
+}
+
+function checkCluster(root: string): PlacedProblem[] {
+  if (!existsSync(join(root, 'apps/cluster'))) return [];
+  const what = 'must not exist, since the stack "cluster" lies in talos/';
+  return [{ where: 'apps/cluster', what, remedy: 'Rename the folder, or move what it holds to talos/' }];
+}

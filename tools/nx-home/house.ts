@@ -1,0 +1,75 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Import, importsIn } from './imports';
+import { type Place, isStack, placeImported, stackPlace, workloadPlace } from './layout';
+
+/** An import that leads from one stack or workload to another. */
+export interface Dependency extends Import {
+  readonly from: Place;
+  readonly to: Place;
+  /** The importing file. */
+  readonly file: string;
+}
+
+/** All stacks and workloads of a workspace, by their folders and imports alone: nothing is loaded. */
+export interface House {
+  /** Sorted by file, so that everything made from them is in a stable order. */
+  readonly places: readonly Place[];
+  readonly dependencies: readonly Dependency[];
+}
+
+/** Reads the house that lies in a workspace. */
+export function readHouse(root: string): House {
+  const places = findPlaces(root);
+  const byFile = new Map(places.map((place) => [place.file, place]));
+  const dependencies = places.flatMap((from) =>
+    sourcesOf(root, from).flatMap((file) =>
+      importsIn(readFileSync(join(root, file), 'utf8')).flatMap((found) => {
+        const to = byFile.get(placeImported(found.specifier, from, file)?.file ?? '');
+        return to === undefined ? [] : [{ ...found, from, to, file }];
+      }),
+    ),
+  );
+  return { places, dependencies };
+}
+
+/** The workloads of a stack. */
+export function workloadsOf(house: House, stack: string): Place[] {
+  return house.places.filter((place) => place.stack === stack && !isStack(place));
+}
+
+/** Place → the stacks and workloads that it imports. */
+export function importedPlaces({ dependencies }: House): ReadonlyMap<Place, readonly Place[]> {
+  const imported = new Map<Place, Place[]>();
+  for (const { from, to } of dependencies) {
+    const before = imported.get(from);
+    if (before === undefined) imported.set(from, [to]);
+    else before.push(to);
+  }
+  return imported;
+}
+
+function findPlaces(root: string): Place[] {
+  const stacks = [...new Set([...foldersIn(root, 'apps'), 'cluster'])].map(stackPlace);
+  return stacks
+    .flatMap((stack) => [
+      stack,
+      ...foldersIn(root, stack.where).map((workload) => workloadPlace(stack.stack, workload)),
+    ])
+    .filter(({ file }) => existsSync(join(root, file)))
+    .sort((one, other) => (one.file < other.file ? -1 : 1));
+}
+
+function foldersIn(root: string, folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+/** The TypeScript files of a stack or workload; what its tests import is no dependency. */
+function sourcesOf(root: string, place: Place): string[] {
+  return readdirSync(join(root, place.where), { recursive: !isStack(place), encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+    .map((file) => `${place.where}/${file.replaceAll('\\', '/')}`)
+    .sort();
+}

@@ -1,0 +1,66 @@
+import { type CreateNodesContext, type CreateNodesResultArray, type ProjectConfiguration } from '@nx/devkit';
+import { projectName } from './check-names';
+import { type Place, isStack, placeOf } from './layout';
+import { orphansOf } from './orphans';
+import { stackTargets, wholeHomeTargets, workloadTargets } from './targets';
+
+/** The project that checks what only the whole home can show, and its root. */
+export const wholeHome = 'whole-home';
+export const wholeHomeRoot = 'apps';
+
+/**
+ * Makes Nx projects from the files that Nx found: one for each workload and stack, and one for the whole home. A
+ * generated file that no workload owns any more becomes an option of its stack's generate, which then removes it.
+ */
+export function inferProjects(
+  files: readonly string[],
+  _options: unknown,
+  { workspaceRoot }: Pick<CreateNodesContext, 'workspaceRoot'>,
+): CreateNodesResultArray {
+  const places = files.flatMap((file) => placeOf(file) ?? []);
+  const stacks = places.filter(isStack);
+  const names = new Map<string, Place>();
+  for (const place of places) if (!names.has(projectName(place))) names.set(projectName(place), place);
+  const projects = places.map((place): [string, ProjectConfiguration] => {
+    // Two of one name would stop every command of Nx; generate reports them.
+    const name =
+      names.get(projectName(place)) === place ? projectName(place) : place.where.replaceAll('/', '-');
+    const orphans = isStack(place) ? orphansOf(workspaceRoot, place.stack, places) : [];
+    return [place.file, isStack(place) ? stackProject(name, place, orphans) : workloadProject(name, place)];
+  });
+  const [first] = stacks;
+  if (first !== undefined) projects.push([first.file, wholeHomeProject()]);
+  return projects.map(([file, project]) => [file, { projects: { [project.root]: project } }]);
+}
+
+function workloadProject(name: string, place: Place): ProjectConfiguration {
+  return {
+    name,
+    root: place.where,
+    projectType: 'library',
+    tags: ['layer:workload', `stack:${place.stack}`],
+    metadata: { description: `A workload of the stack ${place.stack}` },
+    targets: workloadTargets(place),
+  };
+}
+
+function stackProject(name: string, place: Place, orphans: readonly string[]): ProjectConfiguration {
+  return {
+    name,
+    root: place.where,
+    projectType: 'library',
+    tags: ['layer:stack', `stack:${place.stack}`],
+    metadata: { description: 'A stack: one Terraform root module with one state' },
+    targets: stackTargets(place, orphans),
+  };
+}
+
+function wholeHomeProject(): ProjectConfiguration {
+  return {
+    name: wholeHome,
+    root: wholeHomeRoot,
+    tags: ['layer:home-check'],
+    metadata: { description: 'All stacks together, for the rules that see the whole home' },
+    targets: wholeHomeTargets,
+  };
+}

@@ -1,0 +1,8 @@
+import { type CreateDependencies, type CreateNodes } from '@nx/devkit';
+import { inferDependencies } from './infer-dependencies';
+import { inferProjects } from './infer-projects';
+import { projectFiles } from './layout';
+
+/** Nx's side of the home: which projects there are, and how they depend on each other. */
+export const createNodes: CreateNodes = [projectFiles, inferProjects];
+export const createDependencies: CreateDependencies = inferDependencies;

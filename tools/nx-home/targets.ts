@@ -1,0 +1,76 @@
+import { type TargetConfiguration } from '@nx/devkit';
+import { type Place, generatedFile, stackPlace } from './layout';
+
+type Targets = Readonly<Record<string, TargetConfiguration>>;
+
+/** What decides a generated file besides its own sources and those of what it imports (named inputs in nx.json). */
+const machinery = ['sources', '^sources', 'machinery'];
+
+const generate = {
+  executor: './tools/nx-home:generate',
+  cache: true,
+  metadata: { description: 'Writes the Terraform JSON' },
+} satisfies TargetConfiguration;
+
+const validate = {
+  executor: './tools/nx-home:validate',
+  cache: true,
+  metadata: { description: 'Checks without writing: schema, expressions, references and rules' },
+} satisfies TargetConfiguration;
+
+/** The targets of a workload. The stack's own file counts, since it has the variables that a workload may read. */
+export function workloadTargets(place: Place): Targets {
+  const inputs = [...machinery, `{workspaceRoot}/${stackPlace(place.stack).file}`];
+  return {
+    generate: { ...generate, inputs, outputs: [`{workspaceRoot}/${generatedFile(place)}`] },
+    validate: { ...validate, inputs },
+  };
+}
+
+/**
+ * The targets of a stack.
+ *
+ * @param orphans generated files to remove. With any the target is not cached: the same folder without its file twice
+ * would otherwise be answered from the cache, and the file stay.
+ */
+export function stackTargets(place: Place, orphans: readonly string[]): Targets {
+  return {
+    generate: {
+      ...generate,
+      inputs: machinery,
+      outputs: [`{workspaceRoot}/${generatedFile(place)}`],
+      ...(orphans.length > 0 && { cache: false, options: { orphans } }),
+    },
+    // Terraform and its providers are no files of the repository, so what it says is asked for each time.
+    validate: { ...validate, cache: false },
+    ...Object.fromEntries(
+      Object.entries(terraformCommands).map(([command, description]) => [
+        command,
+        terraformTarget(command, description, place.stack),
+      ]),
+    ),
+  };
+}
+
+/** The targets of the project that checks the whole home. */
+export const wholeHomeTargets: Targets = { validate: { ...validate, inputs: machinery } };
+
+/** The public commands that run Terraform on one stack. */
+const terraformCommands = {
+  init: 'Installs providers and sets up the backend',
+  plan: 'Shows what Terraform would change, and keeps that plan for apply',
+  apply: 'Applies the kept plan',
+  drift: 'Shows what was changed behind Terraform’s back',
+  destroy: 'Destroys what the stack made, after asking',
+  output: 'Prints the outputs of the stack',
+};
+
+/** What touches the world is never cached, and runs alone. */
+function terraformTarget(command: string, description: string, stack: string): TargetConfiguration {
+  return {
+    command: `npm run ${command} -- ${stack}`,
+    cache: false,
+    parallelism: false,
+    metadata: { description },
+  };
+}

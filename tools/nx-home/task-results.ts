@@ -1,0 +1,68 @@
+import { formatProblems } from '@home/terraform';
+import { stackPlace } from './layout';
+import { type PlacedProblem } from './placed-problem';
+
+/** One task of Nx: its id, and the root of its project. */
+export interface HomeTask {
+  readonly id: string;
+  readonly root: string;
+}
+
+/** How one task ended, as Nx wants to know it. */
+export interface TaskResult {
+  readonly success: boolean;
+  readonly status: 'success' | 'failure';
+  readonly terminalOutput: string;
+  readonly startTime: number;
+  readonly endTime: number;
+}
+
+/** How a run of several tasks ended. */
+export interface Ending {
+  readonly startTime: number;
+  readonly problems: readonly PlacedProblem[];
+  /** Root of a project → what is to be said about its task, which was done. */
+  readonly done: ReadonlyMap<string, string>;
+}
+
+/**
+ * Tells Nx how each task of a run ended, by the task's id. A task that was not done, because of a problem elsewhere,
+ * has to fail as well, or Nx would keep the old file as its result. (It ends with exit code 130 for `skipped` ones.)
+ */
+export function report(
+  tasks: readonly HomeTask[],
+  { startTime, ...ending }: Ending,
+): Record<string, TaskResult> {
+  const times = { startTime, endTime: Date.now() };
+  const problems = problemsByTask(tasks, ending.problems);
+  const results = tasks.map(({ id, root }): [string, TaskResult] => {
+    const own = problems.get(id);
+    const text = own === undefined ? ending.done.get(root) : undefined;
+    const failure = own === undefined ? notDone : formatProblems(own);
+    return text === undefined
+      ? [id, { success: false, status: 'failure', terminalOutput: `${failure}\n`, ...times }]
+      : [id, { success: true, status: 'success', terminalOutput: text, ...times }];
+  });
+  return Object.fromEntries(results);
+}
+
+const notDone = 'Not done, because of the problems of other tasks in this run.';
+
+/**
+ * Gives each problem to one task, so that it is printed once: to that of its workload or stack, else to that of the
+ * stack around it, else to the first.
+ */
+function problemsByTask(
+  tasks: readonly HomeTask[],
+  problems: readonly PlacedProblem[],
+): Map<string, PlacedProblem[]> {
+  const ids = new Map(tasks.map(({ id, root }) => [root, id]));
+  const given = new Map<string, PlacedProblem[]>();
+  for (const problem of problems) {
+    const { place } = problem;
+    const own = place && (ids.get(place.where) ?? ids.get(stackPlace(place.stack).where));
+    const id = own ?? tasks[0]?.id ?? '';
+    given.set(id, [...(given.get(id) ?? []), problem]);
+  }
+  return given;
+}

@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { home } from '@home/home';
+import { type Problem } from '@home/terraform';
+import { generatedFolder } from './layout';
+
+/** What Terraform says about a stack, or why it was not asked. */
+export type Verdict = { readonly problems: readonly Problem[] } | { readonly skipped: string };
+
+/** One message of `terraform validate -json`: https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
+interface Diagnostic {
+  readonly severity: 'error' | 'warning';
+  readonly summary: string;
+  readonly detail?: string;
+  readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
+}
+
+/** Runs `terraform validate` in a stack whose providers are installed. */
+export async function terraformValidate(root: string, stack: string): Promise<Verdict> {
+  const { binary } = home.terraform;
+  const folder = `${generatedFolder}/${stack}`;
+  if (!existsSync(join(root, folder, '.terraform'))) {
+    return {
+      skipped: `${folder} has no providers installed. Run \`npm run init -- ${stack}\` to have them checked`,
+    };
+  }
+  const printed = await run(binary, [`-chdir=${join(root, folder)}`, 'validate', '-json']);
+  if (printed === undefined) return { skipped: `there is no ${binary} on this machine` };
+  return { problems: diagnosticsIn(printed).map((diagnostic) => problemOf(diagnostic, folder, stack)) };
+}
+
+/** What a command prints, whatever its exit code; undefined when there is no such command. */
+function run(command: string, given: readonly string[]): Promise<string | undefined> {
+  const environment = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
+  return new Promise((resolve) => {
+    execFile(command, given, { env: environment, maxBuffer: 2 ** 26 }, (error, stdout) => {
+      resolve(error?.code === 'ENOENT' ? undefined : stdout);
+    });
+  });
+}
+
+function diagnosticsIn(printed: string): Diagnostic[] {
+  const { diagnostics }: { diagnostics: Diagnostic[] } = JSON.parse(printed);
+  return diagnostics.filter(({ severity }) => severity === 'error');
+}
+
+function problemOf({ summary, detail, range }: Diagnostic, folder: string, stack: string): Problem {
+  return {
+    where: range === undefined ? folder : `${folder}/${range.filename}:${range.start.line}`,
+    what: `Terraform does not accept it: ${[summary, detail].filter(Boolean).join('. ').replaceAll('\n', ' ')}`,
+    remedy: `Correct it in the TypeScript, or run \`npm run init -- ${stack}\` when providers changed`,
+  };
+}
