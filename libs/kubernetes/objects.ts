@@ -55,13 +55,21 @@ export class KubernetesObjects {
       const object = objectOf(owned);
       if (object === undefined) continue;
       const { kind, namespace, name } = object;
-      this.#byKind.set(kind, this.#byKind.get(kind) ?? []).get(kind)?.push(object);
+      this.#byKind
+        .set(kind, this.#byKind.get(kind) ?? [])
+        .get(kind)
+        ?.push(object);
       const key = keyOf(kind, namespace, name);
       if (key !== undefined && !this.#byName.has(key)) this.#byName.set(key, object);
     }
   }
 
-  /** All objects of a kind, those that data sources look up included. */
+  /** All objects, those that data sources look up included. */
+  all(): readonly KubernetesObject[] {
+    return [...this.#byKind.values()].flat();
+  }
+
+  /** The same of one kind. */
   ofKind(kind: string): readonly KubernetesObject[] {
     return this.#byKind.get(kind) ?? [];
   }
@@ -85,7 +93,9 @@ function mayBe(value: unknown, text: string): boolean {
 }
 
 function keyOf(kind: string, namespace: unknown, name: unknown): string | undefined {
-  return typeof name === 'string' && typeof namespace === 'string' ? `${kind} ${namespace} ${name}` : undefined;
+  return typeof name === 'string' && typeof namespace === 'string'
+    ? `${kind} ${namespace} ${name}`
+    : undefined;
 }
 
 const indexes = new WeakMap<readonly OwnedBlock[], KubernetesObjects>();

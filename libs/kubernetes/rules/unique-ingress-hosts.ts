@@ -2,12 +2,8 @@ import { type Problem, type Rule } from '@home/terraform';
 import { nestedBlock, nestedBlocks } from '../known-body';
 import { objectsIn } from '../objects';
 
-/**
- * Every host is served by one Ingress alone, and lies in the home's domain, where its DNS answers for it.
- *
- * @param domain the home's domain, such as `rpi`
- */
-export const uniqueIngressHosts = (domain: () => string): Rule => ({
+/** Every host is served by one Ingress alone, and lies in the home's domain, where its DNS answers for it. */
+export const uniqueIngressHosts = (facts: { readonly domain: string }): Rule => ({
   name: 'unique-ingress-hosts',
   check(home) {
     const taken = new Map<string, string>();
@@ -20,7 +16,7 @@ export const uniqueIngressHosts = (domain: () => string): Rule => ({
           if (typeof host !== 'string') return [];
           const other = taken.get(host);
           taken.set(host, other ?? owner.where);
-          return [...outside(owner.where, host, domain()), ...repeated(owner.where, host, other)];
+          return [...outside(owner.where, host, facts.domain), ...repeated(owner.where, host, other)];
         }),
       );
   },

@@ -1,0 +1,68 @@
+import { type PathStep } from '@home/providers';
+import { type Block, type OwnedBlock, type Problem, type Rule, addressOf, formatPath } from '@home/terraform';
+import { expressionsIn } from '../expressions';
+import { placeOf } from '../objects';
+import { type FindBlock, type Secret, secretsIn } from '../secret-flow';
+import { secretPlace } from '../secret-places';
+
+/**
+ * No reference to a secret, nor a template or function of one, stands anywhere but in arguments that are themselves
+ * sensitive or write-only (those of a Secret are), in a provider's configuration, and in an output that is called
+ * sensitive. What is ephemeral stands only where nothing is kept. Conditions may compare secrets.
+ */
+export const noLeakedSecrets: Rule = {
+  name: 'no-leaked-secrets',
+  check(home) {
+    const find = blocksByAddress(home);
+    return home.flatMap((owned) =>
+      expressionsIn(owned.block).flatMap(({ path, expression }) => {
+        const leaked = secretsIn(expression, (address) => find(owned.owner.stack, address)).find(
+          (secret) => !mayStand(secret, owned.block, [...path, ...secret.at]),
+        );
+        return leaked === undefined ? [] : [mistake(owned, path, leaked)];
+      }),
+    );
+  },
+};
+
+/** Where Terraform asks a question and keeps the answer alone. */
+const checks: ReadonlySet<PathStep> = new Set(['lifecycle', 'validation', 'assert', 'precondition']);
+
+function mayStand({ ephemeral }: Secret, block: Block, path: readonly PathStep[]): boolean {
+  if (checks.has(path[0]) && path.at(-1) === 'condition') return true;
+  switch (block.kind) {
+    case 'provider':
+    case 'locals':
+    case 'ephemeral':
+      return true;
+    case 'output':
+      return !ephemeral && path[0] === 'value' && block.body['sensitive'] === true;
+    case 'resource':
+    case 'data': {
+      const place = secretPlace(block, path);
+      return place?.writeOnly === true || (place?.sensitive === true && !ephemeral);
+    }
+    default:
+      return false;
+  }
+}
+
+function mistake(owned: OwnedBlock, path: readonly PathStep[], { source, ephemeral }: Secret): Problem {
+  return {
+    where: `${placeOf(owned)}: ${formatPath(path.map((step) => step ?? '*'))}`,
+    what: `must not be made of ${source}, which is ${ephemeral ? 'ephemeral' : 'secret'}`,
+    remedy: ephemeral
+      ? 'Put it into a write-only argument, such as data_wo of a Secret'
+      : 'Put it into a Secret, and name the Secret here',
+  };
+}
+
+/** Finds blocks by the addresses that source text uses; each local value is an address of its own. */
+function blocksByAddress(home: readonly OwnedBlock[]): (stack: string, address: string) => ReturnType<FindBlock> {
+  const blocks = new Map<string, Block>();
+  for (const { owner, block } of home) {
+    const names = block.kind === 'locals' ? Object.keys(block.body).map((name) => `local.${name}`) : [addressOf(block)];
+    for (const name of names) blocks.set(`${owner.stack} ${name}`, block);
+  }
+  return (stack, address) => blocks.get(`${stack} ${address}`);
+}

@@ -1,0 +1,55 @@
+import { type Block, type Expression, Home, type OwnedBlock, type Rule, knownValue, sourceOf } from '@home/terraform';
+import { expressionsIn, expressionsInValue, operandsOf } from '../expressions';
+import { placeOf } from '../objects';
+import { secretsIn } from '../secret-flow';
+
+/**
+ * A stack that another one reads has no secret among its outputs: Terraform copies all of them into the reader's state.
+ */
+export const noSecretsAcrossStacks: Rule = {
+  name: 'no-secrets-across-stacks',
+  check(home) {
+    const readers = readersIn(home);
+    return home.flatMap((owned) => {
+      const reader = owned.block.kind === 'output' && isSecret(owned.block) ? readers.get(owned.owner.stack) : undefined;
+      if (reader === undefined) return [];
+      return [
+        {
+          where: placeOf(owned),
+          what: `must not be secret, since ${reader} reads the stack ${owned.owner.stack}, and gets a copy of all its outputs`,
+          remedy: 'Put the secret into a Secret, and name it where it is needed',
+        },
+      ];
+    });
+  },
+};
+
+const isSecret = ({ body }: Block): boolean =>
+  body['sensitive'] === true || secretsIn(body['value'], () => undefined).length > 0;
+
+/** Stack → the first workload of another stack that reads it. */
+function readersIn(home: readonly OwnedBlock[]): Map<string, string> {
+  const index = new Home(home);
+  const readers = new Map<string, string>();
+  for (const { owner, block } of home) {
+    for (const root of expressionsIn(block).flatMap(({ expression }) => computedRoots(expression))) {
+      const stacks = index.owners(root).map(({ stack }) => stack);
+      const [other] = stacks;
+      if (other !== undefined && !stacks.includes(owner.stack) && !readers.has(other)) readers.set(other, owner.where);
+    }
+  }
+  return readers;
+}
+
+/** The blocks that only Terraform can read for an expression; what is known already is written down where it is used. */
+function computedRoots(expression: Expression<unknown>): Block[] {
+  const made = sourceOf(expression);
+  if (made?.kind !== 'reference') return rootsIn(operandsOf(expression).values);
+  const { root, path } = made.target;
+  if (typeof root === 'string' || root.kind === 'variable') return [];
+  const known = root.kind === 'output' ? undefined : knownValue(root, path);
+  return known === undefined ? [root] : rootsIn(known.value);
+}
+
+const rootsIn = (value: unknown): Block[] =>
+  expressionsInValue(value).flatMap(({ expression }) => computedRoots(expression));

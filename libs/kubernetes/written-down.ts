@@ -1,0 +1,33 @@
+import { type Expression, isExpression, isPlainObject, knownValue, sourceOf } from '@home/terraform';
+import { operandsOf } from './expressions';
+
+/**
+ * Tells whether a value stands in the home's description itself, as text or as something that is made of text alone:
+ * `base64encode("secret")` is written down, `base64encode(var.secret)` is not. An empty text says nothing.
+ */
+export function isWrittenDown(value: unknown): boolean {
+  if (isExpression(value)) return isMadeOfText(value);
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}
+
+function isMadeOfText(expression: Expression<unknown>): boolean {
+  const made = sourceOf(expression);
+  if (made?.kind !== 'reference') {
+    const { values, sources } = operandsOf(expression);
+    return values.every(isText) && !sources.some((source) => readsAnything.test(source));
+  }
+  if (typeof made.target.root === 'string') return false;
+  const { root, path } = made.target;
+  const known = root.kind === 'locals' ? knownValue(root, path) : undefined;
+  return known !== undefined && isWrittenDown(known.value);
+}
+
+/** Source text that names something, or reads a file. */
+const readsAnything = /[A-Za-z_][\w-]*\.[A-Za-z_]|\b(file|templatefile)\w*\(/;
+
+/** Text, and lists and objects of text. */
+function isText(value: unknown): boolean {
+  if (isExpression(value)) return isMadeOfText(value);
+  if (Array.isArray(value)) return value.every(isText);
+  return !isPlainObject(value) || Object.values(value).every(isText);
+}
