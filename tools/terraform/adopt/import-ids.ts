@@ -52,7 +52,11 @@ const identifiers: readonly (readonly [RegExp, (values: Values) => Identifier])[
     instead('is applied again; a machine that has it already changes nothing'),
   ],
   [
-    /^talos_(machine_bootstrap|image_factory_schematic|cluster_kubeconfig)$/,
+    /^talos_machine_bootstrap$/,
+    instead('is taken over with the secrets; asked again to begin, etcd refuses until the apply gives up'),
+  ],
+  [
+    /^talos_(image_factory_schematic|cluster_kubeconfig)$/,
     instead('is asked for again, which changes nothing'),
   ],
   [/^(random|tls|time)_/, instead('is made anew, and so is everything that is made from it')],
