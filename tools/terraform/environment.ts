@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { encryption, type EncryptionChoice } from './encryption';
 
@@ -24,6 +24,7 @@ export function terraformEnvironment(
   return {
     ...(existsSync(kubeconfig) ? { KUBE_CONFIG_PATH: kubeconfig } : {}),
     ...kept,
+    ...absolutePaths(root, kept),
     // Leaves out hints such as "now run terraform apply", which go past the checks of these commands.
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
@@ -35,6 +36,15 @@ export function terraformEnvironment(
 function readEnvFile(root: string): NodeJS.Dict<string> {
   const file = join(root, '.env');
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+}
+
+/** Terraform runs in another folder, from where a relative path leads elsewhere. */
+function absolutePaths(root: string, environment: Environment): Environment {
+  const named = ['KUBE_CONFIG_PATH', 'TALOSCONFIG'].flatMap((name) => {
+    const path = environment[name]?.replace(/^~(?=\/)/, environment['HOME'] ?? '~');
+    return path === undefined ? [] : [[name, resolve(root, path)]];
+  });
+  return Object.fromEntries(named);
 }
 
 /** An empty variable in the environment says no more than a missing one. */

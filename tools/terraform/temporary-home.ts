@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ProblemsError, formatFile } from '@home/terraform';
+import { ProblemsError, type Readiness, formatFile } from '@home/terraform';
 import pc from 'picocolors';
 import { readCommandLine } from './command-line';
 import type { Command } from './commands/command';
@@ -15,8 +15,13 @@ export interface TemporaryHome {
   readonly said: string[];
   /** Writes one generated file. */
   generate(stack: string, workload: string, json: Readonly<Record<string, unknown>>): void;
-  /** Describes a stack, after others. */
-  describe(stack: string, after?: readonly string[], settings?: Readonly<Record<string, unknown>>): void;
+  /** Describes a stack: after which others, with which `terraform` block, and when it is ready. */
+  describe(
+    stack: string,
+    after?: readonly string[],
+    settings?: Readonly<Record<string, unknown>>,
+    ready?: readonly Readiness[],
+  ): void;
   write(path: string, text: string): void;
   session(environment?: Readonly<Record<string, string>>, choice?: Partial<HomeChoice>): Promise<Session>;
   /** Runs a command as `npm run` would, and gives its exit code. */
@@ -72,12 +77,10 @@ export function temporaryHome(): TemporaryHome {
     generate(stack, workload, json) {
       write(`terraform/${stack}/${workload}.tf.json`, formatFile(json as never, `apps/${stack}/${workload}`));
     },
-    describe(stack, after = [], settings = {}) {
-      const imports = after.map((name) => `import ${name} from '@home/${name}';\n`).join('');
-      write(
-        `apps/${stack}/stack.ts`,
-        `${imports}export default { after: [${after.join(', ')}], ready: [] };\n`,
-      );
+    describe(stack, after = [], settings = {}, ready = []) {
+      // Types alone make the order, and load nothing of the real home.
+      const imports = after.map((name) => `import type {} from '@home/${name}';\n`).join('');
+      write(`apps/${stack}/stack.ts`, `${imports}export default { ready: ${JSON.stringify(ready)} };\n`);
       const terraform = { backend: { local: { path: `../../.state/${stack}.tfstate` } }, ...settings };
       home.generate(stack, 'stack', { terraform });
     },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ProblemsError, type Readiness, isPlainObject } from '@home/terraform';
+import { ProblemsError, type Readiness } from '@home/terraform';
 import { stackPlace } from '../../nx-home/layout';
 
 /**
@@ -11,8 +11,7 @@ export function readReadiness(root: string, stack: string): readonly Readiness[]
   const { file } = stackPlace(stack);
   // Loaded by path, since which stacks there are is known only now; tsx, which runs this, compiles it.
   const exported: unknown = require(join(root, file));
-  const described = isPlainObject(exported) ? exported['default'] : undefined;
-  const ready: unknown = Object(described).ready;
+  const ready: unknown = Object(Object(exported).default).ready;
   if (Array.isArray(ready)) return ready as Readiness[];
   throw new ProblemsError([
     {

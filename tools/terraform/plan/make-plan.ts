@@ -45,6 +45,7 @@ export interface MadePlan {
  */
 export async function makePlan(session: Session, module: RootModule, how: PlanOptions): Promise<MadePlan> {
   const { command, allowed = [], destroys = false, show } = how;
+  const protection = protectionOf(session.root, module);
   removePlan(module);
   await ensureInitialized(session, module);
   const draft = `${hidden.plan(module.folder)}.${process.pid}.draft`;
@@ -61,7 +62,7 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
     const plan = await readPlan(session, module, draft, command);
     const made = await understand(session, module, plan, outcome.exitCode === 2);
     show(made);
-    refuseThreats(module, threatsIn(plan, protectionOf(session.root, module)), allowed, command);
+    refuseThreats(module, threatsIn(plan, protection), allowed, command);
     savePlan(module, draft, { allowed, destroys });
     return made;
   } finally {

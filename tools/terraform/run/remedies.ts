@@ -47,6 +47,14 @@ const known: readonly Known[] = [
     }),
   },
   {
+    // The http backend tells its own name instead of the other one's.
+    pattern: /HTTP remote state already locked: ID=([\w-]+)/,
+    advise: ([, id], { stack, again }) => ({
+      what: 'another run holds the state',
+      remedy: `Wait for it and run \`${again}\`. If it died, \`npm run state -- unlock ${stack} ${id}\``,
+    }),
+  },
+  {
     pattern:
       /Error acquiring the state lock[\s\S]*Lock Info:\s+ID:\s+(\S+)[\s\S]*?Operation:\s+(\S*)[\s\S]*?Who:\s+(\S+)[\s\S]*?Created:\s+([\d-]+ [\d:]+)/,
     advise: ([, id, operation, who, created], { stack, again }) => ({

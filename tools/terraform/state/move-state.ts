@@ -7,7 +7,7 @@ import { initialize } from '../run/initialize';
 import { storeOf } from '../run/remedies';
 import { runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
-import { type State, parseState, pullState } from './read-state';
+import { type State, isNoState, parseState, pullState } from './read-state';
 
 /**
  * Moves the state of a stack from where it lives to where the generated files say, and looks at both ends whether all of
@@ -32,7 +32,7 @@ export async function moveState(session: Session, module: RootModule, old: Backe
     await openPlace(session, to);
     const before = await pullState(session, from);
     const there = await pullState(session, to);
-    const moved = before.trim() === '' ? 'held nothing' : await carry(session, { from, to, before, there });
+    const moved = isNoState(before) ? 'held nothing' : await carry(session, { from, to, before, there });
     await initialize(session, module, ['-reconfigure']);
     retire(old, folder);
     return `${stack}: ${moved}; from now on it lives in ${storeOf(backend)}`;
@@ -61,7 +61,7 @@ interface Journey {
 
 async function carry(session: Session, { from, to, before, there }: Journey): Promise<string> {
   const old = understood(from, before);
-  if (there.trim() !== '') {
+  if (!isNoState(there)) {
     const present = understood(to, there);
     if (present.lineage === old.lineage && present.serial >= old.serial) return 'was moved before';
     throw new ProblemsError([
@@ -72,11 +72,7 @@ async function carry(session: Session, { from, to, before, there }: Journey): Pr
       },
     ]);
   }
-  const file = join(to.folder, 'carried.tfstate');
-  writeFileSync(file, before, { mode: 0o600 });
-  const outcome = await runTerraform(session, to.folder, ['state', 'push', file]);
-  if (outcome.exitCode !== 0) throw explain(to, { outcome, again: `npm run state -- move ${to.stack}` });
-  const arrived = understood(to, await pullState(session, to));
+  const arrived = await put(session, to, before, old);
   const still = understood(from, await pullState(session, from));
   if (still.serial !== old.serial || !sameContent(arrived, old)) {
     throw new ProblemsError([
@@ -92,8 +88,26 @@ async function carry(session: Session, { from, to, before, there }: Journey): Pr
   return `${count} resources arrived, serial ${arrived.serial}, lineage ${arrived.lineage}`;
 }
 
+/** Writes a state to an empty store, with its own lineage, by which Terraform knows it again. */
+async function put(session: Session, to: RootModule, text: string, old: State): Promise<State> {
+  const file = join(to.folder, 'carried.tfstate');
+  writeFileSync(file, text, { mode: 0o600 });
+  const push = async (...options: string[]): Promise<State> => {
+    const outcome = await runTerraform(session, to.folder, ['state', 'push', ...options, file]);
+    if (outcome.exitCode !== 0) throw explain(to, { outcome, again: `npm run state -- move ${to.stack}` });
+    return understood(to, await pullState(session, to));
+  };
+  const first = await push();
+  // An empty remote store gives what it gets a lineage of its own; only over that may it be written again.
+  const renamed = first.lineage !== old.lineage && sameResources(first, old);
+  return renamed ? push('-force') : first;
+}
+
 const sameContent = (one: State, other: State): boolean =>
-  one.lineage === other.lineage && JSON.stringify(one.resources) === JSON.stringify(other.resources);
+  one.lineage === other.lineage && sameResources(one, other);
+
+const sameResources = (one: State, other: State): boolean =>
+  JSON.stringify([one.resources, one.outputs]) === JSON.stringify([other.resources, other.outputs]);
 
 function understood({ stack, backend }: RootModule, text: string): State {
   const state = parseState(text);

@@ -11,6 +11,7 @@ export interface State {
   readonly lineage: string;
   readonly serial: number;
   readonly resources: readonly StateResource[];
+  readonly outputs?: unknown;
 }
 
 export interface StateResource {
@@ -59,7 +60,7 @@ export async function readState(runner: Runner, module: RootModule): Promise<Sta
   if (plain !== undefined) return plain;
   await ensureInitialized(runner, module);
   const text = await pullState(runner, module);
-  return text.trim() === '' ? undefined : parseState(text);
+  return isNoState(text) ? undefined : parseState(text);
 }
 
 /**
@@ -71,6 +72,12 @@ export async function pullState(runner: Runner, module: RootModule): Promise<str
   const outcome = await runTerraform(runner, module.folder, ['state', 'pull']);
   if (outcome.exitCode !== 0) throw explain(module, { outcome, again: `npm run plan -- ${module.stack}` });
   return outcome.output;
+}
+
+/** What `terraform state pull` prints where there is none yet: nothing, or a state that was never written. */
+export function isNoState(text: string): boolean {
+  const state = parseState(text);
+  return text.trim() === '' || (state?.serial === 0 && state.resources.length === 0);
 }
 
 /** A state from its text; undefined when it is none. */
