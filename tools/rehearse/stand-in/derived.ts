@@ -3,8 +3,10 @@ import { type Wire, type WireObject, Unknown, hasUnknown, unknown } from './mess
 
 type Derive = (config: WireObject) => Wire;
 
-export const fingerprint = (...parts: readonly Wire[]) =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** A text that is the same for the same values, and another one for others. */
+export const fingerprint = (...parts: readonly Wire[]) => sha256(JSON.stringify(parts));
 
 /** The machine configuration after the patches: not the one that Talos would make, but another one for every input. */
 const patched: Derive = (config) =>
@@ -24,7 +26,10 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derive>>>> = {
   },
   talos_machine_bootstrap: { endpoint: (config) => config['node'] ?? null },
   talos_cluster_kubeconfig: { endpoint: (config) => config['node'] ?? null },
-  talos_image_factory_schematic: { id: (config) => fingerprint(config['schematic'] ?? null) },
+  // The image factory names a schematic by its text.
+  talos_image_factory_schematic: {
+    id: ({ schematic = null }) => sha256(typeof schematic === 'string' ? schematic : ''),
+  },
 };
 
 /** The attributes of a resource that follow from its configuration; unknown where that is not known in full yet. */

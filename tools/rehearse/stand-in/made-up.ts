@@ -9,6 +9,8 @@ export interface Seed {
   readonly type: string;
   readonly key: string | undefined;
   readonly config: WireObject;
+  /** The name of the cluster, where there is one. */
+  readonly cluster: string;
   /** Different for every object that is made, the same for every reading of the same data. */
   readonly serial: number | string;
 }
@@ -35,22 +37,22 @@ const specials: Readonly<Record<string, Special>> = {
   // Not what Talos would write, but another text for every input, as Talos' would be.
   'talos_machine_configuration.machine_configuration': ({ config }) =>
     `# ${fingerprint(config)}\n${JSON.stringify(config)}`,
-  'talos_cluster_kubeconfig.kubeconfig_raw': (seed) => kubeconfig(text(seed, 'node')),
+  'talos_cluster_kubeconfig.kubeconfig_raw': (seed) => kubeconfig(text(seed, 'node'), seed.cluster),
   'talos_client_configuration.talos_config': (seed) =>
-    JSON.stringify({ context: text(seed, 'cluster_name'), contexts: {} }),
+    JSON.stringify({ context: text(seed, 'cluster_name'), contexts: { [text(seed, 'cluster_name')]: {} } }),
 };
 
 /** A kubeconfig as Talos hands it out, without anything that would open a real cluster. */
-function kubeconfig(node: string): string {
-  return [
-    'apiVersion: v1',
-    'kind: Config',
-    `clusters: [{ name: stand-in, cluster: { server: "https://${node}:6443", insecure-skip-tls-verify: true } }]`,
-    'users: [{ name: admin@stand-in, user: {} }]',
-    'contexts: [{ name: admin@stand-in, context: { cluster: stand-in, user: admin@stand-in } }]',
-    'current-context: admin@stand-in',
-    '',
-  ].join('\n');
+function kubeconfig(node: string, cluster: string): string {
+  const user = `admin@${cluster}`;
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: cluster, cluster: { server: `http://${node}:6443` } }],
+    users: [{ name: user, user: {} }],
+    contexts: [{ name: user, context: { cluster, user } }],
+    'current-context': user,
+  });
 }
 
 /** Gives what a provider would compute: the right type, and a shape as plausible as the name allows. */

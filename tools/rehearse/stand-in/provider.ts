@@ -3,7 +3,7 @@ import type { ProviderSchema } from '@home/providers';
 import { emptyObject, complete } from './elements';
 import { fingerprint } from './derived';
 import { cannotBeImported, keyOf, livesInState, overwrites } from './identity';
-import { type Seed, makeUp } from './made-up';
+import { makeUp } from './made-up';
 import type { WireObject } from './message-pack';
 import { plan, planObject, settle } from './planning';
 import { findObjects } from './pods';
@@ -54,7 +54,7 @@ export class Provider {
     }
     const members = this.members('resource_schemas', type);
     demand(this.world, 'create', type, wanted ?? '', config);
-    const state = settle(members, planned, config, makeUp({ type, key: wanted, config, serial }));
+    const state = settle(members, planned, config, this.#madeUp(type, wanted, config, serial));
     const key = keyOf(type, state) ?? String(serial);
     if (!livesInState(type))
       this.world.put(type, key, { value: state, secrets: writeOnlyValues(members, config) });
@@ -69,12 +69,7 @@ export class Provider {
     if (key === undefined || (!kept && !livesInState(type))) throw new Refusal(`${type} "${key}" not found`);
     demand(this.world, 'update', type, key, config);
     const members = this.members('resource_schemas', type);
-    const state = settle(
-      members,
-      planned,
-      config,
-      makeUp({ type, key, config, serial: this.world.serial() }),
-    );
+    const state = settle(members, planned, config, this.#madeUp(type, key, config, this.world.serial()));
     const secrets = keep(kept?.secrets ?? {}, writeOnlyValues(members, config), prior, planned);
     if (kept) this.world.put(type, key, { value: state, secrets });
     this.#done('update', type, key, state, config);
@@ -96,19 +91,24 @@ export class Provider {
     if (type === 'talos_machine_secrets') return this.#secretsFrom(id, members);
     reach(this.world, type);
     const kept = this.world.find(type, id);
-    if (!kept) throw new Refusal('Cannot import non-existent remote object', `There is no ${type} "${id}".`);
-    return fromStateJson(members, kept.value);
+    // As most providers do, it takes any id at its word; reading it shows whether there is such an object.
+    return kept ? fromStateJson(members, kept.value) : { ...emptyObject(members), id };
   }
 
   readData(type: string, config: WireObject): WireObject {
     const members = this.members('data_source_schemas', type);
     if (!livesInState(type)) reach(this.world, type);
-    const seed = { type, key: keyOf(type, config), config, serial: fingerprint(config) };
-    const answer = settle(members, planObject(members, config, null), config, makeUp(seed));
+    const key = keyOf(type, config);
+    const answer = settle(
+      members,
+      planObject(members, config, null),
+      config,
+      this.#madeUp(type, key, config),
+    );
     if (type === 'kubernetes_resources') return { ...answer, objects: findObjects(this.world, config) };
     if (!(type in (this.recorded.resource_schemas ?? {})) || livesInState(type)) return answer;
-    const kept = this.world.find(type, seed.key);
-    if (!kept) throw new Refusal(`${type} "${seed.key}" not found`);
+    const kept = this.world.find(type, key);
+    if (!kept) throw new Refusal(`${type} "${key}" not found`);
     const known = Object.entries(kept.value).filter(
       ([name]) => members.get(name)?.computed && (config[name] ?? null) === null,
     );
@@ -119,8 +119,8 @@ export class Provider {
     const members = this.members('ephemeral_resource_schemas', type);
     // Random values are drawn anew each time; what is kept somewhere, such as a vault's item, stays the same.
     const serial = type.startsWith('random_') ? this.world.serial() : fingerprint(config);
-    const seed: Seed = { type, key: undefined, config, serial };
-    return settle(members, planObject(members, config, null), config, makeUp(seed));
+    const madeUp = this.#madeUp(type, undefined, config, serial);
+    return settle(members, planObject(members, config, null), config, madeUp);
   }
 
   #secretsFrom(file: string, members: Members): WireObject {
@@ -131,12 +131,21 @@ export class Provider {
       throw new Refusal('failed to import state', String(cause));
     }
     const type = 'talos_machine_secrets';
-    const seed = { type, key: 'machine_secrets', config: {}, serial: fingerprint(contents) };
+    const madeUp = this.#madeUp(type, 'machine_secrets', {}, fingerprint(contents));
     const nothing = emptyObject(members);
     return {
-      ...settle(members, planObject(members, nothing, null), nothing, makeUp(seed)),
+      ...settle(members, planObject(members, nothing, null), nothing, madeUp),
       talos_version: 'v1.3',
     };
+  }
+
+  #madeUp(
+    type: string,
+    key: string | undefined,
+    config: WireObject,
+    serial: number | string = fingerprint(config),
+  ) {
+    return makeUp({ type, key, config, serial, cluster: this.world.clusterName() });
   }
 
   #done(

@@ -51,6 +51,7 @@ interface Pending {
   times: number;
   readonly strike: (call: Call) => void;
   readonly released: Promise<void>;
+  readonly release: () => void;
 }
 
 /** The trouble that lies ahead. */
@@ -61,13 +62,25 @@ export class Trouble {
   make(where: Where, what: Kind, times = 1): Made {
     const struck = deferred<Call>();
     const released = deferred<void>();
-    const pending: Pending = { where, what, times, strike: struck.resolve, released: released.promise };
-    this.#pending.push(pending);
     const release = () => {
       this.#pending = this.#pending.filter((other) => other !== pending);
       released.resolve();
     };
+    const pending: Pending = {
+      where,
+      what,
+      times,
+      strike: struck.resolve,
+      released: released.promise,
+      release,
+    };
+    this.#pending.push(pending);
     return { struck: struck.promise, release };
+  }
+
+  /** Ends all trouble that is left. */
+  end(): void {
+    for (const { release } of this.#pending) release();
   }
 
   /** Takes the first trouble that fits a call. */

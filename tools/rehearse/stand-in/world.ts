@@ -129,6 +129,12 @@ export class World {
     return this.#contents.givenCluster || Object.values(this.#contents.machines).some(({ member }) => member);
   }
 
+  /** The name that the machines' configurations give the cluster. */
+  clusterName(): string {
+    const configurations = Object.values(this.#contents.machines).map(({ configuration }) => configuration);
+    return /"cluster_name":"([^"]+)"/.exec(configurations.join())?.[1] ?? '';
+  }
+
   get pods(): readonly Pod[] {
     return this.#contents.pods;
   }

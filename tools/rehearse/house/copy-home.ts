@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fingerprintOf } from '@home/home';
+
+/** Files that have to do with what really runs, not with how the home is described. */
+const real = /(^|\/)(\.env|kubeconfig|talosconfig|precious\.json|[^/]*\.tfstate[^/]*)$/;
+
+/**
+ * Copies the working tree to a folder of its own, with a root secret of its own, no credentials that open anything, and
+ * its states beside it. What happens in the copy cannot reach the home.
+ */
+export function copyHome(from: string, to: string): void {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    cwd: from,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+  const deleted = execFileSync('git', ['ls-files', '--deleted', '-z'], { cwd: from, encoding: 'utf8' }).split(
+    '\0',
+  );
+  for (const file of listed.split('\0')) {
+    if (file === '' || real.test(file) || deleted.includes(file)) continue;
+    mkdirSync(dirname(join(to, file)), { recursive: true });
+    cpSync(join(from, file), join(to, file));
+  }
+  symlinkSync(join(from, 'node_modules'), join(to, 'node_modules'));
+  giveRoot(to);
+  keepStatesLocal(to);
+}
+
+function giveRoot(home: string): void {
+  const root = randomBytes(32).toString('hex');
+  const secrets = { rootFingerprint: fingerprintOf(root), rotations: {} };
+  writeFileSync(join(home, 'libs/home/secrets.json'), `${JSON.stringify(secrets, null, 2)}\n`);
+  const environment = {
+    TF_VAR_home_root_secret: root,
+    TF_VAR_onepassword_vault: 'rehearsal',
+    OP_SERVICE_ACCOUNT_TOKEN: 'rehearsal',
+    HEALTHCHECKSIO_API_KEY: 'rehearsal',
+    HEALTHCHECKSIO_API_URL: 'http://healthchecks.rehearsal/api/v1',
+    MINIO_ENDPOINT: 'nas.rehearsal:9000',
+    MINIO_USER: 'rehearsal',
+    MINIO_PASSWORD: 'rehearsal',
+  };
+  const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(join(home, '.env'), lines.join(''), { mode: 0o600 });
+}
+
+/** Whatever backend the home chose, a rehearsal's states stay in its folder. */
+function keepStatesLocal(home: string): void {
+  const file = join(home, 'libs/home/facts.ts');
+  renameSync(file, join(home, 'libs/home/rehearsed-facts.ts'));
+  const lines = [
+    "import type { HomeFacts } from './home-facts';",
+    "import { facts as rehearsed } from './rehearsed-facts';",
+    "const terraform: HomeFacts['terraform'] = { binary: rehearsed.terraform.binary, backend: { kind: 'local' }, stateEncryption: 'when-possible' };",
+    'export const facts: HomeFacts = { ...rehearsed, terraform };',
+  ];
+  writeFileSync(file, `${lines.join('\n')}\n`);
+}
+
+/** Replaces a text in a file of the copy; the text has to be there. */
+export function replaceIn(home: string, file: string, text: string | RegExp, by: string): void {
+  const path = join(home, file);
+  const before = readFileSync(path, 'utf8');
+  const after = before.replace(text, by);
+  if (after === before) throw new Error(`The rehearsal looks for ${text} in ${file} and does not find it.`);
+  writeFileSync(path, after);
+}
