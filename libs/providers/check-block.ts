@@ -22,10 +22,15 @@ export function checkBlock(
   body: unknown,
   where: string,
 ): Problem[] {
-  const address = `${where}: ${kind === 'resource' ? '' : `${kind}.`}${type}.${label}`;
+  const address = `${where}: ${addressOf(kind, type, label)}`;
   const part = recordedBlock(kind, type);
   if (part === undefined) return [unknownType(kind, type, address)];
   return checkBody(body, part, part.definition, kind).map(placeAt(address));
+}
+
+/** `kubernetes_service_v1.gotify`, `data.healthchecksio_channel.mail` */
+export function addressOf(kind: ProvidedKind, type: string, label: string): string {
+  return `${kind === 'resource' ? '' : `${kind}.`}${type}.${label}`;
 }
 
 /** Checks one configuration of a provider; parameters as those of `checkBlock`. */

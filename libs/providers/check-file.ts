@@ -1,6 +1,6 @@
 import { type Problem, type TfJson, isPlainObject } from '@home/terraform';
 import { providedKinds } from './block-schema';
-import { checkBlock, checkConfiguration, checkDeclaration } from './check-block';
+import { addressOf, checkBlock, checkConfiguration, checkDeclaration } from './check-block';
 import { type JsonBody } from './expand-dynamic';
 import { providerOf, providers, requiredProvider } from './manifest';
 import { nearestName } from './nearest-name';
@@ -40,7 +40,7 @@ export function checkFile(file: TfJson, where: string, declared?: Iterable<strin
           ...checkBlock(kind, type, label, body, where),
           ...(known === undefined
             ? []
-            : checkDeclared(`${where}: ${kind}.${type}.${label}`, type, body, known)),
+            : checkDeclared(`${where}: ${addressOf(kind, type, label)}`, type, body, known)),
         ]),
       ),
     ),

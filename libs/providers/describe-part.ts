@@ -23,9 +23,16 @@ export const describeKind = (kind: ExpressionKind): string => descriptions[kind]
 
 /** What may be written in a place. */
 export function describeWritten(schema: PartSchema): string {
+  // Without either it is one of Terraform's own arguments, which takes no expression.
+  if (schema.nesting === undefined && schema.expression === undefined) return describeType(schema.type);
   if (schema.nesting === undefined) return describeKind(kindOfPart(schema));
   if (schema.type === 'array') return 'a list of blocks';
   return schema.nesting === 'map' ? 'blocks by their labels' : 'one block';
+}
+
+function describeType(type: PartSchema['type']): string {
+  if (type === 'boolean') return describeKind('bool');
+  return describeKind(type === 'string' ? type : [type].flat().includes('array') ? 'list' : 'object');
 }
 
 /** A JSON value in a message: quoted, and cut where it is long. */

@@ -1,0 +1,30 @@
+import { Ajv } from 'ajv';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blocksSchema } from './block-schema';
+import { providers } from './manifest';
+import { terraformSchema } from './terraform-schema';
+import { validator } from './validators';
+
+const schemas = [...Object.keys(providers).map(blocksSchema), terraformSchema];
+
+test.each(schemas.map((schema) => [schema.$id, schema] as const))('%s is valid JSON Schema', (_, schema) => {
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+  ajv.addVocabulary(['blocks', 'computed', 'expression', 'nesting', 'sensitive']);
+  ajv.addSchema(schema);
+  for (const name of Object.keys(schema.$defs))
+    expect(ajv.getSchema(`${schema.$id}#/$defs/${name}`)).toBeDefined();
+});
+
+test.each(schemas.map((schema) => [schema.$id, schema] as const))(
+  'every definition of %s compiles for checks',
+  (_, schema) => {
+    for (const name of Object.keys(schema.$defs)) expect(validator(schema, name)).toBeInstanceOf(Function);
+  },
+);
+
+it('keeps all types of Kubernetes under 150 KB', () => {
+  const files = ['arguments.ts', 'attributes.ts', 'index.ts'];
+  const sizes = files.map((file) => readFileSync(join(__dirname, 'generated/kubernetes', file)).length);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
+});
