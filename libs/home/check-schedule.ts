@@ -1,5 +1,3 @@
-import { Cron } from 'croner';
-
 interface Field {
   readonly name: string;
   readonly least: number;
@@ -7,16 +5,16 @@ interface Field {
   readonly words?: readonly string[];
 }
 
-const fields: readonly Field[] = [
-  { name: 'minute', least: 0, most: 59 },
-  { name: 'hour', least: 0, most: 23 },
-  { name: 'day of the month', least: 1, most: 31 },
-  { name: 'month', least: 1, most: 12, words: 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ') },
-  { name: 'day of the week', least: 0, most: 6, words: 'sun mon tue wed thu fri sat'.split(' ') },
-];
+const fields = {
+  minute: { name: 'minute', least: 0, most: 59 },
+  hour: { name: 'hour', least: 0, most: 23 },
+  day: { name: 'day of the month', least: 1, most: 31 },
+  month: { name: 'month', least: 1, most: 12, words: 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ') },
+  weekday: { name: 'day of the week', least: 0, most: 6, words: 'sun mon tue wed thu fri sat'.split(' ') },
+} satisfies Record<string, Field>;
 
 /**
- * Says what is wrong with a schedule of a CronJob. What Kubernetes takes is what its parser takes, which knows no
+ * Says what is wrong with a schedule of a CronJob. What counts is what the parser of Kubernetes takes, which knows no
  * Sunday 7 and no `L`, `W` or `#`: https://github.com/robfig/cron/blob/v3/parser.go
  *
  * @param schedule five fields, such as `0 3 * * 6`
@@ -24,32 +22,39 @@ const fields: readonly Field[] = [
  */
 export function scheduleFault(schedule: string): string | undefined {
   const given = schedule.trim().split(/\s+/);
-  if (given.length !== fields.length) return 'must have five fields';
-  for (const [index, field] of fields.entries()) {
-    const wrong = given[index]?.split(',').find((range) => !isRange(range, field));
+  const expected = Object.values<Field>(fields);
+  if (given.length !== expected.length) return 'must have five fields';
+  for (const [index, field] of expected.entries()) {
+    const wrong = given[index]?.split(',').find((range) => valuesOf(range, field) === undefined);
     const { name, least, most } = field;
     if (wrong !== undefined) return `must have a ${name} from ${least} to ${most}, but has "${wrong}"`;
   }
-  return comesRound(schedule) ? undefined : 'must come round';
+  const [, , days = '', months = '', weekdays = ''] = given;
+  return comesRound(days, months, weekdays) ? undefined : 'must come round';
 }
 
-/** `*`, `?`, `5`, `1-5` or `mon-fri`, each also with a step: `*` + `/15` */
-function isRange(text: string, { least, most, words = [] }: Field): boolean {
-  const [matched, first, last = first, step] = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(text) ?? [];
-  if (matched === undefined || Number(step) === 0) return false;
-  if (first === undefined || last === undefined) return true;
-  const [from, to] = [first, last].map((bound) => {
+/** What a part of a field stands for: `*`, `?`, `5`, `1-5` or `mon-fri`, each also with a step (`1-31/2`). */
+function valuesOf(text: string, { least, most, words = [] }: Field): number[] | undefined {
+  const [matched, first, last, step = '1'] = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(text) ?? [];
+  const number = (bound: string): number => {
     const word = words.indexOf(bound.toLowerCase());
     return word === -1 ? parseInt(/^\d+$/.exec(bound)?.[0] ?? '') : word + least;
-  }) as [number, number];
-  return from >= least && from <= to && to <= most;
+  };
+  const from = first === undefined ? least : number(first);
+  const isOne = last === undefined && first !== undefined && !text.includes('/');
+  const to = last === undefined ? (isOne ? from : most) : number(last);
+  const holds = matched !== undefined && from >= least && from <= to && to <= most && Number(step) >= 1;
+  if (!holds || Number(step) > most) return undefined;
+  return Array.from({ length: Math.floor((to - from) / Number(step)) + 1 }, (_, index) => from + index * Number(step));
 }
 
-function comesRound(schedule: string): boolean {
-  try {
-    const job = new Cron(schedule, { paused: true, timezone: 'UTC', sloppyRanges: true });
-    return job.nextRun(new Date(0)) !== null;
-  } catch {
-    return false; // A step longer than its range.
-  }
+/** With a day of the week there is one in every week; else one of the months must have one of the days. */
+function comesRound(days: string, months: string, weekdays: string): boolean {
+  if (!weekdays.split(',').some((range) => /^[*?](\/1)?$/.test(range))) return true;
+  const inYear = allValues(months, fields.month);
+  const longest = Math.max(...inYear.map((month) => new Date(Date.UTC(2024, month, 0)).getUTCDate()));
+  return Math.min(...allValues(days, fields.day)) <= longest;
 }
+
+const allValues = (text: string, field: Field): number[] =>
+  text.split(',').flatMap((range) => valuesOf(range, field) ?? []);
