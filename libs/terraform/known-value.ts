@@ -1,5 +1,5 @@
 import { type Block, isDynamic } from './block';
-import { type Step, isExpression, reference, sourceOf } from './expression';
+import { type Source, type Step, isExpression, reference, sourceOf } from './expression';
 import { isPlainObject } from './render-value';
 
 /** What is known of a value before Terraform runs. */
@@ -44,22 +44,32 @@ function holdsDynamic(value: unknown): boolean {
 /**
  * Replaces every reference to a known value by that value, so that rules see the text `apps` and not a pointer at it.
  *
- * @returns the same tree; what only Terraform can tell stays an expression or a dynamic block
+ * @returns the same tree; what only Terraform can tell stays an expression or a dynamic block, and a part in which
+ *   nothing was replaced stays the same object
  */
 export function resolve(value: unknown): unknown {
-  if (isExpression(value)) {
-    const made = sourceOf(value);
-    if (made?.kind === 'template') return resolveTemplate(value, made.parts);
-    if (made?.kind !== 'reference' || typeof made.target.root === 'string') return value;
-    const known = knownValue(made.target.root, made.target.path);
-    return known === undefined ? value : resolve(known.value);
+  if (typeof value !== 'object' || value === null) return value;
+  const made = sourceOf(value);
+  if (made !== undefined) return resolveExpression(value, made);
+  if (Array.isArray(value)) {
+    const items = value.map(resolve);
+    return items.some((item, index) => item !== value[index]) ? items : value;
   }
-  if (Array.isArray(value)) return value.map(resolve);
-  if (!isPlainObject(value) || isDynamic(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, resolve(member)]));
+  if (isDynamic(value) || !isPlainObject(value)) return value;
+  let replaced: Record<string, unknown> | undefined;
+  for (const [key, member] of Object.entries(value)) {
+    const known = resolve(member);
+    if (known !== member) (replaced ??= { ...value })[key] = known;
+  }
+  return replaced ?? value;
 }
 
-function resolveTemplate(whole: unknown, parts: readonly unknown[]): unknown {
-  const texts = parts.map(resolve);
-  return texts.every((text) => typeof text !== 'object') ? texts.join('') : whole;
+function resolveExpression(whole: unknown, made: Source): unknown {
+  if (made.kind === 'template') {
+    const texts = made.parts.map(resolve);
+    return texts.every((text) => typeof text !== 'object') ? texts.join('') : whole;
+  }
+  if (made.kind !== 'reference' || typeof made.target.root === 'string') return whole;
+  const known = knownValue(made.target.root, made.target.path);
+  return known === undefined ? whole : resolve(known.value);
 }
