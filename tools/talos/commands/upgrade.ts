@@ -1,0 +1,76 @@
+import { type NodeFacts, compareMinors, minorOf, talosSupport } from '@home/home';
+import { installerImage } from '@home/talos';
+import { type Problem, ProblemsError } from '@home/terraform';
+import { type Chore, type Workplace, refuse } from '../chore';
+import { controlPlanes, runningVersion, talosctl, workers } from '../talosctl';
+import { waitForHealth } from './health';
+
+export const upgrade: Chore = {
+  usage: 'upgrade [--to VERSION]',
+  summary: 'upgrades Talos on one machine after the other, keeping data, and waits for health between them',
+  async run(workplace, { to }) {
+    const { shell, home } = workplace;
+    const target = to ?? home.versions.talosInstaller;
+    if (!/^v\d+\.\d+\.\d+$/.test(target))
+      throw refuse('--to', `"${target}" must be a version`, 'Write it like v1.13.9');
+    const nodes = [...controlPlanes(workplace), ...workers(workplace)];
+    const behind = await nodesBehind(workplace, nodes, target);
+    if (behind.length === 0) workplace.say(`All machines run ${target} already.`);
+    const keep = await keepsData(workplace);
+    for (const node of behind) {
+      const image = installerImage(node.hardware, target);
+      await shell.run(talosctl(workplace, [node], 'upgrade', '--image', image, ...keep));
+      await waitForHealth(workplace);
+    }
+    return 0;
+  },
+};
+
+/** The machines that run something older; refuses before the first one is touched. */
+async function nodesBehind(
+  workplace: Workplace,
+  nodes: readonly NodeFacts[],
+  target: string,
+): Promise<NodeFacts[]> {
+  const running = await Promise.all(
+    nodes.map(async (node) => ({ node, version: await runningVersion(workplace, node) })),
+  );
+  const leaps = running.flatMap(({ node, version }) =>
+    version === undefined ? [] : leap(node, version, target),
+  );
+  if (leaps.length > 0) throw new ProblemsError(leaps);
+  return running.filter(({ version }) => version !== target).map(({ node }) => node);
+}
+
+/** Why a machine cannot go from one version to another in one step; empty when it can. */
+function leap({ name }: NodeFacts, from: string, to: string): Problem[] {
+  const where = `node ${name}`;
+  const [current = '', wanted = ''] = [minorOf(from), minorOf(to)];
+  if (compareMinors(wanted, current) < 0) {
+    const remedy = 'Choose a newer version; Talos is not taken back this way';
+    return [{ where, what: `runs ${from}, which is newer than ${to}`, remedy }];
+  }
+  const steps = minorsBetween(current, wanted).map((minor) => `v${minor}.x`);
+  if (steps.length <= 1) return [];
+  return [
+    {
+      where,
+      what: `runs ${from}, and no minor version may be skipped on the way to ${to}`,
+      remedy: `Use \`npm run talos -- upgrade --to VERSION\` with the newest of ${steps.join(', then ')}; talos/README.md has the whole way`,
+    },
+  ];
+}
+
+/** The minor versions after one, up to another: `1.10`, `1.13` → `1.11`, `1.12`, `1.13`. */
+export function minorsBetween(from: string, to: string): string[] {
+  return Object.keys(talosSupport).filter(
+    (minor) => compareMinors(minor, from) > 0 && compareMinors(minor, to) <= 0,
+  );
+}
+
+/** Before 1.8 talosctl kept data only when it was told so. */
+async function keepsData({ shell }: Workplace): Promise<string[]> {
+  const told = await shell.read(['talosctl', 'version', '--client', '--short']);
+  const minor = minorOf(/v\d+\.\d+\.\d+/.exec(told ?? '')?.[0] ?? '');
+  return minor !== undefined && compareMinors(minor, '1.8') < 0 ? ['--preserve'] : [];
+}

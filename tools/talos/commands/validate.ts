@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isPlainObject } from '@home/terraform';
+import { type Chore, type Workplace, refuse } from '../chore';
+
+/** What the generated file says of one machine. */
+interface Configuration {
+  readonly cluster_name: string;
+  readonly cluster_endpoint: string;
+  readonly machine_type: string;
+  readonly talos_version: string;
+  readonly kubernetes_version: string;
+  readonly config_patches: readonly string[];
+}
+
+export const validate: Chore = {
+  usage: 'validate',
+  summary:
+    "lets talosctl render and judge every machine's configuration, with secrets made up for the purpose",
+  async run(workplace) {
+    const folder = mkdtempSync(join(tmpdir(), 'home-machines-'));
+    try {
+      const secrets = join(folder, 'secrets.yaml');
+      const machines = Object.entries(configurations(workplace));
+      const [[, first] = []] = machines;
+      if (first === undefined) return 0;
+      await workplace.shell.run([
+        'talosctl',
+        'gen',
+        'secrets',
+        '--talos-version',
+        first.talos_version,
+        '-o',
+        secrets,
+      ]);
+      for (const [name, machine] of machines) await judge(workplace, name, machine, folder, secrets);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    return 0;
+  },
+};
+
+async function judge(
+  { shell }: Workplace,
+  name: string,
+  machine: Configuration,
+  folder: string,
+  secrets: string,
+) {
+  const file = join(folder, `${name}.yaml`);
+  const patches = machine.config_patches.flatMap((patch, index) => {
+    const patchFile = join(folder, `${name}-${index}.yaml`);
+    writeFileSync(patchFile, patch);
+    return ['--config-patch', `@${patchFile}`];
+  });
+  const versions = [
+    '--talos-version',
+    machine.talos_version,
+    '--kubernetes-version',
+    machine.kubernetes_version.slice(1),
+  ];
+  const plain = [
+    '--with-docs=false',
+    '--with-examples=false',
+    '--output-types',
+    machine.machine_type,
+    '-o',
+    file,
+  ];
+  const cluster = [machine.cluster_name, machine.cluster_endpoint, '--with-secrets', secrets];
+  await shell.run(['talosctl', 'gen', 'config', ...cluster, ...versions, ...plain, ...patches]);
+  await shell.run(['talosctl', 'validate', '--mode', 'metal', '--strict', '--config', file]);
+}
+
+/** The machines as Terraform will configure them. */
+function configurations({ root }: Workplace): Record<string, Configuration> {
+  const file = join(root, 'terraform/cluster/machines.tf.json');
+  if (!existsSync(file)) throw refuse(file, 'must be there', 'Run `npm run generate`');
+  const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const data: unknown = isPlainObject(json) ? json['data'] : undefined;
+  const machines: unknown = isPlainObject(data) ? data['talos_machine_configuration'] : undefined;
+  return isPlainObject(machines) ? (machines as Record<string, Configuration>) : {};
+}
