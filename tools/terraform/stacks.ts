@@ -1,8 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemsError } from '@home/terraform';
-import { importsIn } from '../nx-home/imports';
-import { placeOf, stackPlace } from '../nx-home/layout';
 
 /** The stacks of the home and the order in which they are applied. */
 export interface Stacks {
@@ -55,9 +53,12 @@ export function selectStacks(stacks: Stacks, asked: readonly string[]): string[]
   return stacks.names.filter((name) => asked.includes(name));
 }
 
+/** The folder of a stack's description, as the alias `@home/*` in tsconfig.base.json has it. */
+export const folderOf = (stack: string): string => (stack === 'cluster' ? 'talos' : `apps/${stack}`);
+
 function stackNames(root: string): string[] {
-  const files = [...folders(join(root, 'apps')).map((name) => `apps/${name}/stack.ts`), 'talos/stack.ts'];
-  return files.filter((file) => existsSync(join(root, file))).flatMap((file) => placeOf(file)?.stack ?? []);
+  const names = [...folders(join(root, 'apps')), 'cluster'];
+  return names.filter((name) => existsSync(join(root, folderOf(name), 'stack.ts')));
 }
 
 function generatedStacks(root: string): string[] {
@@ -65,19 +66,17 @@ function generatedStacks(root: string): string[] {
   return folders(folder).filter((name) => existsSync(join(folder, name, 'stack.tf.json')));
 }
 
+/** Imports of types count, too: `npm run generate` looks at all of them more closely. */
+const imported = /^(?:import|export)\b[^'";]*['"]@home\/([^/'"]+)/gm;
+
 function importedStacks(root: string, stack: string, known: readonly string[]): string[] {
-  const { where } = stackPlace(stack);
-  const files = [
-    `${where}/stack.ts`,
-    ...folders(join(root, where)).map((name) => `${where}/${name}/main.ts`),
-  ];
+  const folder = folderOf(stack);
+  const files = [`${folder}/stack.ts`, ...folders(join(root, folder)).map((name) => `${folder}/${name}/main.ts`)];
   const sources = files.filter((file) => existsSync(join(root, file)));
-  const imported = sources.flatMap((file) =>
-    importsIn(readFileSync(join(root, file), 'utf8')).map(
-      ({ specifier }) => /^@home\/([^/]+)/.exec(specifier)?.[1],
-    ),
+  const names = sources.flatMap((file) =>
+    [...readFileSync(join(root, file), 'utf8').matchAll(imported)].map(([, name]) => name),
   );
-  return known.filter((name) => name !== stack && imported.includes(name));
+  return known.filter((name) => name !== stack && names.includes(name));
 }
 
 /** A stack whose description is gone still says in its own file whose state it reads. */
