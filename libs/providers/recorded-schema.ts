@@ -59,6 +59,8 @@ export interface ProviderSchema {
 
 /** What `terraform providers schema -json` prints: https://developer.hashicorp.com/terraform/cli/commands/providers/schema */
 export interface RecordedSchema {
+  /** What made the file; Terraform itself prints no such thing. */
+  readonly '//'?: string;
   readonly format_version: string;
   readonly provider_schemas: Readonly<Record<string, ProviderSchema>>;
 }

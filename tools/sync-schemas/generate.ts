@@ -1,4 +1,10 @@
-import { type BlocksSchema, type ProviderSchema, type WantedProvider, wholeSource } from '@home/providers';
+import {
+  type BlocksSchema,
+  type ProviderSchema,
+  type RecordedSchema,
+  type WantedProvider,
+  wholeSource,
+} from '@home/providers';
 import { argumentTypes } from './argument-types';
 import { attributeTypes } from './attribute-types';
 import { blockSchemas } from './block-schemas';
@@ -26,21 +32,30 @@ export async function generate(
 ): Promise<Generated> {
   const blocks = wantedBlocks(pruned, name);
   const parts = findParts(blocks);
-  const { nameOf, unplaced } = nameParts(parts, wanted.parts);
+  const { nameOf, unplaced } = nameParts(parts, blocks, wanted.parts);
   const schema = blockSchemas(name, blocks, parts, nameOf);
-  const from = `${wanted.source}${wanted.version === undefined ? '' : ` ${wanted.version}`}`;
-  const recorded = { format_version: '1.0', provider_schemas: { [wholeSource(wanted.source)]: pruned } };
   return {
     schema,
     unplaced,
     files: {
-      'schema.json': formatJson({ '//': header(`what the manifest wants of ${from}`), ...recorded }),
+      'schema.json': formatJson(recordedFile('what the manifest wants', wanted, pruned)),
       'blocks.schema.json': formatJson({ $comment: header('schema.json'), ...schema }),
       'arguments.ts': source('blocks.schema.json', withImports(await argumentTypes(schema))),
       'attributes.ts': source('blocks.schema.json', await attributeTypes(schema)),
       'index.ts': source('blocks.schema.json', indexTypes(schema)),
     },
   };
+}
+
+/** A provider's schema in the form in which Terraform prints it, with a comment that tells the version. */
+export function recordedFile(
+  what: string,
+  { source, version }: WantedProvider,
+  schema: ProviderSchema,
+): RecordedSchema {
+  const from = version === undefined ? source : `${source} ${version}`;
+  const comment = header(`${what} of ${from}`);
+  return { '//': comment, format_version: '1.0', provider_schemas: { [wholeSource(source)]: schema } };
 }
 
 /** What brings the types of all providers together. */

@@ -1,24 +1,36 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type ProviderSchema, type WantedProvider, readRecordedSchema, wholeSource } from '@home/providers';
+import {
+  type ProviderSchema,
+  type RecordedSchema,
+  type WantedProvider,
+  readRecordedSchema,
+} from '@home/providers';
+import { recordedFile } from './generate';
 import { prune } from './prune';
 
-/**
- * Keeps all that a provider has, compressed, so that the import knows what the home does not use yet. What the
- * provider itself calls deprecated is left out.
- *
- * @returns whether the file changed
- */
-export function keepWhole(recorded: ProviderSchema, wanted: WantedProvider, file: string): boolean {
+/** Where all that a provider has is kept, for the import. */
+export const wholeFile = 'whole.json.gz';
+
+/** All that a provider has, without what it calls deprecated itself. */
+export function wholeSchema(recorded: ProviderSchema, wanted: WantedProvider): RecordedSchema {
   const { pruned } = prune(recorded, {
     ...wanted,
     resources: current(recorded.resource_schemas),
     dataSources: current(recorded.data_source_schemas),
     ephemeralResources: current(recorded.ephemeral_resource_schemas),
   });
-  const whole = { format_version: '1.0', provider_schemas: { [wholeSource(wanted.source)]: pruned } };
-  const text = JSON.stringify(whole);
+  return recordedFile('all', wanted, pruned);
+}
+
+/**
+ * Keeps a schema compressed. The same schema keeps its file, since not every zlib packs the same bytes.
+ *
+ * @returns whether the file changed
+ */
+export function keepWhole(schema: RecordedSchema, file: string): boolean {
+  const text = JSON.stringify(schema);
   if (existsSync(file) && JSON.stringify(readRecordedSchema(file)) === text) return false;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, gzipSync(text, { level: 9 }));

@@ -1,4 +1,4 @@
-import { type Parts, type Place, pascalCase } from './find-parts';
+import { type Parts, type Place, type WantedBlock, pascalCase } from './find-parts';
 
 /** What the part at a place is called. */
 export type PartNames = (part: string, step: string) => string;
@@ -33,17 +33,18 @@ const taken = [
  * them in front (`ServiceV1SpecPort`, `ContainerPort`).
  *
  * @param parts every part with its places
+ * @param blocks the wanted blocks, whose names no part may have
  * @param given the manifest's names → one place of the part
  * @returns the naming, and names whose place does not exist
  */
 export function nameParts(
   parts: Parts,
+  blocks: readonly WantedBlock[],
   given: Readonly<Record<string, string>> = {},
 ): { nameOf: PartNames; unplaced: readonly string[] } {
   const givenNames = new Map(Object.entries(given).map(([name, place]) => [findPart(parts, place), name]));
   const groups = [...parts].flatMap(([part, places]) => group(part, places, givenNames.get(part)));
-  const owners = [...new Set([...parts.values()].flat().map(({ block }) => block.name))];
-  const claimed = [...groups.map(({ base }) => base), ...owners, ...taken];
+  const claimed = [...groups.map(({ base }) => base), ...blocks.map(({ name }) => name), ...taken];
   const names = new Map<Group, string>();
 
   const nameOfGroup = (of: Group): string => {

@@ -22,7 +22,7 @@ export async function runTerraform(wanted: Readonly<Record<string, WantedProvide
   const folder = mkdtempSync(join(tmpdir(), 'sync-schemas-'));
   try {
     writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(rootModule(Object.keys(wanted))));
-    await execa('terraform', ['init', '-backend=false', '-input=false'], { cwd: folder });
+    await execa('terraform', ['init', '-backend=false', '-input=false', '-no-color'], { cwd: folder });
     const { stdout } = await execa('terraform', ['providers', 'schema', '-json'], { cwd: folder });
     return [{ schema: JSON.parse(stdout) as RecordedSchema }];
   } catch (error) {
@@ -77,6 +77,6 @@ export function readRecordings(files: readonly string[]): Recording[] {
 /** The version of the provider that was recorded: from the file's name, or from the comment of a committed schema. */
 export function recordedVersion({ file = '', schema }: Recording): string | undefined {
   const inName = /-(\d[\w.]*?)\.json(\.gz)?$/.exec(basename(file))?.[1];
-  const inComment = / (\d[\w.]*)\. /.exec(Reflect.get(schema, '//') ?? '')?.[1];
+  const inComment = / (\d[\w.]*)\. /.exec(schema['//'] ?? '')?.[1];
   return inName ?? inComment;
 }

@@ -2,15 +2,15 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
   type ProviderSchema,
+  type RecordedSchema,
   type WantedProvider,
   machineConfigManifest,
-  readRecordedSchema,
   schemaOf,
 } from '@home/providers';
 import { type Problem, ProblemsError, writeFiles } from '@home/terraform';
 import { compare } from './compare';
 import { type Files, generate, generateIndex } from './generate';
-import { keepWhole } from './keep-whole';
+import { keepWhole, wholeFile, wholeSchema } from './keep-whole';
 import { generateMachineConfig, recordedMachineConfig } from './machine-config-files';
 import { type Missing, prune } from './prune';
 import {
@@ -44,51 +44,83 @@ export async function sync(
 ): Promise<Synced> {
   const files = recordedFiles(from);
   const recordings = from.length === 0 ? await runTerraform(wanted) : readRecordings(files);
-  const changes: Record<string, readonly string[]> = {};
-  const kept: string[] = [];
-  const problems: Problem[] = [];
-  const made = new Map([['index.ts', generateIndex(Object.keys(wanted))]]);
-  const whole: (() => string[])[] = [];
-
-  for (const [name, provider] of Object.entries(wanted)) {
-    const committed = join(folder, name, 'schema.json');
-    const before = existsSync(committed) ? readRecordings([committed]) : [];
-    const found = find(provider, recordings);
-    const recorded = found ?? find(provider, before);
-    if (recorded === undefined) {
-      problems.push(unrecorded(name, provider, [...recordings, ...before]));
-      continue;
-    }
-    if (found === undefined) kept.push(name);
-    const { pruned, missing } = prune(recorded, provider);
-    const { files: own, unplaced } = await generate(name, provider, pruned);
-    problems.push(...missing.map((thing) => absent(name, provider, thing)));
-    problems.push(...unplaced.map((part) => misplaced(name, part, provider)));
-    changes[name] = compare(
-      existsSync(committed) ? schemaOf(readRecordedSchema(committed), provider.source) : undefined,
-      pruned,
-    );
-    collect(made, name, own);
-    if (found !== undefined && provider.whole === true) {
-      whole.push(() => (keepWhole(found, provider, join(folder, name, 'whole.json.gz')) ? [`${name}/whole.json.gz`] : []));
-    }
-  }
-  const machineConfig = files.find(
-    (file) => basename(file) === recordedMachineConfig(machineConfigManifest.version),
+  const providers = await Promise.all(
+    Object.entries(wanted).map(([name, provider]) =>
+      syncProvider(name, provider, recordings, join(folder, name)),
+    ),
   );
-  if (machineConfig !== undefined) {
-    collect(made, 'talos-machine-config', await generateMachineConfig(machineConfig, machineConfigManifest));
-  }
-
+  const problems = providers.flatMap((provider) => provider.problems);
   if (problems.length > 0) throw new ProblemsError(problems);
-  return { changes, kept, written: [...writeFiles(folder, made), ...whole.flatMap((keep) => keep())] };
+  const made = new Map([
+    ['index.ts', generateIndex(Object.keys(wanted))],
+    ...providers.flatMap(({ name, files: own }) => placeIn(name, own)),
+    ...placeIn('talos-machine-config', await syncMachineConfig(files)),
+  ]);
+  return {
+    changes: Object.fromEntries(providers.map(({ name, changes }) => [name, changes])),
+    kept: providers.flatMap(({ name, isKept }) => (isKept ? [name] : [])),
+    written: [
+      ...writeFiles(folder, made),
+      ...providers.flatMap(({ name, whole }) =>
+        whole !== undefined && keepWhole(whole, join(folder, name, wholeFile))
+          ? [`${name}/${wholeFile}`]
+          : [],
+      ),
+    ],
+  };
 }
 
-function collect(made: Map<string, string>, folder: string, files: Files): void {
-  for (const [name, content] of Object.entries(files)) made.set(`${folder}/${name}`, content);
+interface SyncedProvider {
+  readonly name: string;
+  readonly problems: readonly Problem[];
+  readonly isKept: boolean;
+  readonly changes: readonly string[];
+  readonly files: Files;
+  readonly whole?: RecordedSchema;
 }
 
-/** The provider's schema, recorded at the wanted version as far as a version is known. */
+async function syncProvider(
+  name: string,
+  wanted: WantedProvider,
+  recordings: readonly Recording[],
+  folder: string,
+): Promise<SyncedProvider> {
+  const committed = readRecordings(
+    [wholeFile, 'schema.json'].map((file) => join(folder, file)).filter(existsSync),
+  );
+  const now = find(wanted, recordings);
+  const recorded = now ?? find(wanted, committed);
+  if (recorded === undefined) {
+    const problem = unrecorded(name, wanted, [...recordings, ...committed]);
+    return { name, problems: [problem], isKept: false, changes: [], files: {} };
+  }
+  const { pruned, missing } = prune(recorded, wanted);
+  const { files, unplaced } = await generate(name, wanted, pruned);
+  const before = committed.at(-1)?.schema;
+  return {
+    name,
+    problems: [
+      ...missing.map((thing) => absent(name, wanted, thing)),
+      ...unplaced.map((part) => misplaced(name, part, wanted)),
+    ],
+    isKept: now === undefined,
+    changes: compare(before && schemaOf(before, wanted.source), pruned),
+    files,
+    ...(now !== undefined && wanted.whole && { whole: wholeSchema(now, wanted) }),
+  };
+}
+
+async function syncMachineConfig(files: readonly string[]): Promise<Files> {
+  const name = recordedMachineConfig(machineConfigManifest.version);
+  const file = files.find((one) => basename(one) === name);
+  return file === undefined ? {} : generateMachineConfig(file, machineConfigManifest);
+}
+
+function placeIn(folder: string, files: Files): [string, string][] {
+  return Object.entries(files).map(([name, content]) => [`${folder}/${name}`, content]);
+}
+
+/** The provider's schema, recorded at the wanted version as far as a version is known; of several the fullest. */
 function find(
   { source, version }: WantedProvider,
   recordings: readonly Recording[],
@@ -97,8 +129,12 @@ function find(
     const recorded = recordedVersion(recording);
     return recorded === undefined || version === undefined || recorded === version;
   });
-  return fits.map(({ schema }) => schemaOf(schema, source)).find((schema) => schema !== undefined);
+  return fits
+    .flatMap(({ schema }) => schemaOf(schema, source) ?? [])
+    .sort((a, b) => countTypes(b) - countTypes(a))[0];
 }
+
+const countTypes = (schema: ProviderSchema): number => Object.keys(schema.resource_schemas ?? {}).length;
 
 const where = (provider: string): string => `libs/providers/manifest.ts: ${provider}`;
 
