@@ -28,6 +28,8 @@ const commands: Readonly<Record<string, Command>> = {
   state,
 };
 
+const terminal = openTerminal();
+
 async function main([name = '', ...args]: string[]): Promise<number> {
   const command = commands[name];
   if (command === undefined) {
@@ -43,7 +45,7 @@ async function main([name = '', ...args]: string[]): Promise<number> {
   // Everything written from here on may hold secrets: states, plans, the kubeconfig.
   process.umask(0o077);
   const given = readCommandLine(name, command.usage, command.options, args, process.env);
-  const session = await startSession(process.cwd(), openTerminal(), process.env, choice());
+  const session = await startSession(process.cwd(), terminal, process.env, choice());
   return command.run(session, given);
 }
 
@@ -71,6 +73,6 @@ main(process.argv.slice(2)).then(
   (error: unknown) => {
     process.exitCode = 1;
     if (!(error instanceof ProblemsError)) throw error;
-    console.error(error.message);
+    terminal.note(error.message);
   },
 );

@@ -41,7 +41,7 @@ export function openTerminal(): Terminal {
     status(line) {
       if (!live) return;
       clear();
-      stderr.write(line.slice(0, (stderr.columns ?? 80) - 1));
+      stderr.write(line.slice(0, (stderr.columns || 80) - 1));
       shown = true;
     },
     async ask(question) {

@@ -35,6 +35,11 @@ export function passInterruptsTo(kill: (signal: 'SIGINT' | 'SIGKILL') => void, t
     );
     kill('SIGINT');
   };
+  // A signal that only npm gets ends the shell between npm and us, and we hear nothing of it.
+  const parent = process.ppid;
+  const orphaned = setInterval(() => {
+    if (process.ppid !== parent && count === 0) listen();
+  }, 500);
   // Our own sudden end must not leave a Terraform behind that nobody watches.
   const leave = (): void => kill('SIGINT');
   for (const signal of signals) process.on(signal, listen);
@@ -44,6 +49,7 @@ export function passInterruptsTo(kill: (signal: 'SIGINT' | 'SIGKILL') => void, t
       return count > 0;
     },
     end() {
+      clearInterval(orphaned);
       for (const signal of signals) process.off(signal, listen);
       process.off('exit', leave);
     },
