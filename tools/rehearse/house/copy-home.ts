@@ -30,6 +30,23 @@ export function copyHome(from: string, to: string): void {
   keepStatesLocal(to);
 }
 
+/** Commits everything, since the commands look into the history for what is described no longer. */
+export function commitAll(home: string): void {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: home, stdio: 'ignore' });
+  git('init', '--quiet');
+  writeFileSync(join(home, '.git/info/exclude'), 'node_modules\n');
+  git('add', '--all');
+  git(
+    '-c',
+    'user.name=rehearsal',
+    '-c',
+    'user.email=rehearsal@localhost',
+    'commit',
+    '--quiet',
+    '--message=The home',
+  );
+}
+
 function giveRoot(home: string): void {
   const root = randomBytes(32).toString('hex');
   const secrets = { rootFingerprint: fingerprintOf(root), rotations: {} };

@@ -1,8 +1,17 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
-import { type HomeNetwork, startHomeNetwork } from '../network/home-network';
-import { copyHome, replaceIn } from './copy-home';
+import { startHomeNetwork } from '../network/home-network';
+import { commitAll, copyHome, replaceIn } from './copy-home';
 import { type Ran, type Running, run } from './run-command';
 import { recordedProviders } from './recorded-providers';
 
@@ -22,59 +31,87 @@ export interface House {
   terraform(stack: string, ...args: string[]): Running;
   /** The process ids of the terraforms that were started, the newest last. */
   terraforms(): number[];
+  /** The names in a folder. */
+  list(folder: string): string[];
+  has(file: string): boolean;
   read(file: string): string;
   write(file: string, text: string): void;
   remove(path: string): void;
   edit(file: string, text: string | RegExp, by: string): void;
+  /** Copies the home into the house and generates it anew, with nothing of it in place. */
+  furnish(): Promise<void>;
   /** Remembers everything as it is now, under a name, to come back to. */
   save(name: string): void;
   load(name: string): void;
-  has(name: string): boolean;
+  stacks(): string[];
   /** The objects in a stack's state, by address. */
   state(stack: string): Record<string, Record<string, unknown>>;
   close(): void;
 }
 
-/** Copies the home in `from` to `folder` and starts the stand-ins that it meets. */
-export async function openHouse(from: string, folder: string, nodes: readonly string[]): Promise<House> {
+/**
+ * Opens a house: an empty place for a copy of the home, the stand-ins that it will meet, and a network.
+ *
+ * @param from the repository that is rehearsed
+ * @param folder where all of it happens
+ * @param saves where its saves lie, which several houses may share
+ * @param nodes the addresses of the machines in the home's network
+ */
+export async function openHouse(
+  from: string,
+  folder: string,
+  saves: string,
+  nodes: readonly string[],
+): Promise<House> {
   const root = join(folder, 'home');
-  mkdirSync(root, { recursive: true, mode: 0o700 });
-  copyHome(from, root);
-  const standIn = await startStandIn(recordedProviders(from), join(folder, 'stand-in'));
-  const network = await startHomeNetwork(standIn.world, nodes);
-  const env = environment(folder, standIn, network);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { world, trouble, ...standIn } = await startStandIn(
+    recordedProviders(from),
+    join(folder, 'stand-in'),
+  );
+  const network = await startHomeNetwork(world, nodes);
+  const env = environment(folder, { ...standIn.environment, ...network.environment });
   const inHouse = (command: readonly string[]) => run(command, { cwd: root, env });
-  const saved = (name: string) => join(folder, `saved-${name}`);
+  const started = join(folder, 'terraforms');
   return {
     root,
-    world: standIn.world,
-    trouble: standIn.trouble,
+    world,
+    trouble,
     nodes,
     npm: (script, ...args) =>
-      inHouse(['npm', 'run', '--silent', script, ...(args.length ? ['--', ...args] : [])]),
+      inHouse(['npm', 'run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]),
     terraform: (stack, ...args) => inHouse(['terraform', `-chdir=terraform/${stack}`, ...args]),
     terraforms: () =>
-      existsSync(pidsFile(folder))
-        ? readFileSync(pidsFile(folder), 'utf8').split('\n').filter(Boolean).map(Number)
-        : [],
+      existsSync(started) ? readFileSync(started, 'utf8').trim().split('\n').map(Number) : [],
+    list: (path) => readdirSync(join(root, path)).sort(),
+    has: (file) => existsSync(join(root, file)),
     read: (file) => readFileSync(join(root, file), 'utf8'),
     write(file, text) {
-      mkdirSync(join(root, file, '..'), { recursive: true });
+      mkdirSync(dirname(join(root, file)), { recursive: true });
       writeFileSync(join(root, file), text);
     },
     remove: (path) => rmSync(join(root, path), { recursive: true }),
     edit: (file, text, by) => replaceIn(root, file, text, by),
+    async furnish() {
+      copyHome(from, root);
+      const generated = await inHouse(['npm', 'run', '--silent', 'generate']);
+      if (generated.code !== 0) throw new Error(`The home does not generate:\n${lastWords(generated)}`);
+      commitAll(root);
+    },
     save(name) {
-      cpSync(root, saved(name), { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-      writeFileSync(`${saved(name)}.json`, standIn.world.snapshot(), { mode: 0o600 });
+      copyAll(root, join(saves, name));
+      writeFileSync(join(saves, `${name}.json`), world.snapshot(), { mode: 0o600 });
     },
     load(name) {
       rmSync(root, { recursive: true, force: true });
-      cpSync(saved(name), root, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-      standIn.world.restore(readFileSync(`${saved(name)}.json`, 'utf8'));
-      standIn.trouble.end();
+      copyAll(join(saves, name), root);
+      world.restore(readFileSync(join(saves, `${name}.json`), 'utf8'));
+      trouble.end();
     },
-    has: (name) => existsSync(saved(name)),
+    stacks: () =>
+      readdirSync(join(root, 'terraform')).filter((name) =>
+        existsSync(join(root, 'terraform', name, 'stack.tf.json')),
+      ),
     state: (stack) => objectsOf(join(root, '.state', `${stack}.tfstate`)),
     close() {
       standIn.close();
@@ -83,9 +120,11 @@ export async function openHouse(from: string, folder: string, nodes: readonly st
   };
 }
 
-const pidsFile = (folder: string) => join(folder, 'terraforms');
+function copyAll(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+}
 
-function environment(folder: string, standIn: StandIn, network: HomeNetwork): NodeJS.ProcessEnv {
+function environment(folder: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
   const terraform = (process.env['PATH'] ?? '')
@@ -95,7 +134,7 @@ function environment(folder: string, standIn: StandIn, network: HomeNetwork): No
   // Remembers its process id, so that a scene can kill a terraform that a command started.
   writeFileSync(
     join(bin, 'terraform'),
-    `#!/bin/sh\necho $$ >> "${pidsFile(folder)}"\nexec "${terraform}" "$@"\n`,
+    `#!/bin/sh\necho $$ >> "${join(folder, 'terraforms')}"\nexec "${terraform}" "$@"\n`,
   );
   chmodSync(join(bin, 'terraform'), 0o755);
   writeFileSync(join(folder, 'terraformrc'), 'disable_checkpoint = true\n');
@@ -106,8 +145,7 @@ function environment(folder: string, standIn: StandIn, network: HomeNetwork): No
     TF_CLI_CONFIG_FILE: join(folder, 'terraformrc'),
     CHECKPOINT_DISABLE: '1',
     NX_DAEMON: 'false',
-    ...standIn.environment,
-    ...network.environment,
+    ...given,
   };
 }
 

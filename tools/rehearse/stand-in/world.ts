@@ -78,6 +78,14 @@ export class World {
       .sort();
   }
 
+  /** Every write-only text that a system holds. */
+  writeOnly(): string[] {
+    const objects = Object.values(this.#contents.objects).flatMap((ofType) => Object.values(ofType));
+    const texts = (value: Wire): string[] =>
+      isObject(value) ? Object.values(value).flatMap(texts) : typeof value === 'string' ? [value] : [];
+    return objects.flatMap(({ secrets }) => Object.values(secrets).flatMap(texts));
+  }
+
   put(type: string, key: string, kept: Kept): void {
     (this.#contents.objects[type] ??= {})[key] = kept;
     this.#save();

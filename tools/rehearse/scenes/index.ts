@@ -1,0 +1,29 @@
+import type { Scene } from '../scene';
+import newImage from './a-new-image-changes-one-thing';
+import outage from './a-provider-is-down';
+import newSecret from './a-secret-is-made-anew';
+import workload from './a-workload-comes-moves-and-goes';
+import emptyHouse from './an-empty-house-comes-up';
+import unwritten from './an-object-that-nobody-wrote-down';
+import drift from './drift-is-found-and-named';
+import destroyed from './everything-is-destroyed';
+import killed from './terraform-is-killed';
+import cardDied from './the-sd-card-died';
+import twoRuns from './two-runs-at-once';
+import precious from './what-is-precious-stays';
+
+/** The life of a home. The first scene leaves behind what most of the others start with. */
+export const scenes: readonly [Scene, ...Scene[]] = [
+  emptyHouse,
+  newImage,
+  workload,
+  precious,
+  drift,
+  twoRuns,
+  killed,
+  unwritten,
+  outage,
+  newSecret,
+  cardDied,
+  destroyed,
+];

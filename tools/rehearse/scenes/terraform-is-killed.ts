@@ -1,0 +1,46 @@
+import { scene } from '../scene';
+import { inventoryOfStates, twice } from './inventory';
+
+export default scene(
+  'Terraform is killed in the middle of an apply',
+  { seconds: 60 },
+  async ({ house, runs, holds, equals, tell }) => {
+    const { world, trouble } = house;
+    const complete = world.inventory();
+    house.load('empty');
+
+    tell('The power goes before the namespace is made.');
+    const before = trouble.make(
+      { type: 'kubernetes_namespace_v1', key: 'apps', steps: ['create'] },
+      { kind: 'hang', when: 'before' },
+    );
+    const first = house.npm('deploy', '--yes', '--until=platform');
+    await before.struck;
+    process.kill(house.terraforms().at(-1) ?? 0, 'SIGKILL');
+    await runs(first, 1);
+    before.release();
+    equals('what was made until then is in the states', inventoryOfStates(house), world.inventory());
+
+    tell('Somebody presses Ctrl-C while an app is being made.');
+    const during = trouble.make(
+      { type: 'kubernetes_stateful_set_v1', steps: ['create'] },
+      { kind: 'hang', when: 'before' },
+    );
+    const second = house.npm('deploy', '--yes');
+    await during.struck;
+    second.interrupt();
+    const interrupted = await runs(second, 1);
+    during.release();
+    holds(
+      'the state was written and its lock given back',
+      /interrupted/i.test(interrupted.all) && !house.has('.state/.workloads.tfstate.lock.info'),
+      interrupted.all,
+    );
+    equals('and holds what was made', inventoryOfStates(house), world.inventory());
+
+    await runs(house.npm('deploy', '--yes'));
+    equals('the next deploy goes on to the end', world.inventory(), complete);
+    equals('and made nothing twice', twice(world.deeds), []);
+    await runs(house.npm('plan'));
+  },
+);
