@@ -1,0 +1,33 @@
+import { type Home, type NodeFacts, prefixLength } from '@home/home';
+import { installerImage } from '@home/talos';
+
+/** What must stand in a machine's rendered configuration, word for word. */
+export function expectedFacts(node: NodeFacts, { cluster, network, versions }: Home): string[] {
+  const families = (['v4', 'v6'] as const).filter((family) => node.addresses[family] !== undefined);
+  return [
+    `endpoint: ${cluster.endpoint}`,
+    `type: ${node.role}`,
+    `hostname: ${node.name}`,
+    `disk: ${node.installDisk}`,
+    `image: ${installerImage(node.hardware, versions.talosInstaller)}`,
+    `kubelet:${versions.kubernetes}`,
+    'mac' in node.interface ? node.interface.mac.toLowerCase() : `name: ${node.interface.name}`,
+    ...families.map(
+      (family) => `address: ${node.addresses[family]}/${prefixLength(network.subnets[family] ?? '/0')}`,
+    ),
+    ...families.map((family) => `gateway: ${network.gateways[family]}`),
+    ...Object.values(network.subnets).map((subnet) => `- ${subnet}`),
+    ...network.nameservers.map((address) => `- address: ${address}`),
+    ...Object.entries(node.labels ?? {}).map(([key, value]) => `${key}: ${value}`),
+    ...(node.role === 'controlplane'
+      ? // Talos tells a worker no more of the cluster than where it is.
+        [
+          `clusterName: ${cluster.name}`,
+          `allowSchedulingOnControlPlanes: ${cluster.allowSchedulingOnControlPlanes}`,
+        ]
+      : []),
+  ];
+}
+
+/** What must not stand there: a machine with fixed addresses asks nobody for one. */
+export const unexpected = ['DHCPv4Config', 'DHCPv6Config', 'stableHostname: true'];
