@@ -38,6 +38,7 @@ export {
 export * from './functions';
 export { Home, type OwnedBlock, type Owner } from './home';
 export { knownValue, resolve } from './known-value';
+export { type PlacedExpression, expressionsIn } from './placed-expressions';
 export { type Problem, ProblemsError, formatProblem, formatProblems } from './problem';
 export { type Rendered, type TfJson, addressOf, render } from './render';
 export { type Json, formatPath, isPlainObject } from './render-value';

@@ -1,5 +1,6 @@
 import { type Block, isDynamic } from './block';
-import { type Source, type Step, isExpression, reference, sourceOf } from './expression';
+import { type Expression, type Step, isExpression, reference, sourceOf } from './expression';
+import { type PlacedExpression, expressionsIn } from './placed-expressions';
 import { isPlainObject } from './render-value';
 
 /** What is known of a value before Terraform runs. */
@@ -44,32 +45,35 @@ function holdsDynamic(value: unknown): boolean {
 /**
  * Replaces every reference to a known value by that value, so that rules see the text `apps` and not a pointer at it.
  *
+ * @param value a tree of values
+ * @param placed the expressions in it, where they are found already
  * @returns the same tree; what only Terraform can tell stays an expression or a dynamic block, and a part in which
  *   nothing was replaced stays the same object
  */
-export function resolve(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const made = sourceOf(value);
-  if (made !== undefined) return resolveExpression(value, made);
-  if (Array.isArray(value)) {
-    const items = value.map(resolve);
-    return items.some((item, index) => item !== value[index]) ? items : value;
+export function resolve(value: unknown, placed: readonly PlacedExpression[] = expressionsIn(value)): unknown {
+  let resolved = value;
+  for (const { path, expression, inDynamic } of placed) {
+    const known = inDynamic ? expression : resolveExpression(expression);
+    if (known !== expression) resolved = withValue(resolved, path, known);
   }
-  if (isDynamic(value) || !isPlainObject(value)) return value;
-  let replaced: Record<string, unknown> | undefined;
-  for (const [key, member] of Object.entries(value)) {
-    const known = resolve(member);
-    if (known !== member) (replaced ??= { ...value })[key] = known;
-  }
-  return replaced ?? value;
+  return resolved;
 }
 
-function resolveExpression(whole: unknown, made: Source): unknown {
-  if (made.kind === 'template') {
-    const texts = made.parts.map(resolve);
-    return texts.every((text) => typeof text !== 'object') ? texts.join('') : whole;
+/** The same tree with another value in one place. What is around that place is copied. */
+function withValue(tree: unknown, [step, ...rest]: readonly Step[], value: unknown): unknown {
+  if (step === undefined) return value;
+  const copy: object = Array.isArray(tree) ? [...(tree as readonly unknown[])] : { ...(tree as object) };
+  Reflect.set(copy, step, withValue(Reflect.get(copy, step), rest, value));
+  return copy;
+}
+
+function resolveExpression(expression: Expression<unknown>): unknown {
+  const made = sourceOf(expression);
+  if (made?.kind === 'template') {
+    const texts = made.parts.map((part) => resolve(part));
+    return texts.every((text) => typeof text !== 'object') ? texts.join('') : expression;
   }
-  if (made.kind !== 'reference' || typeof made.target.root === 'string') return whole;
+  if (made?.kind !== 'reference' || typeof made.target.root === 'string') return expression;
   const known = knownValue(made.target.root, made.target.path);
-  return known === undefined ? whole : resolve(known.value);
+  return known === undefined ? expression : resolve(known.value);
 }
