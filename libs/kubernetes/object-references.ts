@@ -8,131 +8,116 @@ export interface ObjectReference {
   readonly from: OwnedBlock;
   /** In lower case: `configmap`, `secret`. */
   readonly kind: string;
+  /** Empty for kinds that belong to no namespace. */
   readonly namespace: unknown;
   readonly name: unknown;
   /** Keys that must be in the object's data. */
   readonly keys: readonly unknown[];
 }
 
-type Named = Pick<ObjectReference, 'kind' | 'name'> & {
-  readonly namespace?: unknown;
-  readonly optional?: unknown;
-  readonly keys?: readonly unknown[];
-};
-
-/** All objects that the objects of a home name. */
+/** All objects that the objects of a home name; those that they call optional are left out. */
 export function referencesIn(home: readonly OwnedBlock[]): readonly ObjectReference[] {
-  const known = found.get(home) ?? [
-    ...podsIn(home).flatMap(referencesOfPod),
-    ...objectsIn(home).all().flatMap(referencesOfObject),
-  ];
-  found.set(home, known);
-  return known;
+  const known = found.get(home);
+  if (known !== undefined) return known;
+  const references: ObjectReference[] = [];
+  for (const pod of podsIn(home)) noteThoseOfPod(pod, noteFor(pod.owned, pod.maker.namespace, references));
+  for (const object of objectsIn(home).all()) {
+    noteThoseOfObject(object, noteFor(object.owned, object.namespace, references));
+  }
+  found.set(home, references);
+  return references;
 }
 
 const found = new WeakMap<readonly OwnedBlock[], readonly ObjectReference[]>();
 
-/** The objects that a pod needs before it can start; those it calls optional are none. */
-function referencesOfPod({ owned, maker, spec, containers }: Pod): ObjectReference[] {
+/** Notes that an object is named; it is in the namespace of what names it, if no other one is given. */
+type Note = (kind: string, name: unknown, more?: { namespace?: unknown; keys?: readonly unknown[] }) => void;
+
+function noteFor(from: OwnedBlock, own: unknown, references: ObjectReference[]): Note {
+  return (kind, name, { namespace = own, keys = [] } = {}) => {
+    if (name !== undefined && name !== '') references.push({ from, kind, namespace, name, keys });
+  };
+}
+
+function noteThoseOfPod({ maker, spec, containers }: Pod, note: Note): void {
+  note('serviceaccount', spec['service_account_name']);
+  note('priorityclass', spec['priority_class_name'], { namespace: '' });
+  note('runtimeclass', spec['runtime_class_name'], { namespace: '' });
+  for (const { name } of nestedBlocks(spec['image_pull_secrets'])) note('secret', name);
+  if (maker.kind === 'statefulset') note('service', nestedBlock(maker.body['spec'])['service_name']);
+  for (const { body } of containers) noteThoseOfEnvironment(body, note);
+  if (spec['volume'] === undefined) return;
   const mounts = containers.flatMap(({ body }) => nestedBlocks(body['volume_mount']));
-  const named: Named[] = [
-    { kind: 'serviceaccount', name: spec['service_account_name'] },
-    { kind: 'priorityclass', name: spec['priority_class_name'], namespace: '' },
-    { kind: 'runtimeclass', name: spec['runtime_class_name'], namespace: '' },
-    ...nestedBlocks(spec['image_pull_secrets']).map(({ name }) => ({ kind: 'secret', name })),
-    ...nestedBlocks(spec['volume']).flatMap((volume) => inVolume(volume, mounts)),
-    ...containers.flatMap(({ body }) => inEnvironment(body)),
-  ];
-  if (maker.kind === 'statefulset') {
-    named.push({ kind: 'service', name: nestedBlock(maker.body['spec'])['service_name'] });
+  for (const volume of nestedBlocks(spec['volume'])) noteThoseOfVolume(volume, mounts, note);
+}
+
+function noteThoseOfEnvironment(container: Body, note: Note): void {
+  for (const { value_from } of nestedBlocks(container['env'])) {
+    for (const source of nestedBlocks(value_from)) {
+      for (const one of needed(source['config_map_key_ref'])) note('configmap', one['name'], { keys: [one['key']] });
+      for (const one of needed(source['secret_key_ref'])) note('secret', one['name'], { keys: [one['key']] });
+    }
   }
-  return references(owned, maker.namespace, named);
-}
-
-/** The objects that any other object names. */
-function referencesOfObject({ owned, kind, body, namespace }: KubernetesObject): ObjectReference[] {
-  const named: Named[] = [
-    { kind: 'namespace', name: namespace === '' ? undefined : namespace, namespace: '' },
-  ];
-  if (kind === 'ingress') named.push(...inIngress(nestedBlock(body['spec'])));
-  if (kind === 'rolebinding' || kind === 'clusterrolebinding') named.push(...inBinding(body, namespace));
-  if (kind === 'serviceaccount') {
-    const secrets = [...nestedBlocks(body['secret']), ...nestedBlocks(body['image_pull_secret'])];
-    named.push(...secrets.map(({ name }) => ({ kind: 'secret', name })));
+  for (const source of nestedBlocks(container['env_from'])) {
+    for (const { name } of needed(source['config_map_ref'])) note('configmap', name);
+    for (const { name } of needed(source['secret_ref'])) note('secret', name);
   }
-  return references(owned, namespace, named);
 }
 
-function references(from: OwnedBlock, namespace: unknown, named: readonly Named[]): ObjectReference[] {
-  return named
-    .filter(({ name, optional }) => name !== undefined && name !== '' && (optional ?? false) === false)
-    .map(({ optional: _, ...one }) => ({ from, namespace, keys: [], ...one }));
-}
-
-function inEnvironment(container: Body): Named[] {
-  const variables = nestedBlocks(container['env']).flatMap(({ value_from }) => nestedBlocks(value_from));
-  const wholes = nestedBlocks(container['env_from']);
-  const key = (one: Body): Pick<Named, 'keys'> => ({ keys: [one['key']] });
-  return [
-    ...variables.flatMap((from) => named('configmap', from['config_map_key_ref'], key)),
-    ...variables.flatMap((from) => named('secret', from['secret_key_ref'], key)),
-    ...wholes.flatMap((from) => named('configmap', from['config_map_ref'])),
-    ...wholes.flatMap((from) => named('secret', from['secret_ref'])),
-  ];
-}
-
-function inVolume(volume: Body, mounts: readonly Body[]): Named[] {
-  const items = (source: Body): Pick<Named, 'keys'> => ({
-    keys: nestedBlocks(source['items']).map(({ key }) => key),
-  });
+function noteThoseOfVolume(volume: Body, mounts: readonly Body[], note: Note): void {
   // A file of a name that is not there would be mounted as an empty folder.
   const files = mounts.filter(({ name, sub_path }) => name === volume['name'] && sub_path !== undefined);
-  const mounted = (source: Body): Pick<Named, 'keys'> =>
-    source['items'] === undefined ? { keys: files.map(({ sub_path }) => sub_path) } : items(source);
-  const projected = nestedBlocks(volume['projected']).flatMap(({ sources }) => nestedBlocks(sources));
-  return [
-    ...named('configmap', volume['config_map'], mounted),
-    ...named('secret', volume['secret'], mounted, 'secret_name'),
-    ...named('persistentvolumeclaim', volume['persistent_volume_claim'], () => ({}), 'claim_name'),
-    ...nestedBlocks(volume['csi']).flatMap((source) => named('secret', source['node_publish_secret_ref'])),
-    ...projected.flatMap((source) => named('configmap', source['config_map'], items)),
-    ...projected.flatMap((source) => named('secret', source['secret'], items)),
-  ];
+  const keys = (source: Body): readonly unknown[] =>
+    source['items'] === undefined ? files.map(({ sub_path }) => sub_path) : keysOfItems(source);
+  for (const source of needed(volume['config_map'])) note('configmap', source['name'], { keys: keys(source) });
+  for (const source of needed(volume['secret'])) note('secret', source['secret_name'], { keys: keys(source) });
+  for (const { claim_name } of nestedBlocks(volume['persistent_volume_claim'])) note('persistentvolumeclaim', claim_name);
+  for (const { node_publish_secret_ref } of nestedBlocks(volume['csi'])) {
+    for (const { name } of nestedBlocks(node_publish_secret_ref)) note('secret', name);
+  }
+  for (const source of nestedBlocks(volume['projected']).flatMap(({ sources }) => nestedBlocks(sources))) {
+    for (const one of needed(source['config_map'])) note('configmap', one['name'], { keys: keysOfItems(one) });
+    for (const one of needed(source['secret'])) note('secret', one['name'], { keys: keysOfItems(one) });
+  }
 }
 
-function inIngress(spec: Body): Named[] {
+const keysOfItems = ({ items }: Body): readonly unknown[] => nestedBlocks(items).map(({ key }) => key);
+
+const needed = (given: unknown): readonly Body[] =>
+  given === undefined ? [] : nestedBlocks(given).filter(({ optional = false }) => optional === false);
+
+function noteThoseOfObject({ kind, body, namespace }: KubernetesObject, note: Note): void {
+  if (namespace !== '') note('namespace', namespace, { namespace: '' });
+  if (kind === 'ingress') noteThoseOfIngress(nestedBlock(body['spec']), note);
+  if (kind === 'rolebinding' || kind === 'clusterrolebinding') noteThoseOfBinding(body, note);
+  if (kind === 'serviceaccount') {
+    for (const { name } of nestedBlocks(body['secret'])) note('secret', name);
+    for (const { name } of nestedBlocks(body['image_pull_secret'])) note('secret', name);
+  }
+}
+
+function noteThoseOfIngress(spec: Body, note: Note): void {
+  note('ingressclass', spec['ingress_class_name'], { namespace: '' });
+  for (const { secret_name } of nestedBlocks(spec['tls'])) note('secret', secret_name);
+  for (const { name } of backendServices(spec)) note('service', name);
+}
+
+/** The Services that an Ingress sends requests to, each with the port it names. */
+export function backendServices(spec: Body): readonly Body[] {
   const paths = nestedBlocks(spec['rule'])
     .flatMap(({ http }) => nestedBlocks(http))
     .flatMap(({ path }) => nestedBlocks(path));
-  const backends = [spec['default_backend'], ...paths.map(({ backend }) => backend)].flatMap(nestedBlocks);
-  return [
-    { kind: 'ingressclass', name: spec['ingress_class_name'], namespace: '' },
-    ...nestedBlocks(spec['tls']).map(({ secret_name }) => ({ kind: 'secret', name: secret_name })),
-    ...backends.flatMap(({ service }) => named('service', service)),
-  ];
+  return [spec['default_backend'], ...paths.map(({ backend }) => backend)]
+    .flatMap(nestedBlocks)
+    .flatMap(({ service }) => nestedBlocks(service));
 }
 
-function inBinding(body: Body, own: unknown): Named[] {
-  const role = nestedBlock(body['role_ref']);
-  const isWide = role['kind'] === 'ClusterRole';
-  return [
-    { kind: isWide ? 'clusterrole' : 'role', name: role['name'], namespace: isWide ? '' : own },
-    ...nestedBlocks(body['subject'])
-      .filter(({ kind }) => kind === 'ServiceAccount')
-      .map(({ name, namespace = 'default' }) => ({ kind: 'serviceaccount', name, namespace })),
-  ];
-}
-
-function named(
-  kind: string,
-  given: unknown,
-  more: (one: Body) => Pick<Named, 'keys'> = () => ({}),
-  nameIn = 'name',
-): Named[] {
-  return nestedBlocks(given).map((one) => ({
-    kind,
-    name: one[nameIn],
-    optional: one['optional'],
-    ...more(one),
-  }));
+function noteThoseOfBinding(body: Body, note: Note): void {
+  const { kind, name } = nestedBlock(body['role_ref']);
+  if (kind === 'ClusterRole') note('clusterrole', name, { namespace: '' });
+  else note('role', name);
+  for (const subject of nestedBlocks(body['subject'])) {
+    const { namespace = 'default' } = subject;
+    if (subject['kind'] === 'ServiceAccount') note('serviceaccount', subject['name'], { namespace });
+  }
 }

@@ -56,33 +56,37 @@ function secretsRead(expression: Expression<unknown>, find: FindBlock): Secret[]
 
 /** The secrets that one can read of a block at a path. */
 function secretsAt(block: Block, path: readonly Step[], find: FindBlock): Secret[] {
-  const secret = (at: readonly PathStep[], ephemeral = false): Secret => ({
-    at,
-    ephemeral,
-    source: [addressOf(block), formatPath([...path, ...at.map((step) => step ?? '*')])].filter(Boolean).join('.'),
-  });
-  switch (block.kind) {
-    case 'variable': {
-      const { sensitive, ephemeral } = block.body;
-      return sensitive === true || ephemeral === true ? [secret([], ephemeral === true)] : [];
-    }
+  const { kind, type, body } = block;
+  switch (kind) {
+    case 'variable':
+      return body['sensitive'] === true || body['ephemeral'] === true
+        ? [secretOf(block, path, [], body['ephemeral'] === true)]
+        : [];
     case 'locals':
-      return secretsBelow(block.body, path, find);
+      return secretsBelow(body, path, find);
     case 'output':
-      return block.body['sensitive'] === true ? [secret([])] : secretsBelow(block.body['value'], path, find);
+      return body['sensitive'] === true ? [secretOf(block, path, [])] : secretsBelow(body['value'], path, find);
     case 'ephemeral':
-      return [secret([], true)];
+      return [secretOf(block, path, [], true)];
     case 'resource':
-    case 'data':
-      if (marksAt(block.kind, block.type, path)?.sensitive) return [secret([])];
-      return sensitivePaths(block.kind, block.type).flatMap((marked) => {
-        const rest = restOf(marked, path) ?? [];
-        // What is write-only reads as nothing.
-        return rest.length === 0 || !marksAt(block.kind as 'resource', block.type, marked)?.sensitive ? [] : [secret(rest)];
-      });
+    case 'data': {
+      const marked = sensitivePaths(kind, type);
+      if (marked.length === 0) return [];
+      if (marksAt(kind, type, path)?.sensitive) return [secretOf(block, path, [])];
+      return marked
+        .filter((one) => marksAt(kind, type, one)?.sensitive)
+        .map((one) => restOf(one, path))
+        .filter((rest) => rest.length > 0)
+        .map((rest) => secretOf(block, path, rest));
+    }
     default:
       return [];
   }
+}
+
+function secretOf(block: Block, path: readonly Step[], at: readonly PathStep[], ephemeral = false): Secret {
+  const read = formatPath([...path, ...at.map((step) => step ?? '*')]);
+  return { at, ephemeral, source: [addressOf(block), read].filter((part) => part !== '').join('.') };
 }
 
 /** The secrets in the part of a value to which a path leads; in the whole value where that cannot be told. */
@@ -95,14 +99,14 @@ function secretsBelow(value: unknown, path: readonly Step[], find: FindBlock): S
 }
 
 /**
- * What remains of a marked path behind the part that is read: `metadata[0]` of `metadata.name` leaves `name`. A block
- * that occurs once is written without an index, and read with one.
+ * What remains of a marked path behind the part that is read: `a[0]` of `a.key` leaves `key`. A block that occurs once is
+ * written without an index, and read with one. Nothing remains when the part is another.
  */
-function restOf(marked: readonly PathStep[], read: readonly Step[]): readonly PathStep[] | undefined {
+function restOf(marked: readonly PathStep[], read: readonly Step[]): readonly PathStep[] {
   let position = 0;
   for (const step of read) {
     if (marked[position] === step || (position < marked.length && marked[position] === undefined)) position += 1;
-    else if (typeof step !== 'number') return undefined;
+    else if (typeof step !== 'number') return [];
   }
   return marked.slice(position);
 }

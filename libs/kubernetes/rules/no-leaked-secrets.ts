@@ -1,8 +1,8 @@
 import { type PathStep } from '@home/providers';
-import { type Block, type OwnedBlock, type Problem, type Rule, addressOf, formatPath } from '@home/terraform';
-import { expressionsIn } from '../expressions';
+import { type Block, type OwnedBlock, type PlacedExpression, type Problem, type Rule, addressOf, formatPath } from '@home/terraform';
+import { expressionsOf, isPointer } from '../expressions';
 import { placeOf } from '../objects';
-import { type FindBlock, type Secret, secretsIn } from '../secret-flow';
+import { type Secret, secretsIn } from '../secret-flow';
 import { secretPlace } from '../secret-places';
 
 /**
@@ -15,15 +15,18 @@ export const noLeakedSecrets: Rule = {
   check(home) {
     const find = blocksByAddress(home);
     return home.flatMap((owned) =>
-      expressionsIn(owned.block).flatMap(({ path, expression }) => {
-        const leaked = secretsIn(expression, (address) => find(owned.owner.stack, address)).find(
-          (secret) => !mayStand(secret, owned.block, [...path, ...secret.at]),
-        );
-        return leaked === undefined ? [] : [mistake(owned, path, leaked)];
-      }),
+      expressionsOf(owned.block).flatMap((placed) => (isPointer(placed) ? [] : checkExpression(placed, owned, find))),
     );
   },
 };
+
+type FindInStack = (stack: string, address: string) => Block | undefined;
+
+function checkExpression({ path, expression }: PlacedExpression, owned: OwnedBlock, find: FindInStack): Problem[] {
+  const secrets = secretsIn(expression, (address) => find(owned.owner.stack, address));
+  const leaked = secrets.find((secret) => !mayStand(secret, owned.block, [...path, ...secret.at]));
+  return leaked === undefined ? [] : [mistake(owned, path, leaked)];
+}
 
 /** Where Terraform asks a question and keeps the answer alone. */
 const checks: ReadonlySet<PathStep> = new Set(['lifecycle', 'validation', 'assert', 'precondition']);
@@ -58,11 +61,15 @@ function mistake(owned: OwnedBlock, path: readonly PathStep[], { source, ephemer
 }
 
 /** Finds blocks by the addresses that source text uses; each local value is an address of its own. */
-function blocksByAddress(home: readonly OwnedBlock[]): (stack: string, address: string) => ReturnType<FindBlock> {
-  const blocks = new Map<string, Block>();
-  for (const { owner, block } of home) {
-    const names = block.kind === 'locals' ? Object.keys(block.body).map((name) => `local.${name}`) : [addressOf(block)];
-    for (const name of names) blocks.set(`${owner.stack} ${name}`, block);
-  }
-  return (stack, address) => blocks.get(`${stack} ${address}`);
+function blocksByAddress(home: readonly OwnedBlock[]): FindInStack {
+  let blocks: Map<string, Block> | undefined;
+  return (stack, address) => {
+    blocks ??= new Map(
+      home.flatMap(({ owner, block }) => addressesOf(block).map((name) => [`${owner.stack} ${name}`, block] as const)),
+    );
+    return blocks.get(`${stack} ${address}`);
+  };
 }
+
+const addressesOf = (block: Block): string[] =>
+  block.kind === 'locals' ? Object.keys(block.body).map((name) => `local.${name}`) : [addressOf(block)];

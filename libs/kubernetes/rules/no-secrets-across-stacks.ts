@@ -1,5 +1,5 @@
-import { type Block, type Expression, Home, type OwnedBlock, type Rule, knownValue, sourceOf } from '@home/terraform';
-import { expressionsIn, expressionsInValue, operandsOf } from '../expressions';
+import { type Block, type Expression, Home, type OwnedBlock, type Owner, type Rule, expressionsIn, knownValue, sourceOf } from '@home/terraform';
+import { expressionsOf, isPointer, operandsOf } from '../expressions';
 import { placeOf } from '../objects';
 import { secretsIn } from '../secret-flow';
 
@@ -32,24 +32,25 @@ function readersIn(home: readonly OwnedBlock[]): Map<string, string> {
   const index = new Home(home);
   const readers = new Map<string, string>();
   for (const { owner, block } of home) {
-    for (const root of expressionsIn(block).flatMap(({ expression }) => computedRoots(expression))) {
-      const stacks = index.owners(root).map(({ stack }) => stack);
-      const [other] = stacks;
-      if (other !== undefined && !stacks.includes(owner.stack) && !readers.has(other)) readers.set(other, owner.where);
-    }
+    for (const placed of expressionsOf(block)) if (!isPointer(placed)) noteReads(placed.expression, owner);
   }
   return readers;
-}
 
-/** The blocks that only Terraform can read for an expression; what is known already is written down where it is used. */
-function computedRoots(expression: Expression<unknown>): Block[] {
-  const made = sourceOf(expression);
-  if (made?.kind !== 'reference') return rootsIn(operandsOf(expression).values);
-  const { root, path } = made.target;
-  if (typeof root === 'string' || root.kind === 'variable') return [];
-  const known = root.kind === 'output' ? undefined : knownValue(root, path);
-  return known === undefined ? [root] : rootsIn(known.value);
-}
+  function noteReads(expression: Expression<unknown>, reader: Owner): void {
+    const made = sourceOf(expression);
+    if (made?.kind !== 'reference') return operandsOf(expression).values.forEach((value) => noteReadsIn(value, reader));
+    const { root, path } = made.target;
+    if (typeof root === 'string' || root.kind === 'variable') return;
+    const stacks = index.owners(root).map(({ stack }) => stack);
+    const [other] = stacks;
+    if (other === undefined || stacks.includes(reader.stack)) return;
+    // What is known already is written down where it is used, and needs nobody's state.
+    const known = root.kind === 'output' ? undefined : knownValue(root, path);
+    if (known !== undefined) noteReadsIn(known.value, reader);
+    else if (!readers.has(other)) readers.set(other, reader.where);
+  }
 
-const rootsIn = (value: unknown): Block[] =>
-  expressionsInValue(value).flatMap(({ expression }) => computedRoots(expression));
+  function noteReadsIn(value: unknown, reader: Owner): void {
+    for (const { expression } of expressionsIn(value)) noteReads(expression, reader);
+  }
+}

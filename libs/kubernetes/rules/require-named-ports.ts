@@ -1,5 +1,6 @@
-import { type Body, type OwnedBlock, type Problem, type Rule } from '@home/terraform';
+import { type Body, type OwnedBlock, type Problem, type Rule, isExpression } from '@home/terraform';
 import { isOpen, nestedBlock, nestedBlocks } from '../known-body';
+import { backendServices } from '../object-references';
 import { type KubernetesObject, objectsIn, placeOf } from '../objects';
 import { type Pod, podsIn } from '../pods';
 import { hasOpenPorts, isPortName, mayBeNamed, portsOf, portsOfPod, questionsOf } from '../ports';
@@ -44,38 +45,23 @@ function checkService({ service, pods }: Backing): Problem[] {
 }
 
 function checkIngress({ owned, body, namespace }: KubernetesObject, home: readonly OwnedBlock[]): Problem[] {
-  return backendsOf(nestedBlock(body['spec'])).flatMap(({ name, port }) => {
+  return backendServices(nestedBlock(body['spec'])).flatMap(({ name, port: given }) => {
     const service = objectsIn(home).find('service', namespace, name);
     if (service === undefined || service.owned.block.kind !== 'resource') return [];
-    const given = nestedBlock(service.body['spec'])['port'];
-    const ports = nestedBlocks(given);
-    const isThere = ports.some((one) => isPortOf(one, port));
-    if (isThere || isOpen(given) || typeof (port.name ?? port.number) === 'object') return [];
-    const wanted = port.name === undefined ? `port ${String(port.number)}` : `port "${String(port.name)}"`;
-    const numbers = ports.map((one) => String(one['port'])).join(', ');
-    const has = port.name === undefined ? `port ${numbers}` : portNames(ports);
-    return [missing(owned, wanted, placeOf(service.owned), has)];
+    const port = nestedBlock(given);
+    const listed = nestedBlock(service.body['spec'])['port'];
+    const ports = nestedBlocks(listed);
+    const isUnknown = isOpen(listed) || isExpression(port['name'] ?? port['number']);
+    if (isUnknown || ports.some((one) => isPortOf(one, port))) return [];
+    const wanted = port['name'] === undefined ? `port ${String(port['number'])}` : `port "${String(port['name'])}"`;
+    const numbers = `port ${ports.map((one) => String(one['port'])).join(', ')}`;
+    return [missing(owned, wanted, placeOf(service.owned), port['name'] === undefined ? numbers : portNames(ports))];
   });
 }
 
-interface Backend {
-  readonly name: unknown;
-  readonly port: { readonly name?: unknown; readonly number?: unknown };
-}
-
-function backendsOf(spec: Body): Backend[] {
-  const paths = nestedBlocks(spec['rule'])
-    .flatMap(({ http }) => nestedBlocks(http))
-    .flatMap(({ path }) => nestedBlocks(path));
-  return [spec['default_backend'], ...paths.map(({ backend }) => backend)]
-    .flatMap(nestedBlocks)
-    .flatMap(({ service }) => nestedBlocks(service))
-    .map(({ name, port }) => ({ name, port: nestedBlock(port) }));
-}
-
-function isPortOf(service: Body, { name, number }: Backend['port']): boolean {
+function isPortOf(service: Body, { name, number }: Body): boolean {
   const [has, wanted] = name === undefined ? [service['port'], number] : [service['name'], name];
-  return has === wanted || typeof has === 'object';
+  return has === wanted || isExpression(has);
 }
 
 const portNames = (ports: readonly { readonly name?: unknown }[]): string =>

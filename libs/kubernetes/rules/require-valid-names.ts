@@ -18,70 +18,71 @@ import { type Pod, podsIn } from '../pods';
 /** Names, labels and keys are such as Kubernetes accepts, each for its kind. */
 export const requireValidNames: Rule = {
   name: 'require-valid-names',
-  check: (home) => [
-    ...objectsIn(home)
-      .all()
-      .filter(({ owned }) => owned.block.kind === 'resource')
-      .flatMap((object) => faults(object.owned, namesOfObject(object))),
-    ...podsIn(home).flatMap((pod) => faults(pod.owned, namesOfPod(pod))),
-  ],
+  check(home) {
+    const problems: Problem[] = [];
+    for (const object of objectsIn(home).all()) {
+      if (object.owned.block.kind === 'resource') checkObject(object, noteFor(object.owned, problems));
+    }
+    for (const pod of podsIn(home)) checkPod(pod, noteFor(pod.owned, problems));
+    return problems;
+  },
 };
 
-/** A name, what it is called in a message, and what it must be. */
-type Name = readonly [what: string, name: unknown, check: NameCheck];
+/** Checks one name, and notes what is wrong with it; a name that only Terraform knows is right. */
+type Note = (what: string, name: unknown, check: NameCheck) => void;
 
-function namesOfObject({ kind, name, namespace, body }: KubernetesObject): Name[] {
+function noteFor(owned: OwnedBlock, problems: Problem[]): Note {
+  return (what, name, check) => {
+    const fault = typeof name === 'string' ? check(name) : undefined;
+    if (fault === undefined) return;
+    problems.push({ where: placeOf(owned), what: `${what} "${String(name)}" ${fault}`, remedy: 'Choose another one' });
+  };
+}
+
+function checkObject({ kind, name, namespace, body }: KubernetesObject, note: Note): void {
   const spec = nestedBlock(body['spec']);
   const metadata = nestedBlock(body['metadata']);
-  const named = name !== undefined || metadata['generate_name'] !== undefined || !('metadata' in body);
-  return [
-    ['name', named ? name : '', objectName(kind)],
-    ...(namespace === '' ? [] : [['namespace', namespace, dnsLabel] as const]),
-    ...namesInMetadata(metadata),
-    ...namesInSelector(spec['selector']),
-    ...(kind === 'configmap' || kind === 'secret' ? dataMaps.flatMap((map) => keys('key', body[map], dataKey)) : []),
-    ...(kind === 'service' ? nestedBlocks(spec['port']).map((port) => ['port', port['name'], dnsLabel] as const) : []),
-    ...(kind === 'ingress' ? nestedBlocks(spec['rule']).map(({ host }) => ['host', host, ingressHost] as const) : []),
-  ];
+  const isUnnamed = name === undefined && metadata['generate_name'] === undefined && 'metadata' in body;
+  note('name', isUnnamed ? '' : name, objectName(kind));
+  if (namespace !== '') note('namespace', namespace, dnsLabel);
+  checkMetadata(metadata, note);
+  checkSelector(spec['selector'], note);
+  if (kind === 'configmap' || kind === 'secret') {
+    for (const map of ['data', 'binary_data', 'data_wo', 'binary_data_wo']) checkKeys('key', body[map], dataKey, note);
+  }
+  if (kind === 'service') for (const port of nestedBlocks(spec['port'])) note('port', port['name'], dnsLabel);
+  if (kind === 'ingress') for (const { host } of nestedBlocks(spec['rule'])) note('host', host, ingressHost);
 }
 
-const dataMaps = ['data', 'binary_data', 'data_wo', 'binary_data_wo'] as const;
-
-function namesOfPod({ labels, annotations, spec, containers }: Pod): Name[] {
-  return [
-    ...namesInMetadata({ labels, annotations }),
-    ...nestedBlocks(spec['volume']).map(({ name }) => ['volume', name, dnsLabel] as const),
-    ...containers.flatMap(({ body }): Name[] => [
-      ['container', body['name'], dnsLabel],
-      ...nestedBlocks(body['port']).map(({ name }) => ['port', name, portName] as const),
-      ...nestedBlocks(body['env']).map(({ name }) => ['environment variable', name, variableName] as const),
-    ]),
-  ];
+function checkPod({ labels, annotations, spec, containers }: Pod, note: Note): void {
+  checkMetadata({ labels, annotations }, note);
+  for (const { name } of nestedBlocks(spec['volume'])) note('volume', name, dnsLabel);
+  for (const { body } of containers) {
+    note('container', body['name'], dnsLabel);
+    for (const { name } of nestedBlocks(body['port'])) note('port', name, portName);
+    for (const { name } of nestedBlocks(body['env'])) note('environment variable', name, variableName);
+  }
 }
 
-function namesInMetadata({ labels, annotations }: Body): Name[] {
-  return [...namesInLabels(labels), ...keys('annotation', annotations, annotationKey)];
+function checkMetadata({ labels, annotations }: Body, note: Note): void {
+  checkLabels(labels, note);
+  checkKeys('annotation', annotations, annotationKey, note);
 }
 
 /** A Service's selector is a map of labels, any other one has them in `match_labels`. */
-function namesInSelector(selector: unknown): Name[] {
+function checkSelector(selector: unknown, note: Note): void {
   const given = nestedBlock(selector);
-  return namesInLabels('match_labels' in given || 'match_expressions' in given ? given['match_labels'] : given);
+  checkLabels('match_labels' in given || 'match_expressions' in given ? given['match_labels'] : given, note);
 }
 
-function namesInLabels(labels: unknown): Name[] {
-  if (!isPlainObject(labels)) return [];
-  const values = Object.entries(labels).map(([key, value]) => [`label ${key}`, value, labelValue] as const);
-  return [...keys('label', labels, labelKey), ...values];
+function checkLabels(labels: unknown, note: Note): void {
+  if (!isPlainObject(labels)) return;
+  for (const [key, value] of Object.entries(labels)) {
+    note('label', key, labelKey);
+    note('label value', value, labelValue);
+  }
 }
 
-const keys = (what: string, map: unknown, check: NameCheck): Name[] =>
-  isPlainObject(map) ? Object.keys(map).map((key) => [what, key, check] as const) : [];
-
-function faults(owned: OwnedBlock, names: readonly Name[]): Problem[] {
-  return names.flatMap(([what, name, check]) => {
-    const fault = typeof name === 'string' ? check(name) : undefined;
-    if (fault === undefined) return [];
-    return [{ where: placeOf(owned), what: `${what} "${String(name)}" ${fault}`, remedy: 'Choose another one' }];
-  });
+function checkKeys(what: string, map: unknown, check: NameCheck, note: Note): void {
+  if (isPlainObject(map)) for (const key of Object.keys(map)) note(what, key, check);
 }
