@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isGenerated } from '@home/terraform';
+import type { RootModule } from '../root-module';
+import { readAdoption, removeAdoption, writeAdoption } from './adopt-file';
+import { identifierOf } from './import-ids';
+import { possibleSwitches } from './switches';
+
+it.each<[string, object, string | undefined]>([
+  ['kubernetes_namespace_v1', { metadata: [{ name: 'apps' }] }, 'apps'],
+  ['kubernetes_secret_v1', { metadata: [{ name: 'token', namespace: 'apps' }] }, 'apps/token'],
+  ['kubernetes_cluster_role_v1', { metadata: [{ name: 'traefik' }] }, 'traefik'],
+  ['kubernetes_secret_v1', { metadata: [{ namespace: 'apps' }] }, undefined],
+  ['minio_s3_bucket', { bucket: 'replica' }, 'replica'],
+  ['minio_iam_user_policy_attachment', { user_name: 'u', policy_name: 'p' }, 'u/p'],
+  ['gotify_application', { name: 'Log Analysis' }, undefined],
+  ['talos_machine_configuration_apply', { node: '192.168.107.3' }, undefined],
+  ['something_else', {}, undefined],
+])('names a %s %j as %s', (type, values, id) => {
+  const identifier = identifierOf(type, values);
+  expect('id' in identifier ? identifier.id : undefined).toBe(id);
+});
+
+const labels = { 'app.kubernetes.io/name': 'memos-notes', 'app.kubernetes.io/component': 'app' };
+const statefulSet = {
+  address: 'kubernetes_stateful_set_v1.memos-notes',
+  mode: 'managed' as const,
+  type: 'kubernetes_stateful_set_v1',
+  change: {
+    actions: ['create' as const],
+    before: null,
+    after: { metadata: [{ name: 'memos-notes', namespace: 'apps' }], spec: [{ selector: [{ match_labels: labels }] }] },
+  },
+};
+const deployment = (replicas: string) => ({
+  address: 'kubernetes_deployment_v1.memos-notes',
+  type: 'kubernetes_deployment_v1',
+  values: { spec: [{ replicas }] },
+  needs: [],
+});
+const memos = { label: 'memos-notes', name: 'memos-notes', namespace: 'apps', labels };
+
+it.each([
+  ['stops a Deployment that Terraform does not know', [], { step: 'stop', known: false }],
+  ['stops a Deployment that Terraform knows', [deployment('1')], { step: 'stop', known: true }],
+  ['starts the StatefulSet once the Deployment has no pods', [deployment('0')], { step: 'start', known: true }],
+])('%s', (_, objects, expected) => {
+  expect(possibleSwitches([statefulSet], objects)).toEqual([{ ...memos, ...expected }]);
+});
+
+describe('the adopt file', () => {
+  let folder: string;
+  let module: RootModule;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'home-'));
+    mkdirSync(folder, { recursive: true });
+    module = { folder, stack: 'workloads' } as RootModule;
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const file = (name: string): string => readFileSync(join(folder, name), 'utf8');
+
+  it('is none of the generated files, so that generate leaves it alone', () => {
+    writeAdoption(module, { imports: new Map([['kubernetes_namespace_v1.apps', 'apps']]), switches: [] });
+    expect(isGenerated(file('_adopt.tf.json'))).toBe(false);
+    expect(JSON.parse(file('_adopt.tf.json'))).toMatchObject({ import: [{ to: 'kubernetes_namespace_v1.apps', id: 'apps' }] });
+    expect(existsSync(join(folder, '_adopt_override.tf.json'))).toBe(false);
+    removeAdoption(module);
+    expect(readAdoption(module)).toBeUndefined();
+  });
+
+  it('holds the StatefulSet back while the Deployment is stopped', () => {
+    writeAdoption(module, { imports: new Map(), switches: [{ ...memos, step: 'stop', known: false }] });
+    expect(JSON.parse(file('_adopt.tf.json'))).toMatchObject({
+      import: [{ to: 'kubernetes_deployment_v1.memos-notes', id: 'apps/memos-notes' }],
+      resource: { kubernetes_deployment_v1: { 'memos-notes': { spec: { replicas: '0' } } } },
+    });
+    expect(JSON.parse(file('_adopt_override.tf.json'))).toMatchObject({
+      resource: { kubernetes_stateful_set_v1: { 'memos-notes': { count: 0 } } },
+    });
+    expect(readAdoption(module)?.held).toEqual(['kubernetes_stateful_set_v1.memos-notes']);
+  });
+
+  it('looks for pods that are not its own before the StatefulSet starts', () => {
+    writeAdoption(module, { imports: new Map(), switches: [{ ...memos, step: 'start', known: true }] });
+    expect(JSON.parse(file('_adopt.tf.json'))).toMatchObject({
+      data: {
+        kubernetes_resources: {
+          'memos-notes': {
+            kind: 'Pod',
+            namespace: 'apps',
+            label_selector: 'app.kubernetes.io/name=memos-notes,app.kubernetes.io/component=app',
+          },
+        },
+      },
+    });
+    expect(existsSync(join(folder, '_adopt_override.tf.json'))).toBe(false);
+  });
+});

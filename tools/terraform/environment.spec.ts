@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EncryptionChoice } from './encryption';
+import { terraformEnvironment } from './environment';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'home-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const plain: EncryptionChoice = { binary: 'terraform', stateEncryption: 'when-possible' };
+
+it('takes from .env what the environment does not say', () => {
+  writeFileSync(join(root, '.env'), 'TF_VAR_home_root_secret="a b"\nMINIO_USER=file\nMINIO_PASSWORD=file\n');
+  const environment = terraformEnvironment(root, { MINIO_USER: 'given', MINIO_PASSWORD: '' }, plain);
+  expect(environment).toMatchObject({ TF_VAR_home_root_secret: 'a b', MINIO_USER: 'given', MINIO_PASSWORD: 'file' });
+});
+
+it('lets nothing through that would make Terraform do something else than what was shown', () => {
+  const given = { TF_CLI_ARGS_apply: '-destroy', TF_WORKSPACE: 'other', TF_DATA_DIR: '/x', TF_LOG: 'debug' };
+  expect(Object.keys(terraformEnvironment(root, given, plain))).toEqual(
+    expect.not.arrayContaining(['TF_CLI_ARGS_apply', 'TF_WORKSPACE', 'TF_DATA_DIR']),
+  );
+  expect(terraformEnvironment(root, given, plain)['TF_LOG']).toBe('debug');
+});
+
+it('names the kubeconfig from wherever Terraform runs', () => {
+  const named = (path: string) => terraformEnvironment(root, { KUBE_CONFIG_PATH: path, HOME: '/home/me' }, plain)['KUBE_CONFIG_PATH'];
+  expect(named('kubeconfig')).toBe(join(root, 'kubeconfig'));
+  expect(named('~/.kube/home')).toBe('/home/me/.kube/home');
+  expect(terraformEnvironment(root, {}, plain)['KUBE_CONFIG_PATH']).toBeUndefined();
+});
+
+describe('encryption', () => {
+  const HOME_STATE_PASSPHRASE = 'correct horse battery';
+  const encrypted = (stateEncryption: EncryptionChoice['stateEncryption'], given = { HOME_STATE_PASSPHRASE }) =>
+    terraformEnvironment(root, given, { binary: 'tofu', stateEncryption })['TF_ENCRYPTION'];
+
+  it('is on as soon as there is a passphrase, and still reads what was written in the clear', () => {
+    expect(JSON.parse(encrypted('when-possible') ?? '')).toMatchObject({
+      state: { method: 'method.aes_gcm.home', fallback: { method: 'method.unencrypted.before' } },
+      plan: { enforced: true },
+    });
+  });
+
+  it('reads nothing in the clear once it is required', () => {
+    const said = encrypted('required') ?? '';
+    expect(JSON.parse(said)).toMatchObject({ state: { enforced: true }, plan: { enforced: true } });
+    expect(said).not.toContain('unencrypted');
+  });
+
+  it('is refused without a passphrase when it is required, and with a short one', () => {
+    expect(() => encrypted('required', { HOME_STATE_PASSPHRASE: '' })).toThrow(
+      'HOME_STATE_PASSPHRASE: is missing, and libs/home/facts.ts wants every state encrypted (terraform.stateEncryption).',
+    );
+    expect(() => encrypted('when-possible', { HOME_STATE_PASSPHRASE: 'short' })).toThrow('at least 16 characters');
+    expect(encrypted('when-possible', { HOME_STATE_PASSPHRASE: '' })).toBeUndefined();
+  });
+});

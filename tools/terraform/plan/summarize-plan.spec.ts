@@ -1,0 +1,108 @@
+import pc from 'picocolors';
+import type { Change, PlanJson, ResourceChange } from './plan-json';
+import { printPlan } from './print-plan';
+import { summarizePlan } from './summarize-plan';
+
+const colors = pc.createColors(false);
+
+function resource(address: string, change: Partial<Change>, more: Partial<ResourceChange> = {}): ResourceChange {
+  const [type = ''] = address.split('.');
+  return { address, mode: 'managed', type, change: { actions: ['update'], before: null, after: null, ...change }, ...more };
+}
+
+function print(plan: PlanJson): string {
+  const workloads: Record<string, string> = { 'kubernetes_deployment_v1.traefik': 'ingress' };
+  return printPlan(summarizePlan('platform', plan, (address) => workloads[address] ?? 'gotify'), [], colors).join('\n');
+}
+
+it('finds the argument in a nested block', () => {
+  const pod = (image: string): object => ({ spec: [{ template: [{ spec: [{ container: [{ image, name: 'web' }] }] }] }] });
+  const change = resource('kubernetes_deployment_v1.traefik', { before: pod('traefik:v3.4.4'), after: pod('traefik:v3.5.0') });
+  expect(print({ resource_changes: [change] })).toBe(`platform: 1 to change
+
+  ingress
+    ~ kubernetes_deployment_v1.traefik
+        spec[0].template[0].spec[0].container[0].image: "traefik:v3.4.4" → "traefik:v3.5.0"`);
+});
+
+it('shows no sensitive value, neither alone nor inside another one', () => {
+  const change = resource('kubernetes_secret_v1.token', {
+    before: { data: { token: 'old secret' }, list: [{ key: 'k', value: 'hidden' }] },
+    after: { data: { token: 'new secret' }, list: [{ key: 'k', value: 'hidden' }, { key: 'l', value: 'hidden too' }] },
+    before_sensitive: { data: true, list: [{ value: true }] },
+    after_sensitive: { data: true, list: [{ value: true }, { value: true }] },
+  });
+  expect(print({ resource_changes: [change] })).toBe(`platform: 1 to change
+
+  gotify
+    ~ kubernetes_secret_v1.token
+        data: (sensitive)
+        list[1]: (none) → {"key":"l","value":"(sensitive)"}`);
+});
+
+it('leaves out what the provider alone knows, and shows what the home sets though it is not known yet', () => {
+  const change = resource('minio_iam_user_policy_attachment.litestream', {
+    before: { id: 'a', user_name: 'old', metadata: [{ name: 'x', generation: 1 }] },
+    after: { metadata: [{ name: 'x' }] },
+    after_unknown: { id: true, user_name: true, metadata: [{ generation: true }] },
+  });
+  const configuration = {
+    root_module: {
+      resources: [
+        {
+          address: 'minio_iam_user_policy_attachment.litestream',
+          expressions: { user_name: { references: ['minio_iam_user.litestream.name'] }, metadata: [{ name: { constant_value: 'x' } }] },
+        },
+      ],
+    },
+  };
+  expect(print({ resource_changes: [change], configuration })).toBe(`platform: 1 to change
+
+  gotify
+    ~ minio_iam_user_policy_attachment.litestream
+        user_name: "old" → (known when done)`);
+});
+
+it('shows of a long text the lines that differ', () => {
+  const text = (middle: string): string => ['a', 'b', middle, 'd', 'e'].join('\n');
+  const change = resource('kubernetes_config_map_v1.dns', { before: { data: { Corefile: text('old') } }, after: { data: { Corefile: text('new') } } });
+  expect(print({ resource_changes: [change] })).toContain(`
+        data.Corefile:
+          from line 3
+          - old
+          + new`);
+});
+
+it.each<[string, ResourceChange, string]>([
+  [
+    'a replacement by the argument that cannot change in place',
+    resource('kubernetes_secret_v1.a', { actions: ['delete', 'create'], replace_paths: [['metadata', 0, 'name']] }),
+    '    ± kubernetes_secret_v1.a, because of metadata[0].name',
+  ],
+  [
+    'a replacement of what was left unfinished',
+    resource('minio_s3_bucket.a', { actions: ['create', 'delete'] }, { action_reason: 'replace_because_tainted' }),
+    '    ± minio_s3_bucket.a, because it was left unfinished',
+  ],
+  [
+    'a new address',
+    resource('minio_s3_bucket.b', { actions: ['no-op'] }, { previous_address: 'minio_s3_bucket.a' }),
+    '    > minio_s3_bucket.b, until now minio_s3_bucket.a',
+  ],
+  [
+    'an object that runs already',
+    resource('kubernetes_namespace_v1.apps', { actions: ['no-op'], importing: { id: 'apps' } }),
+    '    = kubernetes_namespace_v1.apps, which runs as apps',
+  ],
+  ['what is only forgotten', resource('gotify_client.a', { actions: ['forget'] }), '    . gotify_client.a'],
+])('tells %s', (_, change, line) => {
+  expect(print({ resource_changes: [change] }).split('\n')).toContain(line);
+});
+
+it('says nothing of what stays, of data sources, or of an unchanged output', () => {
+  const plan: PlanJson = {
+    resource_changes: [resource('a_b.c', { actions: ['no-op'] }), resource('data.a_b.c', { actions: ['read'] }, { mode: 'data' })],
+    output_changes: { kubeconfig: { actions: ['no-op'], before: 1, after: 1 } },
+  };
+  expect(print(plan)).toBe('platform: nothing to do');
+});
