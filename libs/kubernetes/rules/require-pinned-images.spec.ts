@@ -1,0 +1,54 @@
+import { raw, tf } from '@home/terraform';
+import { complaints, container, exampleHome, makesPods } from './example-home';
+import { requirePinnedImages } from './require-pinned-images';
+
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+const withImage = (image: unknown) => makesPods('app', { podSpec: { container: [container({ image })] } });
+const refusal = (image: string, must = 'must pin a version') =>
+  `apps/workloads/app: image "${image}" ${must}. Use a tag such as "0.24.4".`;
+
+it.each([
+  'traefik:v3.4.4',
+  'registry.rpi:5000/app:1',
+  'ghcr.io/corentinth/it-tools:2024.10.22-7ca5933',
+  `ghcr.io/usememos/memos@${digest}`,
+  `ghcr.io/usememos/memos:latest@${digest}`,
+  raw('var.image'),
+  tf`ghcr.io/usememos/memos:${raw('var.version')}`,
+])('accepts %s', (image) => {
+  expect(complaints(requirePinnedImages, withImage(image))).toEqual([]);
+});
+
+it.each([
+  'traefik',
+  'traefik:latest',
+  'traefik:LATEST',
+  'traefik:stable',
+  'traefik:latest-alpine',
+  'traefik:3-latest',
+  'registry.rpi:5000/app',
+  'registry.rpi:5000/app:latest',
+])('refuses %s', (image) => {
+  expect(complaints(requirePinnedImages, withImage(image))).toEqual([refusal(image)]);
+});
+
+it.each(['Traefik:1', 'traefik:', ' traefik:1', ''])('refuses %j, which is no image', (image) => {
+  expect(complaints(requirePinnedImages, withImage(image))).toEqual([refusal(image, 'must be the name of an image')]);
+});
+
+it('looks into every container of every kind of pod', () => {
+  const image = 'app:latest';
+  const podSpec = {
+    init_container: [container({ name: 'before', image })],
+    container: [container({ name: 'one', image }), container({ name: 'other', image: undefined })],
+  };
+  const types = ['deployment', 'stateful_set', 'daemon_set', 'cron_job', 'job'] as const;
+  for (const type of types) {
+    const home = exampleHome({ app: [makesPods('app', { type, podSpec })] });
+    expect(complaints(requirePinnedImages, ...home)).toEqual([
+      refusal(image),
+      refusal(image),
+      'apps/workloads/app: container "other" must have an image. Use a tag such as "0.24.4".',
+    ]);
+  }
+});
