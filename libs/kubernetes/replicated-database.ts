@@ -1,14 +1,13 @@
-import { type Block, type Value, resourceBlock, tf } from '@home/terraform';
-import type { Kubernetes } from '@home/providers';
-import { createHash } from 'node:crypto';
+import { type Kubernetes, data, resource } from '@home/providers';
+import { type Block, type Value, tf } from '@home/terraform';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dirname } from 'node:path/posix';
 import { checkDatabase } from './check-database';
+import { contentHash } from './config-files';
 import type { Database } from './database';
-import { gracePeriodSeconds, litestreamConfig, replicaUrl } from './litestream-config';
-import { litestreamSecurity } from './litestream-container';
-import { alertChannel, verifyReplica } from './verify-replica';
+import { gracePeriodSeconds, litestreamConfig } from './litestream-config';
+import { databaseMount, replicateContainer, restoreContainer } from './litestream-container';
+import { type AlertChannel, verifyReplica } from './verify-replica';
 
 /** What of an app the parts of its database depend on. */
 export interface ReplicatedApp {
@@ -37,7 +36,11 @@ export interface ReplicatedDatabase {
   readonly gracePeriodSeconds: number;
 }
 
-const restoreScript = readFileSync(join(__dirname, 'restore-database.sh'), 'utf8');
+const script = (name: string): string => readFileSync(join(__dirname, name), 'utf8');
+const scripts = {
+  'restore-database.sh': script('restore-database.sh'),
+  'replicate-database.sh': script('replicate-database.sh'),
+};
 
 /**
  * A SQLite database on a pod's own volume whose only lasting copy is its replica: restored before the app starts,
@@ -52,84 +55,34 @@ export function replicatedDatabase(
   { namespace, labels, database, stopSeconds }: ReplicatedApp,
 ): ReplicatedDatabase {
   checkDatabase(name, database);
-  const { replica, owner } = database;
-  const data = configFiles(database, database.path ?? name);
-  const config = resourceBlock('kubernetes_config_map_v1', `${name}-litestream-config`, {
+  const { replica, owner, path = name } = database;
+  const files = configFiles(database, path);
+  const config = resource('kubernetes_config_map_v1', `${name}-litestream-config`, {
     metadata: { name: `${name}-litestream-config`, namespace, labels },
-    data,
+    data: files,
   });
-  const configName = `${name}-litestream-config`;
-  const channel = alertChannel(name, replica.alerts);
-  const heartbeat: Block<{ ping_url: string }> = resourceBlock(
-    'healthchecksio_check',
-    `${name}-litestream-replicate`,
-    {
-      name: `${name}-litestream-replicate`,
-      desc: `Litestream sends the writes of ${name} to the NAS.`,
-      // Litestream reports every five minutes.
-      timeout: 900,
-      grace: replica.alerts.graceSeconds,
-      tags: replica.alerts.tags,
-      channels: [channel.ref.id],
-    },
-  );
-
-  const volume = { name: 'database', mount_path: dirname(database.file) };
-  const shared = {
-    image: replica.images.litestream,
-    env_from: [{ secret_ref: { name: replica.secretName } }],
-    resources: { requests: { memory: replica.memoryRequest } },
-    security_context: litestreamSecurity(owner),
-  };
-  const mounts = (...files: readonly string[]): Kubernetes.VolumeMount[] => [
-    volume,
-    ...files.map((file) => ({
-      name: 'litestream-config',
-      mount_path: `/etc/${file}`,
-      sub_path: file,
-      read_only: true,
-    })),
-  ];
+  const configMap = config.ref.metadata[0].name;
+  const channel = data('healthchecksio_channel', `${name}-alerts`, { kind: replica.alerts.channel });
+  const heartbeat = heartbeatCheck(name, channel, database);
+  const container = { database, path, files: Object.keys(files) };
 
   return {
     blocks: [
       config,
       channel,
       heartbeat,
-      ...verifyReplica(name, channel, {
-        namespace,
-        labels,
-        database,
-        configMap: `${name}-litestream-config`,
-      }),
+      ...verifyReplica(name, { namespace, labels, database, configMap, channel }),
     ],
     annotations: {
-      'homeserver.lknuth.dev/litestream-config': hash(data),
+      'homeserver.lknuth.dev/litestream-config': contentHash(files),
       'homeserver.lknuth.dev/litestream-credentials': tf`${replica.secretRevision}`,
     },
-    initContainers: [
-      {
-        ...shared,
-        name: 'litestream-restore-snapshot',
-        command: ['/bin/sh', '/etc/restore-database.sh'],
-        env: restoreSettings(database, database.path ?? name),
-        volume_mount: mounts(...Object.keys(data)),
-      },
-      {
-        ...shared,
-        name: 'litestream-sidecar',
-        // A container that starts before the app and is told to stop only after the app has stopped.
-        restart_policy: 'Always',
-        args: ['replicate'],
-        env: [{ name: 'LITESTREAM_HEARTBEAT_URL', value: heartbeat.ref.ping_url }],
-        volume_mount: mounts('litestream.yml'),
-      },
-    ],
+    initContainers: [restoreContainer(container), replicateContainer(container, heartbeat.ref.ping_url)],
     volumes: [
       { name: 'database', empty_dir: {} },
-      { name: 'litestream-config', config_map: { name: configName } },
+      { name: 'litestream-config', config_map: { name: configMap } },
     ],
-    appMounts: [volume],
+    appMounts: [databaseMount(database)],
     podSecurity: owner === undefined ? {} : { fs_group: String(owner.gid) },
     gracePeriodSeconds: gracePeriodSeconds(stopSeconds),
   };
@@ -139,23 +92,20 @@ function configFiles(database: Database, path: string): Readonly<Record<string, 
   const from = database.restore?.from;
   return {
     'litestream.yml': litestreamConfig(database, path),
-    'restore-database.sh': restoreScript,
     ...(from === undefined ? {} : { 'litestream-restore.yml': litestreamConfig(database, from) }),
+    ...scripts,
   };
 }
 
-function restoreSettings({ file, replica, first, expects, restore }: Database, path: string): Kubernetes.Env[] {
-  const settings = {
-    DATABASE_FILE: file,
-    REPLICA: replicaUrl(replica, path),
-    REPLICA_FIRST: replica.firstDeploy ? 'new' : (first ?? 'required'),
-    EXPECTED_TABLES: expects?.tables.join(' '),
-    RESTORE_TIMESTAMP: restore?.timestamp,
-    RESTORE_FROM: restore?.from,
-  };
-  return Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
-}
-
-function hash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+/** Litestream reports every five minutes, as long as it could send whatever there was to send. */
+function heartbeatCheck(name: string, channel: AlertChannel, { replica: { alerts } }: Database) {
+  const full = `${name}-litestream-replicate`;
+  return resource('healthchecksio_check', full, {
+    name: full,
+    desc: `Litestream sends the writes of ${name} to its replica.`,
+    timeout: 900,
+    grace: alerts.graceSeconds,
+    tags: alerts.tags,
+    channels: [channel.ref.id],
+  });
 }

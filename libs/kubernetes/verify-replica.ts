@@ -1,6 +1,8 @@
-import { type Block, type Value, dataBlock, resourceBlock } from '@home/terraform';
+import { type DataSources, type Kubernetes, resource } from '@home/providers';
+import type { Block, Value } from '@home/terraform';
 import type { Database } from './database';
 import { litestreamSecurity } from './litestream-container';
+import { podSecurity } from './security';
 
 interface Verification {
   readonly namespace: Value<string>;
@@ -8,25 +10,20 @@ interface Verification {
   readonly database: Database;
   /** The ConfigMap with `litestream.yml`. */
   readonly configMap: Value<string>;
+  readonly channel: AlertChannel;
 }
 
-/** Whom the checks of one database tell when they fail. */
-export function alertChannel(
-  name: string,
-  { channel }: Database['replica']['alerts'],
-): Block<{ id: string }> {
-  return dataBlock('healthchecksio_channel', `${name}-alerts`, { kind: channel });
-}
+/** Whom the checks of a database tell when they fail. */
+export type AlertChannel = Block<DataSources['healthchecksio_channel']['attributes']>;
 
 /** The healthchecks.io check of a database's verification, and the job that restores the replica and looks into it. */
 export function verifyReplica(
   name: string,
-  channel: Block<{ id: string }>,
-  { namespace, labels, database, configMap }: Verification,
+  { namespace, labels, database, configMap, channel }: Verification,
 ): Block[] {
   const { alerts, images, memoryRequest, secretName } = database.replica;
   const full = `${name}-litestream-verify`;
-  const check: Block<{ ping_url: string }> = resourceBlock('healthchecksio_check', full, {
+  const check = resource('healthchecksio_check', full, {
     name: full,
     desc: `Restores the replica of ${name} and checks it.`,
     schedule: database.verify,
@@ -36,7 +33,7 @@ export function verifyReplica(
     channels: [channel.ref.id],
   });
   const metadata = { name: full, namespace, labels };
-  const job = resourceBlock('kubernetes_cron_job_v1', full, {
+  const job = resource('kubernetes_cron_job_v1', full, {
     metadata,
     spec: {
       schedule: database.verify,
@@ -83,7 +80,7 @@ export function verifyReplica(
                 { name: 'config', config_map: { name: configMap } },
                 { name: 'scratch', empty_dir: {} },
               ],
-              security_context: { fs_group: String(verifier.gid) },
+              security_context: { ...podSecurity, fs_group: String(verifier.gid) },
             },
           },
         },
@@ -96,7 +93,7 @@ export function verifyReplica(
 /** The user of our own image; it owns nothing but the scratch volume. */
 const verifier = { uid: 65532, gid: 65532 };
 
-function expectations({ expects }: Database): object[] {
+function expectations({ expects }: Database): Kubernetes.Env[] {
   if (expects === undefined) return [];
   return [
     { name: 'EXPECTED_TABLES', value: expects.tables.join(' ') },

@@ -17,7 +17,7 @@ export function whyNoNamespaces(): string | undefined {
 
 const enter = `
 ip link set lo up || exit 1
-for address in $ADDRESSES; do ip address add "$address" dev lo nodad || exit 1; done
+for address in $ADDRESSES; do ip address add "$address" dev lo || exit 1; done
 "$@"`;
 
 /**
