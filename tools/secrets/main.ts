@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Problem, ProblemsError, formatProblems } from '@home/terraform';
+import { findExposures } from './exposures';
 import { makeRoot } from './make-root';
+import { printExposures } from './print-exposures';
 import { rotate } from './rotate';
 
 const workspace = join(__dirname, '../..');
@@ -18,6 +20,10 @@ async function main(given: string[]): Promise<void> {
     options: { replace: { type: 'boolean', default: false } },
   });
   const [command, purpose, ...more] = positionals;
+  if (command === undefined) {
+    for (const line of printExposures(findExposures(workspace))) console.log(line);
+    return;
+  }
   if (command === 'new' && purpose === undefined) {
     makeRoot(workspace, values);
     console.log(
