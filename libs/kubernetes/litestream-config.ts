@@ -44,6 +44,9 @@ const marginSeconds = 5;
 export const gracePeriodSeconds = (stopSeconds: number): number =>
   stopSeconds + lastUploadSeconds + marginSeconds;
 
+/** The annotation of a pod that says how many seconds its app takes to stop; a rule holds the grace period against it. */
+export const stopSecondsAnnotation = 'homeserver.lknuth.dev/stop-seconds';
+
 /** Where a database's replica lies, as people and messages name it. */
 export const replicaUrl = (replica: Replica, path: string): string => `s3://${replica.bucket}/${path}`;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { checkDatabase } from './check-database';
 import { contentHash } from './config-files';
 import type { Database } from './database';
-import { gracePeriodSeconds, litestreamConfig } from './litestream-config';
+import { gracePeriodSeconds, litestreamConfig, stopSecondsAnnotation } from './litestream-config';
 import { databaseMount, replicateContainer, restoreContainer } from './litestream-container';
 import { type AlertChannel, verifyReplica } from './verify-replica';
 
@@ -76,6 +76,7 @@ export function replicatedDatabase(
     annotations: {
       'homeserver.lknuth.dev/litestream-config': contentHash(files),
       'homeserver.lknuth.dev/litestream-credentials': tf`${replica.secretRevision}`,
+      [stopSecondsAnnotation]: String(stopSeconds),
     },
     initContainers: [restoreContainer(container), replicateContainer(container, heartbeat.ref.ping_url)],
     volumes: [

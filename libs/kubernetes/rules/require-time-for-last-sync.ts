@@ -1,10 +1,8 @@
 import { type Problem, type Rule, isExpression, isPlainObject } from '@home/terraform';
+import { stopSecondsAnnotation } from '../litestream-config';
 import { placeOf } from '../objects';
 import { type Pod } from '../pods';
 import { type Replication, replicationsIn } from '../replications';
-
-/** The annotation of a pod that says how long its app takes from SIGTERM to its end. */
-export const stopSecondsAnnotation = 'homeserver.lknuth.dev/stop-seconds';
 
 /** A replicated pod has the time for its app to stop, and then for Litestream to send what is left. */
 export const requireTimeForLastSync: Rule = {
