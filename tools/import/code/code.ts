@@ -62,8 +62,14 @@ export function object(members: Readonly<Record<string, Code | undefined>>): Cod
   };
 }
 
+/** A piece of code in the midst of plain data. */
+export class Embedded {
+  constructor(readonly code: Code) {}
+}
+
 /** Plain data as code. `undefined` members are left out. */
 export function data(value: unknown): Code {
+  if (value instanceof Embedded) return value.code;
   if (Array.isArray(value)) return list(value.map(data));
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);

@@ -53,9 +53,16 @@ function placesOf(block: BlockSchema): Map<string, Match> {
     ([, { required, optional }]) => required === true || optional === true,
   );
   return new Map<string, Match>([
-    ...attributes.map(([name, attribute]) => [name, { name, attribute }] as const),
+    ...attributes.map(([name, attribute]) => [name, placeOf(name, attribute)] as const),
     ...Object.entries(block.block_types ?? {}).map(([name, nested]) => [name, { name, nested }] as const),
   ]);
+}
+
+/** An attribute made of attributes is written as a block is. */
+function placeOf(name: string, attribute: AttributeSchema): Match {
+  if (attribute.nested_type === undefined) return { name, attribute };
+  const { nesting_mode, attributes } = attribute.nested_type;
+  return { name, nested: { nesting_mode, block: { attributes } } };
 }
 
 /** `hostIPs` and `host_ips` are the same word. */

@@ -1,0 +1,154 @@
+import {
+  type Code,
+  type Definition,
+  Embedded,
+  call,
+  data,
+  imported,
+  literal,
+  steps,
+  use,
+} from '../code/code';
+import { kebabCase } from '../code/names';
+import type { WorkloadCode } from '../code/workload-code';
+import { configAssets } from './config-assets';
+import type { Group } from './group-objects';
+import type { ImportedObject } from './imported-object';
+import { type ObjectName, keyOf, linksIn } from './object-links';
+import { shareLabels } from './share-labels';
+
+/** What the imported workloads find in the home. */
+export interface Surroundings {
+  readonly stack: string;
+  /** Tells whether a workload may have a name. */
+  isFree(name: string): boolean;
+  /** Namespaces that the home has already: name → how code calls it. */
+  readonly namespaces: ReadonlyMap<string, Code>;
+  /** Addresses that the stack has already. */
+  readonly addresses: ReadonlySet<string>;
+}
+
+/** Turns groups of objects into workloads, in which objects refer to each other. */
+export function describeGroups(groups: readonly Group[], around: Surroundings): WorkloadCode[] {
+  const labels = labelObjects(groups, around.addresses);
+  const byKey = new Map(groups.flatMap(({ objects }) => objects.map((one) => [keyOf(one.manifest), one])));
+  const made = new Map<ImportedObject, Definition>();
+  const making = new Set<ImportedObject>();
+  const shared = new Map(groups.map((group) => [group, shareLabels(group.objects)]));
+  const spaces = new Map<ImportedObject, Definition>();
+  const assets = new Map(groups.map((group) => [group, new Map<string, string>()]));
+  const groupOf = new Map(groups.flatMap((group) => group.objects.map((object) => [object, group] as const)));
+
+  /** How code names an object: `account.ref.metadata[0].name`. Undefined for an object that is not there. */
+  const nameOf = (to: ObjectName): Code | undefined => {
+    const object = byKey.get(keyOf(to));
+    if (object === undefined) return to.kind === 'Namespace' ? around.namespaces.get(to.name) : undefined;
+    // Two objects that name each other: one of them has to do without a reference.
+    if (making.has(object)) return undefined;
+    const name = steps(use(define(object)), 'ref', 'metadata', 0, 'name');
+    if (to.kind !== 'Namespace') return name;
+    const space = spaces.get(object) ?? { wish: `${object.manifest.name}`, code: name, exports: false };
+    spaces.set(object, space);
+    return use(space);
+  };
+
+  const define = (object: ImportedObject): Definition => {
+    const known = made.get(object);
+    const group = groupOf.get(object);
+    if (known !== undefined || group === undefined) return known as Definition;
+    making.add(object);
+    const { given, manifest, resource } = object;
+    const links = new Map(
+      linksIn(given, manifest.namespace).flatMap(({ path, to }) => {
+        const name = nameOf(to);
+        return name === undefined ? [] : [[path.join('\0'), name]];
+      }),
+    );
+    const { given: filed, files } = configAssets(object, group);
+    for (const [path, text] of files) assets.get(group)?.set(path, text);
+    const linked = replace(filed, links, []);
+    const described = shared.get(group)?.apply(linked) ?? linked;
+    const definition = {
+      wish: wishFor(object, group),
+      code: call(
+        imported('@home/providers', 'resource'),
+        literal(resource.name),
+        literal(labels.get(object) ?? ''),
+        data(described),
+      ),
+      exports: true,
+    };
+    making.delete(object);
+    made.set(object, definition);
+    return definition;
+  };
+
+  // All of them first: what a later workload uses is defined in an earlier one.
+  groups.flatMap(({ objects }) => objects).forEach(define);
+  return groups.map((group) => {
+    const objects = group.objects.flatMap((object) => {
+      return [...object.variables.map((variable) => variable.definition), define(object)];
+    });
+    const own = group.objects.flatMap((object) => spaces.get(object) ?? []);
+    const definitions = [...(shared.get(group)?.definitions ?? []), ...own, ...objects];
+    return {
+      stack: around.stack,
+      name: group.name,
+      files: [{ name: 'main', comment: [originOf(group)], definitions }],
+      assets: assets.get(group) ?? new Map(),
+    };
+  });
+}
+
+function originOf({ name, objects }: Group): string {
+  const files = [...new Set(objects.map(({ manifest }) => manifest.file.split('/').at(-1)))];
+  const shown = files.length > 3 ? `${files.length} files` : files.join(', ');
+  return `${name}, imported from ${shown}.`;
+}
+
+/** Labels that no two resources of one type have in the stack. */
+function labelObjects(groups: readonly Group[], taken: ReadonlySet<string>): Map<ImportedObject, string> {
+  const used = new Set(taken);
+  return new Map(
+    groups.flatMap(({ objects }) =>
+      objects.map((object) => {
+        const { name, namespace } = object.manifest;
+        const base = /^[A-Za-z_]/.test(kebabCase(name)) ? kebabCase(name) : `n-${kebabCase(name)}`;
+        const candidates = [base, `${base}-${kebabCase(namespace ?? 'default')}`];
+        const free = candidates.find((one) => !used.has(`${object.resource.name}.${one}`));
+        const label = free ?? `${base}-${used.size}`;
+        used.add(`${object.resource.name}.${label}`);
+        return [object, label] as const;
+      }),
+    ),
+  );
+}
+
+/** `service` where a workload has only one; else `serverService` for the Service `prometheus-server` of prometheus. */
+function wishFor({ manifest: { kind, name } }: ImportedObject, group: Group): string {
+  const isOnly = group.objects.filter((one) => one.manifest.kind === kind).length === 1;
+  if (isOnly) return kind;
+  const own = kebabCase(name);
+  const rest = own.startsWith(`${group.name}-`)
+    ? own.slice(group.name.length + 1)
+    : own === group.name
+      ? ''
+      : own;
+  return `${rest} ${kind}`.trim();
+}
+
+function replace(
+  value: unknown,
+  links: ReadonlyMap<string, Code>,
+  path: readonly (string | number)[],
+): unknown {
+  const link = links.get(path.join('\0'));
+  if (link !== undefined) return new Embedded(link);
+  if (value instanceof Embedded) return value;
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) => replace(item, links, [...path, index]));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, replace(member, links, [...path, key])]),
+  );
+}

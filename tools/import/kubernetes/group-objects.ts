@@ -1,0 +1,176 @@
+import { isPlainObject } from '@home/terraform';
+import { kebabCase } from '../code/names';
+import { DisjointSets } from './disjoint-sets';
+import type { ImportedObject } from './imported-object';
+import { keyOf, linksIn } from './object-links';
+
+/** Objects that make one workload. */
+export interface Group {
+  readonly name: string;
+  readonly objects: readonly ImportedObject[];
+}
+
+/** Kinds that make pods, and so are what a workload is about. */
+const podMakers = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'Pod',
+  'ReplicationController',
+];
+
+/** Kinds that say by labels which pods they are about. */
+const selectors = new Set(['Service', 'PodDisruptionBudget', 'NetworkPolicy']);
+
+/** Kinds that many workloads share, so that naming one does not bind them together. */
+const shared = new Set(['Namespace', 'StorageClass', 'IngressClass', 'PriorityClass', 'RuntimeClass']);
+
+/**
+ * Finds what belongs together: an object and those it names, a Service and the pods it selects, what bears the labels
+ * of one app. A shared object goes to the only workload that uses it, or becomes one of its own.
+ *
+ * @param isFree tells whether a workload may have a name
+ * @param wish a name for the workload, when there is only one
+ */
+export function groupObjects(
+  objects: readonly ImportedObject[],
+  isFree: (name: string) => boolean,
+  wish?: string,
+): Group[] {
+  const sets = new DisjointSets(objects);
+  const byKey = new Map(objects.map((object) => [keyOf(object.manifest), object]));
+  const named = objects.map((object) => [object, namedObjects(object, byKey)] as const);
+  for (const [object, others] of named) {
+    for (const other of others) if (!shared.has(other.manifest.kind)) sets.join(object, other);
+  }
+  for (const selector of objects.filter(({ manifest }) => selectors.has(manifest.kind))) {
+    for (const object of objects.filter((one) => selects(selector, one))) sets.join(selector, object);
+  }
+  joinEqual(objects, sets, appOf);
+  for (const one of objects.filter(({ manifest }) => shared.has(manifest.kind))) {
+    const users = named.filter(([, others]) => others.includes(one)).map(([user]) => sets.find(user));
+    const [only, ...more] = [...new Set(users)];
+    if (only !== undefined && more.length === 0) sets.join(one, only);
+  }
+  adoptStrays(sets);
+  return nameGroups(sets.all(), isFree, wish);
+}
+
+function namedObjects(
+  { given, manifest }: ImportedObject,
+  byKey: ReadonlyMap<string, ImportedObject>,
+): ImportedObject[] {
+  return linksIn(given, manifest.namespace).flatMap(({ to }) => byKey.get(keyOf(to)) ?? []);
+}
+
+/** A Service, a disruption budget or a network policy and a pod that it is about. */
+function selects(selector: ImportedObject, object: ImportedObject): boolean {
+  if (selector === object || selector.manifest.namespace !== object.manifest.namespace) return false;
+  const spec = member(selector.manifest.value, 'spec');
+  const wanted =
+    selector.manifest.kind === 'Service'
+      ? member(spec, 'selector')
+      : (member(member(spec, 'selector'), 'matchLabels') ??
+        member(member(spec, 'podSelector'), 'matchLabels'));
+  const labels = podLabels(object);
+  if (labels === undefined || !isPlainObject(wanted)) return false;
+  const entries = Object.entries(wanted);
+  return entries.length > 0 && entries.every(([label, value]) => labels[label] === value);
+}
+
+function podLabels({
+  manifest: { kind, value },
+}: ImportedObject): Readonly<Record<string, unknown>> | undefined {
+  if (!podMakers.includes(kind)) return undefined;
+  const spec = member(value, 'spec');
+  const outer = kind === 'CronJob' ? member(member(spec, 'jobTemplate'), 'spec') : spec;
+  const labels = member(member(kind === 'Pod' ? value : member(outer, 'template'), 'metadata'), 'labels');
+  return isPlainObject(labels) ? labels : undefined;
+}
+
+const member = (value: unknown, name: string): unknown => (isPlainObject(value) ? value[name] : undefined);
+
+/** What the recommended labels call the app that an object belongs to. */
+function appOf({ manifest: { value, namespace } }: ImportedObject): string | undefined {
+  const labels = member(member(value, 'metadata'), 'labels');
+  const instance = member(labels, 'app.kubernetes.io/instance') ?? member(labels, 'release');
+  const name = member(labels, 'app.kubernetes.io/name') ?? member(labels, 'app') ?? member(labels, 'k8s-app');
+  return typeof name === 'string' ? [namespace, instance, name].join(' ') : undefined;
+}
+
+function joinEqual(
+  objects: readonly ImportedObject[],
+  sets: DisjointSets<ImportedObject>,
+  of: (object: ImportedObject) => string | undefined,
+): void {
+  const first = new Map<string, ImportedObject>();
+  for (const object of objects) {
+    const key = of(object);
+    if (key === undefined) continue;
+    const other = first.get(key);
+    if (other === undefined) first.set(key, object);
+    else sets.join(object, other);
+  }
+}
+
+/** What makes no pods and belongs to nothing goes to the workload of its file or, failing that, of its name. */
+function adoptStrays(sets: DisjointSets<ImportedObject>): void {
+  const isWorkload = (set: readonly ImportedObject[]): boolean =>
+    set.some(({ manifest }) => podMakers.includes(manifest.kind));
+  for (const stray of sets.all().filter((set) => !isWorkload(set))) {
+    const [first] = stray;
+    if (first === undefined || stray.every(({ manifest }) => shared.has(manifest.kind))) continue;
+    const workloads = sets.all().filter(isWorkload);
+    const sameFile = workloads.filter((set) =>
+      set.some(({ manifest }) => stray.some((one) => one.manifest.file === manifest.file)),
+    );
+    const sameName = workloads.filter((set) =>
+      stray.some((one) => one.manifest.name.startsWith(leader(set).manifest.name)),
+    );
+    const [home, ...others] = sameFile.length === 1 ? sameFile : sameName;
+    if (home?.[0] !== undefined && others.length === 0) sets.join(first, home[0]);
+  }
+}
+
+/** The object that a workload is named for: what makes pods comes first, and of those the one with the shortest name. */
+const leader = (objects: readonly [ImportedObject, ...ImportedObject[]]): ImportedObject =>
+  objects.reduce((best, object) => (rank(object) < rank(best) ? object : best));
+
+function rank({ manifest: { kind, name } }: ImportedObject): number {
+  const place = podMakers.indexOf(kind);
+  return (place === -1 ? 100 : place < 3 ? 0 : place) * 1000 + name.length;
+}
+
+function nameGroups(
+  sets: readonly (readonly [ImportedObject, ...ImportedObject[]])[],
+  isFree: (name: string) => boolean,
+  wish: string | undefined,
+): Group[] {
+  const taken = new Set<string>();
+  return sets.map((objects) => {
+    const { kind, name: called, namespace } = leader(objects).manifest;
+    const own = shared.has(kind) ? `${called}-${kind}` : called;
+    const wishes =
+      sets.length === 1 && wish !== undefined
+        ? [wish]
+        : [own, `${own}-${kind}`, `${namespace ?? 'default'}-${own}`];
+    const name = freeName(wishes.map(workloadName), (one) => isFree(one) && !taken.has(one));
+    taken.add(name);
+    return { name, objects };
+  });
+}
+
+/** The first name that is free, or the last one with a number. */
+export function freeName(wishes: readonly string[], isFree: (name: string) => boolean): string {
+  const free = wishes.find(isFree);
+  if (free !== undefined) return free;
+  for (let number = 2; ; number += 1) {
+    const name = `${wishes.at(-1)}-${number}`;
+    if (isFree(name)) return name;
+  }
+}
+
+/** A workload's name starts with a letter. */
+const workloadName = (wish: string): string => kebabCase(/^[a-z]/i.test(wish) ? wish : `app-${wish}`);

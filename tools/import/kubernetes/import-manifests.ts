@@ -1,0 +1,89 @@
+import type { Problem } from '@home/terraform';
+import { Names } from '../code/names';
+import type { WorkloadCode } from '../code/workload-code';
+import type { Source } from '../source/read-source';
+import { checkManifest } from './check-manifest';
+import { type Surroundings, describeGroups } from './describe-groups';
+import { groupObjects } from './group-objects';
+import { type ImportedObject, importObject } from './imported-object';
+import { type Manifest, readManifests } from './read-manifests';
+import type { SecretVariable } from './secret-values';
+
+/** What became of manifests. With problems nothing did. */
+export interface ImportedManifests {
+  readonly workloads: readonly WorkloadCode[];
+  readonly objects: readonly ImportedObject[];
+  readonly variables: readonly SecretVariable[];
+  /** What did not come along, and where it stood. */
+  readonly left: readonly Problem[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Turns Kubernetes' objects into workloads.
+ *
+ * @param sources YAML or JSON, of one document or many
+ * @param around what the workloads find in the home
+ * @param wish the workload's name, when everything becomes one
+ */
+export function importManifests(
+  sources: readonly Source[],
+  around: Surroundings,
+  wish?: string,
+): ImportedManifests {
+  const read = sources.map(readManifests);
+  const manifests = read.flatMap((one) => one.manifests);
+  const problems = [
+    ...read.flatMap((one) => one.problems),
+    ...twice(manifests),
+    ...manifests.flatMap(checkManifest),
+  ];
+  if (problems.length > 0) return { workloads: [], objects: [], variables: [], left: [], problems };
+  const names = new Names();
+  const unsupported: Problem[] = [];
+  const objects = manifests.flatMap((manifest) => {
+    const object = importObject(manifest, (name) => names.choose(name));
+    if (object === undefined) unsupported.push(unknownKind(manifest));
+    return object ?? [];
+  });
+  const losses = objects.flatMap(({ manifest, losses: lost }) =>
+    lost.map(({ path, what }) => ({
+      where: manifest.where(path),
+      what: `${manifest.kind} ${manifest.name}: ${path.join('.')}: ${what}`,
+      remedy: 'It does without',
+    })),
+  );
+  return {
+    workloads: describeGroups(groupObjects(objects, around.isFree, wish), around),
+    objects,
+    variables: objects.flatMap((object) => object.variables),
+    left: [...read.flatMap(({ others }) => others), ...unsupported, ...losses],
+    problems: [],
+  };
+}
+
+function unknownKind({ apiVersion, kind, name, where }: Manifest): Problem {
+  const what = `${kind} ${name}: the Kubernetes provider has no resource for ${apiVersion} ${kind}`;
+  const remedy = apiVersion.startsWith('kustomize')
+    ? 'Render it first: kustomize build FOLDER | npx nx g import --from -'
+    : 'Do without it, or describe what it does in other objects';
+  return { where: where([]), what, remedy };
+}
+
+/** The same object described twice: Kubernetes would keep the later one, Terraform would make both. */
+function twice(manifests: readonly Manifest[]): Problem[] {
+  const first = new Map<string, Manifest>();
+  return manifests.flatMap((manifest) => {
+    const { apiVersion, kind, namespace, name, where, value } = manifest;
+    const key = [apiVersion, kind, namespace, name].join(' ');
+    const other = first.get(key);
+    first.set(key, other ?? manifest);
+    if (other === undefined || !isNamed(value)) return [];
+    const what = `${kind} ${name} must be described once, but stands in ${other.where([])} already`;
+    return [{ where: where([]), what, remedy: 'Take one of the two out' }];
+  });
+}
+
+/** Objects whose name Kubernetes makes may be many. */
+const isNamed = ({ metadata }: Manifest['value']): boolean =>
+  typeof metadata === 'object' && metadata !== null && 'name' in metadata;

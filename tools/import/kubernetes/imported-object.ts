@@ -1,0 +1,55 @@
+import { isPlainObject } from '@home/terraform';
+import { type Arguments, type Loss, convertObject } from './convert-object';
+import { typeOfKind } from './kubernetes-types';
+import type { Manifest } from './read-manifests';
+import { type ResourceType, resourceOfKind } from './resource-types';
+import { type SecretVariable, secretArguments } from './secret-values';
+
+/** An object that has a resource: what of it arrived, and what did not. */
+export interface ImportedObject {
+  readonly manifest: Manifest;
+  readonly resource: ResourceType;
+  readonly given: Arguments;
+  /** Stand in for the values of a Secret. */
+  readonly variables: readonly SecretVariable[];
+  readonly losses: readonly Loss[];
+}
+
+/**
+ * Finds the resource for an object and its arguments.
+ *
+ * @param name gives a variable a name that no other has
+ * @returns undefined for a kind that the provider has no resource for
+ */
+export function importObject(manifest: Manifest, name: (wish: string) => string): ImportedObject | undefined {
+  const { apiVersion, kind } = manifest;
+  const type = typeOfKind(apiVersion, kind);
+  const resource = resourceOfKind(apiVersion, kind);
+  if (type === undefined || resource === undefined) return undefined;
+  const losses: Loss[] = [];
+  const { plainFields, secrets, variables } = secretArguments(manifest, name);
+  const converted = convertObject(type, resource.block, plainFields, (loss) => losses.push(loss));
+  return {
+    manifest,
+    resource,
+    given: { ...converted, ...secrets, ...waiting(resource, manifest) },
+    variables,
+    losses,
+  };
+}
+
+/**
+ * The provider waits for what it made, kubectl does not: a stack of the home waits once, for everything, when it is
+ * applied. What by itself waits for nothing is left as it is.
+ */
+function waiting({ block }: ResourceType, { value }: Manifest): Arguments {
+  const isBalanced = isPlainObject(value['spec']) && value['spec']['type'] === 'LoadBalancer';
+  const waits = [
+    'wait_for_rollout',
+    'wait_until_bound',
+    'wait_for_completion',
+    ...(isBalanced ? ['wait_for_load_balancer'] : []),
+  ];
+  const own = waits.filter((wait) => block.attributes?.[wait] !== undefined);
+  return Object.fromEntries(own.map((wait) => [wait, false]));
+}
