@@ -1,0 +1,2 @@
+export * from './generated-replica';
+export * from './generated-stack';

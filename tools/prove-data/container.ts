@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Container, Pod } from './pod';
+
+/** The folders of one pod on its node: its volumes, and where its containers' file systems are put together. */
+export interface PodFolders {
+  readonly base: string;
+  /** Where the empty volumes are; a pod that comes back after a reboot finds the same ones. */
+  readonly volumes: string;
+}
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A container's running program. */
+export interface Running {
+  readonly name: string;
+  readonly lines: string[];
+  readonly exit: Promise<Exit>;
+  readonly ended: () => Exit | undefined;
+  /** What the kubelet sends: to the container's first process alone. */
+  readonly terminate: () => void;
+  /** The end of the container: of all its processes. */
+  readonly kill: () => void;
+}
+
+/** Programs that stand for an image's own, by their path in the container. */
+export type Programs = Readonly<Record<string, string>>;
+
+const script = join(__dirname, 'sandbox.sh');
+
+/**
+ * Starts a container of a pod as a real process in namespaces of its own.
+ *
+ * @param onLine called with every line it writes, as it comes
+ */
+export function runContainer(
+  pod: Pod,
+  container: Container,
+  folders: PodFolders,
+  programs: Programs,
+  onLine: (line: string) => void = () => undefined,
+): Running {
+  const root = join(folders.base, `root-${container.name}`);
+  mkdirSync(root, { recursive: true });
+  const binds = [
+    ...container.mounts.map(
+      (mount) => `${volumeSource(pod, mount.volume, mount.subPath, folders)}=${mount.path}`,
+    ),
+    ...Object.entries(programs).map(([path, program]) => `${program}=${path}`),
+  ];
+  const { uid, gid } = container.user;
+  const child = spawn(
+    'unshare',
+    [
+      ...[
+        '--mount',
+        '--propagation',
+        'private',
+        'sh',
+        script,
+        root,
+        `${uid}`,
+        `${gid}`,
+        `${pod.fsGroup ?? '-'}`,
+      ],
+      ...[...binds, '--', ...container.command, ...container.args],
+    ],
+    {
+      env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...container.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  );
+  return observe(child, container.name, onLine);
+}
+
+function volumeSource(pod: Pod, name: string, subPath: string | undefined, folders: PodFolders): string {
+  const volume = pod.volumes[name];
+  if (volume === undefined) throw new Error(`The pod of ${pod.workload} has no volume ${name}.`);
+  if (volume === 'empty') return join(folders.volumes, name, subPath ?? '');
+  const folder = join(folders.base, 'files', name);
+  mkdirSync(folder, { recursive: true });
+  for (const [key, content] of Object.entries(volume.files)) writeFileSync(join(folder, key), content);
+  return join(folder, subPath ?? '');
+}
+
+function observe(child: ChildProcess, name: string, onLine: (line: string) => void): Running {
+  const lines: string[] = [];
+  let ended: Exit | undefined;
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      const parts = (rest + chunk).split('\n');
+      rest = parts.pop() ?? '';
+      for (const line of parts) {
+        if (lines.length < 5000) lines.push(line);
+        onLine(line);
+      }
+    });
+  }
+  const exit = new Promise<Exit>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve((ended = { code, signal })));
+  });
+  const signal = (target: number, which: NodeJS.Signals): void => {
+    if (ended !== undefined || child.pid === undefined) return;
+    try {
+      process.kill(target * child.pid, which);
+    } catch (cause) {
+      // It ended a moment ago.
+      if (!(cause instanceof Error && 'code' in cause && cause.code === 'ESRCH')) throw cause;
+    }
+  };
+  return {
+    name,
+    lines,
+    exit,
+    ended: () => ended,
+    terminate: () => signal(1, 'SIGTERM'),
+    kill: () => signal(-1, 'SIGKILL'),
+  };
+}

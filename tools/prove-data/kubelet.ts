@@ -1,0 +1,117 @@
+import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type PodFolders, type Programs, type Running, runContainer } from './container';
+import type { Container, Pod } from './pod';
+
+/** A pod whose containers run. */
+export interface StartedPod {
+  readonly containers: readonly Running[];
+  /** The init containers that keep running beside them, in the order they were started. */
+  readonly sidecars: readonly Running[];
+  /** What all its containers wrote, by container. */
+  readonly log: (name: string) => readonly string[];
+}
+
+/** A pod that did not come up because an init container failed; Kubernetes would try again and again. */
+export interface RefusedPod {
+  readonly refused: string;
+}
+
+export type PodStart = StartedPod | RefusedPod;
+
+/** How a pod's end went. */
+export interface PodStop {
+  readonly seconds: number;
+  /** The containers that had to be killed because the grace period was over. */
+  readonly killed: readonly string[];
+}
+
+/** The shortest time that the kubelet gives a sidecar after the grace period was used up. */
+const shortestGraceSeconds = 2;
+
+/**
+ * Starts a pod the way the kubelet does: init containers one after the other, of which those that restart always keep
+ * running, then the ordinary containers, all at once.
+ *
+ * @param onLine called with what a container writes, as it comes
+ */
+export async function startPod(
+  pod: Pod,
+  folders: PodFolders,
+  programs: Programs,
+  onLine: (container: string, line: string) => void = () => undefined,
+): Promise<PodStart> {
+  makeVolumes(pod, folders);
+  const started: Running[] = [];
+  const run = (container: Container): Running => {
+    const running = runContainer(pod, container, folders, programs, (line) => onLine(container.name, line));
+    started.push(running);
+    return running;
+  };
+
+  const sidecars: Running[] = [];
+  for (const container of pod.initContainers) {
+    const running = run(container);
+    if (container.sidecar) {
+      sidecars.push(running);
+      continue;
+    }
+    const { code } = await running.exit;
+    if (code !== 0) {
+      await killAll(sidecars);
+      return { refused: running.lines.slice(-3).join('\n') || `${container.name} exited with ${code}` };
+    }
+  }
+  const containers = pod.containers.map(run);
+  return {
+    containers,
+    sidecars,
+    log: (name) => started.filter((one) => one.name === name).flatMap((one) => one.lines),
+  };
+}
+
+/** Stops a pod: the ordinary containers first, then the sidecars in reverse, all within one grace period. */
+export async function stopPod(pod: Pod, { containers, sidecars }: StartedPod): Promise<PodStop> {
+  const begin = Date.now();
+  const left = (): number => pod.graceSeconds - (Date.now() - begin) / 1000;
+  const killed: string[] = [];
+  await Promise.all(containers.map((container) => end(container, left(), killed)));
+  for (const sidecar of sidecars.toReversed()) {
+    await end(sidecar, Math.max(left(), shortestGraceSeconds), killed);
+  }
+  return { seconds: (Date.now() - begin) / 1000, killed };
+}
+
+async function end(container: Running, seconds: number, killed: string[]): Promise<void> {
+  container.terminate();
+  const timer = new AbortController();
+  const late = sleep(Math.max(seconds, 0) * 1000, 'late', { signal: timer.signal }).catch(() => 'in time');
+  if ((await Promise.race([container.exit, late])) === 'late') {
+    killed.push(container.name);
+    container.kill();
+  }
+  timer.abort();
+  await container.exit;
+}
+
+/** The power cut: every process of the pod ends at once. */
+export async function killPod({ containers, sidecars }: StartedPod): Promise<void> {
+  await killAll([...containers, ...sidecars]);
+}
+
+async function killAll(running: readonly Running[]): Promise<void> {
+  for (const one of running) one.kill();
+  await Promise.all(running.map((one) => one.exit));
+}
+
+function makeVolumes(pod: Pod, folders: PodFolders): void {
+  for (const [name, volume] of Object.entries(pod.volumes)) {
+    if (volume !== 'empty') continue;
+    const folder = join(folders.volumes, name);
+    mkdirSync(folder, { recursive: true });
+    // An empty volume is open to everyone in its pod; with an fsGroup it belongs to that group.
+    if (pod.fsGroup !== undefined) chownSync(folder, 0, pod.fsGroup);
+    chmodSync(folder, pod.fsGroup === undefined ? 0o777 : 0o2777);
+  }
+}

@@ -1,0 +1,49 @@
+import { readGeneratedStack } from '@home/generated';
+import { type Outcome } from '@home/proof';
+import { type Amount, Disproved, type Scene } from './scene';
+import { type ProofPrograms, type Stage, setStage } from './stage';
+
+/** What a lane is given to play. */
+export interface LaneWork {
+  readonly from: string;
+  readonly titles: readonly string[];
+  readonly amount: Amount;
+  readonly programs: ProofPrograms;
+}
+
+/**
+ * Plays scenes one after the other on a stage of their own.
+ *
+ * @param report called with every outcome as it comes
+ */
+export async function playLane(
+  { from, titles, amount, programs }: LaneWork,
+  scenes: readonly Scene[],
+  report: (outcome: Outcome) => void,
+): Promise<void> {
+  const stage = await setStage(
+    readGeneratedStack('platform', from),
+    readGeneratedStack('workloads', from),
+    programs,
+  );
+  for (const title of titles) {
+    const scene = scenes.find((one) => one.title === title);
+    if (scene !== undefined) report(await playScene(scene, stage, amount));
+  }
+}
+
+async function playScene(scene: Scene, stage: Stage, amount: Amount): Promise<Outcome> {
+  const { title: what } = scene;
+  const why = scene.impossible?.(stage);
+  if (why !== undefined) return { what, result: 'skipped', detail: why };
+  const begin = Date.now();
+  const seconds = (): string => `${Math.round((Date.now() - begin) / 1000)} s`;
+  try {
+    const measured = await scene.play(stage, amount);
+    return { what, result: 'passed', detail: `${measured} (${seconds()})` };
+  } catch (cause) {
+    const said =
+      cause instanceof Disproved ? cause.message : String(cause instanceof Error ? cause.stack : cause);
+    return { what, result: 'failed', detail: `${said} (${seconds()})` };
+  }
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type App, type AppSettings, startApp } from '../app';
+import { type Scene, demand } from '../scene';
+import type { Database, Stage } from '../stage';
+
+/** How long a pod lives before it is told to stop. */
+const lifeMilliseconds = (): number => 1000 + Math.random() * 1500;
+
+/**
+ * Restarts an app again and again, each time as a new pod with nothing but the replica, while it commits rows as fast
+ * as it can.
+ */
+export async function restartGracefully(
+  stage: Stage,
+  database: Database,
+  rounds: number,
+  settings: AppSettings,
+  whileStopping: () => Promise<void> = async () => undefined,
+): Promise<string> {
+  await stage.reset();
+  let app = await startApp(stage, database, { ...settings, first: true });
+  let rows = 0;
+  for (let round = 1; round <= rounds; round++) {
+    await sleep(lifeMilliseconds());
+    await Promise.all([app.stop(), whileStopping()]);
+    const last = app;
+    app = await startApp(stage, database, settings);
+    demandNothingLost(last, app);
+    rows = app.found.rows;
+  }
+  await app.kill();
+  return `${rounds} restarts, ${rows} rows committed, 0 lost`;
+}
+
+/** Demands that a pod found all that the pod before it had committed. */
+export function demandNothingLost(before: App, after: App): void {
+  const lost = before.newest() - after.found.newest;
+  demand(lost <= 0, `${lost} committed rows lost`);
+  demandIntact(after);
+}
+
+/** Demands that what a pod found is a sound database with no holes in it. */
+export function demandIntact({ found }: App): void {
+  demand(found.integrity === 'ok', `the database is damaged: ${found.integrity}`);
+  demand(found.rows === found.newest, `${found.newest - found.rows} rows missing in the middle`);
+}
+
+const half = (rounds: number): number => Math.max(1, Math.ceil(rounds / 2));
+
+/** Every kind of app of the home has its turn: root's databases and those of another user. */
+const owned = (stage: Stage): Database =>
+  stage.databases.find(({ pod }) => pod.fsGroup !== undefined) ?? stage.database();
+
+export const gracefulRestarts: readonly Scene[] = [
+  {
+    title: 'loses no committed row when pods are restarted',
+    short: true,
+    seconds: 150,
+    play: (stage, { gracefulRounds }) => restartGracefully(stage, stage.database(), half(gracefulRounds), {}),
+  },
+  {
+    title: 'loses no committed row when the app keeps writing for 5 s after SIGTERM',
+    short: true,
+    seconds: 240,
+    play: (stage, { gracefulRounds }) =>
+      restartGracefully(stage, owned(stage), half(gracefulRounds), { drainSeconds: 5 }),
+  },
+];
