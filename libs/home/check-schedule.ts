@@ -9,7 +9,12 @@ const fields = {
   minute: { name: 'minute', least: 0, most: 59 },
   hour: { name: 'hour', least: 0, most: 23 },
   day: { name: 'day of the month', least: 1, most: 31 },
-  month: { name: 'month', least: 1, most: 12, words: 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ') },
+  month: {
+    name: 'month',
+    least: 1,
+    most: 12,
+    words: 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' '),
+  },
   weekday: { name: 'day of the week', least: 0, most: 6, words: 'sun mon tue wed thu fri sat'.split(' ') },
 } satisfies Record<string, Field>;
 
@@ -45,7 +50,10 @@ function valuesOf(text: string, { least, most, words = [] }: Field): number[] | 
   const to = last === undefined ? (isOne ? from : most) : number(last);
   const holds = matched !== undefined && from >= least && from <= to && to <= most && Number(step) >= 1;
   if (!holds || Number(step) > most) return undefined;
-  return Array.from({ length: Math.floor((to - from) / Number(step)) + 1 }, (_, index) => from + index * Number(step));
+  return Array.from(
+    { length: Math.floor((to - from) / Number(step)) + 1 },
+    (_, index) => from + index * Number(step),
+  );
 }
 
 /** With a day of the week there is one in every week; else one of the months must have one of the days. */

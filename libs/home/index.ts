@@ -7,6 +7,6 @@ export { type Home, home, host, settle, url } from './home';
 export { prefixLength } from './addresses';
 export { onePasswordVault } from './one-password';
 export { bytes, isQuantity } from './quantity';
-export { type RecordedSecrets, derive, revision, revisionOf, rootSecret } from './secrets';
+export { type RecordedSecrets, derive, revision, revisionOf, rootSecret, usedPurposes } from './secrets';
 export { stack } from './stack';
 export { compareMinors, minorOf, talosSupport } from './talos-support';

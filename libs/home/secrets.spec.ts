@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Home, output, render } from '@home/terraform';
 import { fingerprintOf } from './fingerprint';
-import { derive, revision, revisionOf, rootSecret } from './secrets';
+import { derive, revision, revisionOf, rootSecret, usedPurposes } from './secrets';
 import recorded from './secrets.json';
 
 const owner = { stack: 'platform', workload: 'stack', where: 'apps/platform' };
@@ -44,4 +44,12 @@ it('gives a new revision to a rotated credential and, with a new root, to all', 
 it('refuses a purpose that could be mistaken for another', () => {
   expect(() => derive('replication/1')).toThrow('must be lower-case letters, digits and dashes');
   expect(() => revision('Gotify')).toThrow('must be lower-case letters, digits and dashes');
+});
+
+it('knows which purposes are used, those of a revision alone, too', () => {
+  derive('seen-twice');
+  revision('seen-twice');
+  revision('counted-only');
+  expect(usedPurposes()).toEqual(expect.arrayContaining(['counted-only', 'seen-twice']));
+  expect(usedPurposes()).not.toContain('Gotify');
 });

@@ -57,7 +57,17 @@ export function revisionOf(secrets: RecordedSecrets, purpose: string): number {
   return parseInt(secrets.rootFingerprint.slice(0, 5), 16) * 1000 + (secrets.rotations[purpose] ?? 1);
 }
 
+const used = new Set<string>();
+
+/** The purposes that the workloads loaded so far derive credentials for, or count revisions of, in order. */
+export const usedPurposes = (): string[] => [...used].sort();
+
 function checkedPurpose(purpose: string): string {
-  if (/^[a-z][a-z0-9-]*$/.test(purpose)) return purpose;
-  throw new TypeError(`The purpose "${purpose}" of a secret must be lower-case letters, digits and dashes.`);
+  if (!/^[a-z][a-z0-9-]*$/.test(purpose)) {
+    throw new TypeError(
+      `The purpose "${purpose}" of a secret must be lower-case letters, digits and dashes.`,
+    );
+  }
+  used.add(purpose);
+  return purpose;
 }

@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Problem, ProblemsError, formatProblems } from '@home/terraform';
 import { findExposures } from './exposures';
+import { loadPurposes } from './load-purposes';
 import { makeRoot } from './make-root';
 import { printExposures } from './print-exposures';
+import { printPurposes } from './print-purposes';
+import { readRecorded } from './recorded-secrets';
 import { rotate } from './rotate';
 
 const workspace = join(__dirname, '../..');
@@ -21,6 +24,8 @@ async function main(given: string[]): Promise<void> {
   });
   const [command, purpose, ...more] = positionals;
   if (command === undefined) {
+    const { rotations } = readRecorded(workspace);
+    for (const line of printPurposes(loadPurposes(workspace), rotations)) console.log(line);
     for (const line of printExposures(findExposures(workspace))) console.log(line);
     return;
   }
@@ -34,7 +39,7 @@ async function main(given: string[]): Promise<void> {
     );
   } else if (command === 'rotate' && purpose !== undefined && more.length === 0) {
     console.log(
-      `The credential for ${purpose} is now at rotation ${rotate(workspace, purpose)}; apply it with npm run deploy.`,
+      `The credential for ${purpose} is now at rotation ${rotate(workspace, purpose, loadPurposes(workspace))}; apply it with npm run deploy.`,
     );
   } else {
     throw new ProblemsError([usage]);
@@ -61,6 +66,11 @@ async function regenerate(): Promise<void> {
     ]);
   }
 }
+
+// A reader that has seen enough, such as `head`, is no mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   process.exitCode = 1;

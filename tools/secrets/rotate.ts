@@ -1,33 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { ProblemsError } from '@home/terraform';
-import { generatedFiles } from './generated-files';
 import { readRecorded, writeRecorded } from './recorded-secrets';
 
-/** The purposes that the generated files derive credentials for, in order. */
-export function purposesIn(workspace: string): string[] {
-  const found = generatedFiles(workspace)
-    .flatMap((file) => [
-      ...readFileSync(file, 'utf8').matchAll(/var\.home_root_secret}\/([a-z][a-z0-9-]*)\/\d+/g),
-    ])
-    .map(([, purpose = '']) => purpose);
-  return [...new Set(found)].sort();
-}
-
 /**
- * Records that the credential of one purpose is to be made anew.
+ * Records that the credential of one purpose is to be made anew, or that one from elsewhere has changed.
  *
+ * @param known the purposes that the home has
  * @returns which rotation it is now
- * @throws ProblemsError when nothing in the home is derived for that purpose
+ * @throws ProblemsError when the home has no such purpose
  */
-export function rotate(workspace: string, purpose: string): number {
-  const purposes = purposesIn(workspace);
-  if (!purposes.includes(purpose)) {
+export function rotate(workspace: string, purpose: string, known: readonly string[]): number {
+  if (!known.includes(purpose)) {
     throw new ProblemsError([
       {
         where: 'npm run secrets -- rotate',
-        what: `"${purpose}" must be a purpose that the home derives a credential for`,
-        remedy:
-          purposes.length === 0 ? 'Run `npm run generate` first' : `Choose one of ${purposes.join(', ')}`,
+        what: `"${purpose}" must be a purpose of derive or revision in the home`,
+        remedy: `Choose one of ${known.join(', ')}`,
       },
     ]);
   }

@@ -58,23 +58,18 @@ describe('new', () => {
 });
 
 describe('rotate', () => {
-  beforeEach(() =>
-    writeFileSync(
-      inWorkspace('terraform/platform/replication.tf.json'),
-      '{ "secret": "${sha256(\\"${var.home_root_secret}/replication/1\\")}" }',
-    ),
-  );
+  const known = ['jdownloader', 'replication'];
 
   it('counts the rotations of one purpose', () => {
-    expect(rotate(workspace, 'replication')).toBe(2);
-    expect(rotate(workspace, 'replication')).toBe(3);
+    expect(rotate(workspace, 'replication', known)).toBe(2);
+    expect(rotate(workspace, 'replication', known)).toBe(3);
     expect(readRecorded(workspace).rotations).toEqual({ old: 4, replication: 3 });
   });
 
-  it('refuses a purpose that nothing is derived for', () => {
-    expect(() => rotate(workspace, 'replicaton')).toThrow(
-      'npm run secrets -- rotate: "replicaton" must be a purpose that the home derives a credential for. ' +
-        'Choose one of replication.',
+  it('refuses a purpose that the home does not have', () => {
+    expect(() => rotate(workspace, 'replicaton', known)).toThrow(
+      'npm run secrets -- rotate: "replicaton" must be a purpose of derive or revision in the home. ' +
+        'Choose one of jdownloader, replication.',
     );
   });
 });
