@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import { type Problem, ProblemsError } from '@home/terraform';
+import { importsIn } from './imports';
 import { type Place } from './layout';
 
 /** What made loading a file fail, as problems: one line each, with the place in the code where there is one. */
@@ -23,10 +25,11 @@ function syntaxError(root: string, error: unknown): Problem | undefined {
 function missingModule(root: string, error: unknown): Problem | undefined {
   if (!(error instanceof Error) || !('code' in error) || error.code !== 'MODULE_NOT_FOUND') return undefined;
   const specifier = /'([^']+)'/.exec(error.message)?.[1] ?? '';
-  const importer =
-    'requireStack' in error && Array.isArray(error.requireStack) ? String(error.requireStack[0]) : root;
+  const importer = 'requireStack' in error && Array.isArray(error.requireStack) ? error.requireStack[0] : '';
+  const lines = existsSync(importer) ? importsIn(readFileSync(importer, 'utf8')) : [];
+  const line = lines.find((found) => found.specifier === specifier)?.line;
   return {
-    where: relative(root, importer),
+    where: [relative(root, importer), line].filter((part) => part !== undefined).join(':'),
     what: `must import files that exist, but there is no "${specifier}"`,
     remedy: 'Correct the path, or make the file',
   };

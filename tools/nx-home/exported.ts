@@ -55,7 +55,7 @@ function nameOf(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   return typeof value === 'object'
     ? `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`
-    : `${typeof value} ${JSON.stringify(value)}`;
+    : `the ${typeof value} ${JSON.stringify(value)}`;
 }
 
 function mistake({ file }: Place, what: string, remedy: string): ProblemsError {

@@ -43,5 +43,8 @@ function rootsOf({ places, dependencies }: House): Map<string, Set<string>> {
   for (const { from, to } of dependencies) {
     if (from.stack !== to.stack) add(stackPlace(from.stack).where, stackPlace(to.stack).where);
   }
+  for (const { from, to } of dependencies) {
+    if (isStack(from) && isStack(to)) roots.get(from.where)?.delete(to.where); // Nx sees these.
+  }
   return roots;
 }

@@ -1,12 +1,12 @@
 import { type CreateNodesContext, type CreateNodesResultArray, type ProjectConfiguration } from '@nx/devkit';
 import { projectName } from './check-names';
-import { type Place, isStack, placeOf } from './layout';
+import { type Place, generatedFolder, isStack, placeOf } from './layout';
 import { orphansOf } from './orphans';
 import { stackTargets, wholeHomeTargets, workloadTargets } from './targets';
 
 /** The project that checks what only the whole home can show, and its root. */
 export const wholeHome = 'whole-home';
-export const wholeHomeRoot = 'apps';
+export const wholeHomeRoot = generatedFolder;
 
 /**
  * Makes Nx projects from the files that Nx found: one for each workload and stack, and one for the whole home. A
@@ -18,7 +18,6 @@ export function inferProjects(
   { workspaceRoot }: Pick<CreateNodesContext, 'workspaceRoot'>,
 ): CreateNodesResultArray {
   const places = files.flatMap((file) => placeOf(file) ?? []);
-  const stacks = places.filter(isStack);
   const names = new Map<string, Place>();
   for (const place of places) if (!names.has(projectName(place))) names.set(projectName(place), place);
   const projects = places.map((place): [string, ProjectConfiguration] => {
@@ -28,8 +27,9 @@ export function inferProjects(
     const orphans = isStack(place) ? orphansOf(workspaceRoot, place.stack, places) : [];
     return [place.file, isStack(place) ? stackProject(name, place, orphans) : workloadProject(name, place)];
   });
-  const [first] = stacks;
-  if (first !== undefined) projects.push([first.file, wholeHomeProject()]);
+  // Nx cannot hash a project without files, so there is none before the home was generated for the first time.
+  const generated = files.find((file) => file.startsWith(`${generatedFolder}/`));
+  if (generated !== undefined) projects.push([generated, wholeHomeProject()]);
   return projects.map(([file, project]) => [file, { projects: { [project.root]: project } }]);
 }
 
@@ -59,7 +59,7 @@ function wholeHomeProject(): ProjectConfiguration {
   return {
     name: wholeHome,
     root: wholeHomeRoot,
-    tags: ['layer:home-check'],
+    tags: ['layer:tool'],
     metadata: { description: 'All stacks together, for the rules that see the whole home' },
     targets: wholeHomeTargets,
   };

@@ -16,7 +16,7 @@ export interface Loaded {
 }
 
 /**
- * Loads places, each after those that it imports. What imports a place that cannot be loaded is not tried, so that one
+ * Loads places, each after those that it imports; that is their order in the result, too. What imports a place that cannot be loaded is not tried, so that one
  * mistake is reported once; neither are places that import each other in a circle.
  *
  * @param wanted the places to load, and with them everything that they import
@@ -30,26 +30,29 @@ export function load(
 ): { readonly loaded: readonly Loaded[]; readonly problems: readonly PlacedProblem[] } {
   const require = createRequire(join(root, 'package.json'));
   const imported = importedPlaces(house);
-  const visited = new Map<Place, Loaded | undefined>();
+  const visited = new Map<Place, boolean>();
+  const loaded: Loaded[] = [];
   const problems: PlacedProblem[] = [];
   for (const place of wanted) visit(place);
-  return { loaded: [...visited.values()].filter((loaded) => loaded !== undefined), problems };
+  return { loaded, problems };
 
   function visit(place: Place): boolean {
-    if (!visited.has(place)) {
-      visited.set(place, undefined);
-      const ready = (imported.get(place) ?? []).map(visit).every((fine) => fine);
-      visited.set(place, ready && !barred.has(place) ? tryPlace(place) : undefined);
-    }
-    return visited.get(place) !== undefined;
+    const before = visited.get(place);
+    if (before !== undefined) return before;
+    visited.set(place, false);
+    const ready = (imported.get(place) ?? []).map(visit).every((fine) => fine);
+    const fine = ready && !barred.has(place) && tryPlace(place);
+    visited.set(place, fine);
+    return fine;
   }
 
-  function tryPlace(place: Place): Loaded | undefined {
+  function tryPlace(place: Place): boolean {
     try {
-      return loadPlace(require(join(root, place.file)), place);
+      loaded.push(loadPlace(require(join(root, place.file)), place));
+      return true;
     } catch (error) {
       problems.push(...describeFailure(root, place, error).map((problem) => ({ ...problem, place })));
-      return undefined;
+      return false;
     }
   }
 }

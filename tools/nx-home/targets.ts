@@ -1,5 +1,5 @@
 import { type TargetConfiguration } from '@nx/devkit';
-import { type Place, generatedFile, stackPlace } from './layout';
+import { type Place, generatedFile, generatedFolder, stackPlace } from './layout';
 
 type Targets = Readonly<Record<string, TargetConfiguration>>;
 
@@ -41,8 +41,13 @@ export function stackTargets(place: Place, orphans: readonly string[]): Targets 
       outputs: [`{workspaceRoot}/${generatedFile(place)}`],
       ...(orphans.length > 0 && { cache: false, options: { orphans } }),
     },
-    // Terraform and its providers are no files of the repository, so what it says is asked for each time.
-    validate: { ...validate, cache: false },
+    // Terraform and its providers are no files of the repository, so what it says is asked for each time. The inputs
+    // are for `nx affected` alone: a stack is affected by every file in its generated folder, also by one left over.
+    validate: {
+      ...validate,
+      cache: false,
+      inputs: [...machinery, `{workspaceRoot}/${generatedFolder}/${place.stack}/*.tf.json`],
+    },
     ...Object.fromEntries(
       Object.entries(terraformCommands).map(([command, description]) => [
         command,
@@ -52,8 +57,8 @@ export function stackTargets(place: Place, orphans: readonly string[]): Targets 
   };
 }
 
-/** The targets of the project that checks the whole home. */
-export const wholeHomeTargets: Targets = { validate: { ...validate, inputs: machinery } };
+/** The targets of the project that checks the whole home. Its own files are those that the others generate. */
+export const wholeHomeTargets: Targets = { validate: { ...validate, inputs: ['^sources', 'machinery'] } };
 
 /** The public commands that run Terraform on one stack. */
 const terraformCommands = {

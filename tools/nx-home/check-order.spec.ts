@@ -1,0 +1,151 @@
+import { formatProblems } from '@home/terraform';
+import { checkNames } from './check-names';
+import { checkOrder, stackOrder } from './check-order';
+import { readHouse } from './house';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+describe('a house', () => {
+  let root = '';
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'home-'));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  /** Each file is given by what it imports. */
+  function read(files: Readonly<Record<string, readonly string[]>>) {
+    for (const [file, imports] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(
+        join(root, file),
+        ['// A file.', ...imports.map((name) => `import '${name}';`)].join('\n'),
+      );
+    }
+    return readHouse(root);
+  }
+  const problems = (files: Readonly<Record<string, readonly string[]>>): string[] => {
+    const house = read(files);
+    return formatProblems([...checkNames(root, house), ...checkOrder(house)])
+      .split('\n')
+      .filter(Boolean);
+  };
+
+  const stacks = {
+    'talos/stack.ts': [],
+    'apps/platform/stack.ts': ['@home/cluster'],
+    'apps/workloads/stack.ts': ['@home/platform'],
+  };
+
+  test('has its stacks in the order of their imports, those of workloads included', () => {
+    const house = read({
+      ...stacks,
+      'apps/integrations/stack.ts': [],
+      'apps/integrations/logs/main.ts': ['@home/workloads/gotify'],
+      'apps/workloads/gotify/main.ts': ['@home/kubernetes', './feeds', '@home/platform/dns'],
+      'apps/platform/dns/main.ts': ['../../../libs/home'],
+    });
+    expect(checkOrder(house)).toEqual([]);
+    expect(stackOrder(house)).toEqual(['cluster', 'platform', 'workloads', 'integrations']);
+  });
+
+  test('refuses an import of a later stack, by alias and by path', () => {
+    expect(
+      problems({
+        ...stacks,
+        'apps/platform/dns/main.ts': ['@home/workloads/gotify'],
+        'apps/platform/ingress/main.ts': ['./routes'],
+        'apps/platform/ingress/routes.ts': ['../../workloads/gotify/main'],
+        'apps/workloads/gotify/main.ts': [],
+        'talos/machines/main.ts': ['@home/platform'],
+      }),
+    ).toMatchInlineSnapshot(`
+     [
+       "apps/platform/dns/main.ts:2: must not import "@home/workloads/gotify", since the stack workloads comes after platform. Move apps/platform/dns into the stack workloads, or what it needs into platform.",
+       "apps/platform/ingress/routes.ts:2: must not import "../../workloads/gotify/main", since the stack workloads comes after platform. Move apps/platform/ingress into the stack workloads, or what it needs into platform.",
+       "talos/machines/main.ts:2: must not import "@home/platform", since the stack platform comes after cluster. Move talos/machines into the stack platform, or what it needs into cluster.",
+     ]
+    `);
+  });
+
+  test('refuses circles of stacks and of workloads, naming the imports that make them', () => {
+    expect(
+      problems({
+        'apps/one/stack.ts': [],
+        'apps/one/a/main.ts': ['@home/two/b'],
+        'apps/one/d/main.ts': ['@home/one/e'],
+        'apps/one/e/main.ts': ['@home/one/f', '@home/one/d'],
+        'apps/one/f/main.ts': ['@home/one/d'],
+        'apps/two/stack.ts': [],
+        'apps/two/b/main.ts': [],
+        'apps/two/c/main.ts': ['@home/one/a'],
+      }),
+    ).toMatchInlineSnapshot(`
+     [
+       "apps/one/a/main.ts: the stacks one → two → one must not need each other in a circle: apps/one/a/main.ts:2 imports "@home/two/b", apps/two/c/main.ts:2 imports "@home/one/a". Remove one of these imports.",
+       "apps/one/d/main.ts: the workloads apps/one/d → apps/one/e → apps/one/d must not need each other in a circle: apps/one/d/main.ts:2 imports "@home/one/e", apps/one/e/main.ts:3 imports "@home/one/d". Remove one of these imports.",
+       "apps/one/f/main.ts: the workloads apps/one/f → apps/one/d → apps/one/e → apps/one/f must not need each other in a circle: apps/one/f/main.ts:2 imports "@home/one/d", apps/one/d/main.ts:2 imports "@home/one/e", apps/one/e/main.ts:2 imports "@home/one/f". Remove one of these imports.",
+     ]
+    `);
+  });
+
+  test('refuses circles of stacks that their stack.ts make', () => {
+    expect(
+      problems({
+        'apps/one/stack.ts': ['@home/two'],
+        'apps/two/stack.ts': ['@home/three'],
+        'apps/three/stack.ts': ['@home/one'],
+      }),
+    ).toMatchInlineSnapshot(`
+     [
+       "apps/one/stack.ts: the stacks one → two → three → one must not need each other in a circle: apps/one/stack.ts:2 imports "@home/two", apps/two/stack.ts:2 imports "@home/three", apps/three/stack.ts:2 imports "@home/one". Remove one of these imports.",
+     ]
+    `);
+  });
+
+  test('lets a stack import its own workloads', () => {
+    expect(problems({ 'apps/one/stack.ts': ['@home/one/a'], 'apps/one/a/main.ts': [] })).toEqual([]);
+  });
+
+  test('does not count what tests import', () => {
+    expect(
+      problems({
+        ...stacks,
+        'apps/platform/dns/main.ts': [],
+        'apps/platform/dns/dns.spec.ts': ['@home/workloads'],
+      }),
+    ).toEqual([]);
+  });
+
+  test('refuses names that are taken, reserved or no names, and workloads without a stack', () => {
+    expect(
+      problems({
+        'apps/platform/stack.ts': [],
+        'apps/platform/dns/main.ts': [],
+        'apps/workloads/stack.ts': [],
+        'apps/workloads/dns/main.ts': [],
+        'apps/workloads/platform/main.ts': [],
+        'apps/workloads/override/main.ts': [],
+        'apps/workloads/stack/main.ts': [],
+        'apps/workloads/Wallabag/main.ts': [],
+        'apps/workloads/a_override/main.ts': [],
+        'apps/whole-home/stack.ts': [],
+        'apps/lost/gotify/main.ts': [],
+        'apps/cluster/stack.ts': [],
+      }),
+    ).toMatchInlineSnapshot(`
+     [
+       "apps/cluster: must not exist, since the stack "cluster" lies in talos/. Rename the folder, or move what it holds to talos/.",
+       "apps/lost: must have a stack.ts, since it holds workloads. Write one, or move the workloads into another stack.",
+       "apps/whole-home: must not be called "whole-home", which is the project that checks the whole home. Rename the folder.",
+       "apps/workloads/Wallabag: must have a name of lower-case letters, digits and single dashes, but is called "Wallabag". Rename the folder.",
+       "apps/workloads/a_override: must have a name of lower-case letters, digits and single dashes, but is called "a_override". Rename the folder.",
+       "apps/workloads/dns: must have a name of its own, but apps/platform/dns is called "dns", too. Rename one of the two folders.",
+       "apps/workloads/override: must not be called "override", which is merged into the stack's other files by Terraform. Rename the folder.",
+       "apps/workloads/platform: must have a name of its own, but apps/platform is called "platform", too. Rename one of the two folders.",
+       "apps/workloads/stack: must not be called "stack", which is the stack's own file. Rename the folder.",
+     ]
+    `);
+  });
+});

@@ -1,0 +1,188 @@
+import { rmSync } from 'node:fs';
+import { smallHome } from './small-home';
+import { type Run, type TemporaryWorkspace, temporaryWorkspace } from './temporary-workspace';
+
+jest.setTimeout(120_000);
+
+const workload = (body: string): string =>
+  `import { resourceBlock, output } from '@home/terraform';\n${body}\n`;
+
+describe('npm run generate', () => {
+  let home: TemporaryWorkspace;
+  const generate = (...given: string[]): Run =>
+    home.run('node', '-r', 'tsx/cjs', 'tools/nx-home/main.ts', ...given);
+
+  beforeAll(() => {
+    home = temporaryWorkspace(smallHome);
+    expect(generate()).toMatchObject({ exitCode: 0, stderr: '' });
+    home.commit();
+  });
+  afterEach(() => {
+    home.run('git', 'checkout', '--quiet', '.');
+    home.run('git', 'clean', '--quiet', '--force', '-d', 'apps', 'talos', 'terraform');
+  });
+  afterAll(() => rmSync(home.root, { recursive: true, force: true }));
+
+  test('writes one file for each workload and each stack', () => {
+    expect(Object.keys(home.generated())).toEqual([
+      'platform/network.tf.json',
+      'platform/stack.tf.json',
+      'workloads/feed.tf.json',
+      'workloads/notes.tf.json',
+      'workloads/stack.tf.json',
+    ]);
+    expect(home.read('terraform/workloads/notes.tf.json')).toMatchInlineSnapshot(`
+     "{
+       "//": [
+         "Generated. Do not edit: change the TypeScript and run \`npm run generate\`.",
+         "Made from apps/workloads/notes/main.ts."
+       ],
+       "resource": {
+         "terraform_data": {
+           "notes": {
+             "input": "notes.rpi"
+           }
+         }
+       }
+     }
+     "
+    `);
+    expect(home.read('terraform/workloads/stack.tf.json')).toMatchInlineSnapshot(`
+     "{
+       "//": [
+         "Generated. Do not edit: change the TypeScript and run \`npm run generate\`.",
+         "Made from apps/workloads/stack.ts."
+       ],
+       "terraform": {
+         "required_version": ">= 1.11.0",
+         "required_providers": {},
+         "backend": {
+           "local": {
+             "path": "../../.state/workloads.tfstate"
+           }
+         }
+       }
+     }
+     "
+    `);
+  });
+
+  test('changes nothing when it is run again', () => {
+    expect(generate().stdout).toBe('5 generated files, none changed.\n');
+    expect(generate('--check')).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('reads an output of another stack from its state', () => {
+    home.write({
+      'apps/platform/network/main.ts': workload(`
+const network = resourceBlock<{ id: string }>('terraform_data', 'network', {});
+export const id = output('network_id', network.ref.id);
+export default [network, id];`),
+      'apps/workloads/notes/main.ts': workload(`
+import { id } from '@home/platform/network';
+export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
+    });
+    expect(generate()).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(home.read('terraform/workloads/notes.tf.json')).toContain(
+      '${data.terraform_remote_state.platform.outputs.network_id}',
+    );
+    expect(JSON.parse(home.read('terraform/workloads/stack.tf.json'))).toMatchObject({
+      data: {
+        terraform_remote_state: {
+          platform: { backend: 'local', config: { path: '../../.state/platform.tfstate' } },
+        },
+      },
+    });
+    expect(home.read('terraform/platform/stack.tf.json')).not.toContain('terraform_remote_state');
+  });
+
+  test('prints every mistake on a line of its own, and touches no file', () => {
+    home.edit('apps/workloads/feed/main.ts', "'news'", "'other news'");
+    home.write({
+      'apps/workloads/throws/main.ts': workload(
+        '\nconst feeds: string[] = [];\nexport default feeds[0]!.length;',
+      ),
+      'apps/workloads/exports-nothing/main.ts': workload('export const notes = 1;'),
+      'apps/workloads/exports-text/main.ts': workload("export default 'notes';"),
+      'apps/workloads/empty/main.ts': workload('export default [];'),
+      'apps/workloads/syntax/main.ts': workload('export default [;'),
+      'apps/workloads/missing/main.ts': workload(
+        "import { a } from '@home/platform/missing';\nexport default a;",
+      ),
+      'apps/workloads/late/main.ts': workload(
+        "import { notes } from '@home/workloads/throws';\nexport default notes;",
+      ),
+      'apps/workloads/unknown/main.ts': workload(
+        "export default resourceBlock('terraform_data', 'a', { inpt: 1 });",
+      ),
+      'apps/workloads/stack/main.ts': workload("export default resourceBlock('terraform_data', 'b', {});"),
+    });
+    const before = home.generated();
+    const { exitCode, stdout, stderr } = generate();
+    expect(stderr).toMatchInlineSnapshot(`
+     "apps/workloads/empty/main.ts: must export at least one block by default, but exports none. Export what it makes, or delete it.
+     apps/workloads/exports-nothing/main.ts: must export blocks by default, but exports nothing. Write \`export default [ … ]\` with the blocks that it makes.
+     apps/workloads/exports-text/main.ts: must export blocks by default, but exports the string "notes". Write \`export default [ … ]\` with the blocks that it makes.
+     apps/workloads/missing/main.ts:2: must import files that exist, but there is no "@home/platform/missing". Correct the path, or make the file.
+     apps/workloads/stack: must not be called "stack", which is the stack's own file. Rename the folder.
+     apps/workloads/syntax/main.ts:2:16: must be valid TypeScript: Unexpected ";". Correct the syntax.
+     apps/workloads/throws/main.ts:4:26: must load without an error, but throws TypeError: Cannot read properties of undefined (reading 'length'). Correct what stands there.
+     apps/workloads/unknown: terraform_data.a: inpt: must be a name that the schema knows. Did you mean input?
+     "
+    `);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(home.generated()).toEqual(before);
+  });
+
+  test('refuses an address that another workload of the stack has, and a provider that the stack does not declare', () => {
+    home.write({
+      'apps/workloads/copy/main.ts': workload("export default resourceBlock('terraform_data', 'feed', {});"),
+      'apps/workloads/again/main.ts': workload(
+        "import { notes } from '@home/workloads/notes';\nexport default notes;",
+      ),
+      'apps/workloads/minio/main.ts': workload(
+        "export default resourceBlock('minio_s3_bucket', 'a', { bucket: 'a' });",
+      ),
+    });
+    expect(generate().stderr).toMatchInlineSnapshot(`
+     "apps/workloads/again: terraform_data.notes: must belong to one workload, but apps/workloads/notes exports it by default, too. Leave it out of one of the two default exports.
+     apps/workloads/feed: terraform_data.feed: must be defined once in the stack workloads, but apps/workloads/copy defines it, too. Give one of the two another label.
+     apps/workloads/minio: minio_s3_bucket.a: needs the provider minio, which its stack does not declare. Add it to the providers in stack.ts.
+     "
+    `);
+  });
+
+  test('says which files are stale, edited by hand, missing or left over, and mends them', () => {
+    const before = home.generated();
+    home.edit('terraform/workloads/feed.tf.json', 'news', 'olds');
+    home.remove('terraform/workloads/notes.tf.json');
+    home.write({
+      'terraform/workloads/gone.tf.json': before['workloads/feed.tf.json'] ?? '',
+      'terraform/workloads/own.tf.json': '{ "locals": { "mine": 1 } }\n',
+      'terraform/old-stack/stack.tf.json': before['workloads/stack.tf.json'] ?? '',
+    });
+    const { exitCode, stderr } = generate('--check');
+    expect(stderr).toMatchInlineSnapshot(`
+     "terraform/workloads/feed.tf.json:9: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; what is to stay different belongs into the TypeScript.
+     terraform/workloads/gone.tf.json: must belong to a workload, but none of that name is left. Run \`npm run generate\`, which removes it.
+     terraform/workloads/notes.tf.json: must exist, since apps/workloads/notes/main.ts describes it. Run \`npm run generate\`; what is to stay different belongs into the TypeScript.
+     "
+    `);
+    expect(exitCode).toBe(1);
+    expect(generate().stdout).toMatchInlineSnapshot(`
+     "written terraform/workloads/feed.tf.json
+     written terraform/workloads/notes.tf.json
+     removed terraform/workloads/gone.tf.json
+     5 generated files, 3 changed.
+     "
+    `);
+    expect(Object.keys(home.generated())).toEqual(
+      expect.arrayContaining([...Object.keys(before), 'workloads/own.tf.json', 'old-stack/stack.tf.json']),
+    );
+    expect(home.generated()).toMatchObject(before);
+  });
+
+  test('refuses options that it does not know', () => {
+    expect(generate('--force')).toMatchObject({ exitCode: 1, stdout: '' });
+  });
+});

@@ -1,0 +1,175 @@
+import { rmSync } from 'node:fs';
+import { smallHome } from './small-home';
+import { type Run, type TemporaryWorkspace, temporaryWorkspace } from './temporary-workspace';
+
+jest.setTimeout(300_000);
+
+/** The real Nx in a workspace of its own. */
+describe('under Nx', () => {
+  let home: TemporaryWorkspace;
+  const nx = (...given: string[]): Run => home.run('node_modules/.bin/nx', ...given);
+  const generateAll = (): Run => nx('run-many', '-t', 'generate');
+  const generateAffected = (): Run => nx('affected', '-t', 'generate', '--base=HEAD');
+
+  beforeAll(() => {
+    home = temporaryWorkspace(smallHome);
+    home.commit(); // Nx starts a new cache with the first commit.
+    expect(generateAll()).toMatchObject({ exitCode: 0 });
+    home.commit();
+  });
+  afterEach(() => {
+    home.run('git', 'checkout', '--quiet', '.');
+    home.run('git', 'clean', '--quiet', '--force', '-d', 'apps', 'talos', 'terraform');
+  });
+  afterAll(() => rmSync(home.root, { recursive: true, force: true }));
+
+  /** The tasks that were not answered from the cache. */
+  const ranIn = ({ stdout }: Run): string[] =>
+    stdout
+      .split('\n')
+      .filter((line) => line.includes('nx run ') && !line.includes('[local cache]'))
+      .map((line) => line.replace(/.*nx run (\S+).*/, '$1'))
+      .sort();
+
+  function changedFiles(): string[] {
+    return home
+      .run('git', 'status', '--porcelain', '--untracked-files=all')
+      .stdout.split('\n')
+      .filter(Boolean)
+      .map((line) => line.slice(1));
+  }
+
+  test('the graph shows workload → workload, stack → workload and stack → stack', () => {
+    nx('graph', '--file=graph.json');
+    const { graph } = JSON.parse(home.read('graph.json'));
+    home.remove('graph.json');
+    const targetsOf = (project: string): string[] =>
+      graph.dependencies[project].map(({ target }: { target: string }) => target).sort();
+    expect({
+      notes: targetsOf('notes'),
+      workloads: targetsOf('workloads'),
+      platform: targetsOf('platform'),
+      'whole-home': targetsOf('whole-home'),
+    }).toEqual({
+      notes: ['lib-terraform', 'network'],
+      workloads: ['feed', 'lib-home', 'notes', 'platform'],
+      platform: ['lib-home', 'network'],
+      'whole-home': ['platform', 'workloads'],
+    });
+  });
+
+  test('a second run comes from the cache, and an edited workload regenerates one file', () => {
+    expect(ranIn(generateAll())).toEqual([]);
+    home.edit('apps/workloads/feed/main.ts', "'news'", "'all news'");
+    expect(ranIn(generateAffected())).toEqual(['feed:generate', 'workloads:generate']);
+    expect(changedFiles()).toEqual(['M apps/workloads/feed/main.ts', 'M terraform/workloads/feed.tf.json']);
+  });
+
+  test('a file beside main.ts counts, and a test does not', () => {
+    home.write({
+      'apps/workloads/feed/feeds.yml': 'feeds: []\n',
+      'apps/workloads/notes/notes.spec.ts': '// A test.\n',
+    });
+    expect(ranIn(generateAll())).toEqual(['feed:generate', 'workloads:generate']);
+  });
+
+  test('an edit of libs/home regenerates what imports it, and nothing else', () => {
+    home.edit('libs/home/facts.ts', "domain: 'rpi'", "domain: 'lan'");
+    expect(ranIn(generateAll())).toEqual([
+      'network:generate',
+      'notes:generate',
+      'platform:generate',
+      'workloads:generate',
+    ]);
+    expect(changedFiles()).toEqual([
+      'M libs/home/facts.ts',
+      'M terraform/platform/network.tf.json',
+      'M terraform/workloads/notes.tf.json',
+    ]);
+  });
+
+  // The writer, the schemas and the plugin are in the same set of inputs.
+  test('an edit of a rule runs everything again', () => {
+    const file = 'libs/kubernetes/rules/index.ts';
+    home.write({ [file]: `${home.read(file)}// Edited.\n` });
+    expect(ranIn(generateAll())).toHaveLength(5);
+    expect(changedFiles()).toEqual([`M ${file}`]);
+  });
+
+  test('the file of a deleted workload goes, each time anew', () => {
+    for (const name of ['first', 'second']) {
+      home.write({
+        'apps/workloads/gone/main.ts':
+          smallHome['apps/workloads/feed/main.ts']?.replaceAll('feed', 'gone') ?? '',
+      });
+      expect(generateAll()).toMatchObject({ exitCode: 0 });
+      expect(Object.keys(home.generated())).toContain('workloads/gone.tf.json');
+      home.remove('apps/workloads/gone');
+      expect([name, generateAffected()]).toMatchObject([name, { exitCode: 0 }]);
+      expect(Object.keys(home.generated())).not.toContain('workloads/gone.tf.json');
+    }
+  });
+
+  test('a committed workload that is deleted loses its file, and nothing else changes', () => {
+    home.remove('apps/workloads/feed');
+    expect(generateAffected()).toMatchObject({ exitCode: 0 });
+    expect(changedFiles()).toEqual(['D apps/workloads/feed/main.ts', 'D terraform/workloads/feed.tf.json']);
+  });
+
+  test('a mistake fails its task with one line, and no file of the run is touched', () => {
+    home.edit('apps/workloads/feed/main.ts', "'news'", "'no news'");
+    home.edit(
+      'apps/workloads/notes/main.ts',
+      'export const notes',
+      "throw new Error('No notes today');\nexport const notes",
+    );
+    const { exitCode, stdout } = generateAll();
+    expect(exitCode).toBe(1);
+    expect(stdout.match(/^apps\/.*$/gm)).toEqual([
+      'apps/workloads/notes/main.ts:4:7: must load without an error, but throws Error: No notes today. Correct what stands there.',
+    ]);
+    expect(changedFiles()).toEqual(['M apps/workloads/feed/main.ts', 'M apps/workloads/notes/main.ts']);
+  });
+
+  test('two workloads of one name are one clear line', () => {
+    home.write({ 'apps/platform/feed/main.ts': smallHome['apps/workloads/feed/main.ts'] ?? '' });
+    const { exitCode, stdout } = generateAll();
+    expect(exitCode).toBe(1);
+    expect(stdout.match(/^apps\/.*$/gm)).toEqual([
+      'apps/workloads/feed: must have a name of its own, but apps/platform/feed is called "feed", too. Rename one of the two folders.',
+    ]);
+    expect(changedFiles()).toEqual(['? apps/platform/feed/main.ts']);
+  });
+
+  test('validate checks workloads, stacks and the whole home, and says that Terraform was not asked', () => {
+    const { exitCode, stderr } = nx('run-many', '-t', 'validate');
+    expect({ exitCode, skipped: stderr.match(/^.*SKIPPED.*$/gm) }).toEqual({
+      exitCode: 0,
+      skipped: [
+        'apps/platform: SKIPPED terraform validate, since terraform/platform has no providers installed. Run `npm run init -- platform` to have them checked.',
+        'apps/workloads: SKIPPED terraform validate, since terraform/workloads has no providers installed. Run `npm run init -- workloads` to have them checked.',
+      ],
+    });
+  });
+
+  test('validate finds source text that is no expression, names nothing in the stack, or has a stale file', () => {
+    home.write({
+      'apps/workloads/feed/main.ts': `
+import { raw, resourceBlock } from '@home/terraform';
+export default [
+  resourceBlock('terraform_data', 'broken', { input: raw('upper(') }),
+  resourceBlock('terraform_data', 'lost', { input: raw('upper(terraform_data.nobody.id)') }),
+];
+`,
+    });
+    const { exitCode, stdout } = nx('run-many', '-t', 'validate', '--projects=workloads');
+    expect(exitCode).toBe(1);
+    expect(stdout.match(/^(apps|terraform)\/.*$/gm)).toMatchInlineSnapshot(`
+     [
+       "apps/workloads/feed: resource.terraform_data.broken.input: must be an expression that Terraform can parse, but in "\${upper(}" Invalid expression; Expected the start of an expression, but found an invalid expression token. Correct the source text.",
+       "apps/workloads/feed: resource.terraform_data.lost.input: must name blocks of the stack workloads, which has no terraform_data.nobody. Correct the name, or use a typed reference to the block.",
+       "terraform/workloads/feed.tf.json:8: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; what is to stay different belongs into the TypeScript.",
+     ]
+    `);
+  });
+});
