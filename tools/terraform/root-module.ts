@@ -48,9 +48,13 @@ export function readRootModule(root: string, stack: string): RootModule {
       workload: name.slice(0, -'.tf.json'.length),
       json: parse(`terraform/${stack}/${name}`, text),
     }));
+  const described = files.filter(({ workload }) => !workload.startsWith('_'));
   const owners = new Map(
-    files.flatMap(({ workload, json }) => addressesIn(json).map((address) => [address, workload])),
+    described.flatMap(({ workload, json }) => addressesIn(json).map((address) => [address, workload])),
   );
+  // What adopting adds for a while belongs to the workload whose label it has.
+  const labels = new Map([...owners].map(([address, workload]) => [labelOf(address), workload]));
+  const hasAdoption = described.length < files.length;
   return {
     stack,
     folder,
@@ -69,7 +73,8 @@ export function readRootModule(root: string, stack: string): RootModule {
       Object.values(bodyOf(json['resource'])).flatMap((one) => Object.keys(bodyOf(one))),
     ).length,
     prevented: files.flatMap(({ json }) => preventedIn(bodyOf(json['resource']))),
-    workloadOf: (address) => owners.get(blockAddress(address)),
+    workloadOf: (address) =>
+      owners.get(blockAddress(address)) ?? (hasAdoption ? labels.get(labelOf(address)) : undefined),
   };
 }
 
@@ -79,6 +84,8 @@ export function blockAddress(address: string): string {
   const length = steps[0] === 'data' || steps[0] === 'ephemeral' ? 3 : 2;
   return steps.slice(0, length).join('.');
 }
+
+const labelOf = (address: string): string | undefined => blockAddress(address).split('.').at(-1);
 
 /** Every block that a file declares, by the address it has in plans and diagnostics. */
 export function addressesIn(json: Body): string[] {

@@ -43,7 +43,7 @@ export async function whatIsThere<Item>(
 
 /** Nobody answered, so nothing is known. */
 const isSilence = ({ summary, detail }: Diagnostic): boolean =>
-  /dial (tcp|unix)|connection refused|i\/o timeout|deadline exceeded|no such host|no route to host|unauthorized|forbidden|401|403/i.test(
+  /dial (tcp|unix)|connection refused|i\/o timeout|deadline exceeded|no such host|no route to host|unauthorized|forbidden|\b40[13]\b/i.test(
     `${summary} ${detail}`,
   );
 

@@ -27,7 +27,7 @@ export function openKubernetes(environment: Environment, context: string): Kuber
   const config = readConfig(file);
   const chosen = named(config, 'contexts', 'context', context);
   if (chosen === undefined) {
-    throw unusable(file, `must have the context ${context}`, 'Fetch it anew with `npm run kubeconfig`');
+    throw unusable(file, `must have the context ${context}`, 'Fetch it anew with `npm run talos -- kubeconfig`');
   }
   const cluster = named(config, 'clusters', 'cluster', String(chosen['cluster'])) ?? {};
   const user = named(config, 'users', 'user', String(chosen['user'])) ?? {};
@@ -44,7 +44,7 @@ function readConfig(file: string): Body {
     return bodyOf(parse(readFileSync(file, 'utf8')));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw unusable(file, `cannot be read (${reason})`, 'Fetch it anew with `npm run kubeconfig`');
+    throw unusable(file, `cannot be read (${reason})`, 'Fetch it anew with `npm run talos -- kubeconfig`');
   }
 }
 
