@@ -1,6 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, parseEnv } from 'node:util';
 import { home } from '@home/home';
 import { probeNode } from '@home/machines';
 import { ProblemsError } from '@home/terraform';
@@ -55,9 +56,17 @@ async function main(args: string[]): Promise<number> {
   const say = (line: string) => console.log(line);
   const shell = dryRun ? dryShell(say) : realShell(root);
   return chore.run(
-    { root, home, environment: process.env, shell, probe: probeNode, dryRun, say, ask },
+    { root, home, environment: environment(), shell, probe: probeNode, dryRun, say, ask },
     given,
   );
+}
+
+/** This process' own environment, and the git-ignored `.env` where it says nothing. */
+function environment(): NodeJS.Dict<string> {
+  const file = join(root, '.env');
+  const kept = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const own = Object.entries(process.env).filter(([, value]) => value !== '');
+  return { ...kept, ...Object.fromEntries(own) };
 }
 
 function readArguments(args: string[]): {

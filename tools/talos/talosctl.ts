@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import type { NodeFacts } from '@home/home';
 import { talosAddress } from '@home/machines';
 import { type Workplace, refuse } from './chore';
@@ -7,11 +7,11 @@ import type { CommandLine } from './shell';
 
 /** The talosconfig that lets its owner in: `TALOSCONFIG`, or the file that deploy writes. */
 export const talosconfigFile = ({ root, environment }: Workplace): string =>
-  environment['TALOSCONFIG'] ?? join(root, 'talosconfig');
+  resolve(root, environment['TALOSCONFIG'] || 'talosconfig');
 
 /** The kubeconfig that lets its owner in. */
 export const kubeconfigFile = ({ root, environment }: Workplace): string =>
-  environment['KUBE_CONFIG_PATH'] ?? join(root, 'kubeconfig');
+  resolve(root, environment['KUBE_CONFIG_PATH'] || 'kubeconfig');
 
 /**
  * A call of talosctl on some machines.
