@@ -97,7 +97,8 @@ function stoppedDeployment({ name, namespace, labels }: Switch): object {
  * pods. While there is one, the plan fails, and nothing is changed.
  */
 function ownPodsOnly({ name, namespace, labels }: Switch): object {
-  const owners = 'try(pod.metadata.ownerReferences, [])';
+  // A pod without owners has null there, or nothing at all.
+  const owners = 'try([for owner in pod.metadata.ownerReferences : owner.kind], [])';
   return {
     api_version: 'v1',
     kind: 'Pod',
@@ -108,7 +109,7 @@ function ownPodsOnly({ name, namespace, labels }: Switch): object {
     lifecycle: {
       postcondition: [
         {
-          condition: `\${alltrue([for pod in self.objects : anytrue([for owner in ${owners} : owner.kind == "StatefulSet"])])}`,
+          condition: `\${alltrue([for pod in self.objects : contains(${owners}, "StatefulSet")])}`,
           error_message: `Pods of the former Deployment ${namespace}/${name} are still there. Wait until they are gone and plan again; nothing was changed.`,
         },
       ],
