@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Json } from './render-value';
 import { type TfJson } from './render';
@@ -53,60 +53,77 @@ export function isGenerated(text: string): boolean {
  * @throws Error when a path leads out of the folder, before anything is written
  */
 export function writeFiles(root: string, files: ReadonlyMap<string, string>): string[] {
-  const targets = [...files].map(([path, text]) => ({ path, target: targetBelow(root, path), text }));
-  const stale = targets.filter(({ target, text }) => !existsSync(target) || readFileSync(target, 'utf8') !== text);
+  const targets = targetsBelow(root, [...files.keys()]);
+  const stale = [...files].flatMap(([path, text]) => {
+    const target = targets.get(path) ?? path;
+    return existsSync(target) && readFileSync(target, 'utf8') === text ? [] : [{ path, target, text }];
+  });
+  const folders = new Set(stale.map(({ target }) => dirname(target)));
+  const names = new Set(stale.map(({ target }) => basename(target)));
+  for (const folder of folders) prepareFolder(folder, names);
   for (const { target, text } of stale) replaceFile(target, text);
   return stale.map(({ path }) => path);
 }
 
 /** Removes generated files below a folder; files that `formatFile` did not write are kept. */
 export function removeGenerated(root: string, paths: readonly string[]): string[] {
+  const targets = targetsBelow(root, paths);
   return paths.filter((path) => {
-    const target = targetBelow(root, path);
+    const target = targets.get(path) ?? path;
     if (!existsSync(target) || !isGenerated(readFileSync(target, 'utf8'))) return false;
     rmSync(target);
     return true;
   });
 }
 
-function targetBelow(root: string, path: string): string {
+/** Path below a folder → the file it leads to. */
+function targetsBelow(root: string, paths: readonly string[]): Map<string, string> {
   mkdirSync(root, { recursive: true });
-  const target = resolve(root, path);
-  const inside = relative(root, target);
-  const leaves = inside === '' || inside.split(sep)[0] === '..' || resolve(inside) === inside;
-  if (leaves || !isBelow(realpathSync(root), dirname(target))) {
+  const realRoot = realpathSync(root);
+  const folders = new Map<string, boolean>();
+  return new Map(paths.map((path) => [path, targetBelow(path)]));
+
+  function targetBelow(path: string): string {
+    const target = resolve(root, path);
+    const inside = relative(root, target);
+    const leaves = inside === '' || inside.split(sep)[0] === '..' || resolve(inside) === inside;
+    if (!leaves && isBelow(dirname(target))) return target;
     throw new Error(`${path}: must be a file below ${root}. Choose a name without "..", and no linked folder.`);
   }
-  return target;
-}
 
-/** Follows links, so that a linked folder cannot lead out. */
-function isBelow(root: string, folder: string): boolean {
-  let existing = folder;
-  while (!existsSync(existing)) existing = dirname(existing);
-  const real = realpathSync(existing);
-  return real === root || real.startsWith(root + sep);
-}
-
-function replaceFile(target: string, text: string): void {
-  const folder = dirname(target);
-  mkdirSync(folder, { recursive: true });
-  removeLeftovers(folder, basename(target));
-  // Terraform ignores files whose name starts with a dot.
-  const temporary = join(folder, `.${basename(target)}.${process.pid}.new`);
-  const file = openSync(temporary, 'w', 0o644);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+  /** Follows links, so that a linked folder cannot lead out. */
+  function isBelow(folder: string): boolean {
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    let existing = folder;
+    while (!existsSync(existing)) existing = dirname(existing);
+    const real = realpathSync(existing);
+    const below = real === realRoot || real.startsWith(realRoot + sep);
+    folders.set(folder, below);
+    return below;
   }
-  renameSync(temporary, target);
 }
 
-/** Removes what a killed run may have left beside the file. */
-function removeLeftovers(folder: string, name: string): void {
+/** Terraform ignores names that start with a dot. */
+const temporaryName = (file: string): string => `.${file}.${process.pid}.new`;
+
+/** Makes a folder, and removes from it what a killed run may have left of the files that are to be written. */
+function prepareFolder(folder: string, names: ReadonlySet<string>): void {
+  mkdirSync(folder, { recursive: true });
   for (const entry of readdirSync(folder)) {
-    if (entry.startsWith(`.${name}.`) && entry.endsWith('.new')) rmSync(join(folder, entry), { force: true });
+    const [, name] = /^\.(.+)\.\d+\.new$/.exec(entry) ?? [];
+    if (name !== undefined && names.has(name)) rmSync(join(folder, entry), { force: true });
+  }
+}
+
+/** Renaming is atomic. Nothing waits for the disk: that takes 2 ms a file, and git has what a power cut destroys. */
+function replaceFile(target: string, text: string): void {
+  const temporary = join(dirname(target), temporaryName(basename(target)));
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
 }
