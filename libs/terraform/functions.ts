@@ -7,7 +7,8 @@ export function call<T>(name: string, ...given: readonly unknown[]): Expression<
 }
 
 type Text = Value<string>;
-type Items<T> = Value<readonly T[]>;
+type Items<T> = Value<readonly Value<T>[]>;
+type Members<T> = Value<{ readonly [Key in keyof T]: Value<T[Key]> }>;
 
 export const abspath = (path: Text) => call<string>('abspath', path);
 export const base64decode = (text: Text) => call<string>('base64decode', text);
@@ -25,7 +26,7 @@ export const jsonencode = (value: unknown) => call<string>('jsonencode', value);
 export const keys = (map: Value<object>) => call<string[]>('keys', map);
 export const length = (of: Value<object | string>) => call<number>('length', of);
 export const lower = (text: Text) => call<string>('lower', text);
-export const merge = <T extends object>(...maps: readonly Value<T>[]) => call<T>('merge', ...maps);
+export const merge = <T extends object>(...maps: readonly Members<T>[]) => call<T>('merge', ...maps);
 export const nonsensitive = <T>(value: Value<T>) => call<T>('nonsensitive', value);
 export const one = <T>(list: Items<T>) => call<T>('one', list);
 export const parseint = (text: Text, base: Value<number>) => call<number>('parseint', text, base);
@@ -41,7 +42,7 @@ export const toset = <T>(items: Items<T>) => call<T[]>('toset', items);
 export const tostring = (value: Value<string | number | boolean>) => call<string>('tostring', value);
 export const trimspace = (text: Text) => call<string>('trimspace', text);
 export const upper = (text: Text) => call<string>('upper', text);
-export const values = <T>(map: Value<Readonly<Record<string, T>>>) => call<T[]>('values', map);
+export const values = <T>(map: Members<Record<string, T>>) => call<T[]>('values', map);
 export const yamldecode = <T>(text: Text) => call<T>('yamldecode', text);
 export const yamlencode = (value: unknown) => call<string>('yamlencode', value);
 
