@@ -13,7 +13,7 @@ const usage = `npm run rehearse -- [--short] [--only TEXT] [--lanes N]
 
 Plays the life of the home with the real terraform and stand-in providers, with no network and no cluster.
   --short  the selection that npm run check plays
-  --only   only scenes with this text in their title, after the first one
+  --only   only scenes whose title has this in it (a regular expression), after the first one
   --lanes  how many houses are played in at once`;
 
 async function main(): Promise<number> {
@@ -70,7 +70,7 @@ async function rehearse(
   if (outcomes.some(({ result }) => result === 'failed')) return outcomes;
 
   let opened = 0;
-  const chosen = others.filter((scene) => scene.title.includes(only) && (!short || scene.short));
+  const chosen = others.filter((scene) => new RegExp(only).test(scene.title) && (!short || scene.short));
   await playLanes(chosen, lanes, () => open(`lane-${(opened += 1)}`), report);
   return outcomes;
 }

@@ -59,5 +59,14 @@ export async function playScene(scene: Scene, house: House): Promise<Played> {
 /** `npm run --silent deploy -- --yes` → `npm run deploy -- --yes`. */
 const typed = ({ command }: Ran): string => command.replace(' --silent', '');
 
-const difference = (actual: unknown, expected: unknown): string =>
-  `is ${JSON.stringify(actual)} and should be ${JSON.stringify(expected)}`;
+function difference(actual: unknown, expected: unknown): string {
+  if (Array.isArray(actual) && Array.isArray(expected) && actual.length + expected.length > 10) {
+    const [has, wants] = [actual, expected].map((list: unknown[]) => list.map((one) => JSON.stringify(one)));
+    const [lacks, also] = [
+      wants?.filter((one) => !has?.includes(one)),
+      has?.filter((one) => !wants?.includes(one)),
+    ];
+    return `lacks [${lacks?.join(', ')}] and has also [${also?.join(', ')}]`;
+  }
+  return `is ${JSON.stringify(actual)} and should be ${JSON.stringify(expected)}`;
+}

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fingerprintOf } from '@home/home';
+import { healthchecksHost } from '../network/home-network';
 
 /** Files that have to do with what really runs, not with how the home is described. */
 const real = /(^|\/)(\.env|kubeconfig|talosconfig|precious\.json|[^/]*\.tfstate[^/]*)$/;
@@ -27,14 +28,16 @@ export function copyHome(from: string, to: string): void {
   }
   symlinkSync(join(from, 'node_modules'), join(to, 'node_modules'));
   giveRoot(to);
-  keepStatesLocal(to);
+  setFacts(to);
 }
 
 /** Commits everything, since the commands look into the history for what is described no longer. */
 export function commitAll(home: string): void {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: home, stdio: 'ignore' });
-  git('init', '--quiet');
-  writeFileSync(join(home, '.git/info/exclude'), 'node_modules\n');
+  if (!existsSync(join(home, '.git'))) {
+    git('init', '--quiet');
+    writeFileSync(join(home, '.git/info/exclude'), 'node_modules\n');
+  }
   git('add', '--all');
   git(
     '-c',
@@ -56,7 +59,7 @@ function giveRoot(home: string): void {
     TF_VAR_onepassword_vault: 'rehearsal',
     OP_SERVICE_ACCOUNT_TOKEN: 'rehearsal',
     HEALTHCHECKSIO_API_KEY: 'rehearsal',
-    HEALTHCHECKSIO_API_URL: 'http://healthchecks.rehearsal/api/v1',
+    HEALTHCHECKSIO_API_URL: `http://${healthchecksHost}/api/v1`,
     MINIO_ENDPOINT: 'nas.rehearsal:9000',
     MINIO_USER: 'rehearsal',
     MINIO_PASSWORD: 'rehearsal',
@@ -65,17 +68,28 @@ function giveRoot(home: string): void {
   writeFileSync(join(home, '.env'), lines.join(''), { mode: 0o600 });
 }
 
-/** Whatever backend the home chose, a rehearsal's states stay in its folder. */
-function keepStatesLocal(home: string): void {
-  const file = join(home, 'libs/home/facts.ts');
-  renameSync(file, join(home, 'libs/home/rehearsed-facts.ts'));
-  const lines = [
-    "import type { HomeFacts } from './home-facts';",
-    "import { facts as rehearsed } from './rehearsed-facts';",
-    "const terraform: HomeFacts['terraform'] = { binary: rehearsed.terraform.binary, backend: { kind: 'local' }, stateEncryption: 'when-possible' };",
-    'export const facts: HomeFacts = { ...rehearsed, terraform };',
-  ];
-  writeFileSync(file, `${lines.join('\n')}\n`);
+/**
+ * Makes the copy's facts: those of the home, but that its states stay in its folder whatever backend the home chose.
+ *
+ * @param changed what else is different, as the members of an object in TypeScript
+ */
+export function setFacts(home: string, changed = ''): void {
+  const [file, rehearsed] = ['facts', 'rehearsed-facts'].map((name) =>
+    join(home, `libs/home/${name}.ts`),
+  ) as [string, string];
+  if (!existsSync(rehearsed)) renameSync(file, rehearsed);
+  writeFileSync(
+    file,
+    `import type { HomeFacts } from './home-facts';
+import { facts as rehearsed } from './rehearsed-facts';
+
+export const facts: HomeFacts = {
+  ...rehearsed,
+  terraform: { binary: rehearsed.terraform.binary, backend: { kind: 'local' }, stateEncryption: 'when-possible' },
+  ${changed}
+};
+`,
+  );
 }
 
 /** Replaces a text in a file of the copy; the text has to be there. */

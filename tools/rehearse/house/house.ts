@@ -6,12 +6,14 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
 import { startHomeNetwork } from '../network/home-network';
-import { commitAll, copyHome, replaceIn } from './copy-home';
+import { commitAll, copyHome, replaceIn, setFacts } from './copy-home';
 import { type Ran, type Running, run } from './run-command';
 import { recordedProviders } from './recorded-providers';
 
@@ -25,6 +27,8 @@ export interface House {
   readonly trouble: StandIn['trouble'];
   /** The addresses of the machines. */
   readonly nodes: readonly string[];
+  /** The address of a machine that the home does not have, in the network of those it has. */
+  readonly spareAddress: string;
   /** Runs one of the project's commands: `npm('deploy', '--yes')`. */
   npm(script: string, ...args: string[]): Running;
   /** Runs terraform itself in a stack's folder, as anybody may. */
@@ -38,14 +42,18 @@ export interface House {
   write(file: string, text: string): void;
   remove(path: string): void;
   edit(file: string, text: string | RegExp, by: string): void;
+  /** Changes facts of the home, given as the members of an object in TypeScript; `rehearsed` are those it has. */
+  setFacts(changed: string): void;
   /** Copies the home into the house and generates it anew, with nothing of it in place. */
   furnish(): Promise<void>;
+  /** Commits everything, as an owner does between changes. */
+  commit(): void;
   /** Remembers everything as it is now, under a name, to come back to. */
   save(name: string): void;
   load(name: string): void;
   stacks(): string[];
   /** The objects in a stack's state, by address. */
-  state(stack: string): Record<string, Record<string, unknown>>;
+  state(stack: string): Record<string, WireObject>;
   close(): void;
 }
 
@@ -69,7 +77,8 @@ export async function openHouse(
     recordedProviders(from),
     join(folder, 'stand-in'),
   );
-  const network = await startHomeNetwork(world, nodes);
+  const spareAddress = (nodes[0] ?? '').replace(/\d+$/, '250');
+  const network = await startHomeNetwork(world, [...nodes, spareAddress]);
   const env = environment(folder, { ...standIn.environment, ...network.environment });
   const inHouse = (command: readonly string[]) => run(command, { cwd: root, env });
   const started = join(folder, 'terraforms');
@@ -78,6 +87,7 @@ export async function openHouse(
     world,
     trouble,
     nodes,
+    spareAddress,
     npm: (script, ...args) =>
       inHouse(['npm', 'run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]),
     terraform: (stack, ...args) => inHouse(['terraform', `-chdir=terraform/${stack}`, ...args]),
@@ -98,6 +108,8 @@ export async function openHouse(
       if (generated.code !== 0) throw new Error(`The home does not generate:\n${lastWords(generated)}`);
       commitAll(root);
     },
+    setFacts: (changed) => setFacts(root, changed),
+    commit: () => commitAll(root),
     save(name) {
       copyAll(root, join(saves, name));
       writeFileSync(join(saves, `${name}.json`), world.snapshot(), { mode: 0o600 });
@@ -149,8 +161,9 @@ function environment(folder: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEn
   };
 }
 
-function objectsOf(file: string): Record<string, Record<string, unknown>> {
-  if (!existsSync(file)) return {};
+function objectsOf(file: string): Record<string, WireObject> {
+  // A terraform that was killed before it made anything leaves an empty file.
+  if (!existsSync(file) || statSync(file).size === 0) return {};
   const { resources } = JSON.parse(readFileSync(file, 'utf8')) as StateFile;
   const managed = resources.filter(({ mode }) => mode === 'managed');
   return Object.fromEntries(
@@ -165,7 +178,7 @@ interface StateFile {
     readonly mode: string;
     readonly type: string;
     readonly name: string;
-    readonly instances: readonly { readonly attributes: Record<string, unknown> }[];
+    readonly instances: readonly { readonly attributes: WireObject }[];
   }[];
 }
 

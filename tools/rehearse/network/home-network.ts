@@ -7,6 +7,7 @@ import {
 import { createSecureServer } from 'node:http2';
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import { join } from 'node:path';
+import { answerHealthchecks } from './healthchecks';
 import { answerIngress } from './ingress';
 import { answerKubernetes } from './kubernetes-api';
 import { selfSigned } from './certificate';
@@ -23,6 +24,9 @@ export type Answering = (
   world: World,
   request: IncomingMessage,
 ) => { status: number; body: string } | undefined;
+
+/** The name under which a rehearsal's healthchecks.io is reached. */
+export const healthchecksHost = 'healthchecks.rehearsal';
 
 /**
  * Serves what the machines of the home answer over the network: Talos itself, the Kubernetes API, the ingress. All of
@@ -46,6 +50,7 @@ export async function startHomeNetwork(world: World, addresses: readonly string[
     http(world, answerIngress),
     addresses.slice(0, 1).map((address) => `${address}:80`),
   );
+  await serve(http(world, answerHealthchecks), [`${healthchecksHost}:80`]);
   const identity = selfSigned('maintenance');
   for (const address of addresses) await serve(talos(world, address, identity), [`${address}:50000`]);
   return {

@@ -1,6 +1,6 @@
 import { type Stage, scene } from '../scene';
 import type { Step } from '../stand-in/trouble';
-import { inventoryOfStates, twice } from './inventory';
+import { inventoryOf, inventoryOfStates, twice } from './inventory';
 
 /** Each provider of each stack, at each stage of a deploy at which it is asked. */
 const outages: readonly (readonly [stack: string, provider: string, step: Step, type?: string])[] = [
@@ -25,11 +25,11 @@ const outages: readonly (readonly [stack: string, provider: string, step: Step, 
 
 export default scene('Each provider is down at each stage of a deploy', { seconds: 110 }, async (stage) => {
   const { house, runs, equals } = stage;
-  const complete = house.world.inventory();
+  const complete = inventoryOf(house.world);
   house.load('empty');
   for (const outage of outages) await strike(stage, outage);
   await runs(house.npm('deploy', '--yes'));
-  equals('the next deploy goes on to the end', house.world.inventory(), complete);
+  equals('the next deploy goes on to the end', inventoryOf(house.world), complete);
   equals('nothing was made twice', twice(house.world.deeds), []);
   await runs(house.npm('plan'));
 });
@@ -54,7 +54,7 @@ async function strike(
     last.startsWith(stack) &&
       /does not answer|refused/.test(last) &&
       !/^\s+at /m.test(ran.all) &&
-      sameAs(inventoryOfStates(house), world.inventory()),
+      sameAs(inventoryOfStates(house), inventoryOf(world)),
     last,
   );
 }

@@ -47,6 +47,7 @@ export default scene(
       house.world.find('kubernetes_config_map_v1', 'apps/rehearsed') === made,
     );
 
+    house.commit();
     house.remove('apps/workloads/rehearsed');
     await runs(house.npm('generate'));
     holds('the file of a folder that is gone goes, too', !house.has('terraform/workloads/rehearsed.tf.json'));

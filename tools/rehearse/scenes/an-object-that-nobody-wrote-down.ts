@@ -1,5 +1,5 @@
 import { scene } from '../scene';
-import { twice } from './inventory';
+import { inventoryOf, twice } from './inventory';
 
 /** The worst moment to die: the object is made, and the state does not know of it. */
 export default scene(
@@ -7,7 +7,7 @@ export default scene(
   { seconds: 40 },
   async ({ house, runs, holds, equals }) => {
     const { world, trouble } = house;
-    const complete = world.inventory();
+    const complete = inventoryOf(world);
     house.load('empty');
     const unwritten = trouble.make(
       { type: 'kubernetes_namespace_v1', key: 'apps', steps: ['create'] },
@@ -27,7 +27,7 @@ export default scene(
     );
     await runs(house.npm('adopt', 'platform'));
     await runs(house.npm('deploy', '--yes'));
-    equals('it is taken over, and all the rest is made', world.inventory(), complete);
+    equals('it is taken over, and all the rest is made', inventoryOf(world), complete);
     equals('nothing was made twice', twice(world.deeds), []);
     await runs(house.npm('plan'));
   },

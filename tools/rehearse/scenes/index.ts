@@ -1,6 +1,8 @@
 import type { Scene } from '../scene';
 import newImage from './a-new-image-changes-one-thing';
+import machine from './a-machine-comes-and-goes';
 import outage from './a-provider-is-down';
+import misdeeds from './a-provider-misbehaves';
 import newSecret from './a-secret-is-made-anew';
 import workload from './a-workload-comes-moves-and-goes';
 import emptyHouse from './an-empty-house-comes-up';
@@ -10,6 +12,7 @@ import destroyed from './everything-is-destroyed';
 import killed from './terraform-is-killed';
 import cardDied from './the-sd-card-died';
 import twoRuns from './two-runs-at-once';
+import adopted from './a-running-home-is-adopted';
 import precious from './what-is-precious-stays';
 
 /** The life of a home. The first scene leaves behind what most of the others start with. */
@@ -23,7 +26,10 @@ export const scenes: readonly [Scene, ...Scene[]] = [
   killed,
   unwritten,
   outage,
+  misdeeds,
   newSecret,
+  machine,
   cardDied,
+  adopted,
   destroyed,
 ];

@@ -1,19 +1,28 @@
 import type { House } from '../house/house';
 import { keyOf, livesInState } from '../stand-in/identity';
 import type { WireObject } from '../stand-in/message-pack';
-import type { Deed } from '../stand-in/world';
+import type { Deed, World } from '../stand-in/world';
 
-/** What the states say there is in the world, in the world's own words. */
+/** What there is in the world, as `TYPE NAME`, sorted; by name also where a system gives numbers. */
+export const inventoryOf = (world: World): string[] =>
+  world
+    .objects()
+    .map(({ type, value }) => nameOf(type, value))
+    .sort();
+
+/** What the states say there is in the world. */
 export function inventoryOfStates(house: House): string[] {
   return house
     .stacks()
     .flatMap((stack) => Object.entries(house.state(stack)))
-    .flatMap(([address, values]) => {
-      const type = address.split('.')[0] ?? '';
-      return livesInState(type) ? [] : [`${type} ${keyOf(type, values as WireObject)}`];
-    })
+    .map(([address, values]) => ({ type: address.split('.')[0] ?? '', values }))
+    .filter(({ type }) => !livesInState(type))
+    .map(({ type, values }) => nameOf(type, values))
     .sort();
 }
+
+const nameOf = (type: string, value: WireObject): string =>
+  `${type} ${String(value['name'] ?? keyOf(type, value))}`;
 
 /** What was made more than once. */
 export function twice(deeds: readonly Deed[]): string[] {

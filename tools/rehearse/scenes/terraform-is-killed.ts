@@ -1,12 +1,12 @@
 import { scene } from '../scene';
-import { inventoryOfStates, twice } from './inventory';
+import { inventoryOf, inventoryOfStates, twice } from './inventory';
 
 export default scene(
   'Terraform is killed in the middle of an apply',
   { seconds: 60 },
   async ({ house, runs, holds, equals, tell }) => {
     const { world, trouble } = house;
-    const complete = world.inventory();
+    const complete = inventoryOf(world);
     house.load('empty');
 
     tell('The power goes before the namespace is made.');
@@ -19,7 +19,7 @@ export default scene(
     process.kill(house.terraforms().at(-1) ?? 0, 'SIGKILL');
     await runs(first, 1);
     before.release();
-    equals('what was made until then is in the states', inventoryOfStates(house), world.inventory());
+    equals('what was made until then is in the states', inventoryOfStates(house), inventoryOf(world));
 
     tell('Somebody presses Ctrl-C while an app is being made.');
     const during = trouble.make(
@@ -36,10 +36,10 @@ export default scene(
       /interrupted/i.test(interrupted.all) && !house.has('.state/.workloads.tfstate.lock.info'),
       interrupted.all,
     );
-    equals('and holds what was made', inventoryOfStates(house), world.inventory());
+    equals('and holds what was made', inventoryOfStates(house), inventoryOf(world));
 
     await runs(house.npm('deploy', '--yes'));
-    equals('the next deploy goes on to the end', world.inventory(), complete);
+    equals('the next deploy goes on to the end', inventoryOf(world), complete);
     equals('and made nothing twice', twice(world.deeds), []);
     await runs(house.npm('plan'));
   },

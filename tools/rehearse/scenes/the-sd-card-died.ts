@@ -1,11 +1,12 @@
 import { scene } from '../scene';
+import { inventoryOf } from './inventory';
 
 export default scene(
   'The SD card died',
   { short: true, seconds: 40 },
   async ({ house, runs, holds, equals, tell }) => {
     const { world, nodes } = house;
-    const complete = world.inventory();
+    const complete = inventoryOf(world);
     const before = house.state('cluster');
     tell('A new card is in the machine, which waits for a configuration; the states know nothing of it.');
     for (const node of nodes) world.blank(node);
@@ -30,7 +31,7 @@ export default scene(
         'delete talos_machine_configuration_apply',
       ],
     );
-    equals('every workload is back', world.inventory(), complete);
+    equals('every workload is back', inventoryOf(world), complete);
     holds(
       'nothing that lay elsewhere was touched',
       !world.deeds.some(({ type }) => /^(minio|gotify|healthchecksio)_/.test(type)),

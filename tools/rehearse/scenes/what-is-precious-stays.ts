@@ -20,7 +20,7 @@ export default scene(
     const plan = await runs(house.npm('plan', 'platform'), 1);
     holds(
       'a bucket whose description is gone is still protected, and the refusal names it',
-      plan.all.includes(bucket) && plan.all.includes(`--allow-destroy=${bucket}`),
+      plan.all.includes(bucket) && plan.all.includes(`--allow-destroy='${bucket}'`),
       plan.all,
     );
     const deploy = await runs(house.npm('deploy', '--yes', '--until=platform'), 1);

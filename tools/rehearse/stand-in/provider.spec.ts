@@ -98,7 +98,7 @@ it('loses the whole cluster with the disk of its only machine, and keeps what li
   bootCluster();
   apply(minio, 'minio_s3_bucket', { bucket: 'replica' });
   world.blank('10.0.0.1');
-  expect(world.inventory()).toEqual(['minio_s3_bucket replica']);
+  expect(world.objects()).toMatchObject([{ type: 'minio_s3_bucket', key: 'replica' }]);
   expect(() => kubernetes.read('kubernetes_namespace_v1', named('apps'))).toThrow('unreachable');
   expect(() => apply(talos, 'talos_machine_bootstrap', { node: '10.0.0.1' })).toThrow('maintenance mode');
 });

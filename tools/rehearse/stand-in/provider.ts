@@ -16,6 +16,9 @@ import { keep, writeOnlyValues } from './write-only';
 
 type Section = 'resource_schemas' | 'data_source_schemas' | 'ephemeral_resource_schemas';
 
+/** Arguments that no system holds, so that they are missing after an import. */
+const onlyInConfiguration = /_wo_(revision|version)$|^wait_for_|^timeouts$|^force_destroy$/;
+
 /** What one provider does, apart from how it is asked: values in, values out, a `Refusal` where it would complain. */
 export class Provider {
   constructor(
@@ -92,7 +95,9 @@ export class Provider {
     reach(this.world, type);
     const kept = this.world.find(type, id);
     // As most providers do, it takes any id at its word; reading it shows whether there is such an object.
-    return kept ? fromStateJson(members, kept.value) : { ...emptyObject(members), id };
+    if (!kept) return { ...emptyObject(members), id };
+    const known = Object.entries(kept.value).filter(([name]) => !onlyInConfiguration.test(name));
+    return fromStateJson(members, Object.fromEntries(known));
   }
 
   readData(type: string, config: WireObject): WireObject {

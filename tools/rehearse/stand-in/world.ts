@@ -71,19 +71,18 @@ export class World {
     return this.#contents.objects[type] ?? {};
   }
 
-  /** All objects as `type key`, sorted. */
-  inventory(): string[] {
-    return Object.entries(this.#contents.objects)
-      .flatMap(([type, objects]) => Object.keys(objects).map((key) => `${type} ${key}`))
-      .sort();
+  /** All objects. */
+  objects(): (Kept & { readonly type: string; readonly key: string })[] {
+    return Object.entries(this.#contents.objects).flatMap(([type, objects]) =>
+      Object.entries(objects).map(([key, kept]) => ({ type, key, ...kept })),
+    );
   }
 
   /** Every write-only text that a system holds. */
   writeOnly(): string[] {
-    const objects = Object.values(this.#contents.objects).flatMap((ofType) => Object.values(ofType));
     const texts = (value: Wire): string[] =>
       isObject(value) ? Object.values(value).flatMap(texts) : typeof value === 'string' ? [value] : [];
-    return objects.flatMap(({ secrets }) => Object.values(secrets).flatMap(texts));
+    return this.objects().flatMap(({ secrets }) => Object.values(secrets).flatMap(texts));
   }
 
   put(type: string, key: string, kept: Kept): void {

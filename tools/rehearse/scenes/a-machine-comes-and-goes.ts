@@ -1,0 +1,54 @@
+import type { House } from '../house/house';
+import { scene } from '../scene';
+import { changesIn } from './planned';
+
+const apply = 'talos_machine_configuration_apply.rehearsed';
+
+/** The facts of the home with another machine, a worker that is described by `labels`. */
+function addWorker(house: House, labels: string): void {
+  const worker = `{ ...rehearsed.network.nodes[0]!, name: 'rehearsed', role: 'worker', hardware: 'virtual-machine', interface: { mac: '02:00:00:00:00:01' }, installDisk: '/dev/vda', addresses: { v4: '${house.spareAddress}' }, labels: { ${labels} } }`;
+  house.setFacts(`network: { ...rehearsed.network, nodes: [...rehearsed.network.nodes, ${worker}] }`);
+}
+
+export default scene(
+  'A machine comes, changes, loses its disk and goes',
+  { seconds: 45 },
+  async ({ house, runs, holds, equals }) => {
+    const { world } = house;
+    const change = async () => {
+      await runs(house.npm('generate'));
+      const plan = await runs(house.npm('plan', 'cluster', '--json'), 2);
+      await runs(house.npm('deploy', '--yes', '--until=cluster'));
+      return changesIn(plan);
+    };
+    addWorker(house, "rack: 'a'");
+    equals('a new machine is configured, and nothing else is touched', await change(), [
+      `make ${apply}`,
+      'make talos_image_factory_schematic.virtual-machine',
+    ]);
+    const machine = world.machine(house.spareAddress);
+    equals(
+      'as a worker, which holds nothing of etcd',
+      [machine?.controlPlane, machine?.member],
+      [false, false],
+    );
+
+    addWorker(house, "rack: 'b'");
+    equals('a fact of one machine changes only its configuration', await change(), [`change ${apply}`]);
+
+    world.blank(house.spareAddress);
+    const before = world.deeds.length;
+    await runs(house.npm('deploy', '--yes', '--until=cluster'));
+    equals('a blank machine is set up again, while the cluster lives on', world.deeds.slice(before), [
+      { verb: 'delete', type: 'talos_machine_configuration_apply', key: house.spareAddress },
+      { verb: 'create', type: 'talos_machine_configuration_apply', key: house.spareAddress },
+    ]);
+
+    house.setFacts('');
+    equals('a machine that is described no longer is let go', await change(), [
+      `destroy ${apply}`,
+      'destroy talos_image_factory_schematic.virtual-machine',
+    ]);
+    holds('and keeps its disk as it is', world.machine(house.spareAddress) !== undefined);
+  },
+);
