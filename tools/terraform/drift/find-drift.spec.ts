@@ -32,6 +32,14 @@ it('is nothing when only another argument is about to change', () => {
   expect(find(change(left, { ...left, metadata: [{ generation: 5 }] }), change(left, { ...left, spec: [{ replicas: '2' }] }))).toEqual([]);
 });
 
+it('is no annotation of Kubernetes itself, though the plan would take it away', () => {
+  const annotated = (annotations: object): object => ({ metadata: [{ annotations }] });
+  const restarted = annotated({ 'kubectl.kubernetes.io/restartedAt': 'now' });
+  expect(find(change(annotated({}), restarted), change(restarted, annotated({})))).toEqual([]);
+  const byHand = annotated({ 'example.org/note': 'x' });
+  expect(find(change(annotated({}), byHand), change(byHand, annotated({})))).toHaveLength(1);
+});
+
 it('is an object that is gone and would be made again', () => {
   expect(find(change(left, null), change(null, left))).toEqual([{ address, workload: 'ingress', vanished: true, arguments: [] }]);
   expect(find(change(left, null))).toEqual([]);

@@ -34,7 +34,7 @@ export function findDrift(
       const isMadeAgain = repair?.change.actions.includes('create') === true;
       return isMadeAgain ? [{ address, workload, vanished: true, arguments: [] }] : [];
     }
-    const undone = argumentChanges(change).filter((one) => isPutBack(one, repair));
+    const undone = argumentChanges(change).filter((one) => !isKubernetesOwn(one) && isPutBack(one, repair));
     return undone.length === 0 ? [] : [{ address, workload, vanished: false, arguments: undone }];
   });
 }
@@ -45,6 +45,13 @@ export function changedOutside({ resource_drift: drift = [] }: PlanJson): Resour
     ({ mode, change }) => mode === 'managed' && change.actions.some((action) => action !== 'no-op'),
   );
 }
+
+/**
+ * A label or annotation that was added under one of Kubernetes' own names, such as `kubectl rollout restart` does: the
+ * provider would take it away, though nobody changed what the home says.
+ */
+const isKubernetesOwn = ({ path, old }: ArgumentChange): boolean =>
+  old === undefined && /\["(?:[a-z0-9-]+\.)*(?:kubernetes|k8s)\.io\/[^"]*"\]$/.test(path);
 
 function isPutBack({ path }: ArgumentChange, repair: ResourceChange | undefined): boolean {
   if (repair === undefined || repair.change.actions.every((action) => action === 'no-op')) return false;
