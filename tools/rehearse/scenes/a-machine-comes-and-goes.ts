@@ -23,8 +23,8 @@ export default scene(
     };
     addWorker(house, "rack: 'a'");
     equals('a new machine is configured, and nothing else is touched', await change(), [
-      `make ${apply}`,
       'make talos_image_factory_schematic.virtual-machine',
+      `make ${apply}`,
     ]);
     const machine = world.machine(house.spareAddress);
     equals(
@@ -46,8 +46,8 @@ export default scene(
 
     house.setFacts('');
     equals('a machine that is described no longer is let go', await change(), [
-      `destroy ${apply}`,
       'destroy talos_image_factory_schematic.virtual-machine',
+      `destroy ${apply}`,
     ]);
     holds('and keeps its disk as it is', world.machine(house.spareAddress) !== undefined);
   },
