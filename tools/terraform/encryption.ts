@@ -32,9 +32,8 @@ export function encryption(
     );
   }
   if (passphrase.length < 16) throw missing('must have at least 16 characters');
-  const protectedBy = required
-    ? { method: 'method.aes_gcm.home', enforced: true }
-    : { method: 'method.aes_gcm.home', fallback: { method: 'method.unencrypted.before' } };
+  const method = 'method.aes_gcm.home';
+  const reading = required ? { method } : { method, fallback: { method: 'method.unencrypted.before' } };
   return {
     TF_ENCRYPTION: JSON.stringify({
       key_provider: { pbkdf2: { home: { passphrase } } },
@@ -42,9 +41,9 @@ export function encryption(
         aes_gcm: { home: { keys: 'key_provider.pbkdf2.home' } },
         ...(required ? {} : { unencrypted: { before: {} } }),
       },
-      state: protectedBy,
-      plan: { method: 'method.aes_gcm.home', enforced: true },
-      remote_state_data_sources: { default: protectedBy },
+      state: required ? { ...reading, enforced: true } : reading,
+      plan: { method, enforced: true },
+      remote_state_data_sources: { default: reading },
     }),
   };
 }

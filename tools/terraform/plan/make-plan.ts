@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ProblemsError } from '@home/terraform';
 import { hidden } from '../own-files';
 import { withPreventionLifted } from '../precious/lift-prevention';
 import { preventedIn, protectionOf, threatsIn } from '../precious/protect';
@@ -8,7 +9,6 @@ import type { RootModule } from '../root-module';
 import { explain, problemOf } from '../run/explain';
 import { ensureInitialized } from '../run/initialize';
 import { type Outcome, runTerraform } from '../run/run-terraform';
-import { formatProblem, ProblemsError } from '@home/terraform';
 import type { Session } from '../session';
 import { findLost } from './lost-workloads';
 import type { PlanJson } from './plan-json';
@@ -122,14 +122,15 @@ function failure(
 }
 
 /** Warnings that these commands themselves give rise to. */
-const ownDoing = /^Resource targeting is in effect|^Applied changes may be incomplete/;
+const ownDoing =
+  /^Resource targeting is in effect|^Applied changes may be incomplete|^Unencrypted method configured/;
 
 function warn({ terminal }: Session, module: RootModule, { diagnostics }: Outcome, command: string): void {
   const lines = diagnostics
     .filter(({ severity, summary }) => severity === 'warning' && !ownDoing.test(summary))
     .map((diagnostic) => {
       const { where, what } = problemOf(module, diagnostic, command);
-      return formatProblem({ where, what, remedy: '' }).trim();
+      return `${where}: ${what}.`;
     });
   for (const line of new Set(lines)) terminal.note(terminal.colors.yellow(`warning: ${line}`));
 }
