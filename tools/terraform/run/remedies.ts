@@ -30,20 +30,21 @@ const known: readonly Known[] = [
     }),
   },
   {
+    pattern: /decryption failed|message authentication failed|encountered (un)?encrypted payload|key_provider/i,
+    advise: () => ({
+      what: 'the state cannot be decrypted; nothing was changed',
+      remedy: 'Load the passphrase that the state was encrypted with (HOME_STATE_PASSPHRASE in .env)',
+    }),
+  },
+  {
     pattern:
-      /state file could not be parsed|Unsupported state file format|does not have a "version" attribute|state data in S3 does not have the expected content|unsupported checksum|cipher: message authentication failed/i,
+      /state file could not be parsed|Unsupported state file format|does not have a "version" attribute|state data in S3 does not have the expected content|unsupported checksum/i,
     advise: (_, { stack, backend }) => ({
       what: 'the state is damaged or is no state; nothing was changed',
       remedy:
         backend.type === 'local'
           ? `\`npm run state -- backups ${stack}\` lists the backups, \`npm run state -- restore ${stack} FILE\` puts one back`
           : 'Restore it with the versions that its store keeps',
-    }),
-  },
-  {
-    pattern: /decryption failed|encountered (un)?encrypted payload|key_provider/i,
-    advise: () => ({
-      remedy: 'Load the passphrase that the state was encrypted with (HOME_STATE_PASSPHRASE in .env)',
     }),
   },
   {
