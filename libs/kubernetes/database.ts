@@ -29,6 +29,8 @@ export interface Expectations {
   readonly rows?: readonly string[];
   /** `ignore` for an app that leaves rows behind whose parents it deleted. */
   readonly foreignKeys?: 'check' | 'ignore';
+  /** For an app that is never quiet for so many days: its replica is stale when nothing was written for longer. */
+  readonly writtenWithinDays?: number;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Kubernetes } from '@home/providers';
 import type { Block, Value } from '@home/terraform';
 
 /** One key of a Secret, as the value of an environment variable. */
@@ -6,8 +7,8 @@ export interface SecretKey {
   readonly key: string;
 }
 
-/** Environment variables: their names and values, or where a value is kept. */
-export type Environment = Readonly<Record<string, string | number | boolean | SecretKey>>;
+/** Environment variables: their names and values, or where a value is kept; `undefined` counts as absent. */
+export type Environment = Readonly<Record<string, string | number | boolean | SecretKey | undefined>>;
 
 /**
  * Points an environment variable at a key of a Secret.
@@ -20,10 +21,11 @@ export const fromSecret = (
 ): SecretKey => ({ secret: secret.ref.metadata[0].name, key });
 
 /** The `env` blocks of a container; numbers and booleans become text, as the environment knows nothing else. */
-export function environment(variables: Environment) {
-  return Object.entries(variables).map(([name, value]) =>
-    typeof value === 'object'
-      ? { name, value_from: { secret_key_ref: { name: value.secret, key: value.key } } }
-      : { name, value: String(value) },
-  );
+export function environment(variables: Environment): Kubernetes.Env[] {
+  return Object.entries(variables).flatMap(([name, value]): Kubernetes.Env[] => {
+    if (value === undefined) return [];
+    return typeof value === 'object'
+      ? [{ name, value_from: { secret_key_ref: { name: value.secret, key: value.key } } }]
+      : [{ name, value: String(value) }];
+  });
 }

@@ -20,7 +20,14 @@ export interface LitestreamConfig {
   readonly 'shutdown-sync-timeout': Duration;
   readonly snapshot: { readonly interval: Duration; readonly retention: Duration };
   readonly validation: { readonly interval: Duration };
-  readonly dbs: readonly [{ readonly path: string; readonly replica: S3Replica }];
+  readonly dbs: readonly [
+    {
+      readonly path: string;
+      /** How often the database is looked at. */
+      readonly 'monitor-interval': Duration;
+      readonly replica: S3Replica;
+    },
+  ];
 }
 
 interface S3Replica {
@@ -33,6 +40,12 @@ interface S3Replica {
   readonly 'skip-verify'?: boolean;
   readonly 'sync-interval': Duration;
 }
+
+/**
+ * A write waits for the next look at the database, and then for the next upload: twice this at the most. Only a
+ * database that is being written to is uploaded.
+ */
+const halfInterval = '500ms';
 
 /** How long Litestream may take to send what is left after the app has stopped; a NAS restarts in that time. */
 const lastUploadSeconds = 55;
@@ -68,7 +81,13 @@ export function litestreamConfig({ file, replica }: Database, path: string): str
     // Longer than two verifications are apart: what the second one finds can still be undone.
     snapshot: { interval: '24h', retention: '360h' },
     validation: { interval: '6h' },
-    dbs: [{ path: file, replica: { type: 's3', ...store(replica), path, 'sync-interval': '1s' } }],
+    dbs: [
+      {
+        path: file,
+        'monitor-interval': halfInterval,
+        replica: { type: 's3', ...store(replica), path, 'sync-interval': halfInterval },
+      },
+    ],
   };
   return `${JSON.stringify(config, null, 2)}\n`;
 }

@@ -2,6 +2,7 @@ import type { Kubernetes } from '@home/providers';
 import type { Value } from '@home/terraform';
 import { dirname } from 'node:path/posix';
 import type { Database } from './database';
+import { environment } from './environment';
 import { replicaUrl } from './litestream-config';
 import { containerSecurity, unprivilegedSecurity } from './security';
 
@@ -80,15 +81,14 @@ export function litestreamSecurity(owner: Database['owner']): Kubernetes.Securit
   return { ...unprivilegedSecurity, run_as_user: String(owner.uid), run_as_group: String(owner.gid) };
 }
 
-function restoreSettings({ database, path }: LitestreamContainer): Kubernetes.Env[] {
+function restoreSettings({ database, path }: LitestreamContainer) {
   const { file, replica, first, expects, restore } = database;
-  const settings = {
+  return environment({
     DATABASE_FILE: file,
     REPLICA: replicaUrl(replica, path),
     REPLICA_FIRST: replica.firstDeploy ? 'new' : (first ?? 'required'),
     EXPECTED_TABLES: expects?.tables.join(' '),
     RESTORE_TIMESTAMP: restore?.timestamp,
     RESTORE_FROM: restore?.from,
-  };
-  return Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  });
 }

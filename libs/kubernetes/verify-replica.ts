@@ -1,6 +1,7 @@
-import { type DataSources, type Kubernetes, resource } from '@home/providers';
+import { type DataSources, resource } from '@home/providers';
 import type { Block, Value } from '@home/terraform';
 import type { Database } from './database';
+import { environment } from './environment';
 import { litestreamSecurity } from './litestream-container';
 import { podSecurity } from './security';
 
@@ -93,11 +94,10 @@ export function verifyReplica(
 /** The user of our own image; it owns nothing but the scratch volume. */
 const verifier = { uid: 65532, gid: 65532 };
 
-function expectations({ expects }: Database): Kubernetes.Env[] {
-  if (expects === undefined) return [];
-  return [
-    { name: 'EXPECTED_TABLES', value: expects.tables.join(' ') },
-    ...(expects.rows === undefined ? [] : [{ name: 'TABLES_WITH_ROWS', value: expects.rows.join(' ') }]),
-    ...(expects.foreignKeys === 'ignore' ? [{ name: 'FOREIGN_KEYS', value: 'ignore' }] : []),
-  ];
-}
+const expectations = ({ expects }: Database) =>
+  environment({
+    EXPECTED_TABLES: expects?.tables.join(' '),
+    TABLES_WITH_ROWS: expects?.rows?.join(' '),
+    FOREIGN_KEYS: expects?.foreignKeys,
+    WRITTEN_WITHIN_DAYS: expects?.writtenWithinDays,
+  });
