@@ -1,4 +1,6 @@
+import { type Outcome, formatOutcome } from '@home/proof';
 import type { House } from './house/house';
+import { type RealSystems, realUsage } from './house/real-systems';
 import type { Scene } from './scene';
 import { type Played, playScene } from './stage';
 
@@ -32,4 +34,32 @@ export async function playLanes(
   };
   await Promise.all(Array.from({ length: Math.min(count, scenes.length) }, lane));
   return played;
+}
+
+/**
+ * Plays scenes one after the other in one house, as far as they can be played with real providers: what a scene leaves
+ * behind in real systems cannot be taken back.
+ */
+export async function playRow(
+  scenes: readonly Scene[],
+  house: House,
+  { providers }: RealSystems,
+  report: (played: Played) => void,
+): Promise<void> {
+  console.log(`Real: ${providers.join(', ') || 'no system was named'}. ${realUsage}.\n`);
+  for (const scene of scenes) {
+    const why = whyNot(scene, providers);
+    report(why === undefined ? await playScene(scene, house) : skipped(scene, why));
+  }
+}
+
+function whyNot(scene: Scene, real: readonly string[]): string | undefined {
+  if (scene.providers === 'stand-ins')
+    return 'it looks behind the providers or makes them misbehave, which real ones do not allow';
+  return scene.providers === 'any' && real.length === 0 ? 'no real system was named' : undefined;
+}
+
+function skipped({ title: what }: Scene, detail: string): Played {
+  const outcome: Outcome = { what, result: 'skipped', detail };
+  return { story: [formatOutcome(outcome)], outcomes: [outcome] };
 }

@@ -4,8 +4,9 @@ import { delimiter, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { home } from '@home/home';
 import { type Outcome, formatOutcome, formatTally } from '@home/proof';
-import { openHouse } from './house/house';
-import { playLanes } from './lanes';
+import { type Plot, openHouse } from './house/house';
+import { realSystems, realUsage } from './house/real-systems';
+import { playLanes, playRow } from './lanes';
 import { scenes } from './scenes';
 import { type Played, playScene } from './stage';
 
@@ -13,8 +14,12 @@ const usage = `npm run rehearse -- [--short] [--only TEXT] [--lanes N]
 
 Plays the life of the home with the real terraform and stand-in providers, with no network and no cluster.
   --short  the selection that npm run check plays
-  --only   only scenes whose title has this in it (a regular expression), after the first one
-  --lanes  how many houses are played in at once`;
+  --only   only scenes whose title fits this regular expression, after the first one
+  --lanes  how many houses are played in at once
+
+${realUsage}.`;
+
+const { binary } = home.terraform;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -29,11 +34,11 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
-  if (!isOnPath('terraform')) return skipAll('terraform is not on the PATH; install 1.11 or newer');
+  if (!isOnPath(binary)) return skipAll(`${binary} is not on the PATH; install 1.11 or newer`);
 
   const start = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
-  const outcomes = await rehearse(folder, Number(values.lanes), values);
+  const outcomes = await rehearse(folder, values);
   console.log(`in ${Math.round((Date.now() - start) / 1000)} s`);
   console.log(formatTally(outcomes));
   const failed = outcomes.some(({ result }) => result === 'failed');
@@ -42,36 +47,51 @@ async function main(): Promise<number> {
   return failed ? 1 : 0;
 }
 
-/** The first scene furnishes the house that all others start with. */
 async function rehearse(
   folder: string,
-  lanes: number,
-  { short, only }: { short: boolean; only: string },
+  { short, only, lanes }: { short: boolean; only: string; lanes: string },
 ): Promise<Outcome[]> {
-  const repository = resolve(__dirname, '../..');
+  const [saves, real] = [join(folder, 'saves'), realSystems(process.env, home.cluster.kubeconfigContext)];
   const nodes = home.network.nodes.map(({ addresses }) => addresses.v4 ?? addresses.v6 ?? '');
-  const open = (name: string) => openHouse(repository, join(folder, name), join(folder, 'saves'), nodes);
+  const plot: Plot = {
+    from: resolve(__dirname, '../..'),
+    folder: join(folder, 'first'),
+    saves,
+    nodes,
+    binary,
+    real,
+  };
   const outcomes: Outcome[] = [];
   const report = ({ story, outcomes: its }: Played) => {
     outcomes.push(...its);
     console.log(story.join('\n'));
   };
+  const [opening, ...rest] = scenes;
+  const others = rest.filter((scene) => new RegExp(only).test(scene.title) && (!short || scene.short));
 
-  const [opening, ...others] = scenes;
-  const house = await open('first');
+  const first = await openHouse(plot);
   try {
-    await house.furnish();
-    house.save('empty');
-    report(await playScene(opening, house));
-    house.save('deployed');
+    await first.furnish();
+    if (real) {
+      await playRow([opening, ...others], first, real, report);
+      return outcomes;
+    }
+    // What the first scene leaves behind is what most others start with.
+    first.save('empty');
+    report(await playScene(opening, first));
+    first.save('deployed');
   } finally {
-    house.close();
+    first.close();
   }
   if (outcomes.some(({ result }) => result === 'failed')) return outcomes;
-
   let opened = 0;
-  const chosen = others.filter((scene) => new RegExp(only).test(scene.title) && (!short || scene.short));
-  await playLanes(chosen, lanes, () => open(`lane-${(opened += 1)}`), report);
+  const open = () => openHouse({ ...plot, folder: join(folder, `lane-${(opened += 1)}`) });
+  await playLanes(
+    others.filter(({ providers }) => providers !== 'real'),
+    Number(lanes),
+    open,
+    report,
+  );
   return outcomes;
 }
 

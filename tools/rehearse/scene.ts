@@ -9,6 +9,8 @@ export interface Scene {
   readonly short: boolean;
   /** What the house is when the curtain rises. */
   readonly from: 'empty' | 'deployed';
+  /** With which providers it can be played: most scenes look behind them, or make them misbehave. */
+  readonly providers: 'stand-ins' | 'real' | 'any';
   /** About how long it takes, so that all lanes end at about the same time. */
   readonly seconds: number;
   play(stage: Stage): Promise<void>;
@@ -31,5 +33,5 @@ type Play = Scene['play'];
 
 /** A scene that starts with a home where everything is in place. */
 export function scene(title: string, options: Partial<Omit<Scene, 'title' | 'play'>>, play: Play): Scene {
-  return { title, short: false, from: 'deployed', seconds: 30, ...options, play };
+  return { title, short: false, providers: 'stand-ins', from: 'deployed', seconds: 30, ...options, play };
 }

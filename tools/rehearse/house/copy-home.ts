@@ -4,15 +4,16 @@ import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fingerprintOf } from '@home/home';
 import { healthchecksHost } from '../network/home-network';
+import type { RealSystems } from './real-systems';
 
 /** Files that have to do with what really runs, not with how the home is described. */
-const real = /(^|\/)(\.env|kubeconfig|talosconfig|precious\.json|[^/]*\.tfstate[^/]*)$/;
+const ofTheHome = /(^|\/)(\.env|kubeconfig|talosconfig|precious\.json|[^/]*\.tfstate[^/]*)$/;
 
 /**
  * Copies the working tree to a folder of its own, with a root secret of its own, no credentials that open anything, and
  * its states beside it. What happens in the copy cannot reach the home.
  */
-export function copyHome(from: string, to: string): void {
+export function copyHome(from: string, to: string, real?: RealSystems): void {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
     cwd: from,
     encoding: 'utf8',
@@ -22,13 +23,14 @@ export function copyHome(from: string, to: string): void {
     '\0',
   );
   for (const file of listed.split('\0')) {
-    if (file === '' || real.test(file) || deleted.includes(file)) continue;
+    if (file === '' || ofTheHome.test(file) || deleted.includes(file)) continue;
     mkdirSync(dirname(join(to, file)), { recursive: true });
     cpSync(join(from, file), join(to, file));
   }
   symlinkSync(join(from, 'node_modules'), join(to, 'node_modules'));
-  giveRoot(to);
-  setFacts(to);
+  giveRoot(to, real?.store);
+  setFacts(to, real?.store && storeFacts(real.store.endpoint));
+  if (real?.kubeconfig) writeFileSync(join(to, 'kubeconfig'), real.kubeconfig, { mode: 0o600 });
 }
 
 /** Commits everything, since the commands look into the history for what is described no longer. */
@@ -50,7 +52,11 @@ export function commitAll(home: string): void {
   );
 }
 
-function giveRoot(home: string): void {
+/** The facts of a home whose NAS is another one. */
+const storeFacts = (endpoint: string): string =>
+  `nas: { address: '${new URL(endpoint).hostname}', s3: { ...rehearsed.nas.s3, endpoint: '${endpoint}' } },`;
+
+function giveRoot(home: string, store: RealSystems['store']): void {
   const root = randomBytes(32).toString('hex');
   const secrets = { rootFingerprint: fingerprintOf(root), rotations: {} };
   writeFileSync(join(home, 'libs/home/secrets.json'), `${JSON.stringify(secrets, null, 2)}\n`);
@@ -61,8 +67,8 @@ function giveRoot(home: string): void {
     HEALTHCHECKSIO_API_KEY: 'rehearsal',
     HEALTHCHECKSIO_API_URL: `http://${healthchecksHost}/api/v1`,
     MINIO_ENDPOINT: 'nas.rehearsal:9000',
-    MINIO_USER: 'rehearsal',
-    MINIO_PASSWORD: 'rehearsal',
+    MINIO_USER: store?.user ?? 'rehearsal',
+    MINIO_PASSWORD: store?.password ?? 'rehearsal',
   };
   const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(join(home, '.env'), lines.join(''), { mode: 0o600 });

@@ -15,6 +15,7 @@ import { type StandIn, startStandIn } from '../stand-in/stand-in';
 import { startHomeNetwork } from '../network/home-network';
 import { commitAll, copyHome, replaceIn, setFacts } from './copy-home';
 import { type Ran, type Running, run } from './run-command';
+import type { RealSystems } from './real-systems';
 import { recordedProviders } from './recorded-providers';
 
 /** What of the environment must not decide how a rehearsal goes. */
@@ -23,6 +24,8 @@ const meddling = /^(TF_|KUBE|TALOS|MINIO|GOTIFY|OP_|HEALTHCHECKS|AWS_|PG|HOME_|N
 /** A rehearsed home: a copy of the repository, its states, and a world for it to happen in. */
 export interface House {
   readonly root: string;
+  /** Some of its providers are real, and what they make cannot be looked at from here. */
+  readonly isReal: boolean;
   readonly world: StandIn['world'];
   readonly trouble: StandIn['trouble'];
   /** The addresses of the machines. */
@@ -33,6 +36,8 @@ export interface House {
   npm(script: string, ...args: string[]): Running;
   /** Runs terraform itself in a stack's folder, as anybody may. */
   terraform(stack: string, ...args: string[]): Running;
+  /** The same with the installed providers alone. */
+  installed(stack: string, ...args: string[]): Running;
   /** The process ids of the terraforms that were started, the newest last. */
   terraforms(): number[];
   /** The names in a folder. */
@@ -57,40 +62,51 @@ export interface House {
   close(): void;
 }
 
-/**
- * Opens a house: an empty place for a copy of the home, the stand-ins that it will meet, and a network.
- *
- * @param from the repository that is rehearsed
- * @param folder where all of it happens
- * @param saves where its saves lie, which several houses may share
- * @param nodes the addresses of the machines in the home's network
- */
-export async function openHouse(
-  from: string,
-  folder: string,
-  saves: string,
-  nodes: readonly string[],
-): Promise<House> {
+/** What a house is made of. */
+export interface Plot {
+  /** The repository that is rehearsed. */
+  readonly from: string;
+  /** Where all of it happens. */
+  readonly folder: string;
+  /** Where its saves lie, which several houses may share. */
+  readonly saves: string;
+  /** The addresses of the machines in the home's network. */
+  readonly nodes: readonly string[];
+  /** The program that the home runs: terraform or tofu. */
+  readonly binary: 'terraform' | 'tofu';
+  readonly real?: RealSystems | undefined;
+}
+
+/** Opens a house: an empty place for a copy of the home, the stand-ins that it will meet, and a network. */
+export async function openHouse({ from, folder, saves, nodes, binary, real }: Plot): Promise<House> {
   const root = join(folder, 'home');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const recorded = recordedProviders(from, binary, real?.providers);
   const { world, trouble, ...standIn } = await startStandIn(
-    recordedProviders(from),
+    recorded,
     join(folder, 'stand-in'),
+    real?.kubeconfig,
   );
   const spareAddress = (nodes[0] ?? '').replace(/\d+$/, '250');
   const network = await startHomeNetwork(world, [...nodes, spareAddress]);
-  const env = environment(folder, { ...standIn.environment, ...network.environment });
+  const env = environment(folder, binary, { ...standIn.environment, ...network.environment }, real);
   const inHouse = (command: readonly string[]) => run(command, { cwd: root, env });
   const started = join(folder, 'terraforms');
   return {
     root,
+    isReal: real !== undefined,
     world,
     trouble,
     nodes,
     spareAddress,
     npm: (script, ...args) =>
       inHouse(['npm', 'run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]),
-    terraform: (stack, ...args) => inHouse(['terraform', `-chdir=terraform/${stack}`, ...args]),
+    terraform: (stack, ...args) => inHouse([binary, `-chdir=terraform/${stack}`, ...args]),
+    installed(stack, ...args) {
+      const { TF_REATTACH_PROVIDERS: _, ...rest } = env;
+      const own = { ...rest, TF_DATA_DIR: join(folder, 'installed', stack) };
+      return run([binary, `-chdir=terraform/${stack}`, ...args], { cwd: root, env: own });
+    },
     terraforms: () =>
       existsSync(started) ? readFileSync(started, 'utf8').trim().split('\n').map(Number) : [],
     list: (path) => readdirSync(join(root, path)).sort(),
@@ -103,7 +119,7 @@ export async function openHouse(
     remove: (path) => rmSync(join(root, path), { recursive: true }),
     edit: (file, text, by) => replaceIn(root, file, text, by),
     async furnish() {
-      copyHome(from, root);
+      copyHome(from, root, real);
       const generated = await inHouse(['npm', 'run', '--silent', 'generate']);
       if (generated.code !== 0) throw new Error(`The home does not generate:\n${lastWords(generated)}`);
       commitAll(root);
@@ -136,28 +152,35 @@ function copyAll(from: string, to: string): void {
   cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
 }
 
-function environment(folder: string, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function environment(
+  folder: string,
+  binary: string,
+  given: NodeJS.ProcessEnv,
+  real: RealSystems | undefined,
+): NodeJS.ProcessEnv {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
   const terraform = (process.env['PATH'] ?? '')
     .split(delimiter)
-    .map((one) => join(one, 'terraform'))
+    .map((one) => join(one, binary))
     .find(existsSync);
   // Remembers its process id, so that a scene can kill a terraform that a command started.
   writeFileSync(
-    join(bin, 'terraform'),
+    join(bin, binary),
     `#!/bin/sh\necho $$ >> "${join(folder, 'terraforms')}"\nexec "${terraform}" "$@"\n`,
   );
-  chmodSync(join(bin, 'terraform'), 0o755);
+  chmodSync(join(bin, binary), 0o755);
   writeFileSync(join(folder, 'terraformrc'), 'disable_checkpoint = true\n');
   const kept = Object.entries(process.env).filter(([name]) => !meddling.test(name));
   return {
     ...Object.fromEntries(kept),
     PATH: [bin, process.env['PATH']].join(delimiter),
-    TF_CLI_CONFIG_FILE: join(folder, 'terraformrc'),
+    // Real providers are installed as their user says.
+    TF_CLI_CONFIG_FILE: real ? process.env['TF_CLI_CONFIG_FILE'] : join(folder, 'terraformrc'),
     CHECKPOINT_DISABLE: '1',
     NX_DAEMON: 'false',
     ...given,
+    ...(real ? { NO_PROXY: '*' } : {}),
   };
 }
 

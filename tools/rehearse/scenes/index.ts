@@ -9,6 +9,7 @@ import emptyHouse from './an-empty-house-comes-up';
 import unwritten from './an-object-that-nobody-wrote-down';
 import drift from './drift-is-found-and-named';
 import destroyed from './everything-is-destroyed';
+import installed from './installed-providers-agree';
 import killed from './terraform-is-killed';
 import cardDied from './the-sd-card-died';
 import twoRuns from './two-runs-at-once';
@@ -31,5 +32,6 @@ export const scenes: readonly [Scene, ...Scene[]] = [
   machine,
   cardDied,
   adopted,
+  installed,
   destroyed,
 ];

@@ -29,3 +29,10 @@ function plansIn({ output }: Ran): Planned[] {
   const lines = output.split('\n').filter((line) => line.startsWith('{'));
   return lines.map((line): Planned => JSON.parse(line));
 }
+
+/** What an apply says that it did: `TYPE.LABEL made`, sorted. */
+export function deedsIn({ all }: Ran): string[] {
+  return [...all.matchAll(/^ {2}(?:\S+: )?(\S+\.\S+ [a-z]+) \(\d+ s\)$/gm)]
+    .map(([, deed = '']) => deed)
+    .sort();
+}

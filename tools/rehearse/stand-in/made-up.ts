@@ -11,6 +11,8 @@ export interface Seed {
   readonly config: WireObject;
   /** The name of the cluster, where there is one. */
   readonly cluster: string;
+  /** The way to a cluster that is simply there. */
+  readonly kubeconfig?: string | undefined;
   /** Different for every object that is made, the same for every reading of the same data. */
   readonly serial: number | string;
 }
@@ -37,7 +39,8 @@ const specials: Readonly<Record<string, Special>> = {
   // Not what Talos would write, but another text for every input, as Talos' would be.
   'talos_machine_configuration.machine_configuration': ({ config }) =>
     `# ${fingerprint(config)}\n${JSON.stringify(config)}`,
-  'talos_cluster_kubeconfig.kubeconfig_raw': (seed) => kubeconfig(text(seed, 'node'), seed.cluster),
+  'talos_cluster_kubeconfig.kubeconfig_raw': (seed) =>
+    seed.kubeconfig ?? kubeconfig(text(seed, 'node'), seed.cluster),
   'talos_client_configuration.talos_config': (seed) =>
     JSON.stringify({ context: text(seed, 'cluster_name'), contexts: { [text(seed, 'cluster_name')]: {} } }),
 };

@@ -150,7 +150,8 @@ export class Provider {
     config: WireObject,
     serial: number | string = fingerprint(config),
   ) {
-    return makeUp({ type, key, config, serial, cluster: this.world.clusterName() });
+    const { kubeconfig } = this.world;
+    return makeUp({ type, key, config, serial, cluster: this.world.clusterName(), kubeconfig });
   }
 
   #done(

@@ -32,15 +32,16 @@ export interface StandIn {
  * Starts a stand-in for every provider, each on a socket in `directory` that only its owner can open.
  *
  * @param recorded what `terraform providers schema -json` prints, by the provider's full address
+ * @param kubeconfig the way to a cluster that is simply there, where the machines do not matter
  */
 export async function startStandIn(
   recorded: Readonly<Record<string, ProviderSchema>>,
   directory: string,
-  options: { givenCluster?: boolean } = {},
+  kubeconfig?: string,
 ): Promise<StandIn> {
   mkdirSync(directory, { recursive: true });
   chmodSync(directory, 0o700);
-  const world = new World(join(directory, 'world.json'), options);
+  const world = new World(join(directory, 'world.json'), kubeconfig);
   const trouble = new Trouble();
   const servers: Server[] = [];
   const reattach: Record<string, object> = {};

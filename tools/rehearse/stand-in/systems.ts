@@ -21,6 +21,7 @@ export function reach(world: World, type: string): void {
 
 /** Whether Gotify's own pod is there. Its clients and applications are kept in its database and survive it. */
 export function gotifyRuns(world: World): boolean {
+  if (world.kubeconfig !== undefined) return true;
   const kinds = ['kubernetes_stateful_set_v1', 'kubernetes_deployment_v1'];
   return world.clusterRuns() && kinds.some((type) => world.find(type, 'apps/gotify'));
 }
@@ -53,7 +54,7 @@ function demandBootstrap(world: World, node: string): void {
   const machine = world.machine(node);
   if (!machine)
     throw new Refusal('Error bootstrapping node', `${node} is in maintenance mode and has no configuration`);
-  if (world.clusterRuns()) {
+  if (world.hasMember()) {
     throw new Refusal(
       'Error bootstrapping node',
       'etcd data directory is not empty: the cluster has members already',

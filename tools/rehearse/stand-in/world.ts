@@ -33,8 +33,6 @@ export interface Deed {
 
 interface Contents {
   serial: number;
-  /** A cluster that is simply there, where the machines do not matter. */
-  givenCluster: boolean;
   objects: Record<string, Record<string, Kept>>;
   machines: Record<string, Machine>;
   pods: Pod[];
@@ -46,13 +44,13 @@ interface Contents {
  */
 export class World {
   readonly deeds: Deed[] = [];
-  #contents: Contents = { serial: 0, givenCluster: false, objects: {}, machines: {}, pods: [] };
+  #contents: Contents = { serial: 0, objects: {}, machines: {}, pods: [] };
 
   constructor(
     readonly file: string,
-    { givenCluster = false }: { givenCluster?: boolean } = {},
+    /** The way to a cluster that is simply there, where the machines do not matter. */
+    readonly kubeconfig?: string,
   ) {
-    this.#contents.givenCluster = givenCluster;
     this.#save();
   }
 
@@ -132,8 +130,13 @@ export class World {
     this.#save();
   }
 
+  /** Whether some machine has a copy of etcd. */
+  hasMember(): boolean {
+    return Object.values(this.#contents.machines).some(({ member }) => member);
+  }
+
   clusterRuns(): boolean {
-    return this.#contents.givenCluster || Object.values(this.#contents.machines).some(({ member }) => member);
+    return this.kubeconfig !== undefined || this.hasMember();
   }
 
   /** The name that the machines' configurations give the cluster. */
