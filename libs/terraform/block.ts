@@ -26,7 +26,7 @@ export interface Block<out Attributes = unknown> {
   readonly type: string;
   readonly label: string;
   readonly body: Body;
-  /** Former labels, from which `moved` blocks lead here. */
+  /** Former labels, the oldest first, from which `moved` blocks lead here. */
   readonly formerly: readonly string[];
   readonly ref: Reference<Attributes>;
 }
@@ -70,7 +70,7 @@ export interface MetaArguments {
   /** A provider configuration with an alias. */
   readonly provider?: Block;
   readonly lifecycle?: Lifecycle;
-  /** Labels that this block had before; Terraform then moves the object instead of making it anew. */
+  /** Labels that this block had before, the oldest first; Terraform then moves the object instead of making it anew. */
   readonly formerly?: string | readonly string[];
 }
 

@@ -95,7 +95,7 @@ describe('escaping', () => {
     [tf`${raw('x')}${'${y}'}`, '${x}$${y}'],
     [jsonencode({ a: '${b}"\n', 'c d': [1, null, true] }), '${jsonencode({ "a" = "$${b}\\"\\n", "c d" = [1, null, true] })}'],
     [jsonencode(tf`"${raw('x')}"`), '${jsonencode("\\"${x}\\"")}'],
-  ])('renders expression %# as %s', (given, expected) => {
+  ])('renders expression %#', (given, expected) => {
     expect(renderOne([output('o', given)])).toEqual({ output: { o: { value: expected } } });
   });
 

@@ -54,31 +54,42 @@ export type CodePart = string | { readonly value: unknown };
  * @throws TypeError when the reference is used as text in JavaScript, where Terraform has not evaluated it yet
  */
 export function reference<T>(root: Block | string, path: readonly Step[] = []): Reference<T> {
-  const own: Record<symbol, unknown> = { [source]: { kind: 'reference', target: { root, path } } };
+  const own = withoutText({ kind: 'reference', target: { root, path } }, () => nameOf(root, path));
   const deeper: object = new Proxy(own, {
     get(_, key) {
-      if (key === Symbol.toPrimitive) return refuseText(root, path);
-      if (typeof key === 'symbol') return own[key];
-      return reference(root, [...path, /^(0|[1-9]\d*)$/.test(key) ? Number(key) : key]);
+      if (typeof key === 'symbol' || key === 'toJSON') return Reflect.get(own, key);
+      return reference(root, [...path, stepOf(key)]);
     },
   });
   return deeper as Reference<T>;
 }
 
-function refuseText(root: Block | string, path: readonly Step[]): () => never {
-  return () => {
-    const start = typeof root === 'string' ? [root] : [root.type, root.label];
-    throw new TypeError(
-      `${[...start, ...path].filter((step) => step !== '').join('.')} is known only to Terraform and cannot be text in JavaScript. ` +
-        'Put it in a template: tf`… ${reference} …`.',
-    );
-  };
+/** An index is a number; a number that JavaScript cannot hold exactly is a map's key. */
+function stepOf(key: string): Step {
+  return /^(0|[1-9]\d*)$/.test(key) && Number.isSafeInteger(Number(key)) ? Number(key) : key;
+}
+
+function nameOf(root: Block | string, path: readonly Step[]): string {
+  const start = typeof root === 'string' ? [root] : [root.type, root.label];
+  return [...start, ...path].filter((step) => step !== '').join('.');
 }
 
 /** Makes an expression of the given parts. */
 export function expression<T>(made: Source): Expression<T> {
-  const own: object = Object.freeze({ [source]: made });
+  const own: object = Object.freeze(withoutText(made, () => 'An expression'));
   return own as Expression<T>;
+}
+
+/** Makes what keeps a source, and refuses to be text in JavaScript, where Terraform has not evaluated it yet. */
+function withoutText(made: Source, name: () => string): Record<symbol, unknown> {
+  const refuse = (): never => {
+    throw new TypeError(
+      `${name()} is known only to Terraform and cannot be text in JavaScript. ` +
+        'Put it in a template, tf`… ${reference} …`, or in a function of Terraform such as jsonencode.',
+    );
+  };
+  const hidden = { value: refuse, enumerable: false };
+  return Object.defineProperties({ [source]: made }, { [Symbol.toPrimitive]: hidden, toJSON: hidden });
 }
 
 /** Tells whether a value is an expression, and so not known before Terraform runs. */

@@ -1,3 +1,4 @@
+export { addressOf, formatPath, formatSteps, formatTarget, isRepeated } from './addresses';
 export {
   type Block,
   type BlockKind,
@@ -40,8 +41,8 @@ export { Home, type OwnedBlock, type Owner } from './home';
 export { knownValue, resolve } from './known-value';
 export { type PlacedExpression, expressionsIn } from './placed-expressions';
 export { type Problem, ProblemsError, formatProblem, formatProblems } from './problem';
-export { type Rendered, type TfJson, addressOf, render } from './render';
-export { type Json, formatPath, isPlainObject } from './render-value';
+export { type Rendered, type TfJson, render } from './render';
+export { type Json, isPlainObject } from './render-value';
 export { type Rule } from './rule';
 export { type Backend, type Readiness, type Stack } from './stack';
 export { formatFile, isGenerated, removeGenerated, writeFiles } from './write';

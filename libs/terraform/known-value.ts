@@ -1,3 +1,4 @@
+import { isRepeated } from './addresses';
 import { type Block, isDynamic } from './block';
 import { type Expression, type Step, isExpression, reference, sourceOf } from './expression';
 import { type PlacedExpression, expressionsIn } from './placed-expressions';
@@ -16,8 +17,23 @@ export type Known = { readonly value: unknown } | undefined;
 export function knownValue(block: Block, path: readonly Step[]): Known {
   if (block.kind === 'output') return walk(block.body['value'], path);
   if (block.kind === 'locals') return walk(block.body, path);
-  if (block.kind !== 'resource' || 'count' in block.body || 'for_each' in block.body) return undefined;
+  // Of a whole resource only a part is known: the provider adds to it.
+  if (block.kind !== 'resource' || isRepeated(block) || path.length === 0) return undefined;
   return walk(block.body, path);
+}
+
+/**
+ * Tells whether a value means the same wherever it stands. References to blocks do; names such as `each.key`, and
+ * source text with names in it, mean something in their own block or stack alone.
+ */
+export function isPortable(value: unknown): boolean {
+  return expressionsIn(value).every(({ expression }) => {
+    const made = sourceOf(expression);
+    if (made?.kind === 'reference') return typeof made.target.root !== 'string';
+    if (made?.kind === 'template') return isPortable(made.parts);
+    const parts = made?.parts ?? [];
+    return parts.every((part) => (typeof part === 'string' ? !/[A-Za-z_]\s*[.[]/.test(part) : isPortable(part.value)));
+  });
 }
 
 function walk(value: unknown, path: readonly Step[]): Known {

@@ -12,6 +12,8 @@ export type Reading = { readonly value: unknown } | { readonly source: string };
 export interface Rendering {
   /** Decides how a target is read. */
   read(target: Target): Reading;
+  /** The address of a block, for what names blocks and reads nothing. */
+  point(target: Target): string;
   /** Takes note of a value that cannot be rendered; rendering goes on. */
   refuse(path: readonly Step[], demand: string, remedy: string): void;
 }
@@ -114,7 +116,8 @@ export function renderMember(
 
 /** Sets a member also when it is called `__proto__`. */
 function define(target: Record<string, Json>, key: string, value: Json): void {
-  Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  if (key !== '__proto__') target[key] = value;
+  else Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function checkedText(text: string, path: readonly Step[], rendering: Rendering): string {
@@ -208,19 +211,6 @@ function codeText(part: CodePart, path: readonly Step[], rendering: Rendering): 
   return typeof part === 'string' ? part : sourceText(part.value, path, rendering);
 }
 
-/** `["metadata", 0, "labels", "app/name"]` → `.metadata[0].labels["app/name"]`, to be put behind an address. */
-export function formatSteps(path: readonly Step[]): string {
-  return path.map(formatStep).join('');
-}
-
-function formatStep(step: Step): string {
-  if (typeof step === 'number') return `[${step}]`;
-  return /^[A-Za-z_][\w-]*$/.test(step) ? `.${step}` : `[${escape.quoted(step)}]`;
-}
-
-/** The same without a dot in front, for messages. */
-export const formatPath = (path: readonly Step[]): string => formatSteps(path).replace(/^\./, '');
-
 /** Tells whether a value is an object literal, and so data rather than a block or an instance of a class. */
 export function isPlainObject(value: unknown): value is Body {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
@@ -232,4 +222,3 @@ function describe(value: unknown): string {
   if (typeof value !== 'object' || value === null) return `a ${typeof value}`;
   return `a ${value.constructor?.name ?? 'value of an unknown class'}`;
 }
-

@@ -16,7 +16,7 @@ const remade = 'Generated. Do not edit: change the TypeScript and run `npm run g
  */
 export function formatFile(json: TfJson, origin: string): string {
   const comment: Json = [remade, `Made from ${origin}.`];
-  return `${writeAscii(JSON.stringify({ [commentKey]: comment, ...json }, null, 2))}\n`;
+  return writeAscii(`${JSON.stringify({ [commentKey]: comment, ...json }, null, 2)}\n`);
 }
 
 /**
@@ -27,9 +27,16 @@ const besideQuote = /[^\x00-\x7f\p{Script=Latin}]+(?=["\\])|(?<=["\\])[^\x00-\x7
 
 /** `"\u0600"`, as one character, → `"\\u0600"`, as six. */
 function writeAscii(json: string): string {
-  return json.replace(besideQuote, (run) =>
-    Array.from({ length: run.length }, (_, index) => `\\u${run.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
-  );
+  // Only with its neighbours, because looking around in the whole text takes as long as all the rest of writing it.
+  return json.replace(/[^\x00-\x7f]+/g, (run, at: number) => {
+    const end = at + run.length;
+    return json.slice(at - 1, end + 1).replace(besideQuote, escapeAll).slice(1, -1);
+  });
+}
+
+function escapeAll(run: string): string {
+  const codes = Array.from({ length: run.length }, (_, index) => run.charCodeAt(index));
+  return codes.map((code) => `\\u${code.toString(16).padStart(4, '0')}`).join('');
 }
 
 /** Tells whether a text was written by `formatFile`, and so may be replaced or removed. */

@@ -1,0 +1,38 @@
+import { type Block, type BlockKind } from './block';
+import { escape } from './escape';
+import { type Step } from './expression';
+
+/** The address by which Terraform knows a block; outputs, checks and the like are named the same way in messages. */
+export function addressOf(block: Block): string {
+  const prefix: Partial<Record<BlockKind, string>> = { resource: '', variable: 'var', locals: 'local' };
+  return [prefix[block.kind] ?? block.kind, block.type, block.label].filter((part) => part !== '').join('.');
+}
+
+/** Tells whether Terraform makes several objects of a block, each with a key of its own. */
+export const isRepeated = ({ body }: Block): boolean => 'count' in body || 'for_each' in body;
+
+/**
+ * The source text that reads a target.
+ *
+ * @example `kubernetes_service_v1.gotify.metadata[0].name`, `terraform_data.each["a"].output`
+ */
+export function formatTarget(root: Block | string, path: readonly Step[]): string {
+  if (typeof root === 'string') return root + formatSteps(path);
+  const [key, ...attributes] = path;
+  // The key of an instance is no attribute, whatever it looks like.
+  const isKey = typeof key === 'string' && 'for_each' in root.body;
+  return addressOf(root) + (isKey ? `[${escape.quoted(key)}]${formatSteps(attributes)}` : formatSteps(path));
+}
+
+/** `["metadata", 0, "labels", "app/name"]` → `.metadata[0].labels["app/name"]`, to be put behind an address. */
+export function formatSteps(path: readonly Step[]): string {
+  return path.map(formatStep).join('');
+}
+
+function formatStep(step: Step): string {
+  if (typeof step === 'number') return `[${step}]`;
+  return /^[A-Za-z_][\w-]*$/.test(step) ? `.${step}` : `[${escape.quoted(step)}]`;
+}
+
+/** The same without a dot in front, for messages. */
+export const formatPath = (path: readonly Step[]): string => formatSteps(path).replace(/^\./, '');

@@ -1,0 +1,95 @@
+import { addressOf, formatSteps, formatTarget } from './addresses';
+import { type Block } from './block';
+import { type Step, type Target, isExpression, sourceOf } from './expression';
+import { type Home, type Owner } from './home';
+import { isPortable, knownValue } from './known-value';
+import { type Reading } from './render-value';
+
+/** Who reads, and where what is noted on the way goes. */
+export interface Reader {
+  readonly owner: Owner;
+  readonly home: Home;
+  /** The stacks whose outputs are read. */
+  readonly reads: Set<string>;
+  refuse(what: string, remedy: string): void;
+}
+
+/**
+ * Decides how a stack reads a target: in the stack itself by its address, elsewhere as the literal that it is known to
+ * be, else by an output of the stack that it is in.
+ */
+export function readTarget({ root, path }: Target, reader: Reader): Reading {
+  if (typeof root === 'string') return { source: formatTarget(root, path) };
+  const owners = reader.home.owners(root);
+  const address = formatTarget(root, path);
+  if (owners.some(({ stack }) => stack === reader.owner.stack)) {
+    // Terraform has no address for an output inside its own module.
+    return (root.kind === 'output' ? knownValue(root, path) : undefined) ?? { source: address };
+  }
+  const [other] = owners;
+  const known = root.kind === 'variable' || root.kind === 'output' ? undefined : knownValue(root, path);
+  if (known !== undefined && isPortable(known.value)) return known;
+  if (other === undefined) {
+    reader.refuse(`${address} must belong to a workload, but none exports it`, remedyForUnowned(root, reader.owner));
+    return { source: address };
+  }
+  return readOutput(root, path, other, reader) ?? { source: address };
+}
+
+function readOutput(root: Block, path: readonly Step[], other: Owner, reader: Reader): Reading | undefined {
+  const declared = reader.home.outputs(other.stack).find((output) => covers(output, root, path));
+  if (declared === undefined) {
+    reader.refuse(
+      `${formatTarget(root, path)} is computed in the stack ${other.stack}, and only its outputs cross to ${reader.owner.stack}`,
+      `Export this from ${other.where}/main.ts: output('${suggestName(root, path)}', …)`,
+    );
+    return undefined;
+  }
+  reader.reads.add(other.stack);
+  const rest = declared === root ? path : path.slice(referencePath(declared).length);
+  return { source: `data.terraform_remote_state.${other.stack}.outputs.${declared.label}${formatSteps(rest)}` };
+}
+
+/**
+ * The address of a block for an argument that names blocks and reads nothing, such as `depends_on`. Only those of the
+ * same stack have one.
+ */
+export function pointAt({ root, path }: Target, { owner, home, refuse }: Reader): string {
+  const address = formatTarget(root, path);
+  if (typeof root === 'string' || root.kind === 'provider') return address;
+  const owners = home.owners(root);
+  if (owners.some(({ stack }) => stack === owner.stack)) return address;
+  const [other] = owners;
+  if (other === undefined) {
+    refuse(`${address} must belong to a workload, but none exports it`, remedyForUnowned(root, owner));
+  } else {
+    refuse(
+      `${address} is in the stack ${other.stack}, and only blocks of ${owner.stack} can be named here`,
+      'Take it out: stacks are applied one after the other, by their imports',
+    );
+  }
+  return address;
+}
+
+function remedyForUnowned(root: Block, owner: Owner): string {
+  return root.kind === 'variable'
+    ? `Add it to the blocks of the stack ${owner.stack} in its stack.ts`
+    : 'Add the block to the default export of the main.ts that makes it';
+}
+
+function covers(output: Block, root: Block, path: readonly Step[]): boolean {
+  if (output === root) return true;
+  const value = output.body['value'];
+  const made = isExpression(value) ? sourceOf(value) : undefined;
+  if (made?.kind !== 'reference' || made.target.root !== root) return false;
+  return made.target.path.every((step, index) => step === path[index]);
+}
+
+function referencePath(output: Block): readonly Step[] {
+  const value = output.body['value'];
+  const made = isExpression(value) ? sourceOf(value) : undefined;
+  return made?.kind === 'reference' ? made.target.path : [];
+}
+
+const suggestName = (root: Block, path: readonly Step[]): string =>
+  [root.label || addressOf(root), ...path.filter((step) => typeof step === 'string')].join('_').replace(/\W/g, '_');
