@@ -1,4 +1,4 @@
-import { type Block, type Body, isDynamic, isExpression, isPlainObject, resolve } from '@home/terraform';
+import { type Block, type Body, isDynamic, isExpression, isPlainObject, raw, resolve } from '@home/terraform';
 import { expressionsOf } from './expressions';
 
 const known = new WeakMap<Block, Body>();
@@ -25,10 +25,16 @@ export function nestedBlocks(value: unknown): readonly Body[] {
 const isNested = (value: unknown): value is Body => isPlainObject(value) && !isDynamic(value);
 
 const empty: Body = {};
+const unknown = raw<unknown>('null');
+
+/** What is read of a nested block that Terraform makes: in every member something that only Terraform knows. */
+const unknownBody: Body = new Proxy(empty, {
+  get: (_, key) => (typeof key === 'symbol' ? undefined : unknown),
+});
 
 /** The one nested block that stands in a place; an empty one where there is none. */
 export function nestedBlock(value: unknown): Body {
-  return nestedBlocks(value)[0] ?? empty;
+  return nestedBlocks(value)[0] ?? (isOpen(value) ? unknownBody : empty);
 }
 
 /** Tells whether a place may hold more than what is known of it: an expression, or blocks that Terraform makes. */

@@ -22,7 +22,9 @@ export function podMemory({ containers }: Pod): number {
     if (container.role === 'sidecar') sidecars += amount(container);
     else highest = Math.max(highest, sidecars + amount(container));
   }
-  const mains = containers.filter(({ role }) => role === 'main').reduce((sum, container) => sum + amount(container), 0);
+  const mains = containers
+    .filter(({ role }) => role === 'main')
+    .reduce((sum, container) => sum + amount(container), 0);
   return Math.max(highest, sidecars + mains);
 }
 

@@ -54,7 +54,8 @@ function noteThoseOfPod({ maker, spec, containers }: Pod, note: Note): void {
 function noteThoseOfEnvironment(container: Body, note: Note): void {
   for (const { value_from } of nestedBlocks(container['env'])) {
     for (const source of nestedBlocks(value_from)) {
-      for (const one of needed(source['config_map_key_ref'])) note('configmap', one['name'], { keys: [one['key']] });
+      for (const one of needed(source['config_map_key_ref']))
+        note('configmap', one['name'], { keys: [one['key']] });
       for (const one of needed(source['secret_key_ref'])) note('secret', one['name'], { keys: [one['key']] });
     }
   }
@@ -69,14 +70,18 @@ function noteThoseOfVolume(volume: Body, mounts: readonly Body[], note: Note): v
   const files = mounts.filter(({ name, sub_path }) => name === volume['name'] && sub_path !== undefined);
   const keys = (source: Body): readonly unknown[] =>
     source['items'] === undefined ? files.map(({ sub_path }) => sub_path) : keysOfItems(source);
-  for (const source of needed(volume['config_map'])) note('configmap', source['name'], { keys: keys(source) });
-  for (const source of needed(volume['secret'])) note('secret', source['secret_name'], { keys: keys(source) });
-  for (const { claim_name } of nestedBlocks(volume['persistent_volume_claim'])) note('persistentvolumeclaim', claim_name);
+  for (const source of needed(volume['config_map']))
+    note('configmap', source['name'], { keys: keys(source) });
+  for (const source of needed(volume['secret']))
+    note('secret', source['secret_name'], { keys: keys(source) });
+  for (const { claim_name } of nestedBlocks(volume['persistent_volume_claim']))
+    note('persistentvolumeclaim', claim_name);
   for (const { node_publish_secret_ref } of nestedBlocks(volume['csi'])) {
     for (const { name } of nestedBlocks(node_publish_secret_ref)) note('secret', name);
   }
   for (const source of nestedBlocks(volume['projected']).flatMap(({ sources }) => nestedBlocks(sources))) {
-    for (const one of needed(source['config_map'])) note('configmap', one['name'], { keys: keysOfItems(one) });
+    for (const one of needed(source['config_map']))
+      note('configmap', one['name'], { keys: keysOfItems(one) });
     for (const one of needed(source['secret'])) note('secret', one['name'], { keys: keysOfItems(one) });
   }
 }
@@ -115,7 +120,7 @@ export function backendServices(spec: Body): readonly Body[] {
 function noteThoseOfBinding(body: Body, note: Note): void {
   const { kind, name } = nestedBlock(body['role_ref']);
   if (kind === 'ClusterRole') note('clusterrole', name, { namespace: '' });
-  else note('role', name);
+  if (kind === 'Role') note('role', name);
   for (const subject of nestedBlocks(body['subject'])) {
     const { namespace = 'default' } = subject;
     if (subject['kind'] === 'ServiceAccount') note('serviceaccount', subject['name'], { namespace });

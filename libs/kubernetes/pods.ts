@@ -1,4 +1,4 @@
-import { type Body, type OwnedBlock } from '@home/terraform';
+import { type Body, type OwnedBlock, isExpression } from '@home/terraform';
 import { isOpen, nestedBlock, nestedBlocks } from './known-body';
 import { type KubernetesObject, objectOf } from './objects';
 
@@ -64,7 +64,8 @@ export function podsOf(owned: OwnedBlock): Pod[] {
 }
 
 /** https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ */
-const initRole = (body: Body): ContainerRole => (body['restart_policy'] === 'Always' ? 'sidecar' : 'init');
+const initRole = ({ restart_policy: policy }: Body): ContainerRole =>
+  policy === 'Always' || isExpression(policy) ? 'sidecar' : 'init';
 
 function container(role: ContainerRole, body: Body): Container {
   const name = body['name'];

@@ -44,18 +44,27 @@ function replicationsOf(pod: Pod, home: readonly OwnedBlock[]): Replication[] {
 function replicates({ body }: Container): boolean {
   const image = typeof body['image'] === 'string' ? parseImage(body['image'])?.repository : undefined;
   const words = wordsOf(body);
-  return words.includes('replicate') && (words.includes('litestream') || /(^|\/)litestream$/.test(image ?? ''));
+  return (
+    words.includes('replicate') && (words.includes('litestream') || /(^|\/)litestream$/.test(image ?? ''))
+  );
 }
 
 /** All words of a container's command, those inside a script included. */
-function wordsOf({ command, args }: Container['body']): string[] {
-  const given = [command, args].flat().filter((word) => typeof word === 'string');
-  return given.flatMap((text) => text.split(/[\s;&|]+/)).map((word) => posix.basename(word));
-}
+const wordsOf = (body: Container['body']): string[] =>
+  commandOf(body)
+    .split(/[\s;&|]+/)
+    .map((word) => posix.basename(word));
+
+/** A container's command in one line, as far as it is known. */
+const commandOf = ({ command, args }: Container['body']): string =>
+  [command, args]
+    .flat()
+    .filter((word) => typeof word === 'string')
+    .join(' ');
 
 /** The text of the file that Litestream reads, by way of the container's mounts and the pod's volumes. */
 function configurationOf(pod: Pod, { body }: Container, home: readonly OwnedBlock[]): string | undefined {
-  const [, asked] = /-config[= ](\S+)/.exec([body['command'], body['args']].flat().join(' ')) ?? [];
+  const [, asked] = /-config[= ](\S+)/.exec(commandOf(body)) ?? [];
   const file = asked ?? '/etc/litestream.yml';
   const mount = nestedBlocks(body['volume_mount']).find(
     ({ mount_path }) => mount_path === file || mount_path === posix.dirname(file),
@@ -63,7 +72,8 @@ function configurationOf(pod: Pod, { body }: Container, home: readonly OwnedBloc
   const volume = nestedBlocks(pod.spec['volume']).find(({ name }) => name === mount?.['name']);
   const { name } = nestedBlock(volume?.['config_map']);
   const data = objectsIn(home).find('configmap', pod.maker.namespace, name)?.body['data'];
-  const text = isPlainObject(data) ? data[String(mount?.['sub_path'] ?? posix.basename(file))] : undefined;
+  const key = mount?.['sub_path'] ?? posix.basename(file);
+  const text = isPlainObject(data) && typeof key === 'string' ? data[key] : undefined;
   return typeof text === 'string' ? text : undefined;
 }
 

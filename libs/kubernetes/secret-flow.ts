@@ -3,11 +3,13 @@ import {
   type Block,
   type Expression,
   type Step,
-  addressOf,
   formatPath,
+  formatSteps,
+  formatTarget,
   isBlock,
   isDynamic,
   isExpression,
+  isRepeated,
   sourceOf,
 } from '@home/terraform';
 import { operandsOf } from './expressions';
@@ -46,7 +48,9 @@ function secretsRead(expression: Expression<unknown>, find: FindBlock): Secret[]
   const made = sourceOf(expression);
   if (made?.kind === 'reference') {
     const { root, path } = made.target;
-    return typeof root === 'string' ? secretsInSource(root + formatPath(path), find) : secretsAt(root, path, find);
+    return typeof root === 'string'
+      ? secretsInSource(root + formatPath(path), find)
+      : secretsAt(root, path, find);
   }
   const { values, sources } = operandsOf(expression);
   const read = [...secretsIn(values, find), ...sources.flatMap((source) => secretsInSource(source, find))];
@@ -65,17 +69,20 @@ function secretsAt(block: Block, path: readonly Step[], find: FindBlock): Secret
     case 'locals':
       return secretsBelow(body, path, find);
     case 'output':
-      return body['sensitive'] === true ? [secretOf(block, path, [])] : secretsBelow(body['value'], path, find);
+      return body['sensitive'] === true
+        ? [secretOf(block, path, [])]
+        : secretsBelow(body['value'], path, find);
     case 'ephemeral':
       return [secretOf(block, path, [], true)];
     case 'resource':
     case 'data': {
       const marked = sensitivePaths(kind, type);
       if (marked.length === 0) return [];
-      if (marksAt(kind, type, path)?.sensitive) return [secretOf(block, path, [])];
+      const attribute = isRepeated(block) ? path.slice(1) : path;
+      if (marksAt(kind, type, attribute)?.sensitive) return [secretOf(block, path, [])];
       return marked
         .filter((one) => marksAt(kind, type, one)?.sensitive)
-        .map((one) => restOf(one, path))
+        .map((one) => restOf(one, attribute))
         .filter((rest) => rest.length > 0)
         .map((rest) => secretOf(block, path, rest));
     }
@@ -85,8 +92,8 @@ function secretsAt(block: Block, path: readonly Step[], find: FindBlock): Secret
 }
 
 function secretOf(block: Block, path: readonly Step[], at: readonly PathStep[], ephemeral = false): Secret {
-  const read = formatPath([...path, ...at.map((step) => step ?? '*')]);
-  return { at, ephemeral, source: [addressOf(block), read].filter((part) => part !== '').join('.') };
+  const inside = at.map((step) => (step === undefined ? '[*]' : formatSteps([step]))).join('');
+  return { at, ephemeral, source: formatTarget(block, path) + inside };
 }
 
 /** The secrets in the part of a value to which a path leads; in the whole value where that cannot be told. */
@@ -105,13 +112,15 @@ function secretsBelow(value: unknown, path: readonly Step[], find: FindBlock): S
 function restOf(marked: readonly PathStep[], read: readonly Step[]): readonly PathStep[] {
   let position = 0;
   for (const step of read) {
-    if (marked[position] === step || (position < marked.length && marked[position] === undefined)) position += 1;
+    if (marked[position] === step || (position < marked.length && marked[position] === undefined))
+      position += 1;
     else if (typeof step !== 'number') return [];
   }
   return marked.slice(position);
 }
 
-const traversal = /(?<![\w.-])((?:(?:data|ephemeral)\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*)((?:\.[A-Za-z_][\w-]*|\[\d+\]|\["[^"\]]*"\])*)/g;
+const traversal =
+  /(?<![\w.-])((?:(?:data|ephemeral)\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*)((?:\.[A-Za-z_][\w-]*|\[\d+\]|\["[^"\]]*"\])*)/g;
 
 /** The secrets that source text reads by addresses: `var.root`, `random_password.a.result`. */
 function secretsInSource(text: string, find: FindBlock): Secret[] {

@@ -1,4 +1,12 @@
-import { type PartSchema, type PathStep, blocksSchema, configurationPart, followReference, marksAt, providers } from '@home/providers';
+import {
+  type PartSchema,
+  type PathStep,
+  blocksSchema,
+  configurationPart,
+  followReference,
+  marksAt,
+  providers,
+} from '@home/providers';
 import { type Block } from '@home/terraform';
 
 /** What may be put in an argument. */
@@ -14,9 +22,14 @@ export interface SecretPlace {
  *
  * @returns undefined when the block is none of a provider, or nothing is recorded of it
  */
-export function secretPlace({ kind, type, label }: Block, path: readonly PathStep[]): SecretPlace | undefined {
+export function secretPlace(
+  { kind, type, label }: Block,
+  path: readonly PathStep[],
+): SecretPlace | undefined {
   if (kind === 'provider') return inConfiguration(label, path);
-  return kind === 'resource' || kind === 'data' || kind === 'ephemeral' ? marksAt(kind, type, path) : undefined;
+  return kind === 'resource' || kind === 'data' || kind === 'ephemeral'
+    ? marksAt(kind, type, path)
+    : undefined;
 }
 
 function inConfiguration(provider: string, path: readonly PathStep[]): SecretPlace | undefined {
@@ -27,7 +40,8 @@ function inConfiguration(provider: string, path: readonly PathStep[]): SecretPla
   for (const step of path) {
     if (part === undefined || typeof step !== 'string') continue;
     const { properties, additionalProperties } = followReference(part, root);
-    part = properties?.[step] ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
+    part =
+      properties?.[step] ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined);
     sensitive ||= part?.sensitive === true;
   }
   return { sensitive, writeOnly: false };

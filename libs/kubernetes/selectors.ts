@@ -22,7 +22,7 @@ export function selects(selector: unknown, labels: unknown): Certainty {
     nestedBlocks(selector).flatMap(({ match_labels = {}, match_expressions }) => [
       selectsByLabels(match_labels, labels),
       ...nestedBlocks(match_expressions).map(({ key, operator, values }) =>
-        holds(labels[String(key)], operator, values),
+        isExpression(key) ? undefined : holds(labels[String(key)], operator, values),
       ),
     ]),
   );

@@ -62,6 +62,7 @@ function candidatesIn(home: readonly OwnedBlock[]): (selector: unknown) => reado
     const labels = isPlainObject(pod.labels) ? Object.entries(pod.labels) : [];
     if (isExpression(pod.labels) || labels.some(([, value]) => isExpression(value))) open.push(pod);
     for (const [label, value] of labels) {
+      if (isExpression(value)) continue;
       const key = `${label}=${String(value)}`;
       byLabel
         .set(key, byLabel.get(key) ?? [])

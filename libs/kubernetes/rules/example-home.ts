@@ -1,7 +1,10 @@
 import { type Block, type OwnedBlock, type Rule, formatProblem, resourceBlock } from '@home/terraform';
 
 /** A small home for the tests of rules: workload → its blocks, all in the stack `workloads`. */
-export function exampleHome(workloads: Readonly<Record<string, readonly Block[]>>, stack = 'workloads'): OwnedBlock[] {
+export function exampleHome(
+  workloads: Readonly<Record<string, readonly Block[]>>,
+  stack = 'workloads',
+): OwnedBlock[] {
   return Object.entries(workloads).flatMap(([workload, blocks]) =>
     blocks.map((block) => ({ owner: { stack, workload, where: `apps/${stack}/${workload}` }, block })),
   );
@@ -22,7 +25,10 @@ export const container = (given: object = {}): object => ({
 });
 
 /** What makes pods: a Deployment, if no other type is given. */
-export function makesPods(name: string, { type = 'deployment', spec = {}, podSpec = {}, metadata = {} }: MadePods): Block {
+export function makesPods(
+  name: string,
+  { type = 'deployment', spec = {}, podSpec = {}, metadata = {} }: MadePods,
+): Block {
   const labels = { app: name };
   const template = { metadata: { labels, ...metadata }, spec: { container: [container()], ...podSpec } };
   return resourceBlock(`kubernetes_${type}_v1`, name, {

@@ -1,5 +1,13 @@
 import { type PathStep } from '@home/providers';
-import { type Block, type OwnedBlock, type PlacedExpression, type Problem, type Rule, addressOf, formatPath } from '@home/terraform';
+import {
+  type Block,
+  type OwnedBlock,
+  type PlacedExpression,
+  type Problem,
+  type Rule,
+  addressOf,
+  formatPath,
+} from '@home/terraform';
 import { expressionsOf, isPointer } from '../expressions';
 import { placeOf } from '../objects';
 import { type Secret, secretsIn } from '../secret-flow';
@@ -15,14 +23,20 @@ export const noLeakedSecrets: Rule = {
   check(home) {
     const find = blocksByAddress(home);
     return home.flatMap((owned) =>
-      expressionsOf(owned.block).flatMap((placed) => (isPointer(placed) ? [] : checkExpression(placed, owned, find))),
+      expressionsOf(owned.block).flatMap((placed) =>
+        isPointer(placed) ? [] : checkExpression(placed, owned, find),
+      ),
     );
   },
 };
 
 type FindInStack = (stack: string, address: string) => Block | undefined;
 
-function checkExpression({ path, expression }: PlacedExpression, owned: OwnedBlock, find: FindInStack): Problem[] {
+function checkExpression(
+  { path, expression }: PlacedExpression,
+  owned: OwnedBlock,
+  find: FindInStack,
+): Problem[] {
   const secrets = secretsIn(expression, (address) => find(owned.owner.stack, address));
   const leaked = secrets.find((secret) => !mayStand(secret, owned.block, [...path, ...secret.at]));
   return leaked === undefined ? [] : [mistake(owned, path, leaked)];
@@ -65,7 +79,9 @@ function blocksByAddress(home: readonly OwnedBlock[]): FindInStack {
   let blocks: Map<string, Block> | undefined;
   return (stack, address) => {
     blocks ??= new Map(
-      home.flatMap(({ owner, block }) => addressesOf(block).map((name) => [`${owner.stack} ${name}`, block] as const)),
+      home.flatMap(({ owner, block }) =>
+        addressesOf(block).map((name) => [`${owner.stack} ${name}`, block] as const),
+      ),
     );
     return blocks.get(`${stack} ${address}`);
   };

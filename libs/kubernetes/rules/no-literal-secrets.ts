@@ -1,5 +1,13 @@
 import { type PathStep, sensitivePaths } from '@home/providers';
-import { type Block, type OwnedBlock, type Problem, type Rule, formatPath, isDynamic, isExpression } from '@home/terraform';
+import {
+  type Block,
+  type OwnedBlock,
+  type Problem,
+  type Rule,
+  formatPath,
+  isDynamic,
+  isExpression,
+} from '@home/terraform';
 import { placeOf } from '../objects';
 import { secretPlace } from '../secret-places';
 import { isWrittenDown } from '../written-down';
@@ -15,13 +23,15 @@ export const noLiteralSecrets: Rule = {
 
 function mayHoldSecrets({ kind, type, body }: Block): boolean {
   if (kind === 'variable') return body['sensitive'] === true || body['ephemeral'] === true;
-  if (kind === 'resource' || kind === 'data' || kind === 'ephemeral') return sensitivePaths(kind, type).length > 0;
+  if (kind === 'resource' || kind === 'data' || kind === 'ephemeral')
+    return sensitivePaths(kind, type).length > 0;
   return kind === 'provider';
 }
 
 function literalsIn(owned: OwnedBlock): Problem[] {
   const { block } = owned;
-  if (block.kind === 'variable') return isWrittenDown(block.body['default']) ? [mistake(owned, ['default'])] : [];
+  if (block.kind === 'variable')
+    return isWrittenDown(block.body['default']) ? [mistake(owned, ['default'])] : [];
   return visit(block.body, []);
 
   function visit(value: unknown, path: readonly PathStep[]): Problem[] {

@@ -1,4 +1,14 @@
-import { type Block, type Expression, Home, type OwnedBlock, type Owner, type Rule, expressionsIn, knownValue, sourceOf } from '@home/terraform';
+import {
+  type Block,
+  type Expression,
+  Home,
+  type OwnedBlock,
+  type Owner,
+  type Rule,
+  expressionsIn,
+  knownValue,
+  sourceOf,
+} from '@home/terraform';
 import { expressionsOf, isPointer, operandsOf } from '../expressions';
 import { placeOf } from '../objects';
 import { secretsIn } from '../secret-flow';
@@ -11,7 +21,8 @@ export const noSecretsAcrossStacks: Rule = {
   check(home) {
     const readers = readersIn(home);
     return home.flatMap((owned) => {
-      const reader = owned.block.kind === 'output' && isSecret(owned.block) ? readers.get(owned.owner.stack) : undefined;
+      const reader =
+        owned.block.kind === 'output' && isSecret(owned.block) ? readers.get(owned.owner.stack) : undefined;
       if (reader === undefined) return [];
       return [
         {
@@ -38,7 +49,8 @@ function readersIn(home: readonly OwnedBlock[]): Map<string, string> {
 
   function noteReads(expression: Expression<unknown>, reader: Owner): void {
     const made = sourceOf(expression);
-    if (made?.kind !== 'reference') return operandsOf(expression).values.forEach((value) => noteReadsIn(value, reader));
+    if (made?.kind !== 'reference')
+      return operandsOf(expression).values.forEach((value) => noteReadsIn(value, reader));
     const { root, path } = made.target;
     if (typeof root === 'string' || root.kind === 'variable') return;
     const stacks = index.owners(root).map(({ stack }) => stack);

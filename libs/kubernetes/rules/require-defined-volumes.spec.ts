@@ -4,7 +4,10 @@ import { requireDefinedVolumes } from './require-defined-volumes';
 
 const mounting = container({ volume_mount: [{ name: 'data', mount_path: '/data' }] });
 const check = (podSpec: object, more: object = {}) =>
-  complaints(requireDefinedVolumes, makesPods('app', { podSpec: { container: [mounting], ...podSpec }, ...more }));
+  complaints(
+    requireDefinedVolumes,
+    makesPods('app', { podSpec: { container: [mounting], ...podSpec }, ...more }),
+  );
 
 it.each([
   { volume: [{ name: 'data', empty_dir: {} }] },
@@ -12,7 +15,7 @@ it.each([
   { volume: [{ name: raw('var.volume'), empty_dir: {} }] },
   { volume: [dynamicBlock('each', raw<string[]>('var.volumes'), () => ({ name: 'data' }))] },
   { container: [container({ volume_mount: [{ name: raw('var.volume') }] })] },
-])('accepts %j', (podSpec) => {
+])('accepts case %#', (podSpec) => {
   expect(check(podSpec)).toEqual([]);
 });
 

@@ -26,6 +26,8 @@ export const requireDefinedVolumes: Rule = {
 };
 
 function volumesOf({ spec, makerSpec }: Pod): unknown[] {
-  const claims = nestedBlocks(makerSpec['volume_claim_template']).map(({ metadata }) => nestedBlock(metadata));
+  const claims = nestedBlocks(makerSpec['volume_claim_template']).map(({ metadata }) =>
+    nestedBlock(metadata),
+  );
   return [...nestedBlocks(spec['volume']), ...claims].map(({ name }) => name);
 }

@@ -35,7 +35,9 @@ function checkRequests({ owned, containers }: Pod): Problem[] {
       return [{ where: placeOf(owned), what, remedy: 'Write resources: { requests: { memory: "64Mi" } }' }];
     }
     if (typeof request !== 'string' || !Number.isNaN(bytes(request))) return [];
-    return [{ where: placeOf(owned), what: `${what}, but requests "${request}"`, remedy: 'Write it like "64Mi"' }];
+    return [
+      { where: placeOf(owned), what: `${what}, but requests "${request}"`, remedy: 'Write it like "64Mi"' },
+    ];
   });
 }
 
@@ -49,7 +51,8 @@ function demandsOf(pod: Pod, facts: NodesOfHome): Demand[] {
 
 /** How many pods of one kind run at once; what is not known counts as one. */
 function copiesOf({ maker, makerSpec }: Pod): number {
-  const spec = maker.kind === 'cronjob' ? nestedBlock(nestedBlock(makerSpec['job_template'])['spec']) : makerSpec;
+  const spec =
+    maker.kind === 'cronjob' ? nestedBlock(nestedBlock(makerSpec['job_template'])['spec']) : makerSpec;
   const count = spec['replicas'] ?? spec['parallelism'];
   return typeof count === 'string' || typeof count === 'number' ? Number(count) : 1;
 }
@@ -57,7 +60,13 @@ function copiesOf({ maker, makerSpec }: Pod): number {
 function checkOne({ pod, nodes, each }: Demand): Problem[] {
   const where = placeOf(pod.owned);
   if (nodes.length === 0) {
-    return [{ where, what: 'must find a node that takes its pods', remedy: 'Correct its node selector or tolerations' }];
+    return [
+      {
+        where,
+        what: 'must find a node that takes its pods',
+        remedy: 'Correct its node selector or tolerations',
+      },
+    ];
   }
   const largest = Math.max(...nodes.map(memoryOf));
   if (each <= largest || nodes.length === 1) return [];
@@ -69,7 +78,9 @@ function checkOne({ pod, nodes, each }: Demand): Problem[] {
 function checkTogether(demands: readonly Demand[]): Problem[] {
   const groups = new Map(demands.map(({ nodes }) => [names(nodes), nodes]));
   return [...groups].flatMap(([name, nodes]) => {
-    const bound = demands.filter((demand) => demand.nodes.length > 0 && demand.nodes.every((node) => nodes.includes(node)));
+    const bound = demands.filter(
+      (demand) => demand.nodes.length > 0 && demand.nodes.every((node) => nodes.includes(node)),
+    );
     const needed = bound.reduce((sum, { all }) => sum + all, 0);
     const there = nodes.reduce((sum, node) => sum + memoryOf(node), 0);
     if (needed <= there || nodes.length === 0) return [];

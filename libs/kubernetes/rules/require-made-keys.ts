@@ -23,7 +23,8 @@ export const requireMadeKeys: Rule = {
 
 /** The keys of an object's data; undefined when not all of them are known. */
 function keysOf({ owned, body }: KubernetesObject): string[] | undefined {
-  if (owned.block.kind !== 'resource' || body['type'] === 'kubernetes.io/service-account-token') return undefined;
+  if (owned.block.kind !== 'resource' || body['type'] === 'kubernetes.io/service-account-token')
+    return undefined;
   const maps = ['data', 'binary_data', 'data_wo', 'binary_data_wo'].map((member) => body[member] ?? {});
   return maps.every(isPlainObject) ? maps.flatMap((map) => Object.keys(map)) : undefined;
 }

@@ -10,7 +10,10 @@ export const requireMadeObjects: Rule = {
   name: 'require-made-objects',
   check: (home) =>
     referencesIn(home)
-      .filter(({ kind, namespace, name }) => !isWellKnown(kind, name) && !objectsIn(home).mayHave(kind, namespace, name))
+      .filter(
+        ({ kind, namespace, name }) =>
+          !isWellKnown(kind, name) && !objectsIn(home).mayHave(kind, namespace, name),
+      )
       .map(({ from, kind, namespace, name }) => ({
         where: placeOf(from),
         what: `the ${spelling[kind] ?? kind} "${String(name)}"${namespace === '' ? '' : ` in the namespace "${String(namespace)}"`} must be made by the home`,
@@ -42,4 +45,5 @@ const wellKnown: Readonly<Record<string, RegExp>> = {
   serviceaccount: /^default$/,
 };
 
-const isWellKnown = (kind: string, name: unknown): boolean => wellKnown[kind]?.test(String(name)) ?? false;
+const isWellKnown = (kind: string, name: unknown): boolean =>
+  typeof name === 'string' && (wellKnown[kind]?.test(name) ?? false);

@@ -1,12 +1,11 @@
-import { dataBlock, raw } from '@home/terraform';
+import { type Block, dataBlock, raw } from '@home/terraform';
 import { complaints, exampleHome, makesPods, object } from './example-home';
 import { requireMatchingSelectors } from './require-matching-selectors';
 
 const service = (selector: unknown, metadata: object = {}) =>
   object('service', 'web', { metadata: { name: 'web', namespace: 'apps', ...metadata }, spec: { selector } });
 const web = makesPods('web', {});
-const check = (...blocks: Parameters<typeof exampleHome>[0][string]) =>
-  complaints(requireMatchingSelectors, ...exampleHome({ app: blocks }));
+const check = (...blocks: Block[]) => complaints(requireMatchingSelectors, ...exampleHome({ app: blocks }));
 const unmatched = (selector: string) =>
   `apps/workloads/app: kubernetes_service_v1.web: selector ${selector} must match a pod of its namespace. ` +
   'Use the labels of the pod template that it is for.';
@@ -22,7 +21,10 @@ it.each([
 });
 
 it('accepts a Service whose pods are in another workload and stack', () => {
-  const home = [...exampleHome({ a: [web] }, 'workloads'), ...exampleHome({ b: [service({ app: 'web' })] }, 'integrations')];
+  const home = [
+    ...exampleHome({ a: [web] }, 'workloads'),
+    ...exampleHome({ b: [service({ app: 'web' })] }, 'integrations'),
+  ];
   expect(complaints(requireMatchingSelectors, ...home)).toEqual([]);
 });
 
@@ -43,7 +45,9 @@ it('leaves open what pods with unknown labels or namespaces are for', () => {
 });
 
 it('does not ask for the pods of a Service that is only looked up', () => {
-  expect(check(dataBlock('kubernetes_service_v1', 'web', { spec: { selector: { app: 'web' } } }))).toEqual([]);
+  expect(check(dataBlock('kubernetes_service_v1', 'web', { spec: { selector: { app: 'web' } } }))).toEqual(
+    [],
+  );
 });
 
 it('refuses a Service that sends people to another workload’s pods as well', () => {
@@ -58,9 +62,9 @@ it('refuses a Service that sends people to another workload’s pods as well', (
 it('lets a Deployment that is scaled to nothing stay beside its successor', () => {
   const old = makesPods('old', { spec: { replicas: '0' }, metadata: { labels: { app: 'web' } } });
   const stopped = makesPods('web', { spec: { replicas: '0' } });
-  const rule = (...blocks: Parameters<typeof check>) => check(...blocks).filter((line) => line.includes('service'));
-  expect(rule(old, web, service({ app: 'web' }))).toEqual([]);
-  expect(rule(stopped, service({ app: 'web' }))).toEqual([]);
+  const complain = (...blocks: Block[]) => check(...blocks).filter((line) => line.includes('service'));
+  expect(complain(old, web, service({ app: 'web' }))).toEqual([]);
+  expect(complain(stopped, service({ app: 'web' }))).toEqual([]);
 });
 
 it.each([
@@ -70,7 +74,7 @@ it.each([
   [{ match_expressions: [{ key: 'app', operator: 'Exists' }] }],
   [{ match_expressions: [{ key: 'tier', operator: 'DoesNotExist' }] }],
   [{ match_expressions: [{ key: 'app', operator: raw('var.operator') }] }],
-])('accepts a Deployment that selects its pods by %j', (selector) => {
+])('accepts a Deployment that selects its pods, case %#', (selector) => {
   expect(check(makesPods('web', { spec: { selector } }))).toEqual([]);
 });
 

@@ -48,6 +48,6 @@ function checkService({ service: { owned, body }, pods, open }: Backing): Proble
 }
 
 /** A Deployment on its way out, with no replicas, is no competitor. */
-const isMeantToRun = ({ makerSpec }: Pod): boolean => String(makerSpec['replicas']) !== '0';
+const isMeantToRun = ({ makerSpec: { replicas } }: Pod): boolean => replicas !== '0' && replicas !== 0;
 
 const list = (makers: readonly OwnedBlock[]): string => makers.map(placeOf).join(' and ');

@@ -1,11 +1,15 @@
-import { dynamicBlock, raw } from '@home/terraform';
+import { type Block, dynamicBlock, raw } from '@home/terraform';
 import { complaints, container, exampleHome, makesPods, object } from './example-home';
 import { requireNamedPorts } from './require-named-ports';
 
-const ports = [{ name: 'web', container_port: 80 }, { container_port: 81 }, { name: 'dns', container_port: 53, protocol: 'UDP' }];
-const withContainer = (given: object) => makesPods('web', { podSpec: { container: [container({ port: ports, ...given })] } });
-const check = (...blocks: Parameters<typeof exampleHome>[0][string]) =>
-  complaints(requireNamedPorts, ...exampleHome({ app: blocks }));
+const ports = [
+  { name: 'web', container_port: 80 },
+  { container_port: 81 },
+  { name: 'dns', container_port: 53, protocol: 'UDP' },
+];
+const withContainer = (given: object) =>
+  makesPods('web', { podSpec: { container: [container({ port: ports, ...given })] } });
+const check = (...blocks: Block[]) => complaints(requireNamedPorts, ...exampleHome({ app: blocks }));
 const remedy = 'Name one that is there, or add it there.';
 
 it.each([
@@ -15,9 +19,12 @@ it.each([
   { liveness_probe: { http_get: { port: '8080' } } },
   { liveness_probe: { http_get: { port: raw('var.port') } } },
   { liveness_probe: { http_get: { port: 'web' } }, port: [{ name: raw('var.name') }] },
-  { liveness_probe: { http_get: { port: 'web' } }, port: dynamicBlock('each', raw<string[]>('var.ports'), () => ({})) },
+  {
+    liveness_probe: { http_get: { port: 'web' } },
+    port: dynamicBlock('each', raw<string[]>('var.ports'), () => ({})),
+  },
   { liveness_probe: { exec: { command: ['true'] } }, port: undefined },
-])('accepts a container with %j', (given) => {
+])('accepts a container, case %#', (given) => {
   expect(check(withContainer(given))).toEqual([]);
 });
 
@@ -51,12 +58,16 @@ it.each([
   { target_port: raw('var.port') },
   { target_port: 'http', protocol: raw('var.protocol') },
   {},
-])('accepts a Service with %j', (port) => {
+])('accepts a Service, case %#', (port) => {
   expect(check(withContainer({}), service({ port: 80, ...port }))).toEqual([]);
 });
 
 it('accepts a Service to a port of a sidecar', () => {
-  const metrics = container({ name: 'metrics', restart_policy: 'Always', port: [{ name: 'metrics', container_port: 9 }] });
+  const metrics = container({
+    name: 'metrics',
+    restart_policy: 'Always',
+    port: [{ name: 'metrics', container_port: 9 }],
+  });
   const pods = makesPods('web', { podSpec: { init_container: [metrics], container: [container()] } });
   expect(check(pods, service({ port: 80, target_port: 'metrics' }))).toEqual([]);
 });
@@ -73,7 +84,9 @@ it.each([
 });
 
 const ingress = (name: unknown, port: object) =>
-  object('ingress', 'web', { spec: { rule: [{ host: 'web.rpi', http: { path: [{ backend: { service: { name, port } } }] } }] } });
+  object('ingress', 'web', {
+    spec: { rule: [{ host: 'web.rpi', http: { path: [{ backend: { service: { name, port } } }] } }] },
+  });
 const backend = service({ name: 'http', port: 80, target_port: 'web' }, { port: 81 });
 
 it.each([
@@ -82,7 +95,7 @@ it.each([
   ['web', { name: raw('var.port') }],
   ['elsewhere', { name: 'http' }],
   [raw('var.service'), { name: 'none' }],
-])('accepts an Ingress to %s with %j', (name, port) => {
+])('accepts an Ingress, case %#', (name, port) => {
   expect(check(withContainer({}), backend, ingress(name, port))).toEqual([]);
 });
 

@@ -27,20 +27,23 @@ function checkProbes({ owned, containers }: Pod): Problem[] {
     const ports = portsOf(container);
     return questionsOf(container).flatMap(({ asker, port }) => {
       if (!isPortName(port) || hasOpenPorts([container]) || mayBeNamed(port, ports)) return [];
-      return [missing(owned, `port "${port}" of ${asker}`, `container "${container.name}"`, portNames(ports))];
+      return [
+        missing(owned, `port "${port}" of ${asker}`, `container "${container.name}"`, portNames(ports)),
+      ];
     });
   });
 }
 
 function checkService({ service, pods }: Backing): Problem[] {
-  return nestedBlocks(nestedBlock(service.body['spec'])['port']).flatMap(({ target_port, protocol = 'TCP' }) =>
-    pods.flatMap((pod) => {
-      const ports = portsOfPod(pod);
-      const known = !pod.open && !hasOpenPorts(pod.containers) && typeof protocol === 'string';
-      if (!isPortName(target_port) || !known || mayBeNamed(target_port, ports, protocol)) return [];
-      const port = `target port "${target_port}" (${protocol})`;
-      return [missing(service.owned, port, placeOf(pod.owned), portNames(ports))];
-    }),
+  return nestedBlocks(nestedBlock(service.body['spec'])['port']).flatMap(
+    ({ target_port, protocol = 'TCP' }) =>
+      pods.flatMap((pod) => {
+        const ports = portsOfPod(pod);
+        const known = !pod.open && !hasOpenPorts(pod.containers) && typeof protocol === 'string';
+        if (!isPortName(target_port) || !known || mayBeNamed(target_port, ports, protocol)) return [];
+        const port = `target port "${target_port}" (${protocol})`;
+        return [missing(service.owned, port, placeOf(pod.owned), portNames(ports))];
+      }),
   );
 }
 
@@ -51,11 +54,13 @@ function checkIngress({ owned, body, namespace }: KubernetesObject, home: readon
     const port = nestedBlock(given);
     const listed = nestedBlock(service.body['spec'])['port'];
     const ports = nestedBlocks(listed);
-    const isUnknown = isOpen(listed) || isExpression(port['name'] ?? port['number']);
+    const isUnknown = isOpen(listed) || isExpression(given) || isExpression(port['name'] ?? port['number']);
     if (isUnknown || ports.some((one) => isPortOf(one, port))) return [];
-    const wanted = port['name'] === undefined ? `port ${String(port['number'])}` : `port "${String(port['name'])}"`;
-    const numbers = `port ${ports.map((one) => String(one['port'])).join(', ')}`;
-    return [missing(owned, wanted, placeOf(service.owned), port['name'] === undefined ? numbers : portNames(ports))];
+    const wanted =
+      port['name'] === undefined ? `port ${String(port['number'])}` : `port "${String(port['name'])}"`;
+    const numbers = ports.map((one) => one['port']).filter((number) => typeof number === 'number');
+    const has = port['name'] === undefined ? `port ${numbers.join(', ')}` : portNames(ports);
+    return [missing(owned, wanted, placeOf(service.owned), has)];
   });
 }
 

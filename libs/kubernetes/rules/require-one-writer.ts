@@ -30,17 +30,20 @@ interface Demand {
 const demands: readonly Demand[] = [
   {
     holds: ({ pod }) => pod.maker.kind === 'statefulset',
-    what: () => 'must belong to a StatefulSet: anything else starts the next pod while the last one still writes',
+    what: () =>
+      'must belong to a StatefulSet: anything else starts the next pod while the last one still writes',
     remedy: 'Use kubernetes_stateful_set_v1',
   },
   {
-    holds: ({ pod: { makerSpec } }) => isOpen(makerSpec['replicas']) || ['0', '1'].includes(replicasOf(makerSpec)),
+    holds: ({ pod: { makerSpec } }) =>
+      isOpen(makerSpec['replicas']) || ['0', '1'].includes(replicasOf(makerSpec)),
     what: ({ pod: { makerSpec } }) => `must have one pod, but replicas is "${replicasOf(makerSpec)}"`,
     remedy: 'Write replicas: "1"',
   },
   {
     holds: ({ container }) => container.role === 'sidecar',
-    what: ({ container }) => `must be replicated until its app has ended, but container "${container.name}" ends with it`,
+    what: ({ container }) =>
+      `must be replicated until its app has ended, but container "${container.name}" ends with it`,
     remedy: 'Make it an init_container with restart_policy: "Always"',
   },
   {

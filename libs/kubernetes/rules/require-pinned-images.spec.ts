@@ -15,7 +15,7 @@ it.each([
   `ghcr.io/usememos/memos:latest@${digest}`,
   raw('var.image'),
   tf`ghcr.io/usememos/memos:${raw('var.version')}`,
-])('accepts %s', (image) => {
+])('accepts case %#', (image) => {
   expect(complaints(requirePinnedImages, withImage(image))).toEqual([]);
 });
 
@@ -33,7 +33,9 @@ it.each([
 });
 
 it.each(['Traefik:1', 'traefik:', ' traefik:1', ''])('refuses %j, which is no image', (image) => {
-  expect(complaints(requirePinnedImages, withImage(image))).toEqual([refusal(image, 'must be the name of an image')]);
+  expect(complaints(requirePinnedImages, withImage(image))).toEqual([
+    refusal(image, 'must be the name of an image'),
+  ]);
 });
 
 it('looks into every container of every kind of pod', () => {

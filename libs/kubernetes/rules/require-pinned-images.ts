@@ -9,7 +9,8 @@ export const requirePinnedImages: Rule = {
     podsIn(home).flatMap(({ owned, containers }) =>
       containers.flatMap(({ name, body }) => {
         const image = body['image'];
-        if (image === undefined) return [mistake(owned.owner.where, `container "${name}" must have an image`)];
+        if (image === undefined)
+          return [mistake(owned.owner.where, `container "${name}" must have an image`)];
         const fault = typeof image === 'string' ? faultOf(image) : undefined;
         return fault === undefined ? [] : [mistake(owned.owner.where, `image "${String(image)}" ${fault}`)];
       }),

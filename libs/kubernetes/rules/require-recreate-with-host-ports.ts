@@ -10,7 +10,8 @@ export const requireRecreateWithHostPorts: Rule = {
   check: (home) =>
     podsIn(home).flatMap((pod) => {
       const [port] = hostPortsOf(pod);
-      if (pod.maker.kind !== 'deployment' || port === undefined || endsOldPodFirst(pod.makerSpec['strategy'])) return [];
+      if (pod.maker.kind !== 'deployment' || port === undefined || endsOldPodFirst(pod.makerSpec['strategy']))
+        return [];
       return [
         {
           where: placeOf(pod.owned),
@@ -24,5 +25,10 @@ export const requireRecreateWithHostPorts: Rule = {
 function endsOldPodFirst(given: unknown): boolean {
   const { type = 'RollingUpdate', rolling_update } = nestedBlock(given);
   const { max_surge = '25%' } = nestedBlock(rolling_update);
-  return isOpen(given) || type !== 'RollingUpdate' || typeof max_surge === 'object' || parseInt(String(max_surge)) === 0;
+  return (
+    isOpen(given) ||
+    type !== 'RollingUpdate' ||
+    typeof max_surge === 'object' ||
+    parseInt(String(max_surge)) === 0
+  );
 }

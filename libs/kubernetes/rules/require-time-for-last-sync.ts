@@ -7,7 +7,8 @@ import { type Replication, replicationsIn } from '../replications';
 /** A replicated pod has the time for its app to stop, and then for Litestream to send what is left. */
 export const requireTimeForLastSync: Rule = {
   name: 'require-time-for-last-sync',
-  check: (home) => replicationsIn(home).flatMap((replication) => [...checkGrace(replication), ...checkSync(replication)]),
+  check: (home) =>
+    replicationsIn(home).flatMap((replication) => [...checkGrace(replication), ...checkSync(replication)]),
 };
 
 function checkGrace({ pod, settings }: Replication): Problem[] {

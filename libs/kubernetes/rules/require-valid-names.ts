@@ -35,7 +35,11 @@ function noteFor(owned: OwnedBlock, problems: Problem[]): Note {
   return (what, name, check) => {
     const fault = typeof name === 'string' ? check(name) : undefined;
     if (fault === undefined) return;
-    problems.push({ where: placeOf(owned), what: `${what} "${String(name)}" ${fault}`, remedy: 'Choose another one' });
+    problems.push({
+      where: placeOf(owned),
+      what: `${what} "${String(name)}" ${fault}`,
+      remedy: 'Choose another one',
+    });
   };
 }
 
@@ -48,7 +52,8 @@ function checkObject({ kind, name, namespace, body }: KubernetesObject, note: No
   checkMetadata(metadata, note);
   checkSelector(spec['selector'], note);
   if (kind === 'configmap' || kind === 'secret') {
-    for (const map of ['data', 'binary_data', 'data_wo', 'binary_data_wo']) checkKeys('key', body[map], dataKey, note);
+    for (const map of ['data', 'binary_data', 'data_wo', 'binary_data_wo'])
+      checkKeys('key', body[map], dataKey, note);
   }
   if (kind === 'service') for (const port of nestedBlocks(spec['port'])) note('port', port['name'], dnsLabel);
   if (kind === 'ingress') for (const { host } of nestedBlocks(spec['rule'])) note('host', host, ingressHost);

@@ -9,7 +9,9 @@ it.each([
   job({ schedule: '0 2 * * 6' }),
   job({ schedule: '*/15 1-5,7 ? jan,FEB mon-FRI' }),
   job({ schedule: '5/10 * 29 2 *' }),
-  ...['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly', '@every 1h30m'].map((schedule) => job({ schedule })),
+  ...['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@midnight', '@hourly', '@every 1h30m'].map(
+    (schedule) => job({ schedule }),
+  ),
   job({ schedule: '0 2 * * 6', timezone: 'Europe/Berlin' }),
   job({ schedule: raw('var.schedule'), timezone: raw('var.timezone') }),
   check({ schedule: '0 2 * * 6', timezone: 'UTC' }),

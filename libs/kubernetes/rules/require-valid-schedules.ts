@@ -18,13 +18,17 @@ export const requireValidSchedules: Rule = {
       .filter(({ block }) => block.kind === 'resource' && block.type === 'healthchecksio_check')
       .flatMap((owned) => {
         const { schedule, timezone } = knownBody(owned.block);
-        return [...checkSchedule(placeOf(owned), schedule, false), ...checkTimezone(placeOf(owned), timezone)];
+        return [
+          ...checkSchedule(placeOf(owned), schedule, false),
+          ...checkTimezone(placeOf(owned), timezone),
+        ];
       }),
   ],
 };
 
 function checkSchedule(where: string, schedule: unknown, macros: boolean): Problem[] {
-  const fault = typeof schedule === 'string' && !(macros && isMacro(schedule)) ? scheduleFault(schedule) : undefined;
+  const fault =
+    typeof schedule === 'string' && !(macros && isMacro(schedule)) ? scheduleFault(schedule) : undefined;
   if (fault === undefined) return [];
   return [{ where, what: `schedule "${String(schedule)}" ${fault}`, remedy: 'Write it like "0 2 * * 6"' }];
 }

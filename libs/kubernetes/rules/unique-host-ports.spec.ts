@@ -47,7 +47,9 @@ it('refuses a port that two containers of one pod take, but not one that an init
     container: [container({ port: [{ container_port: 80 }] })],
   });
   expect(complaints(uniqueHostPorts, makesPods('one', { podSpec: spec({}) }))).toEqual([]);
-  expect(complaints(uniqueHostPorts, makesPods('one', { podSpec: spec({ restart_policy: 'Always' }) }))).toEqual([
+  expect(
+    complaints(uniqueHostPorts, makesPods('one', { podSpec: spec({ restart_policy: 'Always' }) })),
+  ).toEqual([
     `apps/workloads/app: kubernetes_deployment_v1.one: host port 80/TCP must be unique, but is named twice here. ${remedy}`,
   ]);
 });
@@ -59,7 +61,10 @@ it('accepts one port on two addresses, and on two nodes', () => {
     one: [withPorts('one', at('192.168.107.3'))],
     two: [withPorts('two', at('127.0.0.1'))],
   });
-  const twoNodes = exampleHome({ one: [withPorts('one', web, on('a'))], two: [withPorts('two', web, on('b'))] });
+  const twoNodes = exampleHome({
+    one: [withPorts('one', web, on('a'))],
+    two: [withPorts('two', web, on('b'))],
+  });
   const oneNode = exampleHome({ one: [withPorts('one', web, on('a'))], two: [withPorts('two', web)] });
   expect(complaints(uniqueHostPorts, ...twoAddresses)).toEqual([]);
   expect(complaints(uniqueHostPorts, ...twoNodes)).toEqual([]);

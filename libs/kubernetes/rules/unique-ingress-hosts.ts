@@ -25,7 +25,9 @@ export const uniqueIngressHosts = (facts: { readonly domain: string }): Rule => 
 function outside(where: string, host: string, domain: string): Problem[] {
   if (host.endsWith(`.${domain}`) && host.length > domain.length + 1) return [];
   const name = host.split('.')[0] || 'name';
-  return [{ where, what: `host "${host}" must lie in the domain "${domain}"`, remedy: `Write "${name}.${domain}"` }];
+  return [
+    { where, what: `host "${host}" must lie in the domain "${domain}"`, remedy: `Write "${name}.${domain}"` },
+  ];
 }
 
 function repeated(where: string, host: string, other: string | undefined): Problem[] {

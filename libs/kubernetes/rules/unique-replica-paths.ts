@@ -15,7 +15,11 @@ export const uniqueReplicaPaths: Rule = {
         if (other === undefined) return [];
         const also = other === where ? 'is written twice here' : `${other} writes it, too`;
         return [
-          { where, what: `replica "${replica}" must be unique, but ${also}`, remedy: 'Give each database a path of its own' },
+          {
+            where,
+            what: `replica "${replica}" must be unique, but ${also}`,
+            remedy: 'Give each database a path of its own',
+          },
         ];
       }),
     );

@@ -1,0 +1,129 @@
+import { facts, settle } from '@home/home';
+import { resource } from '@home/providers';
+import {
+  type Block,
+  type OwnedBlock,
+  type Step,
+  block,
+  flatten,
+  formatPath,
+  formatProblems,
+  isExpression,
+  isPlainObject,
+  raw,
+} from '@home/terraform';
+import { labelsOf } from '../labels';
+import type { Replica } from '../replica';
+import { serviceAccount } from '../service-account';
+import { webApp } from '../web-app';
+import { exampleHome } from './example-home';
+import { rulesFor } from '.';
+
+const namespace = resource('kubernetes_namespace_v1', 'apps', { metadata: { name: 'apps' } });
+const apps = namespace.ref.metadata[0].name;
+const credentials = resource('kubernetes_secret_v1', 'litestream', {
+  metadata: { name: 'litestream', namespace: apps },
+  data_wo: { LITESTREAM_ACCESS_KEY_ID: raw('var.id'), LITESTREAM_SECRET_ACCESS_KEY: raw('var.key') },
+  data_wo_revision: 1,
+});
+const replica: Replica = {
+  endpoint: 'http://192.168.107.4:9000',
+  bucket: 'replica',
+  secretName: 'litestream',
+  secretRevision: 1,
+  firstDeploy: false,
+  images: { litestream: 'litestream/litestream:0.5.18', verify: 'ghcr.io/example/verify:1.0.0' },
+  memoryRequest: '48Mi',
+  alerts: { graceSeconds: 300, channel: 'email', tags: ['home'], timezone: 'UTC' },
+};
+const app = (name: string, more: object = {}) =>
+  webApp(name, {
+    namespace: apps,
+    image: 'ghcr.io/example/app:1.0.0',
+    port: 80,
+    host: name,
+    memory: '64Mi',
+    env: { TZ: 'Europe/Berlin' },
+    health: '/health',
+    ...more,
+  });
+
+const labels = labelsOf('log', 'monitoring');
+const account = serviceAccount('log', {
+  namespace: apps,
+  labels,
+  rules: [{ groups: [''], resources: ['pods'], verbs: ['get'] }],
+});
+const daemonSet = resource('kubernetes_daemon_set_v1', 'log', {
+  metadata: { name: 'log', namespace: apps },
+  spec: {
+    selector: { match_labels: labels },
+    template: {
+      metadata: { labels },
+      spec: {
+        service_account_name: account.name,
+        host_network: true,
+        container: [
+          {
+            name: 'log',
+            image: 'ghcr.io/example/log:1.0.0',
+            port: [{ name: 'http', container_port: 2020 }],
+            resources: { requests: { memory: '32Mi' } },
+            volume_mount: [{ name: 'config', mount_path: '/etc/log.conf', sub_path: 'log.conf' }],
+          },
+        ],
+        volume: [{ name: 'config', config_map: { name: 'feed-config' } }],
+      },
+    },
+  },
+});
+
+const config = { name: 'feed-config', files: { 'log.conf': '[INPUT]' }, mountedAt: '/etc/feed' };
+const home: readonly OwnedBlock[] = exampleHome({
+  namespaces: [namespace, credentials],
+  diary: flatten(app('diary', { database: { file: '/data/diary.db', replica, verify: '0 3 * * 6' } })),
+  feed: flatten(app('feed', { config })),
+  log: [...flatten(account), daemonSet],
+});
+const rules = rulesFor(settle(facts));
+const problemsOf = (blocks: readonly OwnedBlock[]) => rules.flatMap((rule) => rule.check(blocks));
+
+it('finds nothing wrong with a home made of constructs', () => {
+  expect(formatProblems(problemsOf(home))).toBe('');
+});
+
+it('gives every rule the name of its demand', () => {
+  expect(rules.map(({ name }) => name).filter((name) => !/^(require|unique|no)-[a-z-]+$/.test(name))).toEqual(
+    [],
+  );
+});
+
+/** All places in a tree of values, from the leaves to the whole. */
+function placesIn(value: unknown, path: readonly Step[] = []): (readonly Step[])[] {
+  if (isExpression(value)) return [path];
+  if (Array.isArray(value))
+    return [...value.flatMap((item, index) => placesIn(item, [...path, index])), path];
+  if (!isPlainObject(value)) return [path];
+  return [...Object.entries(value).flatMap(([key, member]) => placesIn(member, [...path, key])), path];
+}
+
+function withUnknown(value: unknown, [step, ...rest]: readonly Step[]): unknown {
+  if (step === undefined) return raw('var.unknown');
+  const copy: object = Array.isArray(value) ? [...(value as unknown[])] : { ...(value as object) };
+  Reflect.set(copy, step, withUnknown(Reflect.get(copy, step), rest));
+  return copy;
+}
+
+it.each(home.map((owned) => [`${owned.block.type}.${owned.block.label}`, owned] as const))(
+  'neither fails nor complains when anything in %s is known only to Terraform',
+  (_, owned) => {
+    const complained = placesIn(owned.block.body).flatMap((path) => {
+      if (path.length === 0) return [];
+      const { kind, type, label, body } = owned.block;
+      const changed: Block = block(kind, type, label, withUnknown(body, path) as object);
+      const problems = problemsOf(home.map((one) => (one === owned ? { ...one, block: changed } : one)));
+      return problems.length === 0 ? [] : [`${formatPath(path)}: ${formatProblems(problems)}`];
+    });
+    expect(complained).toEqual([]);
+  },
+);
