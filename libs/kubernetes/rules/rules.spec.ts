@@ -126,4 +126,5 @@ it.each(home.map((owned) => [`${owned.block.type}.${owned.block.label}`, owned] 
     });
     expect(complained).toEqual([]);
   },
+  60_000,
 );
