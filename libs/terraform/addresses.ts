@@ -5,7 +5,9 @@ import { type Step } from './expression';
 /** The address by which Terraform knows a block; outputs, checks and the like are named the same way in messages. */
 export function addressOf(block: Block): string {
   const prefix: Partial<Record<BlockKind, string>> = { resource: '', variable: 'var', locals: 'local' };
-  return [prefix[block.kind] ?? block.kind, block.type, block.label].filter((part) => part !== '').join('.');
+  const parts = [prefix[block.kind] ?? block.kind, block.type, block.label].filter((part) => part !== '');
+  // Not `join`, whose result takes two bytes for each character once a label was the key of an object.
+  return parts.reduce((address, part) => `${address}.${part}`);
 }
 
 /** Tells whether Terraform makes several objects of a block, each with a key of its own. */
