@@ -61,6 +61,23 @@ function choice(): HomeChoice {
   };
 }
 
+/** A file that cannot be written is no bug of ours. */
+function diskProblem(error: unknown): ProblemsError | undefined {
+  const { code, path } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', path: '' };
+  const reasons: Readonly<Record<string, string>> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    EROFS: 'the disk is read-only',
+    EACCES: 'it is not yours',
+  };
+  const reason = reasons[code ?? ''];
+  if (reason === undefined) return undefined;
+  const where = path ?? 'a file';
+  return new ProblemsError([{ where, what: `cannot be written: ${reason}`, remedy: 'Mend it and try again' }], {
+    cause: error,
+  });
+}
+
 // A reader that has seen enough, such as `head`, is no mistake.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -72,7 +89,8 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     process.exitCode = 1;
-    if (!(error instanceof ProblemsError)) throw error;
-    terminal.note(error.message);
+    const known = error instanceof ProblemsError ? error : diskProblem(error);
+    if (known === undefined) throw error;
+    terminal.note(known.message);
   },
 );

@@ -23,10 +23,17 @@ interface Known {
 /** What Terraform says → what it means here, the first that fits. */
 const known: readonly Known[] = [
   {
+    pattern: /Failed to persist state to backend/,
+    advise: (_, { stack }) => ({
+      what: `what was made could not be written to the state, and lies in terraform/${stack}/errored.tfstate`,
+      remedy: `Make room, or bring the state's store within reach; then \`npm run state -- recover ${stack}\``,
+    }),
+  },
+  {
     pattern: /no space left on device|disk quota exceeded/i,
     advise: (_, { again }) => ({
-      what: 'the disk is full; nothing was applied',
-      remedy: `Free some space and run \`${again}\``,
+      what: 'the disk is full',
+      remedy: `Free some space and run \`${again}\`; nothing that was made is lost`,
     }),
   },
   {
@@ -157,7 +164,7 @@ export function remedyFor({ summary, detail }: Diagnostic, circumstances: Circum
 export function storeOf(backend: Backend): string {
   switch (backend.type) {
     case 'local':
-      return backend.path;
+      return backend.path.replace(/^(\.\.\/)+/, '');
     case 's3':
       return `bucket ${backend.bucket} at ${backend.endpoints?.s3 ?? 'AWS'}`;
     case 'pg':

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { ProblemsError } from '@home/terraform';
+import { ProblemsError, isPlainObject } from '@home/terraform';
 import type { RootModule } from '../root-module';
 import { explain } from '../run/explain';
 import { ensureInitialized } from '../run/initialize';
@@ -19,14 +19,20 @@ export async function recoverState(session: Session, module: RootModule, given?:
   const file = given === undefined ? leftoverState(module) : resolve(given);
   if (!existsSync(file))
     throw refuse(module, `has no ${relative(session.root, file)}`, 'There is nothing to recover');
+  const left = versionOf(readFileSync(file, 'utf8'));
+  if (left === undefined) throw refuse(module, `cannot take ${file}, which is no state`, 'It stays as it is');
   await ensureInitialized(session, module);
-  await terraform(session, module, ['state', 'push', file]);
-  const [left, stored] = [
-    parseState(readFileSync(file, 'utf8')),
-    parseState(await pullState(session, module)),
-  ];
-  const arrived = left === undefined || (stored?.lineage === left.lineage && stored.serial >= left.serial);
-  if (!arrived) throw refuse(module, 'has still another state in its store', `${file} stays as it is`);
+  const stored = parseState(await pullState(session, module));
+  const foreign = stored !== undefined && stored.lineage !== '' && stored.lineage !== left.lineage;
+  if (foreign || (stored?.serial ?? 0) > left.serial) {
+    const what = foreign ? 'has a state of another origin in its store' : 'was applied again since then';
+    throw refuse(module, what, `${file} stays as it is; compare the two by hand`);
+  }
+  // Terraform leaves the serial of what it could not replace, and then takes the two for one.
+  const force = stored?.serial === left.serial ? ['-force'] : [];
+  await terraform(session, module, ['state', 'push', ...force, file]);
+  const arrived = parseState(await pullState(session, module));
+  if (arrived?.lineage !== left.lineage) throw refuse(module, 'has still another state in its store', `${file} stays as it is`);
   rmSync(file);
 }
 
@@ -78,6 +84,17 @@ export async function keepResource(session: Session, module: RootModule, address
 async function terraform(session: Session, module: RootModule, commands: readonly string[]): Promise<void> {
   const outcome = await runTerraform(session, module.folder, commands);
   if (outcome.exitCode !== 0) throw explain(module, { outcome, again: `npm run plan -- ${module.stack}` });
+}
+
+/** Which version of which state a text is; also told of an encrypted one. */
+function versionOf(text: string): { lineage: string; serial: number } | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    const { lineage, serial } = isPlainObject(json) ? json : { lineage: undefined, serial: undefined };
+    return typeof lineage === 'string' && typeof serial === 'number' ? { lineage, serial } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const refuse = ({ stack }: RootModule, what: string, remedy: string): ProblemsError =>
