@@ -4,7 +4,7 @@ import {
   type Document,
   LineCounter,
   type Node,
-  Pair,
+  type Pair,
   Scalar,
   type Tags,
   YAMLMap,
