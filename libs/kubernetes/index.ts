@@ -1,5 +1,11 @@
 export { clusterProvider } from './cluster-provider';
-export { type ConfigFiles, type ConfigFilesProps, configFiles, contentHash, filesBeside } from './config-files';
+export {
+  type ConfigFiles,
+  type ConfigFilesProps,
+  configFiles,
+  contentHash,
+  filesBeside,
+} from './config-files';
 export { type Database, type Expectations, type RestorePoint } from './database';
 export { type Environment, type SecretKey, environment, fromSecret } from './environment';
 export { type Labels, labelsOf } from './labels';

@@ -1,14 +1,18 @@
 #!/bin/sh
-# Runs Litestream beside an app, and makes up for the one moment in which it keeps nothing: told to stop before it has
-# opened the database – within its first second, or all the time that the NAS was away since it started – it ends
-# successfully and sends nothing. Arguments: the command that replicates.
+# Runs Litestream beside an app, and looks after it when both have been told to stop. Arguments: the command that
+# replicates. What Litestream does not do by itself, and what was lost without this: maintenance/README.md.
 set -u
 
-sent=$(dirname "${DATABASE_FILE:?}")/.$(basename "$DATABASE_FILE")-litestream/ltx/0
+file=${DATABASE_FILE:?}
+sent=$(dirname "$file")/.$(basename "$file")-litestream/ltx/0
 beginning=$(mktemp)
 stopping=no
 litestream=
 trap 'stopping=yes; [ -z "$litestream" ] || kill -TERM "$litestream"' TERM
+
+log() { # level, text
+  printf '{"time":"%s","level":"%s","msg":"%s"}\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$1" "$2"
+}
 
 "$@" &
 litestream=$!
@@ -20,13 +24,24 @@ code=$?
 wait "$litestream"
 code=$?
 
-# Once it has opened the database there is a file of what it read, and then it sends what is left by itself.
-if [ ! -s "$DATABASE_FILE" ] || [ -n "$(find "$sent" -newer "$beginning" 2>/dev/null)" ]; then
-  exit "$code"
+# The app never made its database.
+[ -s "$file" ] || exit "$code"
+
+# Told to stop before it has opened the database – within its first second, or with the NAS away ever since it
+# started – Litestream ends successfully and sends nothing. A file of what it read shows that it had.
+if [ -z "$(find "$sent" -newer "$beginning" 2>/dev/null)" ]; then
+  log INFO 'Litestream was stopped before it had opened the database; what was written is sent now'
+  # Kubernetes ends this when the grace period is over.
+  until "$@" -once; do
+    sleep 1
+  done
+  code=0
 fi
-printf '{"time":"%s","level":"INFO","msg":"Litestream was stopped before it had opened the database; what was written is sent now"}\n' \
-  "$(date -u +%Y-%m-%dT%H:%M:%SZ)"
-# Until it works or Kubernetes ends it: the grace period is the limit.
-until "$@" -once; do
-  sleep 1
-done
+
+# It sends what is new and does not look whether the rest is still there. This volume ends with the pod.
+if [ "$code" -eq 0 ] && ! litestream restore -dry-run -o "$file.restored" "$file" >/dev/null 2>&1; then
+  log WARN 'the replica cannot be restored, somebody took files out of it; the whole database is sent anew'
+  "$@" -once -force-snapshot
+  code=$?
+fi
+exit "$code"

@@ -31,8 +31,8 @@ export interface Block<out Attributes = unknown> {
   readonly ref: Reference<Attributes>;
 }
 
-/** A nested block that occurs at most once. */
-export type Single<T> = T | Dynamic<T>;
+/** A nested block that occurs at most once; of several dynamic ones at most one may make any. */
+export type Single<T> = T | Dynamic<T> | readonly Dynamic<T>[];
 
 /** A nested block that may be repeated. */
 export type Many<T> = readonly (T | Dynamic<T>)[];

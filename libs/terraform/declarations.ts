@@ -30,8 +30,8 @@ export interface VariableArguments<T> {
   /** Terraform's type constraint, such as `string` or `map(number)`. */
   readonly type?: string;
   readonly description?: string;
-  /** Taken literally: Terraform evaluates no expression here. */
-  readonly default?: T;
+  /** Taken literally: Terraform evaluates no expression here. `null` makes the variable optional without a value. */
+  readonly default?: T | null;
   readonly sensitive?: boolean;
   readonly ephemeral?: boolean;
   readonly nullable?: boolean;

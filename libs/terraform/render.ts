@@ -51,6 +51,7 @@ const positions: Record<BlockKind, Readonly<Record<string, Position>>> = {
 
 /** The members of `lifecycle` that are not literal. */
 const lifecyclePositions: Readonly<Record<string, Position>> = {
+  '*': 'literal',
   replace_triggered_by: 'bare',
   precondition: 'template',
   postcondition: 'template',
@@ -124,7 +125,7 @@ function renderBody(block: Block, rendering: Rendering): Record<string, Json> {
     } else if (name === 'lifecycle' && isPlainObject(value)) {
       rendered[name] = renderLifecycle(value, rendering);
     } else {
-      renderMember(rendered, name, value, [name], rendering, renderers[table[name] ?? table['*'] ?? 'template']);
+      renderMember(rendered, name, value, [name], rendering, renderers[positionIn(table, name)]);
     }
   }
   return rendered;
@@ -133,10 +134,15 @@ function renderBody(block: Block, rendering: Rendering): Record<string, Json> {
 function renderLifecycle(lifecycle: Body, rendering: Rendering): Json {
   const rendered: Record<string, Json> = {};
   for (const [name, value] of Object.entries(lifecycle)) {
-    const render = renderers[lifecyclePositions[name] ?? 'literal'];
+    const render = renderers[positionIn(lifecyclePositions, name)];
     renderMember(rendered, name, value, ['lifecycle', name], rendering, render);
   }
   return rendered;
+}
+
+/** A local value or an argument may be called `constructor`, which every object seems to have. */
+function positionIn(table: Readonly<Record<string, Position>>, name: string): Position {
+  return (Object.hasOwn(table, name) ? table[name] : table['*']) ?? 'template';
 }
 
 /** Addresses without `${…}`: depends_on, provider, replace_triggered_by, moved, removed, import.to. */
