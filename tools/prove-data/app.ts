@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { asNew } from './changed-pods';
 import type { PodFolders } from './container';
 import { type PodStop, type StartedPod, killPod, startPod, stopPod } from './kubelet';
 import type { Container, Pod } from './pod';
@@ -110,21 +111,6 @@ function volumeOf(pod: Pod, file: string): string {
   if (volume === undefined)
     throw new Error(`The app of ${pod.workload} does not mount the folder of ${file}.`);
   return volume;
-}
-
-/** A pod that may start without a replica, as on the first deploy. */
-export function asNew(pod: Pod): Pod {
-  return withRestoreSettings(pod, { REPLICA_FIRST: 'new' });
-}
-
-/** A pod whose restore container has other settings. */
-export function withRestoreSettings(pod: Pod, settings: Readonly<Record<string, string>>): Pod {
-  return {
-    ...pod,
-    initContainers: pod.initContainers.map((container) =>
-      container.sidecar ? container : { ...container, env: { ...container.env, ...settings } },
-    ),
-  };
 }
 
 /** The app is replaced by the writer, which runs as whoever owns the database and makes the tables it is known by. */

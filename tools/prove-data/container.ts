@@ -97,7 +97,7 @@ function observe(child: ChildProcess, name: string, onLine: (line: string) => vo
       const parts = (rest + chunk).split('\n');
       rest = parts.pop() ?? '';
       for (const line of parts) {
-        if (lines.length < 5000) lines.push(line);
+        if (lines.length < 2000) lines.push(line);
         onLine(line);
       }
     });

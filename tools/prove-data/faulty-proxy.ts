@@ -20,9 +20,15 @@ export interface FaultyProxy {
   readonly set: (fault: Fault) => Promise<void>;
   /** Shifts the times of objects by so many seconds, as if the store's clock were wrong. */
   readonly shiftClock: (seconds: number) => void;
-  /** How many requests reached it, by method. */
-  readonly requests: () => Readonly<Record<string, number>>;
+  /** The uploads that the store has taken, the newest last. */
+  readonly uploads: () => readonly Upload[];
   readonly close: () => Promise<void>;
+}
+
+/** An object that the store has taken. */
+export interface Upload {
+  readonly at: number;
+  readonly milliseconds: number;
 }
 
 /** How much of a body comes through before the connection drops: enough for its beginning, too little for its end. */
@@ -32,12 +38,16 @@ const bytesBeforeDrop = 100;
 export async function startProxy(host: string, port: number, upstream: string): Promise<FaultyProxy> {
   let fault: Fault = 'none';
   let shift = 0;
-  const counts: Record<string, number> = {};
+  const uploads: Upload[] = [];
   const sockets = new Set<Socket>();
 
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
-    const method = incoming.method ?? '';
-    counts[method] = (counts[method] ?? 0) + 1;
+    const begin = Date.now();
+    const { method } = incoming;
+    response.on('finish', () => {
+      const at = Date.now();
+      if (method === 'PUT' && response.statusCode === 200) uploads.push({ at, milliseconds: at - begin });
+    });
     if (fault === 'hang') return;
     if (fault === 'error') return fail(response, 500, 'InternalError');
     if (fault === 'full' && method === 'PUT') return fail(response, 507, 'XMinioStorageFull');
@@ -72,7 +82,7 @@ export async function startProxy(host: string, port: number, upstream: string): 
     shiftClock: (seconds) => {
       shift = seconds;
     },
-    requests: () => ({ ...counts }),
+    uploads: () => uploads,
     close,
   };
 }

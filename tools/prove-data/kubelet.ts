@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PodFolders, type Programs, type Running, runContainer } from './container';
@@ -9,7 +9,7 @@ export interface StartedPod {
   readonly containers: readonly Running[];
   /** The init containers that keep running beside them, in the order they were started. */
   readonly sidecars: readonly Running[];
-  /** What all its containers wrote, by container. */
+  /** What its containers wrote, by container. */
   readonly log: (name: string) => readonly string[];
 }
 
@@ -45,7 +45,11 @@ export async function startPod(
   makeVolumes(pod, folders);
   const started: Running[] = [];
   const run = (container: Container): Running => {
-    const running = runContainer(pod, container, folders, programs, (line) => onLine(container.name, line));
+    const log = join(folders.base, `${container.name}.log`);
+    const running = runContainer(pod, container, folders, programs, (line) => {
+      if (container.name.startsWith('litestream')) appendFileSync(log, `${line}\n`);
+      onLine(container.name, line);
+    });
     started.push(running);
     return running;
   };

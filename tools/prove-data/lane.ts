@@ -1,5 +1,6 @@
 import { readGeneratedStack } from '@home/generated';
 import { type Outcome } from '@home/proof';
+import { rmSync } from 'node:fs';
 import { type Amount, Disproved, type Scene } from './scene';
 import { type ProofPrograms, type Stage, setStage } from './stage';
 
@@ -26,10 +27,17 @@ export async function playLane(
     readGeneratedStack('workloads', from),
     programs,
   );
+  let failed = false;
   for (const title of titles) {
     const scene = scenes.find((one) => one.title === title);
-    if (scene !== undefined) report(await playScene(scene, stage, amount));
+    if (scene === undefined) continue;
+    const outcome = await playScene(scene, stage, amount);
+    failed ||= outcome.result === 'failed';
+    report(outcome);
   }
+  await stage.end();
+  // What failed wants to be looked at.
+  if (!failed) rmSync(stage.base, { recursive: true, force: true });
 }
 
 async function playScene(scene: Scene, stage: Stage, amount: Amount): Promise<Outcome> {
@@ -44,6 +52,10 @@ async function playScene(scene: Scene, stage: Stage, amount: Amount): Promise<Ou
   } catch (cause) {
     const said =
       cause instanceof Disproved ? cause.message : String(cause instanceof Error ? cause.stack : cause);
-    return { what, result: 'failed', detail: `${said} (${seconds()})` };
+    return {
+      what,
+      result: 'failed',
+      detail: `${said} (${seconds()}; pods and replicas are kept in ${stage.base})`,
+    };
   }
 }

@@ -39,6 +39,9 @@ export interface Stage {
   /** Empties the bucket and heals the store. */
   readonly reset: () => Promise<void>;
   readonly sqlite: (file: string, ...statements: readonly string[]) => Promise<string>;
+  /** Where all of it lies, for somebody who wants to know why something failed. */
+  readonly base: string;
+  readonly end: () => Promise<void>;
 }
 
 /**
@@ -96,6 +99,12 @@ export async function setStage(
     },
     sqlite: async (file, ...statements) =>
       (await run('sqlite3', ['-batch', '-bail', file, ...statements], { maxBuffer: 64 << 20 })).stdout.trim(),
+    base,
+    end: async () => {
+      await proxy.close();
+      await healthchecks.close();
+      await s3.stop();
+    },
   };
 }
 

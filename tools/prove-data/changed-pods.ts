@@ -1,0 +1,68 @@
+import type { Container, Pod } from './pod';
+
+/** Pods as they were before somebody learned better: each lacks one thing that the generated ones have. */
+
+const isSidecar = ({ sidecar }: Container): boolean => sidecar;
+
+const mapContainers = (pod: Pod, change: (container: Container) => Container): Pod => ({
+  ...pod,
+  initContainers: pod.initContainers.map(change),
+});
+
+/** Litestream as a second container, which is told to stop at the same time as the app. */
+export function withOrdinaryContainer(pod: Pod): Pod {
+  const sidecars = pod.initContainers
+    .filter(isSidecar)
+    .map((container) => ({ ...container, sidecar: false }));
+  return {
+    ...pod,
+    initContainers: pod.initContainers.filter((container) => !isSidecar(container)),
+    containers: [...pod.containers, ...sidecars],
+  };
+}
+
+/** Litestream alone, without the script around it. */
+export function withBareLitestream(pod: Pod): Pod {
+  return mapContainers(pod, (container) =>
+    isSidecar(container) ? { ...container, command: container.args, args: [] } : container,
+  );
+}
+
+/** No timeouts of ours: Litestream's own last for half a minute. */
+export function withoutTimeouts(pod: Pod): Pod {
+  const bare = withBareLitestream(pod);
+  return withConfig(bare, (text) => text.replace(/^\s*"?shutdown-(sync-)?timeout"?:.*\n/gm, ''));
+}
+
+/** A restore as everybody writes it: nothing is looked at, and nothing to restore is fine. */
+export function withBareRestore(pod: Pod): Pod {
+  return mapContainers(pod, (container) =>
+    isSidecar(container)
+      ? container
+      : {
+          ...container,
+          command: ['litestream', 'restore', '-if-db-not-exists', '-if-replica-exists'],
+          args: [container.env['DATABASE_FILE'] ?? ''],
+        },
+  );
+}
+
+/** The settings of a pod's restore container. */
+export function withRestoreSettings(pod: Pod, settings: Readonly<Record<string, string>>): Pod {
+  return mapContainers(pod, (container) =>
+    isSidecar(container) ? container : { ...container, env: { ...container.env, ...settings } },
+  );
+}
+
+/** A pod that may start without a replica, as on the first deploy. */
+export const asNew = (pod: Pod): Pod => withRestoreSettings(pod, { REPLICA_FIRST: 'new' });
+
+/** A pod with other text in its configuration. */
+export function withConfig(pod: Pod, change: (text: string) => string): Pod {
+  const volumes = Object.entries(pod.volumes).map(([name, volume]) => {
+    if (volume === 'empty') return [name, volume];
+    const { 'litestream.yml': config, ...files } = volume.files;
+    return [name, { files: config === undefined ? files : { ...files, 'litestream.yml': change(config) } }];
+  });
+  return { ...pod, volumes: Object.fromEntries(volumes) };
+}

@@ -1,0 +1,65 @@
+import { createHash, randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Refused, startApp } from '../app';
+import { getObject, listReplica, putObject } from '../replica-objects';
+import { type Scene, demand } from '../scene';
+import type { Database, Stage } from '../stage';
+import { verify } from '../verification';
+
+/** What a pod finds in its database, as a fingerprint; nothing when it does not start. */
+async function restoredContent(stage: Stage, database: Database): Promise<string | undefined> {
+  try {
+    const app = await startApp(stage, database, { pauseSeconds: 60 });
+    await app.kill();
+    const content = await stage.sqlite(
+      app.file,
+      'SELECT id, at, pad FROM rows WHERE id <= (SELECT max(id) - 1 FROM rows)',
+    );
+    return createHash('sha256').update(content).digest('hex');
+  } catch (cause) {
+    if (cause instanceof Refused) return undefined;
+    throw cause;
+  }
+}
+
+/** Flips one byte after the other, at random places of what a restore reads. */
+async function flipBytes(stage: Stage, count: number): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const app = await startApp(stage, database, { first: true, pauseSeconds: 0.02 });
+  await sleep(6000);
+  await app.stop();
+  const expected = await restoredContent(stage, database);
+  demand(expected !== undefined, 'the sound replica cannot be restored');
+  const keys = await listReplica(stage, database);
+  const tally = { refused: 0, reported: 0, harmless: 0 };
+  for (let flip = 0; flip < count; flip++) {
+    const key = keys[randomInt(keys.length)] ?? '';
+    const sound = await getObject(stage, database.bucket, key);
+    const broken = Buffer.from(sound);
+    const place = randomInt(broken.length);
+    broken[place] = (broken[place] ?? 0) ^ (1 << randomInt(8));
+    await putObject(stage, database.bucket, key, broken);
+    // Every fifth time a pod starts on it; verify looks each time.
+    const { good, report } = await verify(stage, database);
+    const restored = flip % 5 === 0 ? await restoredContent(stage, database) : undefined;
+    demand(
+      !good || restored === undefined || restored === expected,
+      `byte ${place} of ${key} was flipped and nobody noticed: ${report}`,
+    );
+    if (!good) tally.reported++;
+    else tally.harmless++;
+    if (flip % 5 === 0 && restored === undefined) tally.refused++;
+    await putObject(stage, database.bucket, key, sound);
+  }
+  return `${count} flips: ${tally.reported} reported, ${tally.harmless} where a restore does not look or finds the same; pods refused ${tally.refused} of ${Math.ceil(count / 5)}`;
+}
+
+export const damagedReplicas: readonly Scene[] = [
+  {
+    title: 'starts no app on a replica with a flipped byte in silence',
+    short: true,
+    seconds: 160,
+    play: (stage, { short }) => flipBytes(stage, short ? 5 : 50),
+  },
+];

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type App, startApp } from '../app';
+import { withBareLitestream, withoutTimeouts } from '../changed-pods';
+import type { Fault } from '../faulty-proxy';
+import { type Scene, demand, demandDisproved } from '../scene';
+import type { Stage } from '../stage';
+import { demandNothingLost } from './graceful-restarts';
+import { untilReplicated } from './hard-stops';
+
+const faults: readonly { readonly fault: Fault; readonly called: string }[] = [
+  { fault: 'refuse', called: 'refuses connections' },
+  { fault: 'hang', called: 'takes connections and does not answer' },
+  { fault: 'error', called: 'answers 500' },
+  { fault: 'full', called: 'is full' },
+  { fault: 'drop', called: 'drops connections in the middle' },
+];
+
+/** The store fails while the app writes: the app must not notice, and all of it must be replicated afterwards. */
+async function failWhileWriting(stage: Stage, fault: Fault): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const app = await startApp(stage, database, { first: true });
+  await untilReplicated(stage);
+  const before = app.newest();
+  await stage.proxy.set(fault);
+  await sleep(6000);
+  const during = app.newest() - before;
+  await stage.proxy.set('none');
+  const healed = Date.now();
+  const caughtUp = await untilUploaded(stage, healed);
+  await app.stop();
+  demand(during > 100, `the app wrote only ${during} rows while the store failed`);
+  demandUnharmed(app);
+  const next = await startApp(stage, database);
+  demandNothingLost(app, next);
+  await next.kill();
+  return `${during} rows written meanwhile, uploads again after ${caughtUp} ms, 0 lost`;
+}
+
+function demandUnharmed({ errors }: App): void {
+  demand(errors.length === 0, `the app saw ${errors.length} errors: ${errors[0]}`);
+}
+
+async function untilUploaded(stage: Stage, since: number): Promise<number> {
+  while (Date.now() - since < 60_000) {
+    const upload = stage.proxy.uploads().at(-1);
+    if (upload !== undefined && upload.at > since) return upload.at - since;
+    await sleep(50);
+  }
+  demand(false, 'nothing was uploaded within a minute after the store came back');
+}
+
+/** The store fails from the moment the pod is told to stop, and comes back after so many seconds. */
+async function failWhileStopping(
+  stage: Stage,
+  fault: Fault,
+  seconds: number,
+  change: (app: App['pod']) => App['pod'] = (pod) => pod,
+): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const app = await startApp(stage, database, { first: true, pod: change(database.pod) });
+  await sleep(2500);
+  await stage.proxy.set(fault);
+  await sleep(1500);
+  const heal = sleep(seconds * 1000).then(() => stage.proxy.set('none'));
+  const [{ seconds: took }] = await Promise.all([app.stop(), heal]);
+  demandUnharmed(app);
+  const next = await startApp(stage, database);
+  demandNothingLost(app, next);
+  await next.kill();
+  return `away for ${seconds} s, stopped after ${Math.round(took)} s, 0 lost`;
+}
+
+/** The store was away when the pod came back after a reboot, and is still away when it is told to stop. */
+async function awayFromTheStart(
+  stage: Stage,
+  change: (pod: App['pod']) => App['pod'] = (pod) => pod,
+): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const first = await startApp(stage, database, { first: true });
+  await untilReplicated(stage);
+  await first.stop();
+  await stage.proxy.set('refuse');
+  const app = await startApp(stage, database, { folders: first.folders, pod: change(database.pod) });
+  demandNothingLost(first, app);
+  await sleep(3000);
+  const heal = sleep(8000).then(() => stage.proxy.set('none'));
+  await Promise.all([app.stop(), heal]);
+  const next = await startApp(stage, database);
+  demandNothingLost(app, next);
+  await next.kill();
+  return `${app.newest() - app.found.newest} rows written without a store, 0 lost`;
+}
+
+const outage = (short: boolean): number => (short ? 8 : 40);
+
+export const storeFaults: readonly Scene[] = [
+  ...faults.map(({ fault, called }): Scene => ({
+    title: `does no harm to the app, and catches up, when the store ${called} while it writes`,
+    short: fault === 'drop',
+    seconds: 22,
+    play: (stage) => failWhileWriting(stage, fault),
+  })),
+  ...faults.map(({ fault, called }): Scene => ({
+    title: `loses nothing when the store ${called} while the pod stops`,
+    short: fault === 'refuse',
+    seconds: 55,
+    play: (stage, { short }) => failWhileStopping(stage, fault, outage(short)),
+  })),
+  {
+    title:
+      'starts after a reboot without the store, and loses nothing when that comes back while the pod stops',
+    short: true,
+    seconds: 28,
+    play: (stage) => awayFromTheStart(stage),
+  },
+  {
+    title: 'would lose rows there without the script around Litestream',
+    seconds: 28,
+    play: (stage) => demandDisproved(() => awayFromTheStart(stage, withBareLitestream)),
+  },
+  {
+    title: 'would lose rows without its timeouts, when the store is away for 40 s while the pod stops',
+    seconds: 60,
+    play: (stage) => demandDisproved(() => failWhileStopping(stage, 'refuse', 40, withoutTimeouts)),
+  },
+];

@@ -1,0 +1,146 @@
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type App, Refused, startApp } from '../app';
+import { withBareRestore } from '../changed-pods';
+import { type Scene, demand, demandDisproved } from '../scene';
+import type { Stage } from '../stage';
+import { demandIntact } from './graceful-restarts';
+import { untilReplicated } from './hard-stops';
+
+/** What a power cut may leave of a database's file. */
+const tears: readonly { readonly called: string; readonly tear: (file: string) => void }[] = [
+  {
+    called: 'cut off in the middle',
+    tear: (file) => truncateSync(file, Math.floor(statSync(file).size / 8192) * 4096),
+  },
+  { called: 'zeroed in the middle', tear: (file) => overwrite(file, 4096 * 3, Buffer.alloc(4096 * 4)) },
+  { called: 'with garbage in the middle', tear: (file) => overwrite(file, 4096 * 2, randomBytes(4096 * 3)) },
+  { called: 'without its header', tear: (file) => overwrite(file, 0, Buffer.alloc(4096)) },
+  { called: 'empty', tear: (file) => truncateSync(file, 0) },
+  {
+    called: 'gone, with its log still there',
+    tear: (file) => rmSync(file),
+  },
+];
+
+function overwrite(file: string, position: number, bytes: Buffer): void {
+  const handle = openSync(file, 'r+');
+  writeSync(handle, bytes, 0, bytes.length, position);
+  closeSync(handle);
+}
+
+/** Kills everything, tears the file while everything is off, and starts the pod again with the volume it had. */
+async function tearAndStart(
+  stage: Stage,
+  tear: (file: string) => void,
+  change: (pod: App['pod']) => App['pod'],
+): Promise<App> {
+  const database = stage.database();
+  const app = await startApp(stage, database, { first: true });
+  await untilReplicated(stage);
+  await sleep(2500);
+  const settled = app.newest();
+  await sleep(2000);
+  await app.kill();
+  tear(app.file);
+  const next = await startUnlessRefused(stage, app, change);
+  demandIntact(next);
+  demand(next.found.newest >= settled, `${settled - next.found.newest} rows lost that were long replicated`);
+  return next;
+}
+
+async function startUnlessRefused(
+  stage: Stage,
+  app: App,
+  change: (pod: App['pod']) => App['pod'],
+): Promise<App> {
+  const database = stage.database();
+  try {
+    return await startApp(stage, database, { folders: app.folders, pod: change(database.pod) });
+  } catch (cause) {
+    if (cause instanceof Refused) demand(false, cause.message);
+    // The app itself may fail on a file that is no database.
+    demand(false, `the app did not start: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+async function tearEveryWay(stage: Stage, few: boolean): Promise<string> {
+  const played = few ? tears.slice(0, 2) : tears;
+  for (const { called, tear } of played) {
+    await stage.reset();
+    try {
+      const app = await tearAndStart(stage, tear, (pod) => pod);
+      await app.kill();
+    } catch (cause) {
+      throw new Error(`A file ${called}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      });
+    }
+  }
+  return `restored after a file was ${played.map(({ called }) => called).join('; ')}`;
+}
+
+/** Litestream's own notes are torn, the database is not. */
+async function tearNotes(stage: Stage): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const app = await startApp(stage, database, { first: true });
+  await untilReplicated(stage);
+  await sleep(2000);
+  await app.kill();
+  const notes = join(dirname(app.file), `.${basename(app.file)}-litestream`, 'ltx', '0');
+  demand(existsSync(notes), `Litestream keeps its notes elsewhere than in ${notes}`);
+  for (const name of readdirSync(notes)) writeFileSync(join(notes, name), '');
+  const next = await startApp(stage, database, { folders: app.folders });
+  demand(next.found.newest >= app.newest(), `${app.newest() - next.found.newest} rows lost`);
+  await sleep(1500);
+  await next.stop();
+  const elsewhere = await startApp(stage, database);
+  demandIntact(elsewhere);
+  demand(
+    elsewhere.found.newest >= next.newest(),
+    `${next.newest() - elsewhere.found.newest} rows were never replicated`,
+  );
+  await elsewhere.kill();
+  return 'replicated everything with its own notes emptied';
+}
+
+export const tornFiles: readonly Scene[] = [
+  {
+    title: 'sets a database aside that was torn while everything was off, and restores its replica',
+    short: true,
+    seconds: 75,
+    play: (stage, { short }) => tearEveryWay(stage, short),
+  },
+  {
+    title: 'goes on from the right place when Litestream’s own notes were torn',
+    seconds: 15,
+    play: tearNotes,
+  },
+  {
+    title: 'would start on a damaged database without the check of an existing file',
+    short: true,
+    seconds: 12,
+    play: (stage) =>
+      demandDisproved(async () => {
+        await stage.reset();
+        await tearAndStart(
+          stage,
+          (file) => overwrite(file, 4096 * 2, randomBytes(4096 * 3)),
+          withBareRestore,
+        );
+      }),
+  },
+];
