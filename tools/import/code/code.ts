@@ -9,6 +9,8 @@ export type Code =
   | { readonly kind: 'imported'; readonly from: string; readonly name: string }
   /** Steps into a value: `namespace.ref.metadata[0].name`. */
   | { readonly kind: 'path'; readonly of: Code; readonly steps: readonly (string | number)[] }
+  /** A value that the compiler takes for absent, and Terraform does not: `labels['app']!`. */
+  | { readonly kind: 'present'; readonly of: Code }
   | { readonly kind: 'call'; readonly callee: Code; readonly type?: string; readonly given: readonly Code[] }
   /** A template of `@home/terraform`: tf`…`. */
   | { readonly kind: 'template'; readonly parts: readonly (string | Code)[] }
@@ -86,6 +88,21 @@ export function data(value: unknown): Code {
   throw new TypeError(`${typeof value} is no data`);
 }
 
+/** What a piece of code evaluates to, when it is written out in full. */
+export function dataOf(code: Code): { readonly value: unknown } | undefined {
+  if (code.kind === 'literal') return { value: code.value };
+  if (code.kind === 'list') {
+    const items = code.items.map(dataOf);
+    return items.includes(undefined) ? undefined : { value: items.map((item) => item?.value) };
+  }
+  if (code.kind !== 'object') return undefined;
+  const members = code.members.map((member) =>
+    'spread' in member ? undefined : ([member.key, dataOf(member.value)] as const),
+  );
+  if (members.some((member) => member?.[1] === undefined)) return undefined;
+  return { value: Object.fromEntries(members.map((member) => [member?.[0], member?.[1]?.value])) };
+}
+
 /** Every piece of code directly below one. */
 export function children(code: Code): readonly Code[] {
   switch (code.kind) {
@@ -94,6 +111,7 @@ export function children(code: Code): readonly Code[] {
     case 'object':
       return code.members.map((member) => ('spread' in member ? member.spread : member.value));
     case 'path':
+    case 'present':
       return [code.of];
     case 'call':
       return [code.callee, ...code.given];

@@ -29,6 +29,19 @@ export function kebabCase(text: string): string {
   return words.length === 0 ? 'imported' : words.join('-');
 }
 
+/** A workload's name starts with a letter. */
+export const workloadName = (wish: string): string => kebabCase(/^[a-z]/i.test(wish) ? wish : `app-${wish}`);
+
+/** The first name that is free, or the last one with a number. */
+export function freeName(wishes: readonly string[], isFree: (name: string) => boolean): string {
+  const free = wishes.find(isFree);
+  if (free !== undefined) return free;
+  for (let number = 2; ; number += 1) {
+    const name = `${wishes.at(-1)}-${number}`;
+    if (isFree(name)) return name;
+  }
+}
+
 /** `HTTPRoute` → `httpRoute`, `Deployment` → `deployment`. */
 const lowerFirst = (word: string): string =>
   word.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase());

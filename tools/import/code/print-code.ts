@@ -23,6 +23,8 @@ export function printCode(code: Code, scope: Scope): string {
       return scope.imported(code.from, code.name);
     case 'path':
       return print(code.of) + code.steps.map(printStep).join('');
+    case 'present':
+      return `${print(code.of)}!`;
     case 'call': {
       const type = code.type === undefined ? '' : `<${code.type}>`;
       return `${print(code.callee)}${type}(${code.given.map(print).join(', ')})`;
@@ -79,11 +81,11 @@ function printObject(members: readonly Member[], print: (code: Code) => string):
     const shorthand = value === member.key && isIdentifier(member.key);
     return `${comment}${shorthand ? value : `${printKey(member.key)}: ${value}`},`;
   });
-  // Prettier keeps an object on several lines when it starts with a line break; a nested one is easier to read so.
-  const nested = members.some(
-    (member) => 'value' in member && (member.value.kind === 'object' || member.comment !== undefined),
-  );
-  return `{${nested ? '\n' : ' '}${printed.join('\n')} }`;
+  // Prettier keeps an object on several lines when it starts with a line break; a larger one is easier to read so.
+  const nested = members.some((member) => 'value' in member && member.value.kind === 'object');
+  const isLarge =
+    (nested && printed.join(' ').length > 60) || printed.some((member) => member.startsWith('//'));
+  return `{${isLarge ? '\n' : ' '}${printed.join('\n')} }`;
 }
 
 /** `__proto__` as a plain key would set the prototype. */

@@ -146,12 +146,18 @@ class Imports {
 
   constructor(private readonly taken: ReadonlySet<string>) {}
 
-  /** Imports a name; from another workload under a longer one, where this one has something of that name. */
+  /** Imports a name; under a longer one where something else here has that name. */
   add(from: string, name: string, workload?: string): string {
-    const local = workload !== undefined && this.taken.has(name) ? camelCase(`${workload}-${name}`) : name;
+    const isTaken = (workload !== undefined && this.taken.has(name)) || this.#isImported(name, from);
+    const local = isTaken ? camelCase(`${workload ?? from.split(/[:/]/).at(-1)}-${name}`) : name;
     const written = local === name ? name : `${name} as ${local}`;
     this.#names.set(from, (this.#names.get(from) ?? new Set()).add(written));
     return local;
+  }
+
+  /** Whether another module gave the name already. */
+  #isImported(name: string, except: string): boolean {
+    return [...this.#names].some(([from, names]) => from !== except && names.has(name));
   }
 
   print(): string {

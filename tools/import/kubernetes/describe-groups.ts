@@ -16,17 +16,7 @@ import type { Group } from './group-objects';
 import type { ImportedObject } from './imported-object';
 import { type ObjectName, keyOf, linksIn } from './object-links';
 import { shareLabels } from './share-labels';
-
-/** What the imported workloads find in the home. */
-export interface Surroundings {
-  readonly stack: string;
-  /** Tells whether a workload may have a name. */
-  isFree(name: string): boolean;
-  /** Namespaces that the home has already: name → how code calls it. */
-  readonly namespaces: ReadonlyMap<string, Code>;
-  /** Addresses that the stack has already. */
-  readonly addresses: ReadonlySet<string>;
-}
+import type { Surroundings } from '../surroundings';
 
 /** Turns groups of objects into workloads, in which objects refer to each other. */
 export function describeGroups(groups: readonly Group[], around: Surroundings): WorkloadCode[] {

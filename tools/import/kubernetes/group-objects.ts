@@ -1,5 +1,5 @@
 import { isPlainObject } from '@home/terraform';
-import { kebabCase } from '../code/names';
+import { freeName, workloadName } from '../code/names';
 import { DisjointSets } from './disjoint-sets';
 import type { ImportedObject } from './imported-object';
 import { keyOf, linksIn } from './object-links';
@@ -161,16 +161,3 @@ function nameGroups(
     return { name, objects };
   });
 }
-
-/** The first name that is free, or the last one with a number. */
-export function freeName(wishes: readonly string[], isFree: (name: string) => boolean): string {
-  const free = wishes.find(isFree);
-  if (free !== undefined) return free;
-  for (let number = 2; ; number += 1) {
-    const name = `${wishes.at(-1)}-${number}`;
-    if (isFree(name)) return name;
-  }
-}
-
-/** A workload's name starts with a letter. */
-const workloadName = (wish: string): string => kebabCase(/^[a-z]/i.test(wish) ? wish : `app-${wish}`);

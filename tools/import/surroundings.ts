@@ -1,0 +1,12 @@
+import type { Code } from './code/code';
+
+/** What the imported workloads find in the home. */
+export interface Surroundings {
+  readonly stack: string;
+  /** Tells whether a workload may have a name. */
+  isFree(name: string): boolean;
+  /** Namespaces that the home has already: name → how code calls it. */
+  readonly namespaces: ReadonlyMap<string, Code>;
+  /** Addresses that the stack has already. */
+  readonly addresses: ReadonlySet<string>;
+}

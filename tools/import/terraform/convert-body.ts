@@ -1,0 +1,101 @@
+import type { BlockSchema, NestedBlockSchema } from '@home/providers';
+import { isPlainObject } from '@home/terraform';
+import { type Code, type Member, type Parameter, call, imported, list, literal } from '../code/code';
+import { camelCase } from '../code/names';
+import type { Surroundings } from './convert-tree';
+import { convertValue } from './convert-value';
+import { type HclType, elementType, isSingle, typeOfAttribute } from './hcl-type';
+import { type HclBody, inSourceOrder, layoutsOf } from './parse-module';
+import type { LayoutBody } from './scan-layout';
+import { type Typed, raw } from './typed-code';
+
+/** What the body of a block can see. */
+export interface BodySurroundings extends Surroundings {
+  /** The same with one name more: a dynamic block's iterator. */
+  withName(name: string, value: Typed): BodySurroundings;
+  /** Takes note of an argument that has no place. */
+  lose(what: string): void;
+}
+
+/**
+ * Turns arguments and nested blocks into the members of an object.
+ *
+ * @param schema what the provider knows of the block; undefined where that is not known
+ */
+export function convertBody(
+  body: HclBody,
+  layout: LayoutBody | undefined,
+  schema: BlockSchema | undefined,
+  around: BodySurroundings,
+): Member[] {
+  const { dynamic, ...plain } = body;
+  const repeated = isPlainObject(dynamic) ? dynamic : {};
+  const all = { ...plain, ...Object.fromEntries(Object.keys(repeated).map((name) => [name, plain[name] ?? []])) };
+  return inSourceOrder(all, layout).flatMap(([name, value]): Member[] => {
+    if (value === null) return [];
+    const attribute = schema?.attributes?.[name];
+    const nested = schema?.block_types?.[name];
+    if (attribute !== undefined && !(name in repeated)) {
+      const inside = layoutsOf(layout, name)[0];
+      return [{ key: name, value: convertValue(value, typeOfAttribute(attribute), around, inside).code }];
+    }
+    if (schema !== undefined && nested === undefined && attribute === undefined) {
+      around.lose(`the provider has no argument ${name}`);
+      return [];
+    }
+    const isBlock = nested !== undefined || (Array.isArray(value) && value.length > 0 && value.every(isPlainObject)) || name in repeated;
+    if (!isBlock) return [{ key: name, value: convertValue(value, 'dynamic', around, layoutsOf(layout, name)[0]).code }];
+    const blocks = [
+      ...convertBlocks(value, layoutsOf(layout, name), nested, around),
+      ...convertDynamic(repeated[name], name, layout, nested, around),
+    ];
+    const [first] = blocks;
+    const single = nested !== undefined && isSingle(nested) && blocks.length === 1;
+    return first === undefined ? [] : [{ key: name, value: single ? first : list(blocks) }];
+  });
+}
+
+function convertBlocks(
+  value: unknown,
+  layouts: readonly (LayoutBody | undefined)[],
+  nested: NestedBlockSchema | undefined,
+  around: BodySurroundings,
+): Code[] {
+  const bodies: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return bodies.map((body, index) => ({
+    kind: 'object',
+    members: isPlainObject(body) ? convertBody(body, layouts[index], nested?.block, around) : [],
+  }));
+}
+
+/** `dynamic "env" { … }` → `dynamicBlock('env', …, (env) => ({ … }))` */
+function convertDynamic(
+  value: unknown,
+  name: string,
+  layout: LayoutBody | undefined,
+  nested: NestedBlockSchema | undefined,
+  around: BodySurroundings,
+): Code[] {
+  const layouts = layoutsOf(layout, 'dynamic', name);
+  const bodies: readonly unknown[] = Array.isArray(value) ? value : [];
+  return bodies.filter(isPlainObject).map((body, index) => {
+    const iterator = typeof body['iterator'] === 'string' ? body['iterator'].replace(/^\$\{|\}$/g, '') : name;
+    const forEach = convertForEach(body['for_each'], around);
+    const parameter: Parameter = { name: camelCase(iterator) };
+    const element = elementType(forEach.type);
+    const each: Typed = { code: { kind: 'argument', of: parameter }, type: ['object', { key: 'string', value: element }] };
+    const content: unknown = Array.isArray(body['content']) ? body['content'][0] : {};
+    const inside = around.withName(iterator, each);
+    const members = convertBody(isPlainObject(content) ? content : {}, layoutsOf(layouts[index], 'content')[0], nested?.block, inside);
+    const result: Code = { kind: 'function', parameter, result: { kind: 'object', members } };
+    return call(imported('@home/terraform', 'dynamicBlock'), literal(iterator), forEach.code, result);
+  });
+}
+
+/** The collection that blocks are made from. */
+export function convertForEach(value: unknown, around: Surroundings): Typed {
+  const converted = convertValue(value, 'dynamic', around);
+  return isCollection(converted.type) ? converted : raw(['map', 'dynamic'], '', converted.code);
+}
+
+const isCollection = (type: HclType): boolean => typeof type !== 'string';

@@ -1,0 +1,197 @@
+import type { TFExpressionSyntaxTree } from '@cdktf/hcl2json';
+import { type Code, type Member, call, callOf, dataOf, imported, literal, template } from '../code/code';
+import { stringify } from 'yaml';
+import { type Tree, traversalIn } from './expression-trees';
+import { fixedSignature, genericSignature } from './functions';
+import { type HclType, elementType, stepInto, typescriptOf } from './hcl-type';
+import { sourceParts, sourceOf } from './source-parts';
+import { unescapeQuoted, unescapeTemplate } from './split-template';
+import { type Typed, adapt, raw } from './typed-code';
+
+/** What an expression can see. */
+export interface Surroundings {
+  readonly trees: ReadonlyMap<string, Tree>;
+  /** What a reference leads to; undefined for one that stays source text. */
+  resolve(path: readonly (string | number)[], wanted: HclType): Typed | undefined;
+  /** Takes along a file that lies in the module's folder; false when it is not there. */
+  takeFile(path: string): boolean;
+  /** Puts a file beside the workload and gives its name. */
+  addFile(wish: string, content: string): string;
+  /** What a file made here would best be called: the key that its content stands under. */
+  readonly wish?: string;
+}
+
+/** Turns the source of an expression into code. */
+export function convertExpression(source: string, wanted: HclType, around: Surroundings): Typed {
+  const path = traversalIn(source);
+  if (path !== undefined) return adapt(around.resolve(path, wanted) ?? raw(wanted, source), wanted);
+  const tree = around.trees.get(source);
+  return tree === undefined ? raw(wanted, source) : adapt(convertTree(tree, source, wanted, around), wanted);
+}
+
+/**
+ * Turns a syntax tree into code: literals, lists, objects, references, templates and function calls as what they are,
+ * everything else as source text in which references are kept.
+ *
+ * @param source the source of the whole expression, in which the tree's places count
+ */
+function convertTree(tree: Tree, source: string, wanted: HclType, around: Surroundings): Typed {
+  const convert = (child: Tree, type: HclType): Typed => adapt(convertTree(child, source, type, around), type);
+  const [only] = tree.children;
+  switch (tree.type) {
+    case 'templateWrap':
+      return only === undefined ? asSource() : convertTree(only, source, wanted, around);
+    case 'literalValue':
+      return convertLiteral(tree.meta);
+    case 'scopeTraversal':
+      return convertReference(tree) ?? asSource();
+    case 'template':
+      return convertTemplate(tree);
+    case 'tuple': {
+      const items = tree.children.map((child) => convert(child, elementType(wanted)));
+      return { code: { kind: 'list', items: items.map(({ code }) => code) }, type: ['tuple', items.map(({ type }) => type)] };
+    }
+    case 'object':
+      return convertObject(tree) ?? asSource();
+    case 'function':
+      return convertCall(tree) ?? asSource();
+    case 'binaryOp':
+    case 'unaryOp':
+      return asSource(tree.meta.returnType === 'number' ? 'number' : 'bool');
+    case 'conditional': {
+      const [, yes, no] = tree.children;
+      const types = [yes, no].map((branch) => (branch === undefined ? 'dynamic' : convert(branch, 'dynamic').type));
+      return asSource(JSON.stringify(types[0]) === JSON.stringify(types[1]) ? types[0] : 'dynamic');
+    }
+    default:
+      // Parentheses have no name.
+      return isParentheses(tree) && only !== undefined ? convertTree(only, source, wanted, around) : asSource();
+  }
+
+  function asSource(known: HclType = 'dynamic'): Typed {
+    const parts = sourceParts(tree, source, (path) => around.resolve(path, 'dynamic')?.code);
+    return raw(wanted === 'dynamic' ? known : wanted, ...parts);
+  }
+
+  function convertReference({ meta }: TFExpressionSyntaxTree.ScopeTraversalExpression): Typed | undefined {
+    const path = traversalIn(meta.fullAccessor);
+    return path === undefined ? undefined : around.resolve(path, wanted);
+  }
+
+  function convertTemplate({ meta, children }: TFExpressionSyntaxTree.TemplateExpression): Typed {
+    const isHeredoc = meta.value.startsWith('<<');
+    const parts: (string | Code)[] = [];
+    for (const child of children) {
+      if (child.type === 'literalValue') {
+        parts.push(isHeredoc ? unescapeTemplate(child.meta.value) : unescapeQuoted(child.meta.value));
+      } else if (String(child.type) === 'templateJoin' || child.type === 'conditional') return asSource('string');
+      else {
+        const part = asText(convertTree(child, source, 'dynamic', around));
+        parts.push(...(part.kind === 'template' ? part.parts : [part]));
+      }
+    }
+    const isText = parts.every((part) => typeof part === 'string');
+    return { code: isText ? literal(parts.join('')) : template(...parts), type: 'string' };
+  }
+
+  function convertObject({ children }: TFExpressionSyntaxTree.ObjectExpression): Typed | undefined {
+    const members: Member[] = [];
+    const types: Record<string, HclType> = {};
+    for (let index = 0; index + 1 < children.length; index += 2) {
+      const [keyTree, valueTree] = [children[index], children[index + 1]];
+      const key = keyTree === undefined ? undefined : keyOf(keyTree, source);
+      if (key === undefined || valueTree === undefined) return undefined;
+      const type = stepInto(wanted, key) ?? 'dynamic';
+      const value = convert(valueTree, type);
+      members.push({ key, value: value.code });
+      types[key] = value.type;
+    }
+    return { code: { kind: 'object', members }, type: ['object', types] };
+  }
+
+  function convertCall({ meta, children }: TFExpressionSyntaxTree.FunctionCallExpression): Typed | undefined {
+    if (meta.expandedFinalArgument) return undefined;
+    const file = convertFileCall(meta.name, children) ?? convertYaml(meta.name, children);
+    if (file !== undefined) return file;
+    const [first] = children;
+    const signature =
+      fixedSignature(meta.name) ??
+      genericSignature(meta.name, wanted, first === undefined ? 'dynamic' : convert(first, 'dynamic').type);
+    const given = children.map((child, index) => {
+      const type = signature?.given[index] ?? signature?.given.at(-1) ?? 'dynamic';
+      return convert(child, type).code;
+    });
+    const returns = signature?.returns ?? wanted;
+    if (signature?.helper === undefined) {
+      const name = imported('@home/terraform', 'call');
+      const all = [literal(meta.name), ...given];
+      return { code: returns === 'dynamic' ? call(name, ...all) : callOf(typescriptOf(returns), name, ...all), type: returns };
+    }
+    const helper = imported('@home/terraform', signature.helper);
+    const { of = 'dynamic' } = signature;
+    const code = of === 'dynamic' ? call(helper, ...given) : callOf(typescriptOf(of), helper, ...given);
+    return { code, type: returns };
+  }
+
+  /** A function that reads a file of the module's folder, which then lies beside the workload. */
+  function convertFileCall(name: string, [path, ...more]: readonly Tree[]): Typed | undefined {
+    const isFileCall = path !== undefined && /^(file|templatefile)/.test(name);
+    const file = isFileCall ? fileIn(sourceOf(path, source) ?? '') : undefined;
+    if (file === undefined || !around.takeFile(file)) return undefined;
+    if (name === 'file') return { code: fileBeside(file), type: 'string' };
+    const folder = around.resolve(['path', 'module'], 'string')?.code;
+    const parts = folder?.kind === 'template' ? folder.parts : [folder ?? ''];
+    const rest = more.map((child) => convert(child, 'dynamic').code);
+    const given = [literal(name), template(...parts, `/${file}`), ...rest];
+    return { code: callOf('string', imported('@home/terraform', 'call'), ...given), type: 'string' };
+  }
+
+  /** YAML of what is written out becomes a file of YAML. */
+  function convertYaml(name: string, [value]: readonly Tree[]): Typed | undefined {
+    if (name !== 'yamlencode' || value === undefined) return undefined;
+    const { code } = convert(value, 'dynamic');
+    const wish = around.wish ?? 'values.yaml';
+    const plain = dataOf(code);
+    if (plain === undefined) return undefined;
+    const file = around.addFile(/\.ya?ml$/.test(wish) ? wish : `${wish}.yaml`, stringify(plain.value));
+    return { code: fileBeside(file), type: 'string' };
+  }
+}
+
+/** `readFileSync(join(__dirname, 'nginx.conf'), 'utf8')` */
+function fileBeside(file: string): Code {
+  const here = call(imported('node:path', 'join'), { kind: 'argument', of: { name: '__dirname' } }, literal(file));
+  return call(imported('node:fs', 'readFileSync'), here, literal('utf8'));
+}
+
+/** The path of a file in the module's folder: `"${path.module}/a.conf"` → `a.conf`. */
+function fileIn(argument: string): string | undefined {
+  const path = /^"(?:\$\{path\.(?:module|root)\}\/)?(?:\.\/)?([^"\\$%{}~/][^"\\$%{}]*)"$/.exec(argument)?.[1];
+  return path?.includes('..') === true ? undefined : path;
+}
+
+/** What may stand in a template. */
+export function asText(value: Typed): Code {
+  const isText = value.type === 'string' || value.type === 'number' || value.type === 'bool';
+  return isText ? value.code : raw('string', '', value.code).code;
+}
+
+const isParentheses = (tree: { readonly type: string }): boolean => tree.type === '';
+
+function convertLiteral({ type, value }: TFExpressionSyntaxTree.LiteralValueExpressionMeta): Typed {
+  if (type === 'number') return { code: literal(Number(value)), type };
+  if (type === 'bool') return { code: literal(value === 'true'), type };
+  return type === 'string' ? { code: literal(unescapeQuoted(value)), type } : { code: literal(null), type: 'dynamic' };
+}
+
+/** A key that is written out; undefined for one that is computed. */
+function keyOf(tree: Tree, source: string): string | undefined {
+  const [child] = tree.children;
+  if (child === undefined) return /^[A-Za-z_][\w-]*|^\d+/.exec(bytes(source).slice(tree.range.start.byte))?.[0];
+  const [text, ...more] = child.children;
+  const isText = child.type === 'template' && text?.type === 'literalValue' && more.length === 0;
+  return isText ? unescapeQuoted(text.meta.value) : undefined;
+}
+
+/** The places in a tree count bytes. */
+const bytes = (source: string): string => Buffer.from(source).toString('latin1');

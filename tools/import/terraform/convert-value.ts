@@ -1,0 +1,107 @@
+import { isPlainObject } from '@home/terraform';
+import { type Code, type Member, literal, template } from '../code/code';
+import { type Surroundings, asText, convertExpression } from './convert-tree';
+import { directive } from './expression-trees';
+import { type HclType, elementType, stepInto } from './hcl-type';
+import { type LayoutBody } from './scan-layout';
+import { inSourceOrder } from './parse-module';
+import { splitTemplate, unescapeTemplate } from './split-template';
+import { type Typed, adapt, raw } from './typed-code';
+
+/**
+ * Turns an argument's value, as hcl2json gives it, into code.
+ *
+ * @param wanted the type that the argument has; `dynamic` where that is not known
+ * @param layout where the members of an object stand, for their order
+ */
+export function convertValue(value: unknown, wanted: HclType, around: Surroundings, layout?: LayoutBody): Typed {
+  if (typeof value === 'string') return adapt(convertTemplate(value, wanted, around), wanted);
+  if (typeof value === 'number') return adapt({ code: literal(value), type: 'number' }, wanted);
+  if (typeof value === 'boolean') return adapt({ code: literal(value), type: 'bool' }, wanted);
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => convertValue(item, elementType(wanted), around));
+    return adapt({ code: { kind: 'list', items: items.map(({ code }) => code) }, type: ['tuple', items.map(({ type }) => type)] }, wanted);
+  }
+  if (isPlainObject(value)) return adapt(convertObject(value, wanted, around, layout), wanted);
+  return { code: literal(null), type: wanted };
+}
+
+function convertObject(
+  value: Readonly<Record<string, unknown>>,
+  wanted: HclType,
+  around: Surroundings,
+  layout: LayoutBody | undefined,
+): Typed {
+  const entries = inSourceOrder(value, layout);
+  if (entries.some(([key]) => isComputed(key))) return withComputedKeys(entries, wanted, around);
+  const members: Member[] = [];
+  const types: Record<string, HclType> = {};
+  for (const [written, member] of entries) {
+    const key = unescapeTemplate(written);
+    const inside = layout?.items.find(({ name }) => name === written)?.body;
+    const type = stepInto(wanted, key) ?? 'dynamic';
+    const converted = convertValue(member, type, { ...around, wish: key }, inside);
+    members.push({ key, value: converted.code });
+    types[key] = converted.type;
+  }
+  return { code: { kind: 'object', members }, type: ['object', types] };
+}
+
+const isComputed = (key: string): boolean => splitTemplate(key).some(({ kind }) => kind !== 'text');
+
+/** JavaScript computes no key when Terraform runs: `{ (var.name) = 1 }` stays source text with its values as code. */
+function withComputedKeys(entries: readonly (readonly [string, unknown])[], wanted: HclType, around: Surroundings): Typed {
+  const parts: (string | Code)[] = [];
+  let text = '{ ';
+  for (const [key, value] of entries) {
+    text += '(';
+    parts.push(text, convertTemplate(key, 'string', around).code);
+    const { code } = convertValue(value, elementType(wanted), around);
+    parts.push(') = ', code);
+    text = ', ';
+  }
+  return raw(wanted, ...parts, ' }');
+}
+
+function convertTemplate(value: string, wanted: HclType, around: Surroundings): Typed {
+  const parts = splitTemplate(value);
+  const [first, ...more] = parts;
+  if (first?.kind === 'expression' && more.length === 0) return convertExpression(first.source, wanted, around);
+  if (parts.some(({ kind }) => kind === 'directive')) return withDirectives(value, around);
+  const converted = parts.flatMap((part): (string | Code)[] => {
+    if (part.kind === 'text') return [part.text];
+    const code = asText(convertExpression(part.source, 'dynamic', around));
+    return code.kind === 'template' ? [...code.parts] : [code];
+  });
+  const isText = converted.every((part) => typeof part === 'string');
+  return { code: isText ? literal(converted.join('')) : template(...converted), type: 'string' };
+}
+
+/** A template with `%{if …}` or `%{for …}` stays source text: a quoted string with its references as code. */
+function withDirectives(value: string, around: Surroundings): Typed {
+  const parts: (string | Code)[] = [];
+  let text = '"';
+  for (const part of splitTemplate(value)) {
+    if (part.kind === 'text') text += quoted(part.text);
+    else if (part.kind === 'directive') {
+      const [, start = part.source, collection] = directive.exec(part.source) ?? [];
+      text += `%{ ${start}`;
+      if (collection !== undefined) {
+        parts.push(text, convertExpression(collection, 'dynamic', around).code);
+        text = '';
+      }
+      text += ' }';
+    } else {
+      const { code } = convertExpression(part.source, 'dynamic', around);
+      parts.push(`${text}\${`, code);
+      text = '}';
+    }
+  }
+  return raw('string', ...parts, `${text}"`);
+}
+
+const quoted = (text: string): string =>
+  JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/\\([bf])/g, (_, letter: string) => (letter === 'b' ? '\\u0008' : '\\u000c'))
+    .replace(/([$%])\{/g, '$1$1{');

@@ -1,0 +1,107 @@
+import { type Definition, call, dataOf, imported, object, steps, use } from '../code/code';
+import { describeBlock } from './describe-block';
+import { convertValue } from './convert-value';
+import { type Tree, expressionsIn } from './expression-trees';
+import { type Declared, type Local, type ModuleScope, addressOf, declaredType, surroundingsOf } from './module-scope';
+import { type HclBlock, inSourceOrder, layoutsOf } from './parse-module';
+import type { Typed } from './typed-code';
+
+/** What a described module needs to know of the place it goes to. */
+export interface ModulePlace {
+  /** From the stack's root module to the workload's folder. */
+  readonly folder: string;
+  /** Names of variables and outputs are shared by the whole stack. */
+  nameInStack(kind: 'variable' | 'output', name: string): string;
+  /** Takes along a file of the module's folder; false when it is not there. */
+  takeFile(path: string): boolean;
+  /** Puts a file beside the workload and gives its name. */
+  addFile(wish: string, content: string): string;
+  /** Where the stack finds the module that a source names. */
+  moduleSource(source: string): string;
+  /** Takes note of what does not come along. */
+  lose(block: HclBlock, what: string): void;
+}
+
+/** The definition that a block, or one of its locals, became. */
+export interface Described {
+  readonly block: HclBlock;
+  readonly definition: Definition;
+}
+
+/** Turns the blocks of a module into definitions that refer to each other. */
+export function describeModule(
+  blocks: readonly HclBlock[],
+  trees: ReadonlyMap<string, Tree>,
+  place: ModulePlace,
+): Described[] {
+  const declared = new Map<string, Declared>();
+  const locals = new Map<string, Local>();
+  const scope: ModuleScope = {
+    trees,
+    blocks: declared,
+    local: (name) => locals.get(name),
+    folder: place.folder,
+    takeFile: (path) => place.takeFile(path),
+    addFile: (wish, content) => place.addFile(wish, content),
+  };
+  const stepped = steppedLocals(blocks);
+  return blocks.flatMap((block) => {
+    if (block.kind === 'locals') {
+      return inSourceOrder(block.body, block.layout).map(([name]) => {
+        const local = describeLocal(name, block, scope, place, stepped.has(name));
+        locals.set(name, local);
+        return { block, definition: local.definition };
+      });
+    }
+    const definition = describeBlock(block, scope, place);
+    if (definition === undefined) return [];
+    const isRepeated = 'count' in block.body || 'for_each' in block.body;
+    declared.set(addressOf(block), { block, definition, isRepeated, ...declaredType(block) });
+    return [{ block, definition }];
+  });
+}
+
+/** Locals into which some expression steps. */
+function steppedLocals(blocks: readonly HclBlock[]): Set<string> {
+  const sources = blocks.flatMap(({ body }) => expressionsIn(body));
+  const steppedIn = (source: string) => [...source.matchAll(/\blocal\.([\w-]+)\s*[.[]/g)];
+  return new Set(sources.flatMap(steppedIn).map(([, name = '']) => name));
+}
+
+/**
+ * A local value becomes a `const`. One that Terraform computes and that some expression steps into stays a local of
+ * Terraform, since a `const` would have no attributes to step to.
+ */
+function describeLocal(name: string, block: HclBlock, scope: ModuleScope, place: ModulePlace, isStepped: boolean): Local {
+  const layout = layoutsOf(block.layout, name)[0];
+  const around = surroundingsOf(scope, new Map(), (what) => place.lose(block, what));
+  // Only now are all blocks known that it may name.
+  const value = once((): Typed => convertValue(block.body[name], 'dynamic', around, layout));
+  const isBlock = once(() => isStepped && dataOf(value().code) === undefined);
+  const definition: Definition = {
+    wish: name,
+    comment: block.layout?.items.find((item) => item.name === name)?.comment ?? [],
+    get exports() {
+      return isBlock();
+    },
+    get code() {
+      const { code } = value();
+      return isBlock() ? call(imported('@home/terraform', 'locals'), object({ [name]: code })) : code;
+    },
+  };
+  return {
+    definition,
+    get value() {
+      return value();
+    },
+    get code() {
+      return isBlock() ? steps(use(definition), 'ref', name) : use(definition);
+    },
+  };
+}
+
+/** Makes a value when it is first asked for. */
+export function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -1,0 +1,138 @@
+import { isPlainObject } from '@home/terraform';
+import type { AttributeSchema, BlockSchema, CtyType, NestedBlockSchema } from '@home/providers';
+
+/** A type in Terraform's type system; `dynamic` where it is not known. */
+export type HclType = CtyType;
+
+/** What a resource's attributes are read as: blocks as lists, or as one object where the provider says so. */
+export function typeOfBlock({ attributes = {}, block_types = {} }: BlockSchema): HclType {
+  return [
+    'object',
+    {
+      ...Object.fromEntries(Object.entries(attributes).map(([name, schema]) => [name, typeOfAttribute(schema)])),
+      ...Object.fromEntries(Object.entries(block_types).map(([name, schema]) => [name, typeOfNested(schema)])),
+    },
+  ];
+}
+
+/** The type of an attribute, also of one made of attributes. */
+export function typeOfAttribute({ type, nested_type }: AttributeSchema): HclType {
+  if (nested_type === undefined) return type ?? 'dynamic';
+  return collected(nested_type.nesting_mode, typeOfBlock({ attributes: nested_type.attributes }));
+}
+
+const typeOfNested = ({ nesting_mode, block }: NestedBlockSchema): HclType => collected(nesting_mode, typeOfBlock(block));
+
+function collected(nesting: NestedBlockSchema['nesting_mode'], of: HclType): HclType {
+  return nesting === 'single' || nesting === 'group' ? of : [nesting, of];
+}
+
+/** Whether Terraform's block is written as one object, not as a list of them. */
+export const isSingle = ({ nesting_mode, max_items }: NestedBlockSchema): boolean =>
+  nesting_mode === 'single' || nesting_mode === 'group' || max_items === 1;
+
+/** The type of the elements of a collection. */
+export function elementType(type: HclType | undefined): HclType {
+  if (typeof type === 'string' || type === undefined) return 'dynamic';
+  switch (type[0]) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return type[1];
+    case 'tuple':
+    case 'object':
+      return commonType(Object.values(type[1]));
+  }
+}
+
+/** The type that all have; `dynamic` when they differ. */
+export function commonType(types: readonly HclType[]): HclType {
+  const [first = 'dynamic'] = types;
+  return types.every((type) => JSON.stringify(type) === JSON.stringify(first)) ? first : 'dynamic';
+}
+
+/** The type of what one step leads to; undefined where that is not known. */
+export function stepInto(type: HclType, step: string | number): HclType | undefined {
+  if (typeof type === 'string') return undefined;
+  if (type[0] === 'object') return type[1][String(step)];
+  if (type[0] === 'map') return type[1];
+  if (typeof step !== 'number') return undefined;
+  if (type[0] === 'list') return type[1];
+  return type[0] === 'tuple' ? type[1][step] : undefined;
+}
+
+/**
+ * The type as TypeScript writes it.
+ *
+ * @param data a value that the type must take, nulls included
+ */
+export function typescriptOf(type: HclType, data?: unknown): string {
+  const members: Readonly<Record<string, unknown>> = isPlainObject(data) ? data : {};
+  if (typeof type === 'string') return orNull(plainTypes[type], [data]);
+  switch (type[0]) {
+    case 'list':
+    case 'set': {
+      const items: readonly unknown[] = Array.isArray(data) ? data : [];
+      const item = orNull(typescriptOf(type[1], items.find((one) => one !== null)), items);
+      return orNull(`readonly ${parenthesized(item)}[]`, [data]);
+    }
+    case 'map': {
+      const values = Object.values(members);
+      const value = orNull(typescriptOf(type[1], values.find((one) => one !== null)), values);
+      return orNull(`Record<string, ${value}>`, [data]);
+    }
+    case 'tuple':
+      return 'readonly unknown[]';
+    case 'object': {
+      const optional = type[2] ?? [];
+      const written = Object.entries(type[1]).map(
+        ([name, of]) => `${JSON.stringify(name)}${optional.includes(name) ? '?' : ''}: ${typescriptOf(of, members[name])}`,
+      );
+      return orNull(written.length === 0 ? 'object' : `{ ${written.join('; ')} }`, [data]);
+    }
+  }
+}
+
+const orNull = (type: string, data: readonly unknown[]): string =>
+  data.includes(null) && !type.endsWith('| null') && type !== 'unknown' ? `${type} | null` : type;
+
+const plainTypes = { string: 'string', number: 'number', bool: 'boolean', dynamic: 'unknown' } as const;
+
+const parenthesized = (type: string): string => (/[ ]/.test(type) && !type.startsWith('{') ? `(${type})` : type);
+
+/** Whether a value of one type stands where the other is wanted, without Terraform converting it. */
+export function fits(type: HclType, wanted: HclType): boolean {
+  if (wanted === 'dynamic') return true;
+  if (typeof type === 'string' || typeof wanted === 'string') return type === wanted;
+  const [kind] = type;
+  if (kind === 'object') {
+    const members = Object.values(type[1]);
+    if (wanted[0] === 'map') return members.every((member) => fits(member, wanted[1]));
+    if (wanted[0] !== 'object') return false;
+    const optional = wanted[2] ?? [];
+    return Object.entries(wanted[1]).every(([name, member]) => {
+      const own = type[1][name];
+      return own === undefined ? optional.includes(name) : fits(own, member);
+    });
+  }
+  if (kind === 'tuple') {
+    return (wanted[0] === 'list' || wanted[0] === 'set') && type[1].every((member) => fits(member, wanted[1]));
+  }
+  if (kind === 'map') return wanted[0] === 'map' && fits(type[1], wanted[1]);
+  return (wanted[0] === 'list' || wanted[0] === 'set') && fits(type[1], wanted[1]);
+}
+
+/** The type of plain data. */
+export function typeOfData(value: unknown): HclType {
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'boolean') return 'bool';
+  if (Array.isArray(value)) {
+    const types = value.map(typeOfData);
+    const [first] = types;
+    const isList = first !== undefined && types.every((type) => JSON.stringify(type) === JSON.stringify(first));
+    return isList ? ['list', first] : ['tuple', types];
+  }
+  if (typeof value !== 'object' || value === null) return 'dynamic';
+  return ['object', Object.fromEntries(Object.entries(value).map(([name, member]) => [name, typeOfData(member)]))];
+}

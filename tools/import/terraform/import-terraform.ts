@@ -1,0 +1,147 @@
+import type { Problem } from '@home/terraform';
+import { readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { type Definition, definitionsIn } from '../code/code';
+import { freeName, kebabCase, workloadName } from '../code/names';
+import { type SourceFile, type WorkloadCode, folderOf } from '../code/workload-code';
+import type { Wanted } from '../manifest/extend-manifest';
+import type { Source } from '../source/read-source';
+import type { Surroundings } from '../surroundings';
+import { type Described, type ModulePlace, describeModule } from './describe-module';
+import { parseExpressions } from './expression-trees';
+import { type Folder, findFolders, isLocal, localModule } from './find-folders';
+import { LocalModules } from './local-modules';
+import { addressOf, declaredType } from './module-scope';
+import type { HclBlock } from './parse-module';
+import { WorkloadFiles } from './workload-files';
+
+/** What became of Terraform's files. With problems nothing did. */
+export interface ImportedTerraform {
+  readonly workloads: readonly WorkloadCode[];
+  /** Types of the providers that the home must know. */
+  readonly wanted: readonly Wanted[];
+  readonly left: readonly Problem[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Turns Terraform's root modules into workloads, one for each folder that no other calls.
+ *
+ * @param sources all `.tf` files
+ * @param around what the workloads find in the home
+ * @param wish the workload's name, when there is only one root module
+ */
+export async function importTerraform(sources: readonly Source[], around: Surroundings, wish?: string): Promise<ImportedTerraform> {
+  const { folders, roots } = await findFolders(sources);
+  const problems = [...folders.values()].flatMap((folder) => folder.problems);
+  if (problems.length > 0) return { workloads: [], wanted: [], left: [], problems };
+  const left: Problem[] = [];
+  const taken = new Set<string>();
+  const workloads: WorkloadCode[] = [];
+  const blocks: HclBlock[] = [];
+  for (const root of roots) {
+    const wishes = roots.length === 1 && wish !== undefined ? [wish] : [basename(root.path), relative('.', root.path)];
+    const name = freeName(wishes.map(workloadName), (one) => around.isFree(one) && !taken.has(one));
+    taken.add(name);
+    blocks.push(...root.blocks);
+    workloads.push(await importRoot(root, folders, name, around, left));
+  }
+  return { workloads, wanted: wantedTypes(blocks), left, problems: [] };
+}
+
+async function importRoot(
+  root: Folder,
+  folders: ReadonlyMap<string, Folder>,
+  name: string,
+  around: Surroundings,
+  left: Problem[],
+): Promise<WorkloadCode> {
+  const files = new WorkloadFiles(root.path);
+  const modules = new LocalModules(folders);
+  const inStack = (prefix: string) => (wish: string) =>
+    around.addresses.has(`${prefix}.${wish}`) ? `${kebabCase(name).replaceAll('-', '_')}_${wish}` : wish;
+  const names = { variable: inStack('var'), output: inStack('output') };
+  const folder = `../../${folderOf({ stack: around.stack, name })}`;
+  const place: ModulePlace = {
+    folder,
+    nameInStack: (kind, wish) => names[kind](wish),
+    takeFile: (path) => files.take(path),
+    addFile: (wish, content) => files.add(wish, content),
+    moduleSource: (source) => (isLocal(source) ? `${folder}/${modules.nameOf(join(root.path, source).replace(/\/$/, ''))}` : source),
+    lose: (block, what) => left.push({ where: block.where, what, remedy: 'It does without' }),
+  };
+  const trees = await parseExpressions(root.blocks.map(({ body }) => body));
+  files.takeNamedIn(root.blocks.map(({ body }) => body));
+  const described = describeModule(root.blocks, trees, place);
+  // Code is made when it is asked for: now, so that all that it takes along is known.
+  const used = usedDefinitions(described.map(({ definition }) => definition).filter((one) => one.exports));
+  const needed = described.filter(({ definition }) => used.has(definition));
+  const converted = await modules.convert();
+  left.push(...modulesMissing(root, folders), ...otherFiles(root.path));
+  return {
+    stack: around.stack,
+    name,
+    files: sourceFiles(needed, root, name),
+    assets: new Map([...files.content, ...converted]),
+  };
+}
+
+/** Definitions with everything that they use: a local that nothing uses would not compile, and means nothing. */
+function usedDefinitions(definitions: Iterable<Definition>, used = new Set<Definition>()): Set<Definition> {
+  for (const definition of definitions) {
+    if (used.has(definition)) continue;
+    used.add(definition);
+    usedDefinitions(definitionsIn(definition.code), used);
+  }
+  return used;
+}
+
+/** Small modules are one file; larger ones keep theirs. */
+function sourceFiles(described: readonly Described[], { sources, path }: Folder, name: string): SourceFile[] {
+  const lines = sources.reduce((sum, { text }) => sum + text.split('\n').length, 0);
+  const comment = [`${name}, imported from the Terraform module ${basename(path)}.`];
+  if (lines <= 200) return [{ name: 'main', comment, definitions: described.map(({ definition }) => definition) }];
+  const names = [...new Set(['main', ...described.map(({ block }) => block.file)])];
+  return names.map((file) => ({
+    name: kebabCase(file),
+    ...(file === 'main' && { comment }),
+    definitions: described.filter(({ block }) => block.file === file).map(({ definition }) => definition),
+  }));
+}
+
+function modulesMissing({ blocks, path }: Folder, folders: ReadonlyMap<string, Folder>): Problem[] {
+  const calls = blocks.filter(({ kind }) => kind === 'module');
+  return calls.flatMap((block) =>
+    localModule(block, path)
+      .filter((called) => !folders.has(called))
+      .map((called) => ({
+        where: block.where,
+        what: `${addressOf(block)}: its folder ${called} is not there`,
+        remedy: 'Import a folder that holds it, too',
+      })),
+  );
+}
+
+/** Files that have a meaning to Terraform and no place in a workload. */
+function otherFiles(path: string): Problem[] {
+  const found = readdirSync(path).filter((file) => /\.(tfvars|tf)(\.json)?$/.test(file) && !file.endsWith('.tf'));
+  return found.map((file) => ({
+    where: join(path, file),
+    what: 'stays behind',
+    remedy: file.includes('.tfvars')
+      ? 'Give its values in the environment, as TF_VAR_name, or as the defaults of the variables'
+      : 'Write it as HCL, or as TypeScript',
+  }));
+}
+
+/** The types that blocks need, as the manifest lists them. */
+function wantedTypes(blocks: readonly HclBlock[]): Wanted[] {
+  const lists = { resource: 'resources', data: 'dataSources', ephemeral: 'ephemeralResources' } as const;
+  return blocks.flatMap((block) => {
+    const { known } = declaredType(block);
+    if (known === undefined || !isProvided(block.kind)) return [];
+    return [{ provider: known.name.split('_')[0] ?? '', list: lists[block.kind], types: [known.name] }];
+  });
+}
+
+const isProvided = (kind: string): kind is 'resource' | 'data' | 'ephemeral' => ['resource', 'data', 'ephemeral'].includes(kind);

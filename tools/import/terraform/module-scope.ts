@@ -1,0 +1,146 @@
+import type { ProvidedKind } from '@home/providers';
+import { type Code, type Definition, call, callOf, imported, literal, steps, template, use } from '../code/code';
+import type { BodySurroundings } from './convert-body';
+import type { Tree } from './expression-trees';
+import { type HclType, elementType, typeOfBlock, typeOfData, typescriptOf } from './hcl-type';
+import { parseType } from './parse-type';
+import type { HclBlock } from './parse-module';
+import { type KnownType, findType } from './provider-schemas';
+import { type Typed, formatSteps, raw, stepThrough } from './typed-code';
+
+type Steps = readonly (string | number)[];
+
+/** A block as code refers to it. */
+export interface Declared {
+  readonly block: HclBlock;
+  readonly definition: Definition;
+  /** What its attributes are. */
+  readonly type: HclType;
+  /** Whether `count` or `for_each` makes several of it. */
+  readonly isRepeated: boolean;
+  /** Of a resource, data source or ephemeral resource that a provider of the home has. */
+  readonly known?: KnownType;
+}
+
+/** A named value of a module. */
+export interface Local {
+  readonly definition: Definition;
+  readonly value: Typed;
+  /** `ref` of a block `locals`, or the value itself. */
+  readonly code: Code;
+}
+
+/** Everything that the blocks of a module can name. */
+export interface ModuleScope {
+  readonly trees: ReadonlyMap<string, Tree>;
+  readonly blocks: ReadonlyMap<string, Declared>;
+  readonly local: (name: string) => Local | undefined;
+  /** From the root module to the workload's folder. */
+  readonly folder: string;
+  takeFile(path: string): boolean;
+  addFile(wish: string, content: string): string;
+  /** The variable whose own conditions are converted, and how they call it. */
+  readonly self?: { readonly name: string; readonly value: Typed };
+}
+
+/** The address by which expressions name a block. */
+export function addressOf({ kind, type, label }: HclBlock): string {
+  const prefix = { resource: '', variable: 'var', module: 'module' }[kind] ?? kind;
+  return [prefix, type, label].filter((part) => part !== '').join('.');
+}
+
+/** What a block's attributes are, as far as that is known. */
+export function declaredType(block: HclBlock): { type: HclType; known?: KnownType } {
+  const { kind, type, body } = block;
+  if (kind === 'resource' || kind === 'data' || kind === 'ephemeral') {
+    const known = findType(kind satisfies ProvidedKind, type, givenNames(body));
+    return known === undefined ? { type: 'dynamic' } : { type: typeOfBlock(known.block), known };
+  }
+  if (kind !== 'variable') return { type: 'dynamic' };
+  const constraint = body['type'];
+  if (typeof constraint === 'string') return { type: parseType(constraint.replace(/^\$\{|\}$/g, '')) };
+  return { type: body['default'] === undefined ? 'dynamic' : loose(typeOfData(body['default'])) };
+}
+
+/** A default says too little of a collection's type. */
+const loose = (type: HclType): HclType => (typeof type === 'string' ? type : 'dynamic');
+
+function givenNames(body: HclBlock['body']): string[] {
+  const [spec]: readonly unknown[] = Array.isArray(body['spec']) ? body['spec'] : [];
+  return typeof spec === 'object' && spec !== null ? Object.keys(spec) : [];
+}
+
+/**
+ * What the body of a block can see.
+ *
+ * @param own names that only this block knows, such as `each`
+ */
+export function surroundingsOf(
+  scope: ModuleScope,
+  own: ReadonlyMap<string, Typed>,
+  lose: (what: string) => void,
+): BodySurroundings {
+  const around: BodySurroundings = {
+    trees: scope.trees,
+    takeFile: (path) => scope.takeFile(path),
+    addFile: (wish, content) => scope.addFile(wish, content),
+    lose,
+    resolve: (path, wanted) => resolve(scope, own, path, wanted),
+    withName: (name, value) => surroundingsOf(scope, new Map([...own, [name, value]]), lose),
+  };
+  return around;
+}
+
+/** `each` of a block that is made for every element of a collection. */
+export function eachOf(forEach: Typed): Typed {
+  const value = elementType(forEach.type);
+  const code = callOf(typescriptOf(value), imported('@home/terraform', 'each'));
+  return { code, type: ['object', { key: 'string', value }] };
+}
+
+function resolve(scope: ModuleScope, own: ReadonlyMap<string, Typed>, path: Steps, wanted: HclType): Typed | undefined {
+  const [root, name, ...rest] = path;
+  const named = own.get(String(root));
+  if (named !== undefined) return stepThrough(named, path.slice(1), wanted);
+  switch (root) {
+    case 'var':
+      if (scope.self !== undefined && scope.self.name === name) return stepThrough(scope.self.value, rest, wanted);
+      return readBlock(scope.blocks.get(`var.${name}`), rest, wanted);
+    case 'module':
+      return readBlock(scope.blocks.get(`module.${name}`), rest, wanted);
+    case 'local':
+      return readLocal(scope.local(String(name)), rest, wanted);
+    case 'data':
+    case 'ephemeral':
+      return readBlock(scope.blocks.get(path.slice(0, 3).join('.')), path.slice(3), wanted);
+    case 'path':
+      return name === 'cwd' ? undefined : { code: folderCode(scope), type: 'string' };
+    case 'terraform':
+      return { code: steps(imported('@home/terraform', 'terraform'), 'workspace'), type: 'string' };
+    case 'count':
+      return { code: steps(imported('@home/terraform', 'count'), 'index'), type: 'number' };
+    default:
+      return readBlock(scope.blocks.get(`${root}.${name}`), rest, wanted);
+  }
+}
+
+/** The workload's folder, as it is found from the stack's root module. */
+function folderCode({ folder }: ModuleScope): Code {
+  return template(steps(imported('@home/terraform', 'path'), 'module'), `/${folder}`);
+}
+
+function readBlock(declared: Declared | undefined, path: Steps, wanted: HclType): Typed | undefined {
+  if (declared === undefined) return undefined;
+  const { definition, type, isRepeated } = declared;
+  const reference: Typed = { code: steps(use(definition), 'ref'), type };
+  if (!isRepeated) return stepThrough(reference, path, wanted);
+  const [key, ...rest] = path;
+  if (key === undefined) return { ...reference, type: 'dynamic' };
+  // An index stands in brackets, and so is a number or was a quoted string: an attribute of all instances is none.
+  const one = call(imported('@home/terraform', 'instance'), use(definition), literal(key));
+  return type === 'dynamic' ? raw(wanted, '', reference.code, formatSteps(path)) : stepThrough({ code: one, type }, rest, wanted);
+}
+
+function readLocal(local: Local | undefined, path: Steps, wanted: HclType): Typed | undefined {
+  return local && stepThrough({ code: local.code, type: local.value.type }, path, wanted);
+}

@@ -1,0 +1,109 @@
+import type { Problem } from '@home/terraform';
+import { isPlainObject } from '@home/terraform';
+import { parse } from '@cdktf/hcl2json';
+import { basename } from 'node:path';
+import type { Source } from '../source/read-source';
+import { type LayoutBody, type LayoutItem, scanLayout } from './scan-layout';
+
+/** Arguments and nested blocks as hcl2json gives them: expressions as templates, nested blocks as lists. */
+export type HclBody = Readonly<Record<string, unknown>>;
+
+/** One block of a file. */
+export interface HclBlock {
+  /** `resource`, `variable` … */
+  readonly kind: string;
+  /** The type of a resource, data source or ephemeral resource; empty for other kinds. */
+  readonly type: string;
+  readonly label: string;
+  readonly body: HclBody;
+  readonly layout?: LayoutBody;
+  readonly comment: readonly string[];
+  /** `file:line` */
+  readonly where: string;
+  /** The file's name without its ending. */
+  readonly file: string;
+}
+
+/** The blocks of a folder's files, in the order in which they stand there. */
+export interface HclModule {
+  readonly blocks: readonly HclBlock[];
+  readonly problems: readonly Problem[];
+}
+
+/** Parses the files of one module. */
+export async function parseModule(sources: readonly Source[]): Promise<HclModule> {
+  const parsed = await Promise.all(sources.map(parseFile));
+  return {
+    blocks: parsed.flatMap(({ blocks }) => blocks),
+    problems: parsed.flatMap(({ problems }) => problems),
+  };
+}
+
+async function parseFile({ file, text }: Source): Promise<HclModule> {
+  try {
+    const json: unknown = await parse(basename(file), text);
+    return { blocks: isPlainObject(json) ? blocksOf(json, file, scanLayout(text)) : [], problems: [] };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { blocks: [], problems: problemsIn(message, file) };
+  }
+}
+
+/** `parse config: [a.tf:3,5-8: Summary; Detail. a.tf:9,1-2: …]` → one problem each. */
+function problemsIn(message: string, file: string): Problem[] {
+  const name = basename(file).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const found = [...message.matchAll(new RegExp(`${name}:(\\d+),\\d+-[\\d,]+: (.*?)(?= ${name}:\\d+,|\\]?$)`, 'gs'))];
+  const remedy = 'Mend it; terraform fmt finds the same';
+  if (found.length === 0) return [{ where: `${file}:1`, what: `must be HCL: ${message}`, remedy }];
+  return found.map(([, line, what]) => ({ where: `${file}:${line}`, what: `must be HCL: ${what}`, remedy }));
+}
+
+/** Kinds of blocks with a type and a label. */
+const typedKinds = new Set(['resource', 'data', 'ephemeral']);
+
+function blocksOf(json: HclBody, file: string, layout: LayoutBody): HclBlock[] {
+  const left = structuredClone(json);
+  return layout.items.flatMap((item) => {
+    const body = takeBody(left, item);
+    if (body === undefined) return [];
+    const [first = '', second = ''] = item.labels;
+    const isTyped = typedKinds.has(item.name);
+    return [
+      {
+        kind: item.name,
+        type: isTyped ? first : '',
+        label: isTyped ? second : first,
+        body,
+        ...(item.body !== undefined && { layout: item.body }),
+        comment: item.comment,
+        where: `${file}:${item.line}`,
+        file: basename(file).replace(/\.tf$/, ''),
+      },
+    ];
+  });
+}
+
+/** Takes the next body with the block's kind and labels: `{ resource: { type: { label: [body] } } }`. */
+function takeBody(json: HclBody, { name, labels }: LayoutItem): HclBody | undefined {
+  let place: unknown = json[name];
+  for (const label of labels) place = isPlainObject(place) ? place[label] : undefined;
+  const body: unknown = Array.isArray(place) ? place.shift() : undefined;
+  return isPlainObject(body) ? body : undefined;
+}
+
+/** A body's members in the order in which they stand in the file. */
+export function inSourceOrder(body: HclBody, layout: LayoutBody | undefined): [string, unknown][] {
+  const names = (layout?.items ?? []).map((item) => (item.name === 'dynamic' ? (item.labels[0] ?? '') : item.name));
+  const place = (name: string): number => {
+    const found = names.indexOf(name);
+    return found === -1 ? names.length : found;
+  };
+  return Object.entries(body).sort(([one], [other]) => place(one) - place(other));
+}
+
+/** The layout of the nested blocks with a name, or of an object in an argument. */
+export function layoutsOf(layout: LayoutBody | undefined, name: string, label?: string): (LayoutBody | undefined)[] {
+  return (layout?.items ?? [])
+    .filter((item) => item.name === name && (label === undefined || item.labels[0] === label))
+    .map(({ body }) => body);
+}

@@ -1,0 +1,56 @@
+import { type BlockSchema, type ProvidedKind, manifest, providerOf, readRecordedSchema, schemaOf } from '@home/providers';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { plain } from '../kubernetes/match-fields';
+
+/** A type that a provider of the home has. */
+export interface KnownType {
+  readonly name: string;
+  readonly block: BlockSchema;
+}
+
+const generated = join(__dirname, '../../../libs/providers/generated');
+
+type Types = ReadonlyMap<string, KnownType>;
+
+const loaded = new Map<string, Readonly<Record<ProvidedKind, Types>>>();
+
+/**
+ * The type of a resource, data source or ephemeral resource as a provider of the home has it now. A type that the
+ * provider gave up for one with a version is found under its new name: `kubernetes_deployment` →
+ * `kubernetes_deployment_v1`.
+ *
+ * @param given the arguments that it is given, where several versions are there to choose from
+ * @returns undefined for what no provider of the home has
+ */
+export function findType(kind: ProvidedKind, type: string, given: readonly string[]): KnownType | undefined {
+  const provider = providerOf(type);
+  if (!(provider in manifest)) return undefined;
+  const types = loaded.get(provider) ?? readTypes(provider);
+  loaded.set(provider, types);
+  const current = types[kind].get(type);
+  if (current !== undefined) return current;
+  const versions = [...types[kind].values()].filter(({ name }) => isVersionOf(name, type));
+  return versions.find(({ block }) => given.every((name) => takes(block, name))) ?? versions.at(-1);
+}
+
+const isVersionOf = (name: string, type: string): boolean => plain(name).replace(/v\d+$/, '') === plain(type);
+
+const takes = ({ attributes = {}, block_types = {} }: BlockSchema, name: string): boolean => {
+  const spec = block_types['spec']?.block;
+  return name in attributes || name in block_types || (spec !== undefined && takes(spec, name));
+};
+
+function readTypes(provider: string): Readonly<Record<ProvidedKind, Types>> {
+  const whole = join(generated, provider, 'whole.json.gz');
+  const file = existsSync(whole) ? whole : join(generated, provider, 'schema.json');
+  const { source } = manifest[provider as keyof typeof manifest];
+  const schema = schemaOf(readRecordedSchema(file), source);
+  const byName = (schemas: Readonly<Record<string, { block?: BlockSchema }>> = {}): Types =>
+    new Map(Object.entries(schemas).map(([name, { block = {} }]) => [name, { name, block }]));
+  return {
+    resource: byName(schema?.resource_schemas),
+    data: byName(schema?.data_source_schemas),
+    ephemeral: byName(schema?.ephemeral_resource_schemas),
+  };
+}

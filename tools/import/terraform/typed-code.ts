@@ -1,0 +1,71 @@
+import { type Code, call, callOf, imported, literal, steps } from '../code/code';
+import { type HclType, fits, stepInto, typescriptOf } from './hcl-type';
+
+/** A piece of code, and what Terraform will find there. */
+export interface Typed {
+  readonly code: Code;
+  readonly type: HclType;
+}
+
+const terraform = (name: string): Code => imported('@home/terraform', name);
+
+/** HCL given as source text, with values between: `raw<string>('max(', a, ', ', b, ')')`. */
+export function raw(type: HclType, ...parts: readonly (string | Code)[]): Typed {
+  const given = parts.map((part) => (typeof part === 'string' ? literal(part) : part));
+  const made = type === 'dynamic' ? call(terraform('raw'), ...given) : callOf(typescriptOf(type), terraform('raw'), ...given);
+  return { code: made, type };
+}
+
+/**
+ * Gives a value the type that is wanted where it stands. Terraform converts numbers, texts and flags by itself, so its
+ * functions that do the same change nothing; for all else the compiler is told what Terraform will find.
+ */
+export function adapt(value: Typed, wanted: HclType): Typed {
+  const { code, type } = value;
+  if (fits(type, wanted)) return value;
+  if (code.kind === 'literal') {
+    const converted = convertLiteral(code.value, wanted);
+    if (converted !== undefined) return { code: literal(converted), type: wanted };
+  }
+  if (wanted === 'string' && (type === 'number' || type === 'bool')) {
+    return { code: call(terraform('tostring'), code), type: 'string' };
+  }
+  if (wanted === 'number' && type === 'string') return { code: call(terraform('tonumber'), code), type: 'number' };
+  return raw(wanted, '', code);
+}
+
+/** As Terraform converts it: `8080` → `"8080"`, `"true"` → `true`. */
+function convertLiteral(value: string | number | boolean | null, wanted: HclType): string | number | boolean | undefined {
+  if (value === null) return undefined;
+  if (wanted === 'string') return String(value);
+  if (wanted === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  if (wanted === 'bool' && (value === 'true' || value === 'false')) return value === 'true';
+  return undefined;
+}
+
+/**
+ * Steps into a reference as far as its type is known; the rest becomes source text.
+ *
+ * @param wanted the type that is needed, for the case that it is not known
+ */
+export function stepThrough(from: Typed, path: readonly (string | number)[], wanted: HclType): Typed {
+  let { code, type } = from;
+  for (const [index, step] of path.entries()) {
+    const next = stepInto(type, step);
+    if (next === undefined) return raw(wanted, '', code, formatSteps(path.slice(index)));
+    const isSure = typeof step === 'number' ? step < 10 : typeof type !== 'string' && type[0] === 'object';
+    const stepped = steps(code.kind === 'path' ? code.of : code, ...(code.kind === 'path' ? code.steps : []), step);
+    code = isSure ? stepped : { kind: 'present', of: stepped };
+    type = next;
+  }
+  return { code, type };
+}
+
+/** `["metadata", 0, "app/name"]` → `.metadata[0]["app/name"]` */
+export const formatSteps = (path: readonly (string | number)[]): string =>
+  path
+    .map((step) => {
+      if (typeof step === 'number') return `[${step}]`;
+      return /^[A-Za-z_][\w-]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+    })
+    .join('');
