@@ -51,7 +51,8 @@ function checkBody(body: unknown, part: Part, definition: string, kind: Language
   if (!isPlainObject(body)) return [{ path: [], what: 'must be an object', remedy: 'Write { … }' }];
   const metaNames = Object.keys(languagePart(kind).schema.properties ?? {});
   const [meta, own] = divide(body, metaNames);
-  return [...checkLanguage(meta, kind, []), ...checkArguments(own, part, definition, metaNames)];
+  const ofMeta = meta === undefined ? [] : checkLanguage(meta, kind, []);
+  return [...ofMeta, ...checkArguments(own, part, definition, metaNames)];
 }
 
 function checkArguments(
@@ -83,9 +84,9 @@ function languagePart(kind: LanguagePart): Part {
   return { schema: terraformSchema.$defs[kind], root: terraformSchema };
 }
 
-/** Takes the named members out of a body. */
-function divide(body: JsonBody, names: readonly string[]): [JsonBody, JsonBody] {
-  if (!names.some((name) => name in body)) return [{}, body];
+/** Takes the named members, if there are any, out of a body. */
+function divide(body: JsonBody, names: readonly string[]): [JsonBody | undefined, JsonBody] {
+  if (!names.some((name) => name in body)) return [undefined, body];
   const entries = Object.entries(body);
   return [
     Object.fromEntries(entries.filter(([name]) => names.includes(name))),

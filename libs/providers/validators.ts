@@ -58,15 +58,19 @@ function mapSchemas(schemas: SchemaObject, map: (schema: SchemaObject) => Schema
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, map(schema)]));
 }
 
-/** An ajv that knows the keywords of `PartSchema`. The committed schemas are checked by the tests, not at every start. */
+/**
+ * An ajv that knows the keywords of `PartSchema`. The tests check the committed schemas in full, so that it need not be
+ * done at every start; nor is the compiled code optimized, which takes longer than it saves.
+ */
 function makeAjv(root: Definitions): Ajv {
   const ajv = new Ajv({
     strict: true,
+    strictTypes: false,
     allowUnionTypes: true,
     allErrors: true,
     messages: false,
     validateSchema: false,
-    // Optimizing the code takes longer than it saves.
+    meta: false,
     code: { optimize: false },
   });
   ajv.addVocabulary(['computed', 'nesting', 'sensitive']);
