@@ -56,7 +56,7 @@ const deployment = resource('kubernetes_deployment_v1', 'traefik', {
             args: [
               '--providers.kubernetesingress=true',
               '--entrypoints.web.address=:80/tcp',
-              // The admin page is reached by `npm run traefik`, a port-forward, and from nowhere else.
+              // The admin page is reached by a port-forward, and from nowhere else: talos/README.md.
               '--entrypoints.traefik.address=127.0.0.1:9000/tcp',
               '--api.insecure=true',
               '--ping=true',
