@@ -5,6 +5,8 @@
 # A volume survives a reboot of its node, so there may be a database already, and after a power cut it may be torn.
 # Lines are JSON with a level, because the home's log pipeline reports warnings and errors of this container.
 set -u
+# A user without a home makes sqlite3 say so amid its answers, and then "ok" is not all it says.
+export HOME="${HOME:-/tmp}"
 
 file=${DATABASE_FILE:?}
 local_state=$(dirname "$file")/.$(basename "$file")-litestream

@@ -9,6 +9,8 @@
 #   FOREIGN_KEYS           "ignore" for an app that leaves rows behind whose parents it deleted
 #   WRITTEN_WITHIN_DAYS    for an app that is never quiet that long
 set -u
+# A user without a home makes sqlite3 say so amid its answers, and then "ok" is not all it says.
+export HOME="${HOME:-/tmp}"
 
 scratch=${SCRATCH:-/scratch}
 database=$scratch/verified.db

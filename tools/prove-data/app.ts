@@ -76,6 +76,7 @@ export async function startApp(stage: Stage, database: Database, settings: AppSe
   };
   const started = await startPod(pod, folders, { ...stage.image, '/writer.sh': writer }, onLine);
   if ('refused' in started) throw new Refused(started.refused);
+  stage.remember(started);
   const app = started.containers.find(({ name }) => name === appName(pod));
   while (found === undefined) {
     const exit = app?.ended();

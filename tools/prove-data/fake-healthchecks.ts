@@ -14,7 +14,7 @@ export interface Ping {
 export interface FakeHealthchecks {
   /** The address of a check. */
   readonly url: (check: string) => string;
-  readonly pings: readonly Ping[];
+  readonly pings: Ping[];
   /** Answers the next requests with an error. */
   readonly failNext: (count: number) => void;
   readonly close: () => Promise<unknown>;

@@ -7,6 +7,7 @@ import { type GeneratedBlock, type GeneratedReplica, generatedReplicas } from '@
 import type { PodFolders, Programs } from './container';
 import { type FakeHealthchecks, startHealthchecks } from './fake-healthchecks';
 import { type FaultyProxy, startProxy } from './faulty-proxy';
+import { type StartedPod, killPod } from './kubelet';
 import { type Cluster, type Pod, readPod, replicatedWorkloads } from './pod';
 import { type S3Programs, type S3Server, startS3 } from './s3-server';
 
@@ -36,7 +37,9 @@ export interface Stage {
   readonly database: (workload?: string) => Database;
   /** The folders of a pod that was never there before. */
   readonly newFolders: () => PodFolders;
-  /** Empties the bucket and heals the store. */
+  /** Remembers a pod, which ends with its scene at the latest. */
+  readonly remember: (pod: StartedPod) => void;
+  /** Ends every pod that a scene left running, empties the bucket and heals the store. */
   readonly reset: () => Promise<void>;
   readonly sqlite: (file: string, ...statements: readonly string[]) => Promise<string>;
   /** Where all of it lies, for somebody who wants to know why something failed. */
@@ -74,6 +77,12 @@ export async function setStage(
   const proxy = await startProxy(endpoint.hostname, Number(endpoint.port || 80), s3.address);
 
   let pods = 0;
+  let running: StartedPod[] = [];
+  const endPods = async (): Promise<void> => {
+    const left = running;
+    running = [];
+    await Promise.all(left.map(killPod));
+  };
   return {
     s3,
     proxy,
@@ -92,7 +101,9 @@ export async function setStage(
       mkdirSync(folder);
       return { base: folder, volumes: join(folder, 'volumes') };
     },
+    remember: (pod) => running.push(pod),
     reset: async () => {
+      await endPods();
       await proxy.set('none');
       proxy.shiftClock(0);
       await s3.client('rm', '--recursive', '--force', `home/${s3.bucket}`).catch(() => '');
@@ -101,6 +112,7 @@ export async function setStage(
       (await run('sqlite3', ['-batch', '-bail', file, ...statements], { maxBuffer: 64 << 20 })).stdout.trim(),
     base,
     end: async () => {
+      await endPods();
       await proxy.close();
       await healthchecks.close();
       await s3.stop();

@@ -31,12 +31,14 @@ async function flipBytes(stage: Stage, count: number): Promise<string> {
   await app.stop();
   const expected = await restoredContent(stage, database);
   demand(expected !== undefined, 'the sound replica cannot be restored');
+  const sound = await verify(stage, database);
+  demand(sound.good, `verify takes a sound replica for a bad one: ${sound.report}`);
   const keys = await listReplica(stage, database);
   const tally = { refused: 0, reported: 0, harmless: 0 };
   for (let flip = 0; flip < count; flip++) {
     const key = keys[randomInt(keys.length)] ?? '';
-    const sound = await getObject(stage, database.bucket, key);
-    const broken = Buffer.from(sound);
+    const content = await getObject(stage, database.bucket, key);
+    const broken = Buffer.from(content);
     const place = randomInt(broken.length);
     broken[place] = (broken[place] ?? 0) ^ (1 << randomInt(8));
     await putObject(stage, database.bucket, key, broken);
@@ -50,7 +52,7 @@ async function flipBytes(stage: Stage, count: number): Promise<string> {
     if (!good) tally.reported++;
     else tally.harmless++;
     if (flip % 5 === 0 && restored === undefined) tally.refused++;
-    await putObject(stage, database.bucket, key, sound);
+    await putObject(stage, database.bucket, key, content);
   }
   return `${count} flips: ${tally.reported} reported, ${tally.harmless} where a restore does not look or finds the same; pods refused ${tally.refused} of ${Math.ceil(count / 5)}`;
 }

@@ -6,6 +6,7 @@ import { silentStarts } from './silent-starts';
 import { storeFaults } from './store-faults';
 import { tornFiles } from './torn-files';
 import { twoWriters } from './two-writers';
+import { verification } from './verification';
 
 /** All that is proved. */
 export const scenes: readonly Scene[] = [
@@ -16,4 +17,5 @@ export const scenes: readonly Scene[] = [
   ...silentStarts,
   ...damagedReplicas,
   ...twoWriters,
+  ...verification,
 ];

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startApp } from '../app';
+import { type Scene, demand } from '../scene';
+import type { Stage } from '../stage';
+import { verify } from '../verification';
+
+async function reportBothWays(stage: Stage): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const app = await startApp(stage, database, { first: true });
+  await sleep(2000);
+  await app.stop();
+  const signals = (): string[] => stage.healthchecks.pings.splice(0).map(({ signal }) => signal);
+  signals();
+
+  const sound = await verify(stage, database);
+  demand(sound.good, `a sound replica is reported as bad: ${sound.report}`);
+  demand(signals().join() === 'start,', 'start and success were not reported');
+
+  const other = await verify(stage, database, { EXPECTED_TABLES: 'no_such_table' });
+  demand(!other.good && other.report.includes('no_such_table'), 'a missing table is not noticed');
+  demand(signals().join() === 'start,fail', 'the failure was not reported');
+
+  const empty = await verify(stage, database, { TABLES_WITH_ROWS: '_litestream_lock' });
+  demand(
+    !empty.good && empty.report.includes('has no rows'),
+    `an empty table is not noticed: ${empty.report}`,
+  );
+
+  stage.healthchecks.failNext(2);
+  const retried = await verify(stage, database);
+  demand(retried.good, `a report that fails twice is not tried again: ${retried.report}`);
+  const silent = await verify(stage, database, { HEALTHCHECKS_IO_URL: 'http://127.0.0.1:1/nobody' });
+  demand(!silent.good, 'the job ends well although nobody heard its report');
+  return 'good, bad, retried and unheard reports';
+}
+
+/** A database that was replicated although it is corrupt: sqlite3 itself ends with 0 on it. */
+async function noticeCorruption(stage: Stage): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const app = await startApp(stage, database, { first: true, pauseSeconds: 0.05 });
+  await sleep(2500);
+  // The index no longer knows what the table holds.
+  await stage.sqlite(
+    app.file,
+    'CREATE TABLE corrupt (a); CREATE INDEX corrupt_a ON corrupt (a); INSERT INTO corrupt VALUES (1), (2)',
+  );
+  await stage.sqlite(
+    app.file,
+    "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'rows') WHERE name = 'corrupt'",
+  );
+  await sleep(1500);
+  await app.kill();
+  const { good, report } = await verify(stage, database);
+  demand(!good && /integrity_check|cannot be restored/.test(report), `a corrupt database passes: ${report}`);
+  return report.split('\n').find((line) => line.startsWith('FAILED')) ?? '';
+}
+
+export const verification: readonly Scene[] = [
+  {
+    title: 'verifies a sound replica, and reports what it found',
+    short: true,
+    seconds: 20,
+    play: reportBothWays,
+  },
+  { title: 'does not pass a corrupt database', short: true, seconds: 8, play: noticeCorruption },
+];
