@@ -1,0 +1,90 @@
+import type { GeneratedBlock, GeneratedReplica } from '@home/generated';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatAge } from './format-age';
+import { type Query, countRows, inspectDatabase, localQuery } from './inspect-database';
+import { differences, liveQuery } from './live-database';
+import { type RestoreTools, lastWrite, restoreReplica } from './restore-replica';
+
+/** How the drill of one database went. */
+interface Drilled {
+  readonly workload: string;
+  readonly good: boolean;
+  readonly cells: readonly string[];
+}
+
+const heading = ['database', 'restored', 'size', 'rows', 'last written', 'living database'];
+
+/** Restores every database of the home into a folder that is then removed, and prints one table. */
+export async function drill(
+  tools: RestoreTools,
+  replicas: readonly GeneratedReplica[],
+  blocks: readonly GeneratedBlock[],
+): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'drill-'));
+  const results: Drilled[] = [];
+  try {
+    for (const replica of replicas) results.push(await drillOne(tools, replica, blocks, folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  console.log(formatTable([heading, ...results.map(({ workload, cells }) => [workload, ...cells])]));
+  return results.every(({ good }) => good) ? 0 : 1;
+}
+
+async function drillOne(
+  tools: RestoreTools,
+  replica: GeneratedReplica,
+  blocks: readonly GeneratedBlock[],
+  folder: string,
+): Promise<Drilled> {
+  const { workload } = replica;
+  const file = join(folder, `${workload}.db`);
+  try {
+    const live = liveQuery(replica, blocks);
+    const before = await unlessUnreachable(live);
+    await restoreReplica(tools, replica, { file });
+    const { integrity, rows } = await inspectDatabase(localQuery(tools.sqlite3, file));
+    const after = before === undefined ? undefined : await unlessUnreachable(live);
+    const different = before && after ? differences(rows, { before, after }) : undefined;
+    const total = [...rows.values()].reduce((sum, count) => sum + count, 0);
+    return {
+      workload,
+      good: integrity === 'ok' && (different ?? []).length === 0,
+      cells: [
+        integrity,
+        `${(statSync(file).size / 1e6).toFixed(1)} MB`,
+        `${total} in ${rows.size} tables`,
+        formatAge(await lastWrite(tools, replica)),
+        different === undefined ? 'not reached' : different.join('; ') || 'the same',
+      ],
+    };
+  } catch (cause) {
+    return { workload, good: false, cells: [cause instanceof Error ? cause.message : String(cause)] };
+  }
+}
+
+/** A cluster that does not answer is no failure of a replica. */
+async function unlessUnreachable(query: Query): Promise<Map<string, number> | undefined> {
+  try {
+    return await countRows(query);
+  } catch {
+    return undefined;
+  }
+}
+
+function formatTable(rows: readonly (readonly string[])[]): string {
+  const widths = heading.map((_, column) =>
+    // A message of a failed restore is as long as it likes.
+    Math.max(...rows.filter((row) => row.length > 2).map((row) => row[column]?.length ?? 0)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
