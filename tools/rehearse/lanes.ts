@@ -47,16 +47,22 @@ export async function playRow(
   report: (played: Played) => void,
 ): Promise<void> {
   console.log(`Real: ${providers.join(', ') || 'no system was named'}. ${realUsage}.\n`);
+  let standing = true;
   for (const scene of scenes) {
-    const why = whyNot(scene, providers);
-    report(why === undefined ? await playScene(scene, house) : skipped(scene, why));
+    const why: string | undefined =
+      whyNot(scene, providers) ?? (standing ? undefined : 'the house did not come up');
+    const played: Played = why === undefined ? await playScene(scene, house) : skipped(scene, why);
+    report(played);
+    // What comes up first carries all that follows.
+    if (scene.from === 'empty') standing = !played.outcomes.some(({ result }) => result === 'failed');
   }
 }
 
-function whyNot(scene: Scene, real: readonly string[]): string | undefined {
-  if (scene.providers === 'stand-ins')
+function whyNot({ providers }: Scene, real: readonly string[]): string | undefined {
+  if (providers === 'stand-ins') {
     return 'it looks behind the providers or makes them misbehave, which real ones do not allow';
-  return scene.providers === 'any' && real.length === 0 ? 'no real system was named' : undefined;
+  }
+  return providers === 'any' && real.length === 0 ? 'no real system was named' : undefined;
 }
 
 function skipped({ title: what }: Scene, detail: string): Played {

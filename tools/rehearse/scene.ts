@@ -1,5 +1,6 @@
 import type { House } from './house/house';
 import type { Ran, Running } from './house/run-command';
+import type { Made } from './stand-in/trouble';
 
 /** One part of the life of a home. */
 export interface Scene {
@@ -23,6 +24,8 @@ export interface Stage {
   tell(line: string): void;
   /** Waits for a command, which has to end with the given exit code for the story to go on. */
   runs(command: Running, code?: number): Promise<Ran>;
+  /** Waits for trouble to strike while a command runs, which must not end before. */
+  strikes(trouble: Made, during: Running): Promise<void>;
   /** Notes whether something holds; the story goes on. */
   holds(what: string, does: boolean, otherwise?: string): void;
   /** Notes whether two values are alike. */

@@ -34,6 +34,10 @@ export async function playScene(scene: Scene, house: House): Promise<Played> {
         throw new Stumble(`${typed(ran)} ended with ${ran.code}, not ${code}:\n${lastWords(ran)}`);
       return ran;
     },
+    async strikes(trouble, during) {
+      const ended = await Promise.race([trouble.struck.then(() => undefined), during]);
+      if (ended) throw new Stumble(`${typed(ended)} ended before the trouble struck:\n${lastWords(ended)}`);
+    },
     holds: (what, does, otherwise) =>
       note({ what, result: does ? 'passed' : 'failed', detail: does ? undefined : otherwise }),
     equals(what, actual, expected) {

@@ -5,7 +5,7 @@ import { inventoryOf, twice } from './inventory';
 export default scene(
   'Terraform is killed before it writes down what it made',
   { seconds: 40 },
-  async ({ house, runs, holds, equals }) => {
+  async ({ house, runs, strikes, holds, equals }) => {
     const { world, trouble } = house;
     const complete = inventoryOf(world);
     house.load('empty');
@@ -14,7 +14,7 @@ export default scene(
       { kind: 'hang', when: 'after' },
     );
     const first = house.npm('deploy', '--yes', '--until=platform');
-    await unwritten.struck;
+    await strikes(unwritten, first);
     process.kill(house.terraforms().at(-1) ?? 0, 'SIGKILL');
     await runs(first, 1);
     unwritten.release();

@@ -4,7 +4,7 @@ import { anApp } from './apps-of-the-home';
 export default scene(
   'A second run waits for nobody and harms nothing',
   { short: true, seconds: 15 },
-  async ({ house, runs, holds }) => {
+  async ({ house, runs, strikes, holds }) => {
     const app = anApp(house);
     house.world.vanish('kubernetes_service_v1', app.key);
     const hanging = house.trouble.make(
@@ -12,7 +12,7 @@ export default scene(
       { kind: 'hang', when: 'before' },
     );
     const first = house.npm('deploy', '--yes', '--until=workloads');
-    await hanging.struck;
+    await strikes(hanging, first);
 
     const second = await runs(house.npm('plan', 'workloads'), 1);
     holds(

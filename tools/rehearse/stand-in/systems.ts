@@ -88,7 +88,7 @@ export function follow(
 
 function configure(world: World, node: string, configuration: string): void {
   const controlPlane = /"machine_type":"controlplane"|type: controlplane/.test(configuration);
-  const member = world.machine(node)?.member ?? (controlPlane && world.clusterRuns());
+  const member = world.machine(node)?.member ?? (controlPlane && world.hasMember());
   world.setMachine(node, { configuration, controlPlane, member });
 }
 
