@@ -1,5 +1,5 @@
 import type { House } from '../house/house';
-import { keyOf, livesInState } from '../stand-in/identity';
+import { keyOf, livesInState, overwrites } from '../stand-in/identity';
 import type { WireObject } from '../stand-in/message-pack';
 import type { Deed, World } from '../stand-in/world';
 
@@ -24,8 +24,10 @@ export function inventoryOfStates(house: House): string[] {
 const nameOf = (type: string, value: WireObject): string =>
   `${type} ${String(value['name'] ?? keyOf(type, value))}`;
 
-/** What was made more than once. */
+/** What was made more than once; what its provider makes over itself stays one and does not count. */
 export function twice(deeds: readonly Deed[]): string[] {
-  const made = deeds.filter(({ verb }) => verb === 'create').map(({ type, key }) => `${type} ${key}`);
+  const made = deeds
+    .filter(({ verb, type }) => verb === 'create' && !overwrites(type))
+    .map(({ type, key }) => `${type} ${key}`);
   return made.filter((one, index) => made.indexOf(one) !== index);
 }

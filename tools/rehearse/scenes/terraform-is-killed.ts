@@ -32,8 +32,10 @@ export default scene(
     const second = house.npm('deploy', '--yes');
     await strikes(during, second);
     second.interrupt();
-    const interrupted = await runs(second, 1);
+    const interrupted = await second;
     during.release();
+    // Some versions of npm pass the exit code on, others end by the signal they were sent.
+    holds('the command does not end as if all were well', interrupted.code !== 0);
     holds(
       'the state was written and its lock given back',
       /interrupted/i.test(interrupted.all) && !house.has('.state/.workloads.tfstate.lock.info'),
