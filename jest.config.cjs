@@ -30,7 +30,12 @@ const config = {
     '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
     '^@home/cluster$': '<rootDir>/talos/stack.ts',
     '^@home/cluster/(.*)$': '<rootDir>/talos/$1/main.ts',
-    '^@home/(.*)$': ['<rootDir>/libs/$1/index.ts', '<rootDir>/apps/$1/stack.ts', '<rootDir>/apps/$1/main.ts'],
+    '^@home/(.*)$': [
+      '<rootDir>/libs/$1/index.ts',
+      '<rootDir>/apps/$1/stack.ts',
+      '<rootDir>/apps/$1/main.ts',
+      '<rootDir>/tools/$1/index.ts',
+    ],
   },
   modulePathIgnorePatterns: ['<rootDir>/.nx/'],
   reporters: ['default', '<rootDir>/tools/test-summary/reporter.cjs'],

@@ -21,6 +21,10 @@ export function checkNames(root: string, house: House): PlacedProblem[] {
   ];
 }
 
+/** Whether a stack or workload may have a name, as long as no other has it. */
+export const isUsableName = (name: string): boolean =>
+  !(name in reserved) && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name);
+
 /** The name of the project that a stack or workload is. */
 export const projectName = (place: Place): string => (isStack(place) ? place.stack : place.workload);
 
@@ -33,7 +37,7 @@ function checkName(place: Place): PlacedProblem[] {
       { place, where, what: `must not be called "${name}", which ${meaning}`, remedy: 'Rename the folder' },
     ];
   }
-  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) return [];
+  if (isUsableName(name)) return [];
   const what = `must have a name of lower-case letters, digits and single dashes, but is called "${name}"`;
   return [{ place, where, what, remedy: 'Rename the folder' }];
 }

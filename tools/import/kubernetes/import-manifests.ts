@@ -1,24 +1,14 @@
 import type { Problem } from '@home/terraform';
 import { Names } from '../code/names';
-import type { WorkloadCode } from '../code/workload-code';
+import { plural } from '../format-report';
+import { type Imported, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import { checkManifest } from './check-manifest';
 import type { Surroundings } from '../surroundings';
 import { describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';
-import { type ImportedObject, importObject } from './imported-object';
+import { importObject } from './imported-object';
 import { type Manifest, readManifests } from './read-manifests';
-import type { SecretVariable } from './secret-values';
-
-/** What became of manifests. With problems nothing did. */
-export interface ImportedManifests {
-  readonly workloads: readonly WorkloadCode[];
-  readonly objects: readonly ImportedObject[];
-  readonly variables: readonly SecretVariable[];
-  /** What did not come along, and where it stood. */
-  readonly left: readonly Problem[];
-  readonly problems: readonly Problem[];
-}
 
 /**
  * Turns Kubernetes' objects into workloads.
@@ -27,11 +17,7 @@ export interface ImportedManifests {
  * @param around what the workloads find in the home
  * @param wish the workload's name, when everything becomes one
  */
-export function importManifests(
-  sources: readonly Source[],
-  around: Surroundings,
-  wish?: string,
-): ImportedManifests {
+export function importManifests(sources: readonly Source[], around: Surroundings, wish?: string): Imported {
   const read = sources.map(readManifests);
   const manifests = read.flatMap((one) => one.manifests);
   const problems = [
@@ -39,7 +25,7 @@ export function importManifests(
     ...twice(manifests),
     ...manifests.flatMap(checkManifest),
   ];
-  if (problems.length > 0) return { workloads: [], objects: [], variables: [], left: [], problems };
+  if (problems.length > 0) return refused(problems);
   const names = new Names();
   const unsupported: Problem[] = [];
   const objects = manifests.flatMap((manifest) => {
@@ -56,7 +42,10 @@ export function importManifests(
   );
   return {
     workloads: describeGroups(groupObjects(objects, around.isFree, wish), around),
-    objects,
+    found: plural(objects.length, 'object'),
+    wanted: [
+      { provider: 'kubernetes', list: 'resources', types: objects.map(({ resource }) => resource.name) },
+    ],
     variables: objects.flatMap((object) => object.variables),
     left: [...read.flatMap(({ others }) => others), ...unsupported, ...losses],
     problems: [],

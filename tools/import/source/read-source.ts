@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Problem } from '@home/terraform';
 
 /** A file that is to be imported, or what came on standard input. */
@@ -25,21 +25,18 @@ const skipped = new Set(['node_modules', '.git', '.terraform', '.terragrunt-cach
  * @param wanted tells by its name whether a file of a folder counts
  * @returns the sources in alphabetical order, and what keeps some from being read
  */
-export function readSources(
+export async function readSources(
   from: string,
   wanted: (name: string) => boolean,
-): { sources: Source[]; problems: Problem[] } {
+): Promise<{ sources: Source[]; problems: Problem[] }> {
   const problems: Problem[] = [];
-  const sources: Source[] = [];
-  for (const path of from === '-' ? ['-'] : filesBelow(from, wanted, problems)) {
-    const read = readText(path);
-    if (typeof read === 'string') sources.push({ file: nameOf(path), text: read });
-    else problems.push(read);
-  }
-  return { sources, problems };
+  const read =
+    from === '-'
+      ? [decode(await readStandardInput(), standardInput)]
+      : filesBelow(from, wanted, problems).map(readFile);
+  const sources = read.flatMap((one) => ('text' in one ? one : []));
+  return { sources, problems: [...problems, ...read.flatMap((one) => ('what' in one ? one : []))] };
 }
-
-const nameOf = (path: string): string => (path === '-' ? standardInput : path);
 
 function filesBelow(path: string, wanted: (name: string) => boolean, problems: Problem[]): string[] {
   if (!existsSync(path)) {
@@ -55,32 +52,45 @@ function filesBelow(path: string, wanted: (name: string) => boolean, problems: P
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       if (entry.isDirectory() && !skipped.has(entry.name))
-        return filesBelow(join(path, entry.name), wanted, []);
-      return entry.isFile() && wanted(basename(entry.name)) ? [join(path, entry.name)] : [];
+        return filesBelow(join(path, entry.name), wanted, problems);
+      return entry.isFile() && wanted(entry.name) ? [join(path, entry.name)] : [];
     });
 }
 
-/** The text of a file, without a byte order mark. */
-function readText(path: string): string | Problem {
-  const where = nameOf(path);
-  if (path !== '-' && statSync(path).size > largest) return tooLarge(where, statSync(path).size);
-  const bytes = readFileSync(path === '-' ? 0 : path);
-  if (bytes.length > largest) return tooLarge(where, bytes.length);
+function readFile(path: string): Source | Problem {
+  return statSync(path).size > largest ? tooLarge(path) : decode(readFileSync(path), path);
+}
+
+/** What comes on standard input; no more than shows that it is too much. */
+async function readStandardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(Buffer.from(chunk));
+    size += chunks.at(-1)?.length ?? 0;
+    if (size > largest) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The text that bytes are, without a byte order mark. */
+function decode(bytes: Buffer, file: string): Source | Problem {
+  if (bytes.length > largest) return tooLarge(file);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     const line = 1 + bytes.subarray(0, firstInvalid(bytes)).filter((byte) => byte === 10).length;
     return {
-      where: `${where}:${line}`,
+      where: `${file}:${line}`,
       what: 'must be UTF-8',
       remedy: 'Save it as UTF-8 and import it again',
     };
   }
 }
 
-const tooLarge = (where: string, size: number): Problem => ({
+const tooLarge = (where: string): Problem => ({
   where: `${where}:1`,
-  what: `must be at most ${largest >> 20} MB, but has ${Math.round(size / (1 << 20))} MB`,
+  what: `must have at most ${largest >> 20} MB, but has more`,
   remedy: 'Split it at its "---" lines, and import the parts one after the other',
 });
 

@@ -1,0 +1,20 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { wholeSchema } from './kubernetes/resource-types';
+
+/**
+ * Brings types and generated files up to date with what was written, and shows what `npm run generate` says: what
+ * people brought may break rules of the home, and the rules tell what to do.
+ */
+export function finishImport(root: string, newTypes: boolean): void {
+  if (newTypes) run(root, 'tools/sync-schemas/main.ts', '--from', wholeSchema);
+  run(root, 'tools/nx-home/main.ts');
+}
+
+function run(root: string, ...given: readonly string[]): void {
+  try {
+    execFileSync(process.execPath, ['-r', 'tsx/cjs', ...given], { cwd: join(root), stdio: 'inherit' });
+  } catch (error) {
+    if (!(error instanceof Error && 'status' in error && error.status === 1)) throw error;
+  }
+}

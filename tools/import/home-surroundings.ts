@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import {
+  type House,
+  type Place,
+  describeHome,
+  generatedFolder,
+  isStack,
+  isUsableName,
+  projectName,
+  workloadPlace,
+} from '@home/nx-home';
+import { type Block, isExpression, resolve, sourceOf } from '@home/terraform';
+import { type Code, imported } from './code/code';
+import { aliasOf } from './code/workload-code';
+import type { Surroundings } from './surroundings';
+
+/** Looks at what the home has, so that imported workloads fit in. */
+export function surroundingsOf(root: string, stack: string): Surroundings {
+  const { house, loaded } = describeHome(root, () => true);
+  const names = new Set(house.places.map(projectName));
+  const within = reachableStacks(house.dependencies, stack);
+  const places = loaded.filter(({ place }) => !isStack(place) && within.has(place.stack));
+  return {
+    stack,
+    stacks: house.places.filter(isStack).map((place) => place.stack),
+    isFree: (name) =>
+      isUsableName(name) && !names.has(name) && !existsSync(join(root, workloadPlace(stack, name).where)),
+    namespaces: new Map(places.flatMap(({ place }) => exportedNamespaces(root, place))),
+    addresses: addressesIn(join(root, generatedFolder, stack)),
+  };
+}
+
+/** A stack and those that it imports: what its workloads may import from. */
+function reachableStacks(
+  dependencies: House['dependencies'],
+  stack: string,
+  found = new Set<string>(),
+): Set<string> {
+  if (found.has(stack)) return found;
+  found.add(stack);
+  for (const { from, to } of dependencies)
+    if (from.stack === stack) reachableStacks(dependencies, to.stack, found);
+  return found;
+}
+
+/** The names of namespaces that a workload exports: `export const apps = forApps.ref.metadata[0].name`. */
+function exportedNamespaces(root: string, place: Place): [string, Code][] {
+  const exported: Readonly<Record<string, unknown>> = createRequire(join(root, 'package.json'))(
+    join(root, place.file),
+  );
+  return Object.entries(exported).flatMap(([name, value]) => {
+    const namespace = resolve(value);
+    const isOfNamespace = blockOf(value)?.type === 'kubernetes_namespace_v1';
+    if (!isOfNamespace || typeof namespace !== 'string') return [];
+    return [[namespace, imported(aliasOf({ stack: place.stack, name: place.workload }), name)]];
+  });
+}
+
+function blockOf(value: unknown): Block | undefined {
+  const made = isExpression(value) ? sourceOf(value) : undefined;
+  return made?.kind === 'reference' && typeof made.target.root !== 'string' ? made.target.root : undefined;
+}
+
+/** Addresses of a stack's generated files: `kubernetes_service_v1.gotify`, `var.root_secret`, `output.url`. */
+function addressesIn(folder: string): Set<string> {
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.tf.json')) : [];
+  return new Set(
+    files.flatMap((file) => {
+      const json: TerraformFile = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+      const resources = Object.entries(json.resource ?? {}).flatMap(([type, labels]) =>
+        Object.keys(labels).map((label) => `${type}.${label}`),
+      );
+      const variables = Object.keys(json.variable ?? {}).map((name) => `var.${name}`);
+      return [...resources, ...variables, ...Object.keys(json.output ?? {}).map((name) => `output.${name}`)];
+    }),
+  );
+}
+
+/** As far as addresses need it. */
+interface TerraformFile {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly variable?: Readonly<Record<string, unknown>>;
+  readonly output?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,93 @@
+import { type Problem, ProblemsError } from '@home/terraform';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printWorkloads } from './code/print-workload';
+import { surroundingsOf } from './home-surroundings';
+import type { ImportRequest } from './import-request';
+import type { Imported } from './imported';
+import { importManifests } from './kubernetes/import-manifests';
+import { extendManifest } from './manifest/extend-manifest';
+import { formatReport, plural } from './format-report';
+import { type ChosenSources, chooseSources } from './source/choose-sources';
+import type { Surroundings } from './surroundings';
+import { importTerraform } from './terraform/import-terraform';
+
+/** Where the home says what it takes from its providers. */
+const manifestFile = 'libs/providers/manifest.ts';
+
+/** Files that are to be written, and what people should know of them. */
+export interface HomeImport {
+  /** Path below the workspace → text. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly report: string;
+  /** Whether the home learns types of its providers that it did not know. */
+  readonly newTypes: boolean;
+}
+
+/**
+ * Turns what `--from` names into workloads. Writes nothing.
+ *
+ * @param root the workspace
+ * @throws ProblemsError with everything that keeps it from being imported
+ */
+export async function importHome(root: string, request: ImportRequest): Promise<HomeImport> {
+  const chosen = await chooseSources(request.from);
+  if (chosen.problems.length > 0) throw new ProblemsError(chosen.problems);
+  const around = surroundingsOf(root, request.stack);
+  const unfit = checkRequest(request, around, chosen.kind);
+  if (unfit.length > 0) throw new ProblemsError(unfit);
+  const imported = await importSources(chosen, around, request);
+  if (imported.problems.length > 0) throw new ProblemsError(imported.problems);
+  if (imported.workloads.length === 0) throw new ProblemsError([...imported.left, nothingFound(request)]);
+  const printed = await printWorkloads(imported.workloads);
+  const before = readFileSync(join(root, manifestFile), 'utf8');
+  const manifest = await extendManifest(before, imported.wanted);
+  const newTypes = manifest !== before;
+  const files = new Map([...printed, ...(newTypes ? [[manifestFile, manifest] as const] : [])]);
+  return { files, newTypes, report: formatReport(imported, newTypes) };
+}
+
+async function importSources(
+  { kind, sources }: ChosenSources,
+  around: Surroundings,
+  { name }: ImportRequest,
+): Promise<Imported> {
+  switch (kind) {
+    case 'terraform': {
+      const { workloads, wanted, left, problems } = await importTerraform(sources, around, name);
+      return { workloads, wanted, left, problems, found: plural(sources.length, 'file'), variables: [] };
+    }
+    case 'kubernetes':
+      return importManifests(sources, around, name);
+  }
+}
+
+function checkRequest(
+  { stack, name, plan }: ImportRequest,
+  around: Surroundings,
+  kind: ChosenSources['kind'],
+): Problem[] {
+  const problems: Problem[] = [];
+  if (!around.stacks.includes(stack)) {
+    const what = `"${stack}" must be a stack of the home`;
+    problems.push({ where: '--stack', what, remedy: `Name one of ${around.stacks.join(', ')}` });
+  }
+  if (name !== undefined && !around.isFree(name)) {
+    const what = `"${name}" must be lower-case letters, digits and single dashes, and no workload's name yet`;
+    problems.push({ where: '--name', what, remedy: 'Choose another name' });
+  }
+  if (plan !== undefined && kind !== 'terraform') {
+    problems.push({ where: '--plan', what: 'must come with Terraform HCL', remedy: 'Leave it out' });
+  }
+  if (plan !== undefined && !existsSync(plan)) {
+    const remedy = 'Make it with terraform show -json PLAN > FILE';
+    problems.push({ where: '--plan', what: `"${plan}" must be a file, but is not there`, remedy });
+  }
+  return problems;
+}
+
+const nothingFound = ({ from }: ImportRequest): Problem => ({
+  where: from === '-' ? 'standard input' : from,
+  what: 'must hold something that can be imported, but holds nothing',
+  remedy: 'See whether the program that wrote it ended in an error, and what its error output says',
+});
