@@ -46,6 +46,9 @@ export interface AppSettings {
 /** The pod did not start its app. */
 export class Refused extends Error {}
 
+/** From the end of the init containers to the writer's first look into a database of a gigabyte. */
+const longestStartMilliseconds = 120_000;
+
 const writer = join(__dirname, 'writer.sh');
 
 /**
@@ -78,9 +81,11 @@ export async function startApp(stage: Stage, database: Database, settings: AppSe
   if ('refused' in started) throw new Refused(started.refused);
   stage.remember(started);
   const app = started.containers.find(({ name }) => name === appName(pod));
+  const begin = Date.now();
   while (found === undefined) {
-    const exit = app?.ended();
-    if (exit !== undefined) throw new Error(`The writer did not start: ${app?.lines.slice(-3).join(' ')}`);
+    const late = Date.now() - begin > longestStartMilliseconds;
+    if (late || app?.ended() !== undefined)
+      throw new Error(`The writer did not start: ${app?.lines.slice(-3).join(' ')}`);
     await sleep(10);
   }
   return {

@@ -16,14 +16,16 @@ rm -r "$pipes"
 term=0
 trap 'term=1' TERM
 
-ask() { # one statement with an answer of one line
-  printf '%s\n' "$1" >&3
+ask() { # statements with an answer of one line; it is empty when they failed
+  printf '%s\n.print .\n' "$1" >&3
+  answer=
   while :; do
     # A signal may interrupt the reading.
-    until read -r answer <&4; do kill -0 "$sqlite" 2>/dev/null || { echo "E sqlite3 ended"; exit 3; }; done
-    case $answer in
-      *rror*) echo "E $answer" ;;
-      *) return ;;
+    until read -r line <&4; do kill -0 "$sqlite" 2>/dev/null || { echo "E sqlite3 ended"; exit 3; }; done
+    case $line in
+      .) return ;;
+      *rror*) echo "E $line" ;;
+      *) answer=${answer:-$line} ;;
     esac
   done
 }
@@ -35,6 +37,7 @@ for table in ${TABLES:-}; do
   printf 'CREATE TABLE IF NOT EXISTS "%s" (id INTEGER PRIMARY KEY);\nINSERT OR IGNORE INTO "%s" VALUES (1);\n' "$table" "$table" >&3
 done
 ask "SELECT (SELECT count(*) FROM rows) || ' ' || (SELECT coalesce(max(id), 0) FROM rows) || ' ' || (SELECT group_concat(integrity_check) FROM pragma_integrity_check);"
+[ -n "$answer" ] || exit 3
 echo "START $answer"
 
 newest=${answer#* }
@@ -42,6 +45,7 @@ newest=${newest%% *}
 deadline=
 while :; do
   ask "INSERT INTO rows (at, pad) VALUES (CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER), hex(randomblob(60))); SELECT last_insert_rowid() || ' ' || strftime('%s', 'now');"
+  [ -n "$answer" ] || answer="0 $(date +%s)"
   id=${answer% *}
   # After an INSERT that failed the newest row is an older one.
   if [ "$id" -gt "$newest" ]; then newest=$id && echo "C $id"; fi
