@@ -1,3 +1,4 @@
+import { selfSigned } from '@home/proof';
 import {
   type Server as HttpServer,
   type IncomingMessage,
@@ -10,7 +11,6 @@ import { join } from 'node:path';
 import { answerHealthchecks } from './healthchecks';
 import { answerIngress } from './ingress';
 import { answerKubernetes } from './kubernetes-api';
-import { selfSigned } from './certificate';
 import type { World } from '../stand-in/world';
 
 export interface HomeNetwork {

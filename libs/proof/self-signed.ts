@@ -1,19 +1,22 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A key and a certificate that it signed itself, both PEM: what a machine in maintenance mode makes for itself. */
+/** A key and a certificate for one name that it signed itself, both PEM. */
 export function selfSigned(name: string): { readonly key: string; readonly cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  // https://datatracker.ietf.org/doc/html/rfc5280#section-4.1, version 1: no extensions.
+  // https://datatracker.ietf.org/doc/html/rfc5280#section-4.1, version 3 for the alternative name: the one that counts.
   const subject = sequence(set(sequence(objectId('550403'), der(0x0c, Buffer.from(name)))));
   const algorithm = sequence(objectId('2a8648ce3d040302'));
   const validity = sequence(time(-1), time(1));
+  const alternativeName = sequence(objectId('551d11'), der(0x04, sequence(der(0x82, Buffer.from(name)))));
   const signed = sequence(
-    der(0x02, Buffer.from([1])),
+    der(0xa0, integer(2)),
+    integer(1),
     algorithm,
     subject,
     validity,
     subject,
     publicKey.export({ type: 'spki', format: 'der' }),
+    der(0xa3, sequence(alternativeName)),
   );
   const signature = Buffer.concat([Buffer.from([0]), sign('sha256', signed, privateKey)]);
   const body = sequence(signed, algorithm, der(0x03, signature)).toString('base64');
@@ -25,6 +28,7 @@ export function selfSigned(name: string): { readonly key: string; readonly cert:
 
 const sequence = (...parts: Buffer[]) => der(0x30, Buffer.concat(parts));
 const set = (...parts: Buffer[]) => der(0x31, Buffer.concat(parts));
+const integer = (value: number) => der(0x02, Buffer.from([value]));
 const objectId = (hex: string) => der(0x06, Buffer.from(hex, 'hex'));
 
 /** A date so many days from now. */
