@@ -27,8 +27,8 @@ code=$?
 # The app never made its database.
 [ -s "$file" ] || exit "$code"
 
-# Told to stop before it has opened the database – within its first second, or with the NAS away ever since it
-# started – Litestream ends successfully and sends nothing. A file of what it read shows that it had.
+# Told to stop before it has opened the database (within its first second, or with the NAS away ever since it
+# started), Litestream ends successfully and sends nothing. A file of what it read shows that it had.
 if [ -z "$(find "$sent" -newer "$beginning" 2>/dev/null)" ]; then
   log INFO 'Litestream was stopped before it had opened the database; what was written is sent now'
   # Kubernetes ends this when the grace period is over.

@@ -12,6 +12,9 @@ export const escape = {
   quoted: (text: string): string => `"${escapeTemplate(escapeControl(text))}"`,
 } as const;
 
+/** Tells at one glance that a text is the same in a template and as a literal, and cannot be wrong. */
+export const isPlain = (text: string): boolean => !/[{\r\x80-\uffff]/.test(text);
+
 /** After a carriage return that no newline follows, Terraform 1.11 sees neither escapes nor interpolations. */
 const loneReturn = /([$%]*)\r(?!\n)/g;
 

@@ -54,13 +54,7 @@ export type CodePart = string | { readonly value: unknown };
  * @throws TypeError when the reference is used as text in JavaScript, where Terraform has not evaluated it yet
  */
 export function reference<T>(root: Block | string, path: readonly Step[] = []): Reference<T> {
-  const own = withoutText({ kind: 'reference', target: { root, path } }, () => nameOf(root, path));
-  const deeper: object = new Proxy(own, {
-    get(_, key) {
-      if (typeof key === 'symbol' || key === 'toJSON') return Reflect.get(own, key);
-      return reference(root, [...path, stepOf(key)]);
-    },
-  });
+  const deeper: object = new Proxy(new Made({ kind: 'reference', target: { root, path } }), stepDeeper);
   return deeper as Reference<T>;
 }
 
@@ -69,28 +63,47 @@ function stepOf(key: string): Step {
   return /^(0|[1-9]\d*)$/.test(key) && Number.isSafeInteger(Number(key)) ? Number(key) : key;
 }
 
-function nameOf(root: Block | string, path: readonly Step[]): string {
+function nameOf({ root, path }: Target): string {
   const start = typeof root === 'string' ? [root] : [root.type, root.label];
   return [...start, ...path].filter((step) => step !== '').join('.');
 }
 
 /** Makes an expression of the given parts. */
 export function expression<T>(made: Source): Expression<T> {
-  const own: object = Object.freeze(withoutText(made, () => 'An expression'));
+  const own: object = Object.freeze(new Made(made));
   return own as Expression<T>;
 }
 
-/** Makes what keeps a source, and refuses to be text in JavaScript, where Terraform has not evaluated it yet. */
-function withoutText(made: Source, name: () => string): Record<symbol, unknown> {
-  const refuse = (): never => {
+/** Keeps a source, and refuses to be text in JavaScript, where Terraform has not evaluated it yet. */
+class Made {
+  readonly [source]: Source;
+
+  constructor(made: Source) {
+    this[source] = made;
+  }
+
+  [Symbol.toPrimitive](): never {
+    const made = this[source];
+    const name = made.kind === 'reference' ? nameOf(made.target) : 'An expression';
     throw new TypeError(
-      `${name()} is known only to Terraform and cannot be text in JavaScript. ` +
+      `${name} is known only to Terraform and cannot be text in JavaScript. ` +
         'Put it in a template, tf`… ${reference} …`, or in a function of Terraform such as jsonencode.',
     );
-  };
-  const hidden = { value: refuse, enumerable: false };
-  return Object.defineProperties({ [source]: made }, { [Symbol.toPrimitive]: hidden, toJSON: hidden });
+  }
+
+  toJSON(): never {
+    return this[Symbol.toPrimitive]();
+  }
 }
+
+/** Every property of a reference leads one step deeper. */
+const stepDeeper: ProxyHandler<Made> = {
+  get(made, key) {
+    const { [source]: own } = made;
+    if (typeof key === 'symbol' || key === 'toJSON' || own.kind !== 'reference') return Reflect.get(made, key);
+    return reference(own.target.root, [...own.target.path, stepOf(key)]);
+  },
+};
 
 /** Tells whether a value is an expression, and so not known before Terraform runs. */
 export function isExpression(value: unknown): value is Expression<unknown> {

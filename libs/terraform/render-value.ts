@@ -1,5 +1,5 @@
 import { type Body, isBlock, isDynamic } from './block';
-import { escape, normalize, problemOfText } from './escape';
+import { escape, isPlain, normalize, problemOfText } from './escape';
 import { type CodePart, type Expression, type Step, type Target, isExpression, sourceOf } from './expression';
 
 /** JSON as it stands in a `.tf.json` file. */
@@ -56,7 +56,7 @@ function renderTree(
     case 'boolean':
       return value;
     case 'string':
-      return escapeText(checkedText(value, path, rendering));
+      return isPlain(value) ? value : escapeText(checkedText(value, path, rendering));
     case 'number':
       if (Number.isFinite(value)) return value;
       rendering.refuse(path, `must be a finite number, but is ${value}`, 'Write a number');
@@ -82,9 +82,9 @@ function renderObject(
   escapeText: (text: string) => string,
 ): Json {
   const rendered: Record<string, Json> = {};
-  for (const [key, item] of Object.entries(value)) {
-    const name = escapeText(checkedText(key, path, rendering));
-    renderMember(rendered, name, item, [...path, key], rendering, member);
+  for (const key of Object.keys(value)) {
+    const name = isPlain(key) ? key : escapeText(checkedText(key, path, rendering));
+    renderMember(rendered, name, value[key], [...path, key], rendering, member);
   }
   return rendered;
 }
@@ -101,16 +101,16 @@ export function renderMember(
   rendering: Rendering,
   render: RenderMember,
 ): void {
-  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const dynamic = items.filter(isDynamic);
-  const rest = items.filter((item) => !isDynamic(item));
-  if (dynamic.length > 0) {
-    const made = dynamic.map((item) => render(item.dynamic, path, rendering) ?? null);
+  let rest = value;
+  if (Array.isArray(value) ? value.some(isDynamic) : isDynamic(value)) {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    const made = items.filter(isDynamic).map((item) => render(item.dynamic, path, rendering) ?? null);
     const others = target['dynamic'];
     define(target, 'dynamic', { ...(isPlainObject(others) ? others : {}), [name]: made });
-    if (rest.length === 0) return;
+    rest = items.filter((item) => !isDynamic(item));
+    if (Array.isArray(rest) && rest.length === 0) return;
   }
-  const json = render(dynamic.length > 0 ? rest : value, path, rendering);
+  const json = render(rest, path, rendering);
   if (json !== undefined) define(target, name, json);
 }
 
