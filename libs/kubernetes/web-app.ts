@@ -20,6 +20,10 @@ export interface WebAppProps {
   readonly memory: string;
   /** The path that answers when the app is well; without one, an open port counts. */
   readonly health?: string;
+  /** What starts the app, where it is not what the image says. */
+  readonly command?: readonly string[];
+  /** What the app is started with, where it is not what the image says. */
+  readonly args?: readonly string[];
   readonly env?: Environment;
   readonly dashboard?: DashboardEntry;
   readonly config?: {
@@ -130,6 +134,8 @@ function appContainer(
   return {
     name,
     image: props.image,
+    command: props.command,
+    args: props.args,
     env: environment(props.env ?? {}),
     port: [{ name: 'web', container_port: props.port }],
     resources: { requests: { memory: props.memory } },

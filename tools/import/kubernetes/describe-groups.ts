@@ -17,14 +17,24 @@ import type { ImportedObject } from './imported-object';
 import { type ObjectName, keyOf, linksIn } from './object-links';
 import { shareLabels } from './share-labels';
 import type { Surroundings } from '../surroundings';
+import { recognizeWebApps } from './recognize-web-apps';
+import { webAppCode } from './web-app-code';
+import type { Difference, WebAppShape } from './web-app-shape';
+
+/** Workloads, and what is another way in them than it was. */
+export interface DescribedGroups {
+  readonly workloads: readonly WorkloadCode[];
+  readonly differences: readonly Difference[];
+}
 
 /** Turns groups of objects into workloads, in which objects refer to each other. */
-export function describeGroups(groups: readonly Group[], around: Surroundings): WorkloadCode[] {
+export function describeGroups(groups: readonly Group[], around: Surroundings): DescribedGroups {
+  const apps = recognizeWebApps(groups, around);
   const labels = labelObjects(groups, around.addresses);
   const byKey = new Map(groups.flatMap(({ objects }) => objects.map((one) => [keyOf(one.manifest), one])));
   const made = new Map<ImportedObject, Definition>();
   const making = new Set<ImportedObject>();
-  const shared = new Map(groups.map((group) => [group, shareLabels(group.objects)]));
+  const shared = new Map(groups.map((group) => [group, shareLabels(withoutApp(group, apps.get(group)))]));
   const spaces = new Map<ImportedObject, Definition>();
   const assets = new Map(groups.map((group) => [group, new Map<string, string>()]));
   const groupOf = new Map(groups.flatMap((group) => group.objects.map((object) => [object, group] as const)));
@@ -46,6 +56,8 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
     const known = made.get(object);
     const group = groupOf.get(object);
     if (known !== undefined || group === undefined) return known as Definition;
+    const app = apps.get(group);
+    if (app?.objects.includes(object)) return defineApp(app, group);
     making.add(object);
     const { given, manifest, resource } = object;
     const links = new Map(
@@ -73,14 +85,32 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
     return definition;
   };
 
+  const defineApp = (app: WebAppShape, group: Group): Definition => {
+    const { namespace = 'default', config } = app;
+    const secret = (name: string): Code | undefined => {
+      const found = byKey.get(keyOf({ kind: 'Secret', namespace: app.namespace, name }));
+      return found && use(define(found));
+    };
+    const filed = config && configAssets(config.object, group);
+    for (const [path, text] of filed?.files ?? []) assets.get(group)?.set(path, text);
+    const code = webAppCode(app, {
+      namespace: nameOf({ kind: 'Namespace', name: namespace }) ?? literal(namespace),
+      secret,
+      files: filed && data(filed.given['data']),
+    });
+    const definition = { wish: app.name, code, exports: true };
+    for (const object of app.objects) made.set(object, definition);
+    return definition;
+  };
+
   // All of them first: what a later workload uses is defined in an earlier one.
   groups.flatMap(({ objects }) => objects).forEach(define);
-  return groups.map((group) => {
+  const workloads = groups.map((group) => {
     const objects = group.objects.flatMap((object) => {
       return [...object.variables.map((variable) => variable.definition), define(object)];
     });
     const own = group.objects.flatMap((object) => spaces.get(object) ?? []);
-    const definitions = [...(shared.get(group)?.definitions ?? []), ...own, ...objects];
+    const definitions = [...new Set([...(shared.get(group)?.definitions ?? []), ...own, ...objects])];
     return {
       stack: around.stack,
       name: group.name,
@@ -88,7 +118,11 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
       assets: assets.get(group) ?? new Map(),
     };
   });
+  return { workloads, differences: [...apps.values()].flatMap(({ differences }) => differences) };
 }
+
+const withoutApp = ({ objects }: Group, app: WebAppShape | undefined): readonly ImportedObject[] =>
+  objects.filter((object) => !app?.objects.includes(object));
 
 function originOf({ name, objects }: Group): string {
   const files = [...new Set(objects.map(({ manifest }) => manifest.file.split('/').at(-1)))];

@@ -4,6 +4,7 @@ import { plural } from '../format-report';
 import { type Imported, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import { checkManifest } from './check-manifest';
+import type { Difference } from './web-app-shape';
 import type { Surroundings } from '../surroundings';
 import { describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';
@@ -40,17 +41,24 @@ export function importManifests(sources: readonly Source[], around: Surroundings
       remedy: 'It does without',
     })),
   );
+  const { workloads, differences } = describeGroups(groupObjects(objects, around.isFree, wish), around);
   return {
-    workloads: describeGroups(groupObjects(objects, around.isFree, wish), around),
+    workloads,
     found: plural(objects.length, 'object'),
     wanted: [
       { provider: 'kubernetes', list: 'resources', types: objects.map(({ resource }) => resource.name) },
     ],
     variables: objects.flatMap((object) => object.variables),
-    left: [...read.flatMap(({ others }) => others), ...unsupported, ...losses],
+    left: [...read.flatMap(({ others }) => others), ...unsupported, ...losses, ...differences.map(toldAs)],
     problems: [],
   };
 }
+
+const toldAs = ({ manifest, path, what }: Difference): Problem => ({
+  where: manifest.where(path),
+  what: `${manifest.kind} ${manifest.name}: ${what}`,
+  remedy: 'Look whether it fits',
+});
 
 function unknownKind({ apiVersion, kind, name, where }: Manifest): Problem {
   const what = `${kind} ${name}: the Kubernetes provider has no resource for ${apiVersion} ${kind}`;

@@ -1,0 +1,36 @@
+import { type Fields, fieldsOf, hasOnly, itemsOf, onlyItem } from './fields';
+import type { Group } from './group-objects';
+import type { ImportedObject } from './imported-object';
+
+/** A ConfigMap whose texts a container reads as the files of a folder. */
+export interface Mounted {
+  readonly object: ImportedObject;
+  readonly mountedAt: string;
+}
+
+/**
+ * The ConfigMap that is all that a container mounts.
+ *
+ * @returns undefined when it mounts nothing; `unfit` when it mounts anything else, or only a part
+ */
+export function findConfig(pod: Fields, container: Fields, group: Group): Mounted | undefined | 'unfit' {
+  const volumes = itemsOf(pod['volumes']);
+  const mounts = itemsOf(container['volumeMounts']);
+  if (volumes.length === 0 && mounts.length === 0) return undefined;
+  const volume = onlyItem(volumes);
+  const mount = onlyItem(mounts);
+  const source = fieldsOf(volume?.['configMap']);
+  const object = group.objects.find(
+    ({ manifest }) => manifest.kind === 'ConfigMap' && manifest.name === source['name'],
+  );
+  const mountedAt = mount?.['mountPath'];
+  if (volume === undefined || mount === undefined || object === undefined || typeof mountedAt !== 'string')
+    return 'unfit';
+  const isPlain =
+    hasOnly(volume, ['name', 'configMap']) &&
+    hasOnly(source, ['name']) &&
+    hasOnly(mount, ['name', 'mountPath', 'readOnly']) &&
+    hasOnly(object.manifest.value, ['apiVersion', 'kind', 'metadata', 'data']) &&
+    hasOnly(fieldsOf(object.manifest.value['metadata']), ['name', 'namespace', 'labels']);
+  return isPlain ? { object, mountedAt } : 'unfit';
+}
