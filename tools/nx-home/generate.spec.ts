@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { smallHome } from './small-home';
-import { type Run, type TemporaryWorkspace, temporaryWorkspace } from './temporary-workspace';
+import { type Run, type TemporaryWorkspace, temporaryWorkspace } from '@home/proof';
 
 jest.setTimeout(120_000);
 

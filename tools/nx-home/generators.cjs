@@ -10,6 +10,6 @@ const generator =
     require(join(__dirname, file)).default(...given);
 
 module.exports = {
-  workload: generator('generators/workload/generator.ts'),
+  workload: generator('../workload/generator.ts'),
   importHome: generator('../import/generator.ts'),
 };

@@ -1,4 +1,4 @@
 export { isUsableName, projectName } from './check-names';
-export { describeHome } from './describe-home';
+export { type Description, describeHome } from './describe-home';
 export { type House } from './house';
 export { type Place, generatedFolder, isStack, workloadPlace } from './layout';

@@ -1,0 +1,46 @@
+import { workloadPlace } from '@home/nx-home';
+import { ProblemsError } from '@home/terraform';
+import { type Tree, formatFiles } from '@nx/devkit';
+import { checkWorkload } from './check-workload';
+import type { NewWorkload } from './new-workload';
+import { workloadFiles } from './workload-files';
+
+/** As Nx reads the command line, and what people answer to its questions: nothing is an empty text there. */
+interface GivenWorkload {
+  readonly name: string;
+  readonly stack: string;
+  readonly image: string;
+  readonly port: number;
+  readonly host?: string;
+  readonly memory: string;
+  readonly database?: string;
+}
+
+/**
+ * `npx nx g workload NAME`: writes a web app's folder with its test.
+ *
+ * @throws ProblemsError with everything that is wrong with it; nothing is written then
+ */
+export default async function workloadGenerator(tree: Tree, given: GivenWorkload): Promise<void> {
+  const workload: NewWorkload = {
+    ...given,
+    host: given.host || given.name,
+    database: given.database || undefined,
+  };
+  const problems = checkWorkload(tree.root, workload);
+  if (problems.length > 0) throw new ProblemsError(problems);
+  for (const [file, text] of workloadFiles(workload)) tree.write(file, text);
+  await formatFiles(tree);
+  console.log(nextSteps(workload));
+}
+
+function nextSteps({ stack, name }: NewWorkload): string {
+  const { where, file } = workloadPlace(stack, name);
+  return [
+    `${file} describes it. To see it and to bring it up:`,
+    '  npm run generate',
+    `  npm run plan -- ${stack}`,
+    `  npm run apply -- ${stack}`,
+    `To take it back, delete ${where} and run them again.`,
+  ].join('\n');
+}

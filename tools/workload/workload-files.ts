@@ -1,0 +1,86 @@
+import { workloadPlace } from '@home/nx-home';
+import { type NewWorkload, verifySchedule } from './new-workload';
+
+/** The files of a new workload: path in the workspace → text, not yet formatted. */
+export function workloadFiles(workload: NewWorkload): Map<string, string> {
+  const { where, file } = workloadPlace(workload.stack, workload.name);
+  return new Map([
+    [file, mainOf(workload)],
+    [`${where}/main.spec.ts`, testOf(workload)],
+  ]);
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+function mainOf({ name, image, port, host, memory, database }: NewWorkload): string {
+  return `import { webApp } from '@home/kubernetes';
+import { apps } from '@home/platform/namespaces';
+${database === undefined ? '' : `import { replica } from '@home/platform/replication';\n`}
+export default webApp(${quoted(name)}, {
+  namespace: apps,
+  image: ${quoted(image)},
+  port: ${port},
+  host: ${quoted(host)},
+  memory: ${quoted(memory)},
+  dashboard: { title: ${quoted(titleOf(name))} },
+  ${database === undefined ? '' : databaseOf(name, database)}
+});
+`;
+}
+
+function databaseOf(name: string, file: string): string {
+  return `database: {
+    file: ${quoted(file)},
+    replica,
+    // It may start empty, this once. Take the line out when the app has run: from then on a missing replica stops it.
+    first: 'new',
+    verify: ${quoted(verifySchedule(name))},
+  },`;
+}
+
+function testOf({ name, stack, port, host, database }: NewWorkload): string {
+  const kind = database === undefined ? 'kubernetes_deployment_v1' : 'kubernetes_stateful_set_v1';
+  const imports = [
+    ...(database === undefined ? [] : ['generatedReplicas']),
+    'many',
+    'one',
+    'readGeneratedStack',
+  ];
+  return `import { ${imports.join(', ')} } from '@home/generated';
+import { home } from '@home/home';
+
+const stack = readGeneratedStack(${quoted(stack)});
+const bodiesOf = (type: string) =>
+  stack.filter((block) => block.workload === ${quoted(name)} && block.type === type).map(({ body }) => body);
+
+test(${quoted(`${name} is reached by its name`)}, () => {
+  const [ingress] = bodiesOf('kubernetes_ingress_v1');
+  const rules = many(one(ingress?.['spec'])['rule']);
+  expect(rules.map(({ host }) => host)).toEqual([\`${host}.\${home.domain}\`]);
+});
+
+test(${quoted(`${name} is asked on the port that it listens on`)}, () => {
+  const [service] = bodiesOf('kubernetes_service_v1');
+  const [app] = bodiesOf(${quoted(kind)});
+  const pod = one(one(one(app?.['spec'])['template'])['spec']);
+  const [port] = many(one(pod['container'])['port']);
+  expect(port?.['container_port']).toBe(${port});
+  expect(one(one(service?.['spec'])['port'])['target_port']).toBe(port?.['name']);
+});
+${database === undefined ? '' : replicaTestOf(name, database)}`;
+}
+
+function replicaTestOf(name: string, file: string): string {
+  return `
+test(${quoted(`${name} keeps its data in a replica of its own`)}, () => {
+  const replicas = generatedReplicas(stack).filter(({ workload }) => workload === ${quoted(name)});
+  expect(replicas).toMatchObject([{ file: ${quoted(file)}, path: ${quoted(name)} }]);
+});
+`;
+}
+
+/** `memos-notes` → `Memos notes` */
+const titleOf = (name: string): string => {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -1,0 +1,90 @@
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { many, one, readGeneratedStack } from '@home/generated';
+import { home } from '@home/home';
+import { formatProblem } from '@home/terraform';
+import { type TemporaryWorkspace, temporaryWorkspace } from '@home/proof';
+import { checkWorkload } from './check-workload';
+import type { NewWorkload } from './new-workload';
+
+jest.setTimeout(120_000);
+
+const root = join(__dirname, '../..');
+const wanted: NewWorkload = {
+  name: 'newcomer',
+  stack: 'workloads',
+  image: 'ghcr.io/example/newcomer:1.2.3',
+  port: 8080,
+  host: 'newcomer',
+  memory: '1Mi',
+};
+
+const [present] = readGeneratedStack('workloads').flatMap(({ type, workload, body }) =>
+  type === 'kubernetes_ingress_v1'
+    ? many(one(body['spec'])['rule']).map(({ host }) => ({ workload, host: String(host) }))
+    : [],
+);
+
+const complaints = (changed: Partial<NewWorkload>): string[] =>
+  checkWorkload(root, { ...wanted, ...changed }).map(formatProblem);
+
+test('a web app that keeps every rule is welcome, with a database and without', () => {
+  expect(complaints({})).toEqual([]);
+  expect(complaints({ database: '/data/newcomer.db' })).toEqual([]);
+});
+
+test.each<[string, Partial<NewWorkload>, string]>([
+  ['a floating tag', { image: 'ghcr.io/example/newcomer:latest' }, 'must pin a version'],
+  [
+    'a taken host',
+    { host: present?.host.replace(`.${home.domain}`, '') },
+    `"${present?.host}" must be unique`,
+  ],
+  ['a name that is taken', { name: present?.workload }, 'must have a name of its own'],
+  ['a name that is none', { name: 'New_Comer' }, 'must have a name of lower-case letters'],
+  ['a name that means something else', { name: 'whole-home' }, 'that means nothing else'],
+  ['a port that is none', { port: 0 }, '--port: must be a number from 1 to 65535'],
+  ['a database that has no folder', { database: 'newcomer.db' }, 'must be an absolute path'],
+  ['a stack that is none', { stack: 'cellar' }, '--stack: must be a stack of the home'],
+  ['more memory than there is', { memory: '900Gi' }, 'memory requests of'],
+])('%s is refused', (_, changed, complaint) => {
+  expect(complaints(changed)).toContainEqual(expect.stringContaining(complaint));
+});
+
+test('everything that is wrong is said at once', () => {
+  const said = complaints({ image: 'newcomer:latest', port: 0, memory: '900Gi' });
+  expect(said).toHaveLength(3);
+});
+
+describe('npx nx g workload', () => {
+  let house: TemporaryWorkspace;
+  const generate = (...given: string[]) =>
+    house.run('node_modules/.bin/nx', 'g', 'workload', ...given, '--no-interactive');
+
+  beforeAll(() => {
+    house = temporaryWorkspace({});
+    for (const folder of ['apps', 'talos', 'terraform', 'tools/workload', '.prettierrc.json']) {
+      cpSync(join(root, folder), join(house.root, folder), { recursive: true });
+    }
+  });
+  afterAll(() => rmSync(house.root, { recursive: true, force: true }));
+
+  it('writes a folder that generates as it is', () => {
+    const flags = ['--image=ghcr.io/example/newcomer:1.2.3', '--port=8080', '--database=/data/newcomer.db'];
+    const { exitCode, stdout } = generate('newcomer', ...flags, '--memory=1Mi');
+    expect({ exitCode, stdout }).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('npm run plan -- workloads'),
+    });
+    const generated = house.run('node', '-r', 'tsx/cjs', 'tools/nx-home/main.ts');
+    expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(house.read('terraform/workloads/newcomer.tf.json')).toContain('kubernetes_stateful_set_v1');
+  });
+
+  it('writes nothing when it refuses', () => {
+    const { exitCode, stderr, stdout } = generate('other', '--image=other:latest', '--port=80');
+    expect(exitCode).toBe(1);
+    expect(stdout + stderr).toContain('must pin a version');
+    expect(existsSync(join(house.root, 'apps/workloads/other'))).toBe(false);
+  });
+});
