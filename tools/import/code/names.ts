@@ -10,6 +10,9 @@ const reserved = new Set(
   ).split(' '),
 );
 
+/** Whether a word is no name for something of one's own. */
+export const isReserved = (word: string): boolean => reserved.has(word);
+
 /** `grafana-agent`, `2048_game`, `app.kubernetes.io` → `grafanaAgent`, `game2048` … a name in camelCase. */
 export function camelCase(text: string): string {
   const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');

@@ -1,10 +1,14 @@
-import type { Code, Definition, Member } from './code';
+import { type Code, type Definition, type Member, type Parameter, children, definitionsIn } from './code';
+import { isReserved } from './names';
+import { importsIn } from './workload-code';
 
 /** How the file that is being printed names what lies outside the piece of code. */
 export interface Scope {
   nameOf(definition: Definition): string;
   /** The name of something imported; the scope sees to its import. */
   imported(from: string, name: string): string;
+  /** The name of a function's parameter, where it is not its own. */
+  nameOfParameter?(parameter: Parameter): string | undefined;
 }
 
 /** Prints a piece of TypeScript, correct but not yet pretty. */
@@ -36,11 +40,30 @@ export function printCode(code: Code, scope: Scope): string {
       return `${scope.imported('@home/terraform', 'tf')}\`${parts.join('')}\``;
     }
     case 'function':
-      return `(${code.parameter.name}) => (${print(code.result)})`;
+      return printFunction(code, scope);
     case 'argument':
-      return code.of.name;
+      return scope.nameOfParameter?.(code.of) ?? code.of.name;
   }
 }
+
+/** A parameter that nothing reads is left out, and one that would hide what the function reads is called otherwise. */
+function printFunction({ parameter, result }: FunctionCode, scope: Scope): string {
+  const read = [...definitionsIn(result)].map((definition) => scope.nameOf(definition));
+  const taken = new Set([...read, ...importsIn(result).map(({ name }) => name)]);
+  const isFree = !isReserved(parameter.name) && !taken.has(parameter.name);
+  const name = isFree ? parameter.name : `${parameter.name}Item`;
+  const inner: Scope = {
+    ...scope,
+    nameOfParameter: (one) => (one === parameter ? name : scope.nameOfParameter?.(one)),
+  };
+  return `(${reads(result, parameter) ? name : ''}) => (${printCode(result, inner)})`;
+}
+
+const reads = (code: Code, parameter: Parameter): boolean =>
+  (code.kind === 'argument' && code.of === parameter) ||
+  children(code).some((child) => reads(child, parameter));
+
+type FunctionCode = Extract<Code, { readonly kind: 'function' }>;
 
 /** A text of several lines reads best as lines; anything else as a quoted string. */
 function printLiteral(value: string | number | boolean | null): string {

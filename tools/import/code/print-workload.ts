@@ -26,7 +26,9 @@ interface Place {
  */
 export async function printWorkloads(workloads: readonly WorkloadCode[]): Promise<Map<string, string>> {
   const whole = workloads.map((workload) => ({ ...workload, files: withoutCircles(workload.files) }));
-  const places = new Map(whole.flatMap((workload) => [...namePlaces(workload)]));
+  const named = whole.map((workload) => [workload, nameAll(workload)] as const);
+  const names = new Map(named);
+  const places = new Map(named.flatMap(([, { definitions }]) => [...definitions]));
   const usedBy = (workload: WorkloadCode, others: (place: Place) => boolean): Set<Definition> =>
     new Set(
       workload.files
@@ -42,7 +44,7 @@ export async function printWorkloads(workloads: readonly WorkloadCode[]): Promis
       ...(other === workload ? [] : usedBy(other, (place) => place.workload === workload)),
     ]);
     for (const file of workload.files) {
-      const text = printFile(file, workload, places, outside);
+      const text = printFile(file, workload, places, outside, names.get(workload)?.files ?? new Map());
       printed.set(`${folderOf(workload)}/${file.name}.ts`, await prettify(text));
     }
     for (const [path, content] of workload.assets) printed.set(`${folderOf(workload)}/${path}`, content);
@@ -50,13 +52,24 @@ export async function printWorkloads(workloads: readonly WorkloadCode[]): Promis
   return printed;
 }
 
+/** What a workload's definitions are called, and what its files call all that they have for `main`. */
+interface WorkloadNames {
+  readonly definitions: ReadonlyMap<Definition, Place>;
+  readonly files: ReadonlyMap<SourceFile, string>;
+}
+
 /** Names every definition of a workload, so that each has one name in all of its files. */
-function namePlaces(workload: WorkloadCode): Map<Definition, Place> {
+function nameAll(workload: WorkloadCode): WorkloadNames {
   const names = new Names();
   const all = workload.files.flatMap(({ definitions }) => definitions);
   for (const { name } of all.flatMap(({ code }) => importsIn(code))) names.reserve(name);
-  for (const { name } of workload.files) names.reserve(camelCase(name));
-  return new Map(
+  const files = new Map(
+    workload.files.map((file) => {
+      const name = camelCase(file.name);
+      return [file, names.choose(name, `${name}Blocks`)];
+    }),
+  );
+  const definitions = new Map(
     workload.files.flatMap((file) =>
       file.definitions.map((definition) => {
         const place = { workload, file: file.name, name: names.choose(camelCase(definition.wish)) };
@@ -64,6 +77,7 @@ function namePlaces(workload: WorkloadCode): Map<Definition, Place> {
       }),
     ),
   );
+  return { definitions, files };
 }
 
 function printFile(
@@ -71,7 +85,9 @@ function printFile(
   workload: WorkloadCode,
   places: ReadonlyMap<Definition, Place>,
   outside: readonly Definition[],
+  partNames: ReadonlyMap<SourceFile, string>,
 ): string {
+  const nameOfPart = (part: SourceFile): string => partNames.get(part) ?? camelCase(part.name);
   const own = [...places.values()].filter((place) => place.workload === workload).map(({ name }) => name);
   const imports = new Imports(new Set(own));
   const scope: Scope = {
@@ -106,13 +122,13 @@ function printFile(
   });
   const given = definitions.filter((one) => one.exports).map((one) => scope.nameOf(one));
   if (!isMain) {
-    const all = given.length === 0 ? [] : [`export const ${camelCase(file.name)} = [${given.join(', ')}];`];
+    const all = given.length === 0 ? [] : [`export const ${nameOfPart(file)} = [${given.join(', ')}];`];
     return [...head, imports.print(), ...printed, ...all].join('\n');
   }
   const others = workload.files.filter(
     (other) => other !== file && other.definitions.some((one) => one.exports),
   );
-  const parts = others.map((other) => imports.add(`./${other.name}`, camelCase(other.name)));
+  const parts = others.map((other) => imports.add(`./${other.name}`, nameOfPart(other)));
   const passedOn = outside
     .filter((one) => places.get(one)?.file !== 'main')
     .map((one) => {

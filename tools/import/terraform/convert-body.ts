@@ -30,7 +30,10 @@ export function convertBody(
 ): Member[] {
   const { dynamic, ...plain } = body;
   const repeated = isPlainObject(dynamic) ? dynamic : {};
-  const all = { ...plain, ...Object.fromEntries(Object.keys(repeated).map((name) => [name, plain[name] ?? []])) };
+  const all = {
+    ...plain,
+    ...Object.fromEntries(Object.keys(repeated).map((name) => [name, plain[name] ?? []])),
+  };
   return inSourceOrder(all, layout).flatMap(([name, value]): Member[] => {
     if (value === null) return [];
     const attribute = schema?.attributes?.[name];
@@ -43,14 +46,20 @@ export function convertBody(
       around.lose(`the provider has no argument ${name}`);
       return [];
     }
-    const isBlock = nested !== undefined || (Array.isArray(value) && value.length > 0 && value.every(isPlainObject)) || name in repeated;
-    if (!isBlock) return [{ key: name, value: convertValue(value, 'dynamic', around, layoutsOf(layout, name)[0]).code }];
+    const isBlock =
+      nested !== undefined ||
+      (Array.isArray(value) && value.length > 0 && value.every(isPlainObject)) ||
+      name in repeated;
+    if (!isBlock)
+      return [{ key: name, value: convertValue(value, 'dynamic', around, layoutsOf(layout, name)[0]).code }];
     const blocks = [
       ...convertBlocks(value, layoutsOf(layout, name), nested, around),
       ...convertDynamic(repeated[name], name, layout, nested, around),
     ];
     const [first] = blocks;
-    const single = nested !== undefined && isSingle(nested) && blocks.length === 1;
+    const isOne = nested !== undefined && isSingle(nested);
+    if (isOne && blocks.length > 1) return [{ key: name, value: list(blocks.map(asDynamic)) }];
+    const single = isOne && blocks.length === 1;
     return first === undefined ? [] : [{ key: name, value: single ? first : list(blocks) }];
   });
 }
@@ -68,6 +77,16 @@ function convertBlocks(
   }));
 }
 
+/** Of several dynamic blocks one may be made where only one may stand, but not of a plain block and others. */
+const asDynamic = (block: Code): Code =>
+  block.kind === 'object'
+    ? call(imported('@home/terraform', 'dynamicBlock'), literal('only'), list([literal(true)]), {
+        kind: 'function',
+        parameter: { name: 'only' },
+        result: block,
+      })
+    : block;
+
 /** `dynamic "env" { … }` → `dynamicBlock('env', …, (env) => ({ … }))` */
 function convertDynamic(
   value: unknown,
@@ -83,10 +102,18 @@ function convertDynamic(
     const forEach = convertForEach(body['for_each'], around);
     const parameter: Parameter = { name: camelCase(iterator) };
     const element = elementType(forEach.type);
-    const each: Typed = { code: { kind: 'argument', of: parameter }, type: ['object', { key: 'string', value: element }] };
+    const each: Typed = {
+      code: { kind: 'argument', of: parameter },
+      type: ['object', { key: 'string', value: element }],
+    };
     const content: unknown = Array.isArray(body['content']) ? body['content'][0] : {};
     const inside = around.withName(iterator, each);
-    const members = convertBody(isPlainObject(content) ? content : {}, layoutsOf(layouts[index], 'content')[0], nested?.block, inside);
+    const members = convertBody(
+      isPlainObject(content) ? content : {},
+      layoutsOf(layouts[index], 'content')[0],
+      nested?.block,
+      inside,
+    );
     const result: Code = { kind: 'function', parameter, result: { kind: 'object', members } };
     return call(imported('@home/terraform', 'dynamicBlock'), literal(iterator), forEach.code, result);
   });

@@ -5,7 +5,14 @@ import type { Source } from '../source/read-source';
 import { unescapeTemplate } from './split-template';
 
 /** Arguments that name something instead of computing a value. */
-const addresses = new Set(['depends_on', 'provider', 'providers', 'ignore_changes', 'replace_triggered_by', 'iterator']);
+const addresses = new Set([
+  'depends_on',
+  'provider',
+  'providers',
+  'ignore_changes',
+  'replace_triggered_by',
+  'iterator',
+]);
 
 /** The same in blocks that are about addresses; elsewhere these names mean something else. */
 const moving = new Set(['from', 'to']);
@@ -17,7 +24,10 @@ const moving = new Set(['from', 'to']);
  * @param source a file that is known to be HCL
  * @param moduleSource where a module that it calls is found
  */
-export async function asJson({ file, text }: Source, moduleSource: (source: string) => string): Promise<string> {
+export async function asJson(
+  { file, text }: Source,
+  moduleSource: (source: string) => string,
+): Promise<string> {
   const json: unknown = await parse(basename(file), text);
   const body = isPlainObject(json) ? json : {};
   const converted = Object.entries(body).map(([kind, blocks]) => {
@@ -34,7 +44,9 @@ function mapBodies(blocks: unknown, map: (body: Readonly<Record<string, unknown>
   return Object.fromEntries(
     Object.entries(blocks).map(([name, bodies]) => [
       name,
-      Array.isArray(bodies) ? bodies.map((body: unknown) => (isPlainObject(body) ? map(body) : body)) : bodies,
+      Array.isArray(bodies)
+        ? bodies.map((body: unknown) => (isPlainObject(body) ? map(body) : body))
+        : bodies,
     ]),
   );
 }
@@ -49,7 +61,10 @@ function variable(body: Readonly<Record<string, unknown>>): unknown {
   };
 }
 
-function moduleCall(body: Readonly<Record<string, unknown>>, moduleSource: (source: string) => string): unknown {
+function moduleCall(
+  body: Readonly<Record<string, unknown>>,
+  moduleSource: (source: string) => string,
+): unknown {
   const { source, ...rest } = body;
   const converted = withAddresses(rest, addresses);
   return { source: moduleSource(String(source)), ...(isPlainObject(converted) ? converted : {}) };
@@ -59,19 +74,26 @@ function withAddresses(value: unknown, names: ReadonlySet<string>): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => withAddresses(item, names));
   if (!isPlainObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, names.has(name) ? bare(member) : withAddresses(member, names)]),
+    Object.entries(value).map(([name, member]) => [
+      name,
+      names.has(name) ? bare(member) : withAddresses(member, names),
+    ]),
   );
 }
 
 function bare(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/^\$\{(.*)\}$/s, '$1');
   if (Array.isArray(value)) return value.map(bare);
-  return isPlainObject(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, bare(one)])) : value;
+  return isPlainObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, bare(one)]))
+    : value;
 }
 
 function unescaped(value: unknown): unknown {
   if (typeof value === 'string') return unescapeTemplate(value);
   if (Array.isArray(value)) return value.map(unescaped);
   if (!isPlainObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [unescapeTemplate(key), unescaped(one)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [unescapeTemplate(key), unescaped(one)]),
+  );
 }

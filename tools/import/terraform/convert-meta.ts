@@ -36,16 +36,21 @@ export function convertMeta(
 ): Meta {
   const { count, for_each, depends_on, lifecycle, ...others } = body;
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => left[name] === undefined));
-  for (const [name, why] of Object.entries(left)) if (name in others) around.lose(`${name} stays behind: ${why}`);
+  for (const [name, why] of Object.entries(left))
+    if (name in others) around.lose(`${name} stays behind: ${why}`);
   const forEach = for_each === undefined ? undefined : convertForEach(for_each, around);
   const members: Member[] = [];
   if (count !== undefined) members.push({ key: 'count', value: convertValue(count, 'number', around).code });
   if (forEach !== undefined) members.push({ key: 'for_each', value: forEach.code });
   if (Array.isArray(depends_on)) {
-    members.push({ key: 'depends_on', value: list(depends_on.flatMap((one: unknown) => convertAddress(one, around, address))) });
+    members.push({
+      key: 'depends_on',
+      value: list(depends_on.flatMap((one: unknown) => convertAddress(one, around, address))),
+    });
   }
   const [settings]: readonly unknown[] = Array.isArray(lifecycle) ? lifecycle : [];
-  if (isPlainObject(settings)) members.push({ key: 'lifecycle', value: convertLifecycle(settings, around, address) });
+  if (isPlainObject(settings))
+    members.push({ key: 'lifecycle', value: convertLifecycle(settings, around, address) });
   return { members, rest, ...(forEach !== undefined && { forEach }) };
 }
 
@@ -73,7 +78,11 @@ export const conditionSchema: NestedBlockSchema = {
 };
 
 const lifecycleSchema: BlockSchema = {
-  attributes: { create_before_destroy: { type: 'bool' }, prevent_destroy: { type: 'bool' }, enabled: { type: 'bool' } },
+  attributes: {
+    create_before_destroy: { type: 'bool' },
+    prevent_destroy: { type: 'bool' },
+    enabled: { type: 'bool' },
+  },
   block_types: { precondition: conditionSchema, postcondition: conditionSchema },
 };
 
@@ -96,4 +105,3 @@ function convertAddress(
   }
   return [target];
 }
-

@@ -36,7 +36,8 @@ export function convertExpression(source: string, wanted: HclType, around: Surro
  * @param source the source of the whole expression, in which the tree's places count
  */
 function convertTree(tree: Tree, source: string, wanted: HclType, around: Surroundings): Typed {
-  const convert = (child: Tree, type: HclType): Typed => adapt(convertTree(child, source, type, around), type);
+  const convert = (child: Tree, type: HclType): Typed =>
+    adapt(convertTree(child, source, type, around), type);
   const [only] = tree.children;
   switch (tree.type) {
     case 'templateWrap':
@@ -49,7 +50,10 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
       return convertTemplate(tree);
     case 'tuple': {
       const items = tree.children.map((child) => convert(child, elementType(wanted)));
-      return { code: { kind: 'list', items: items.map(({ code }) => code) }, type: ['tuple', items.map(({ type }) => type)] };
+      return {
+        code: { kind: 'list', items: items.map(({ code }) => code) },
+        type: ['tuple', items.map(({ type }) => type)],
+      };
     }
     case 'object':
       return convertObject(tree) ?? asSource();
@@ -60,12 +64,16 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
       return asSource(tree.meta.returnType === 'number' ? 'number' : 'bool');
     case 'conditional': {
       const [, yes, no] = tree.children;
-      const types = [yes, no].map((branch) => (branch === undefined ? 'dynamic' : convert(branch, 'dynamic').type));
+      const types = [yes, no].map((branch) =>
+        branch === undefined ? 'dynamic' : convert(branch, 'dynamic').type,
+      );
       return asSource(JSON.stringify(types[0]) === JSON.stringify(types[1]) ? types[0] : 'dynamic');
     }
     default:
       // Parentheses have no name.
-      return isParentheses(tree) && only !== undefined ? convertTree(only, source, wanted, around) : asSource();
+      return isParentheses(tree) && only !== undefined
+        ? convertTree(only, source, wanted, around)
+        : asSource();
   }
 
   function asSource(known: HclType = 'dynamic'): Typed {
@@ -84,7 +92,8 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
     for (const child of children) {
       if (child.type === 'literalValue') {
         parts.push(isHeredoc ? unescapeTemplate(child.meta.value) : unescapeQuoted(child.meta.value));
-      } else if (String(child.type) === 'templateJoin' || child.type === 'conditional') return asSource('string');
+      } else if (String(child.type) === 'templateJoin' || child.type === 'conditional')
+        return asSource('string');
       else {
         const part = asText(convertTree(child, source, 'dynamic', around));
         parts.push(...(part.kind === 'template' ? part.parts : [part]));
@@ -125,7 +134,10 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
     if (signature?.helper === undefined) {
       const name = imported('@home/terraform', 'call');
       const all = [literal(meta.name), ...given];
-      return { code: returns === 'dynamic' ? call(name, ...all) : callOf(typescriptOf(returns), name, ...all), type: returns };
+      return {
+        code: returns === 'dynamic' ? call(name, ...all) : callOf(typescriptOf(returns), name, ...all),
+        type: returns,
+      };
     }
     const helper = imported('@home/terraform', signature.helper);
     const { of = 'dynamic' } = signature;
@@ -160,7 +172,11 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
 
 /** `readFileSync(join(__dirname, 'nginx.conf'), 'utf8')` */
 function fileBeside(file: string): Code {
-  const here = call(imported('node:path', 'join'), { kind: 'argument', of: { name: '__dirname' } }, literal(file));
+  const here = call(
+    imported('node:path', 'join'),
+    { kind: 'argument', of: { name: '__dirname' } },
+    literal(file),
+  );
   return call(imported('node:fs', 'readFileSync'), here, literal('utf8'));
 }
 
@@ -181,13 +197,16 @@ const isParentheses = (tree: { readonly type: string }): boolean => tree.type ==
 function convertLiteral({ type, value }: TFExpressionSyntaxTree.LiteralValueExpressionMeta): Typed {
   if (type === 'number') return { code: literal(Number(value)), type };
   if (type === 'bool') return { code: literal(value === 'true'), type };
-  return type === 'string' ? { code: literal(unescapeQuoted(value)), type } : { code: literal(null), type: 'dynamic' };
+  return type === 'string'
+    ? { code: literal(unescapeQuoted(value)), type }
+    : { code: literal(null), type: 'dynamic' };
 }
 
 /** A key that is written out; undefined for one that is computed. */
 function keyOf(tree: Tree, source: string): string | undefined {
   const [child] = tree.children;
-  if (child === undefined) return /^[A-Za-z_][\w-]*|^\d+/.exec(bytes(source).slice(tree.range.start.byte))?.[0];
+  if (child === undefined)
+    return /^[A-Za-z_][\w-]*|^\d+/.exec(bytes(source).slice(tree.range.start.byte))?.[0];
   const [text, ...more] = child.children;
   const isText = child.type === 'template' && text?.type === 'literalValue' && more.length === 0;
   return isText ? unescapeQuoted(text.meta.value) : undefined;

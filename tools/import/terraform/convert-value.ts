@@ -14,13 +14,24 @@ import { type Typed, adapt, raw } from './typed-code';
  * @param wanted the type that the argument has; `dynamic` where that is not known
  * @param layout where the members of an object stand, for their order
  */
-export function convertValue(value: unknown, wanted: HclType, around: Surroundings, layout?: LayoutBody): Typed {
+export function convertValue(
+  value: unknown,
+  wanted: HclType,
+  around: Surroundings,
+  layout?: LayoutBody,
+): Typed {
   if (typeof value === 'string') return adapt(convertTemplate(value, wanted, around), wanted);
   if (typeof value === 'number') return adapt({ code: literal(value), type: 'number' }, wanted);
   if (typeof value === 'boolean') return adapt({ code: literal(value), type: 'bool' }, wanted);
   if (Array.isArray(value)) {
     const items = value.map((item: unknown) => convertValue(item, elementType(wanted), around));
-    return adapt({ code: { kind: 'list', items: items.map(({ code }) => code) }, type: ['tuple', items.map(({ type }) => type)] }, wanted);
+    return adapt(
+      {
+        code: { kind: 'list', items: items.map(({ code }) => code) },
+        type: ['tuple', items.map(({ type }) => type)],
+      },
+      wanted,
+    );
   }
   if (isPlainObject(value)) return adapt(convertObject(value, wanted, around, layout), wanted);
   return { code: literal(null), type: wanted };
@@ -50,7 +61,11 @@ function convertObject(
 const isComputed = (key: string): boolean => splitTemplate(key).some(({ kind }) => kind !== 'text');
 
 /** JavaScript computes no key when Terraform runs: `{ (var.name) = 1 }` stays source text with its values as code. */
-function withComputedKeys(entries: readonly (readonly [string, unknown])[], wanted: HclType, around: Surroundings): Typed {
+function withComputedKeys(
+  entries: readonly (readonly [string, unknown])[],
+  wanted: HclType,
+  around: Surroundings,
+): Typed {
   const parts: (string | Code)[] = [];
   let text = '{ ';
   for (const [key, value] of entries) {
@@ -66,7 +81,8 @@ function withComputedKeys(entries: readonly (readonly [string, unknown])[], want
 function convertTemplate(value: string, wanted: HclType, around: Surroundings): Typed {
   const parts = splitTemplate(value);
   const [first, ...more] = parts;
-  if (first?.kind === 'expression' && more.length === 0) return convertExpression(first.source, wanted, around);
+  if (first?.kind === 'expression' && more.length === 0)
+    return convertExpression(first.source, wanted, around);
   if (parts.some(({ kind }) => kind === 'directive')) return withDirectives(value, around);
   const converted = parts.flatMap((part): (string | Code)[] => {
     if (part.kind === 'text') return [part.text];

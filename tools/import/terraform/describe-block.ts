@@ -1,6 +1,16 @@
 import type { BlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
-import { type Code, type Definition, type Member, call, callOf, imported, list, literal, use } from '../code/code';
+import {
+  type Code,
+  type Definition,
+  type Member,
+  call,
+  callOf,
+  imported,
+  list,
+  literal,
+  use,
+} from '../code/code';
 import { type BodySurroundings, convertBody } from './convert-body';
 import { bare, conditionSchema, convertMeta } from './convert-meta';
 import { convertValue } from './convert-value';
@@ -14,7 +24,11 @@ import type { Typed } from './typed-code';
 const terraform = (name: string): Code => imported('@home/terraform', name);
 
 /** The definition that a block becomes; undefined for one that has no place in a workload. */
-export function describeBlock(block: HclBlock, scope: ModuleScope, place: ModulePlace): Definition | undefined {
+export function describeBlock(
+  block: HclBlock,
+  scope: ModuleScope,
+  place: ModulePlace,
+): Definition | undefined {
   const { kind, label, comment } = block;
   const describe = describers[kind];
   if (describe === undefined) {
@@ -35,7 +49,9 @@ export function describeBlock(block: HclBlock, scope: ModuleScope, place: Module
     if (kind === 'output' || kind === 'check') return `${label}-${kind}`;
     if (label === '') return kind;
     // A label such as "this" says nothing; the type does.
-    return /^(this|main|default|app|self)$/.test(label) && type !== '' ? type.split('_').slice(1).join('-') : label;
+    return /^(this|main|default|app|self)$/.test(label) && type !== ''
+      ? type.split('_').slice(1).join('-')
+      : label;
   }
 }
 
@@ -53,7 +69,8 @@ const describers: Readonly<Record<string, Describe>> = {
   variable: describeVariable,
   output: describeOutput,
   module: describeModuleCall,
-  moved: ({ body }, scope) => call(terraform('moved'), literal(currentAddress(body['from'])), target(body['to'], scope)),
+  moved: ({ body }, scope) =>
+    call(terraform('moved'), literal(currentAddress(body['from'])), target(body['to'], scope)),
   removed: ({ body }) => {
     const [lifecycle]: readonly unknown[] = Array.isArray(body['lifecycle']) ? body['lifecycle'] : [];
     const destroy = isPlainObject(lifecycle) ? lifecycle['destroy'] !== false : true;
@@ -66,8 +83,12 @@ const describers: Readonly<Record<string, Describe>> = {
   check: describeCheck,
 };
 
-const around = (block: HclBlock, scope: ModuleScope, place: ModulePlace, own: ReadonlyMap<string, Typed> = new Map()) =>
-  surroundingsOf(scope, own, (what) => place.lose(block, what));
+const around = (
+  block: HclBlock,
+  scope: ModuleScope,
+  place: ModulePlace,
+  own: ReadonlyMap<string, Typed> = new Map(),
+) => surroundingsOf(scope, own, (what) => place.lose(block, what));
 
 /** The block that an address names, or the address as text. */
 function target(value: unknown, { blocks }: ModuleScope): Code {
@@ -91,10 +112,16 @@ function describeProvided(block: HclBlock, scope: ModuleScope, place: ModulePlac
   const given = convertBody(outer.rest, layout, known?.block, around(block, scope, place, own));
   const members = [...outer.members, ...given];
   if (known === undefined) {
-    place.lose(block, `${addressOf(block)}: nothing is known of ${type}; add it to libs/providers/manifest.ts and its provider to the stack`);
+    place.lose(
+      block,
+      `${addressOf(block)}: nothing is known of ${type}; add it to libs/providers/manifest.ts and its provider to the stack`,
+    );
     return call(terraform(`${kind}Block`), literal(type), literal(label), { kind: 'object', members });
   }
-  return call(imported('@home/providers', kind), literal(known.name), literal(label), { kind: 'object', members });
+  return call(imported('@home/providers', kind), literal(known.name), literal(label), {
+    kind: 'object',
+    members,
+  });
 }
 
 const variableSchema: BlockSchema = {
@@ -114,8 +141,13 @@ function describeVariable(block: HclBlock, scope: ModuleScope, place: ModulePlac
   const members: Member[] = [];
   if (constraint !== undefined) members.push({ key: 'type', value: literal(bare(constraint)) });
   members.push(...convertBody(rest, layout, variableSchema, inside));
-  if ('default' in body) members.push({ key: 'default', value: convertValue(given, type, inside, layoutsOf(layout, 'default')[0]).code });
-  if (Array.isArray(validation)) members.push({ key: 'validation', value: describeValidation(validation, block, scope, place) });
+  if ('default' in body)
+    members.push({
+      key: 'default',
+      value: convertValue(given, type, inside, layoutsOf(layout, 'default')[0]).code,
+    });
+  if (Array.isArray(validation))
+    members.push({ key: 'validation', value: describeValidation(validation, block, scope, place) });
   const name = literal(place.nameInStack('variable', label));
   const all: Code = { kind: 'object', members };
   if (type === 'dynamic') return call(terraform('variable'), name, all);
@@ -123,12 +155,19 @@ function describeVariable(block: HclBlock, scope: ModuleScope, place: ModulePlac
 }
 
 /** Conditions name the variable itself, which is not made yet: they get it as a parameter. */
-function describeValidation(validation: readonly unknown[], block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
+function describeValidation(
+  validation: readonly unknown[],
+  block: HclBlock,
+  scope: ModuleScope,
+  place: ModulePlace,
+): Code {
   const parameter = { name: 'value' };
   const { type } = declaredType(block);
   const self = { name: block.label, value: { code: { kind: 'argument', of: parameter }, type } } as const;
   const inside = around(block, { ...scope, self }, place);
-  const conditions = validation.filter(isPlainObject).map((condition) => asObject(condition, conditionSchema.block, inside));
+  const conditions = validation
+    .filter(isPlainObject)
+    .map((condition) => asObject(condition, conditionSchema.block, inside));
   return { kind: 'function', parameter, result: list(conditions) };
 }
 
@@ -147,7 +186,10 @@ function describeOutput(block: HclBlock, scope: ModuleScope, place: ModulePlace)
   const inside = around(block, scope, place);
   const { value, ...others } = body;
   const { members, rest } = convertMeta(others, inside, addressesOf(scope));
-  const given: Code = { kind: 'object', members: [...members, ...convertBody(rest, layout, outputSchema, inside)] };
+  const given: Code = {
+    kind: 'object',
+    members: [...members, ...convertBody(rest, layout, outputSchema, inside)],
+  };
   const name = literal(place.nameInStack('output', label));
   const { code } = convertValue(value, 'dynamic', inside, layoutsOf(layout, 'value')[0]);
   return call(terraform('output'), name, code, ...(given.members.length === 0 ? [] : [given]));
@@ -163,15 +205,21 @@ function describeModuleCall(block: HclBlock, scope: ModuleScope, place: ModulePl
     return { key: name, value: convertValue(value, 'dynamic', inside, layoutsOf(layout, name)[0]).code };
   });
   const from: Member = { key: 'source', value: literal(place.moduleSource(String(source))) };
-  return call(terraform('module'), literal(label), { kind: 'object', members: [from, ...outer.members, ...inputs] });
+  return call(terraform('module'), literal(label), {
+    kind: 'object',
+    members: [from, ...outer.members, ...inputs],
+  });
 }
 
 function describeCheck(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
   const { label, body } = block;
   const inside = around(block, scope, place);
   const asserts: readonly unknown[] = Array.isArray(body['assert']) ? body['assert'] : [];
-  const conditions = asserts.filter(isPlainObject).map((condition) => asObject(condition, conditionSchema.block, inside));
-  if (body['data'] !== undefined) place.lose(block, `${addressOf(block)}: its data source must stand in a block of its own`);
+  const conditions = asserts
+    .filter(isPlainObject)
+    .map((condition) => asObject(condition, conditionSchema.block, inside));
+  if (body['data'] !== undefined)
+    place.lose(block, `${addressOf(block)}: its data source must stand in a block of its own`);
   return call(terraform('check'), literal(label), list(conditions));
 }
 

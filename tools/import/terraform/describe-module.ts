@@ -1,8 +1,15 @@
-import { type Definition, call, dataOf, imported, object, steps, use } from '../code/code';
+import { type Code, type Definition, call, dataOf, imported, object, steps, use } from '../code/code';
 import { describeBlock } from './describe-block';
 import { convertValue } from './convert-value';
 import { type Tree, expressionsIn } from './expression-trees';
-import { type Declared, type Local, type ModuleScope, addressOf, declaredType, surroundingsOf } from './module-scope';
+import {
+  type Declared,
+  type Local,
+  type ModuleScope,
+  addressOf,
+  declaredType,
+  surroundingsOf,
+} from './module-scope';
 import { type HclBlock, inSourceOrder, layoutsOf } from './parse-module';
 import type { Typed } from './typed-code';
 
@@ -45,10 +52,13 @@ export function describeModule(
     addFile: (wish, content) => place.addFile(wish, content),
   };
   const stepped = steppedLocals(blocks);
+  const needed = neededLocals(blocks);
   return blocks.flatMap((block) => {
     if (block.kind === 'locals') {
       return inSourceOrder(block.body, block.layout).map(([name]) => {
-        const local = describeLocal(name, block, scope, place, stepped.has(name));
+        const staysLocal = (value: Code): boolean =>
+          needed.has(name) || (stepped.has(name) && dataOf(value) === undefined);
+        const local = describeLocal(name, block, scope, place, staysLocal);
         locals.set(name, local);
         return { block, definition: local.definition };
       });
@@ -68,16 +78,28 @@ function steppedLocals(blocks: readonly HclBlock[]): Set<string> {
   return new Set(sources.flatMap(steppedIn).map(([, name = '']) => name));
 }
 
+/** Locals that something depends on: a `const` is no address. */
+function neededLocals(blocks: readonly HclBlock[]): Set<string> {
+  const sources = blocks.flatMap(({ body }) => expressionsIn(body['depends_on']));
+  return new Set(sources.flatMap((source) => /^local\.([\w-]+)$/.exec(source)?.slice(1) ?? []));
+}
+
 /**
  * A local value becomes a `const`. One that Terraform computes and that some expression steps into stays a local of
- * Terraform, since a `const` would have no attributes to step to.
+ * Terraform, since a `const` would have no attributes to step to; so does one that something depends on.
  */
-function describeLocal(name: string, block: HclBlock, scope: ModuleScope, place: ModulePlace, isStepped: boolean): Local {
+function describeLocal(
+  name: string,
+  block: HclBlock,
+  scope: ModuleScope,
+  place: ModulePlace,
+  staysLocal: (value: Code) => boolean,
+): Local {
   const layout = layoutsOf(block.layout, name)[0];
   const around = surroundingsOf(scope, new Map(), (what) => place.lose(block, what));
   // Only now are all blocks known that it may name.
   const value = once((): Typed => convertValue(block.body[name], 'dynamic', around, layout));
-  const isBlock = once(() => isStepped && dataOf(value().code) === undefined);
+  const isBlock = once(() => staysLocal(value().code));
   const definition: Definition = {
     wish: name,
     comment: block.layout?.items.find((item) => item.name === name)?.comment ?? [],

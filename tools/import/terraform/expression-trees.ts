@@ -23,7 +23,9 @@ function readStep(step: string): string | number {
 
 /** The syntax trees of all expressions in some bodies, except plain references, by their sources. */
 export async function parseExpressions(bodies: readonly unknown[]): Promise<ReadonlyMap<string, Tree>> {
-  const sources = new Set(bodies.flatMap(expressionsIn).filter((source) => traversalIn(source) === undefined));
+  const sources = new Set(
+    bodies.flatMap(expressionsIn).filter((source) => traversalIn(source) === undefined),
+  );
   const trees = new Map<string, Tree>();
   for (const source of sources) {
     // What the parser does not take keeps its text.

@@ -17,32 +17,57 @@ export interface Folders {
 }
 
 /**
- * Parses folders of HCL and finds the root modules: those that no other calls. What lies below a root module and is not
- * called by it, such as examples and tests, does not count.
+ * Parses folders of HCL and finds the root modules: the folder above all others or, where there is none, those that no
+ * other calls. What lies below a root module and is not called by it, such as examples and tests, does not count.
+ *
+ * @param read reads the folder of a module that is called and is not among the sources
  */
-export async function findFolders(sources: readonly Source[]): Promise<Folders> {
-  const byFolder = new Map<string, Source[]>();
+export async function findFolders(
+  sources: readonly Source[],
+  read: (path: string) => readonly Source[],
+): Promise<Folders> {
+  const waiting = new Map<string, readonly Source[]>();
   for (const source of sources) {
     const path = dirname(source.file);
-    byFolder.set(path, [...(byFolder.get(path) ?? []), source]);
+    waiting.set(path, [...(waiting.get(path) ?? []), source]);
   }
+  const given = [...waiting.keys()];
   const all = new Map<string, Folder>();
-  for (const [path, own] of byFolder) {
+  // Folders that these call are added while this runs.
+  for (const [path, own] of waiting) {
     const module = await parseModule(own);
     const calls = module.blocks.flatMap((block) => localModule(block, path));
     all.set(path, { ...module, path, sources: own, calls });
+    for (const called of calls.filter((one) => !waiting.has(one))) waiting.set(called, read(called));
   }
-  const called = new Set([...all.values()].flatMap(({ calls }) => calls));
-  const uncalled = [...all.values()].filter(({ path }) => !called.has(path));
-  const roots = uncalled.filter(({ path }) => !uncalled.some((other) => path.startsWith(`${other.path}/`)));
-  return { folders: reachable(roots, all), roots };
+  const present = new Map([...all].filter(([, folder]) => folder.sources.length > 0));
+  const roots = rootsOf(given.flatMap((path) => present.get(path) ?? []));
+  return { folders: reachable(roots, present), roots };
 }
 
-function reachable(roots: readonly Folder[], all: ReadonlyMap<string, Folder>, found = new Map<string, Folder>()): Map<string, Folder> {
+function rootsOf(folders: readonly Folder[]): Folder[] {
+  const isBelow = (one: Folder, other: Folder): boolean =>
+    one === other || other.path === '.' || one.path.startsWith(`${other.path}/`);
+  const top = folders.find((folder) => folders.every((other) => isBelow(other, folder)));
+  if (top !== undefined) return [top];
+  const called = new Set(folders.flatMap(({ calls }) => calls));
+  const uncalled = folders.filter(({ path }) => !called.has(path));
+  return uncalled.filter((folder) => !uncalled.some((other) => other !== folder && isBelow(folder, other)));
+}
+
+function reachable(
+  roots: readonly Folder[],
+  all: ReadonlyMap<string, Folder>,
+  found = new Map<string, Folder>(),
+): Map<string, Folder> {
   for (const root of roots) {
     if (found.has(root.path)) continue;
     found.set(root.path, root);
-    reachable(root.calls.flatMap((path) => all.get(path) ?? []), all, found);
+    reachable(
+      root.calls.flatMap((path) => all.get(path) ?? []),
+      all,
+      found,
+    );
   }
   return found;
 }
@@ -54,5 +79,5 @@ export function localModule({ kind, body }: HclBlock, from: string): string[] {
 }
 
 /** https://developer.hashicorp.com/terraform/language/modules/sources#local-paths */
-export const isLocal = (source: unknown): source is string => typeof source === 'string' && /^\.\.?\//.test(source);
-
+export const isLocal = (source: unknown): source is string =>
+  typeof source === 'string' && /^\.\.?\//.test(source);

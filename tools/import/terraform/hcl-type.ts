@@ -9,8 +9,12 @@ export function typeOfBlock({ attributes = {}, block_types = {} }: BlockSchema):
   return [
     'object',
     {
-      ...Object.fromEntries(Object.entries(attributes).map(([name, schema]) => [name, typeOfAttribute(schema)])),
-      ...Object.fromEntries(Object.entries(block_types).map(([name, schema]) => [name, typeOfNested(schema)])),
+      ...Object.fromEntries(
+        Object.entries(attributes).map(([name, schema]) => [name, typeOfAttribute(schema)]),
+      ),
+      ...Object.fromEntries(
+        Object.entries(block_types).map(([name, schema]) => [name, typeOfNested(schema)]),
+      ),
     },
   ];
 }
@@ -21,7 +25,8 @@ export function typeOfAttribute({ type, nested_type }: AttributeSchema): HclType
   return collected(nested_type.nesting_mode, typeOfBlock({ attributes: nested_type.attributes }));
 }
 
-const typeOfNested = ({ nesting_mode, block }: NestedBlockSchema): HclType => collected(nesting_mode, typeOfBlock(block));
+const typeOfNested = ({ nesting_mode, block }: NestedBlockSchema): HclType =>
+  collected(nesting_mode, typeOfBlock(block));
 
 function collected(nesting: NestedBlockSchema['nesting_mode'], of: HclType): HclType {
   return nesting === 'single' || nesting === 'group' ? of : [nesting, of];
@@ -73,12 +78,24 @@ export function typescriptOf(type: HclType, data?: unknown): string {
     case 'list':
     case 'set': {
       const items: readonly unknown[] = Array.isArray(data) ? data : [];
-      const item = orNull(typescriptOf(type[1], items.find((one) => one !== null)), items);
+      const item = orNull(
+        typescriptOf(
+          type[1],
+          items.find((one) => one !== null),
+        ),
+        items,
+      );
       return orNull(`readonly ${parenthesized(item)}[]`, [data]);
     }
     case 'map': {
       const values = Object.values(members);
-      const value = orNull(typescriptOf(type[1], values.find((one) => one !== null)), values);
+      const value = orNull(
+        typescriptOf(
+          type[1],
+          values.find((one) => one !== null),
+        ),
+        values,
+      );
       return orNull(`Record<string, ${value}>`, [data]);
     }
     case 'tuple':
@@ -86,7 +103,8 @@ export function typescriptOf(type: HclType, data?: unknown): string {
     case 'object': {
       const optional = type[2] ?? [];
       const written = Object.entries(type[1]).map(
-        ([name, of]) => `${JSON.stringify(name)}${optional.includes(name) ? '?' : ''}: ${typescriptOf(of, members[name])}`,
+        ([name, of]) =>
+          `${JSON.stringify(name)}${optional.includes(name) ? '?' : ''}: ${typescriptOf(of, members[name])}`,
       );
       return orNull(written.length === 0 ? 'object' : `{ ${written.join('; ')} }`, [data]);
     }
@@ -98,7 +116,8 @@ const orNull = (type: string, data: readonly unknown[]): string =>
 
 const plainTypes = { string: 'string', number: 'number', bool: 'boolean', dynamic: 'unknown' } as const;
 
-const parenthesized = (type: string): string => (/[ ]/.test(type) && !type.startsWith('{') ? `(${type})` : type);
+const parenthesized = (type: string): string =>
+  /[ ]/.test(type) && !type.startsWith('{') ? `(${type})` : type;
 
 /** Whether a value of one type stands where the other is wanted, without Terraform converting it. */
 export function fits(type: HclType, wanted: HclType): boolean {
@@ -116,7 +135,9 @@ export function fits(type: HclType, wanted: HclType): boolean {
     });
   }
   if (kind === 'tuple') {
-    return (wanted[0] === 'list' || wanted[0] === 'set') && type[1].every((member) => fits(member, wanted[1]));
+    return (
+      (wanted[0] === 'list' || wanted[0] === 'set') && type[1].every((member) => fits(member, wanted[1]))
+    );
   }
   if (kind === 'map') return wanted[0] === 'map' && fits(type[1], wanted[1]);
   return (wanted[0] === 'list' || wanted[0] === 'set') && fits(type[1], wanted[1]);
@@ -130,9 +151,13 @@ export function typeOfData(value: unknown): HclType {
   if (Array.isArray(value)) {
     const types = value.map(typeOfData);
     const [first] = types;
-    const isList = first !== undefined && types.every((type) => JSON.stringify(type) === JSON.stringify(first));
+    const isList =
+      first !== undefined && types.every((type) => JSON.stringify(type) === JSON.stringify(first));
     return isList ? ['list', first] : ['tuple', types];
   }
   if (typeof value !== 'object' || value === null) return 'dynamic';
-  return ['object', Object.fromEntries(Object.entries(value).map(([name, member]) => [name, typeOfData(member)]))];
+  return [
+    'object',
+    Object.fromEntries(Object.entries(value).map(([name, member]) => [name, typeOfData(member)])),
+  ];
 }

@@ -31,7 +31,11 @@ export interface ImportedTerraform {
  * @param around what the workloads find in the home
  * @param wish the workload's name, when there is only one root module
  */
-export async function importTerraform(sources: readonly Source[], around: Surroundings, wish?: string): Promise<ImportedTerraform> {
+export async function importTerraform(
+  sources: readonly Source[],
+  around: Surroundings,
+  wish?: string,
+): Promise<ImportedTerraform> {
   const { folders, roots } = await findFolders(sources);
   const problems = [...folders.values()].flatMap((folder) => folder.problems);
   if (problems.length > 0) return { workloads: [], wanted: [], left: [], problems };
@@ -40,7 +44,8 @@ export async function importTerraform(sources: readonly Source[], around: Surrou
   const workloads: WorkloadCode[] = [];
   const blocks: HclBlock[] = [];
   for (const root of roots) {
-    const wishes = roots.length === 1 && wish !== undefined ? [wish] : [basename(root.path), relative('.', root.path)];
+    const wishes =
+      roots.length === 1 && wish !== undefined ? [wish] : [basename(root.path), relative('.', root.path)];
     const name = freeName(wishes.map(workloadName), (one) => around.isFree(one) && !taken.has(one));
     taken.add(name);
     blocks.push(...root.blocks);
@@ -67,7 +72,8 @@ async function importRoot(
     nameInStack: (kind, wish) => names[kind](wish),
     takeFile: (path) => files.take(path),
     addFile: (wish, content) => files.add(wish, content),
-    moduleSource: (source) => (isLocal(source) ? `${folder}/${modules.nameOf(join(root.path, source).replace(/\/$/, ''))}` : source),
+    moduleSource: (source) =>
+      isLocal(source) ? `${folder}/${modules.nameOf(join(root.path, source).replace(/\/$/, ''))}` : source,
     lose: (block, what) => left.push({ where: block.where, what, remedy: 'It does without' }),
   };
   const trees = await parseExpressions(root.blocks.map(({ body }) => body));
@@ -100,7 +106,8 @@ function usedDefinitions(definitions: Iterable<Definition>, used = new Set<Defin
 function sourceFiles(described: readonly Described[], { sources, path }: Folder, name: string): SourceFile[] {
   const lines = sources.reduce((sum, { text }) => sum + text.split('\n').length, 0);
   const comment = [`${name}, imported from the Terraform module ${basename(path)}.`];
-  if (lines <= 200) return [{ name: 'main', comment, definitions: described.map(({ definition }) => definition) }];
+  if (lines <= 200)
+    return [{ name: 'main', comment, definitions: described.map(({ definition }) => definition) }];
   const names = [...new Set(['main', ...described.map(({ block }) => block.file)])];
   return names.map((file) => ({
     name: kebabCase(file),
@@ -124,7 +131,9 @@ function modulesMissing({ blocks, path }: Folder, folders: ReadonlyMap<string, F
 
 /** Files that have a meaning to Terraform and no place in a workload. */
 function otherFiles(path: string): Problem[] {
-  const found = readdirSync(path).filter((file) => /\.(tfvars|tf)(\.json)?$/.test(file) && !file.endsWith('.tf'));
+  const found = readdirSync(path).filter(
+    (file) => /\.(tfvars|tf)(\.json)?$/.test(file) && !file.endsWith('.tf'),
+  );
   return found.map((file) => ({
     where: join(path, file),
     what: 'stays behind',
@@ -144,4 +153,5 @@ function wantedTypes(blocks: readonly HclBlock[]): Wanted[] {
   });
 }
 
-const isProvided = (kind: string): kind is 'resource' | 'data' | 'ephemeral' => ['resource', 'data', 'ephemeral'].includes(kind);
+const isProvided = (kind: string): kind is 'resource' | 'data' | 'ephemeral' =>
+  ['resource', 'data', 'ephemeral'].includes(kind);

@@ -30,7 +30,8 @@ export class LocalModules {
     for (const [path, name] of this.#names) {
       const files = new WorkloadFiles(path);
       for (const source of this.folders.get(path)?.sources ?? []) {
-        const called = (from: string): string => (isLocal(from) ? `../${this.nameOf(join(path, from).replace(/\/$/, ''))}` : from);
+        const called = (from: string): string =>
+          isLocal(from) ? `../${this.nameOf(join(path, from).replace(/\/$/, ''))}` : from;
         content.set(`${name}/${basename(source.file)}.json`, await asJson(source, called));
       }
       files.takeNamedIn(this.folders.get(path)?.blocks.map(({ body }) => body));

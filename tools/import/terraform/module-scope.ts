@@ -1,5 +1,15 @@
 import type { ProvidedKind } from '@home/providers';
-import { type Code, type Definition, call, callOf, imported, literal, steps, template, use } from '../code/code';
+import {
+  type Code,
+  type Definition,
+  call,
+  callOf,
+  imported,
+  literal,
+  steps,
+  template,
+  use,
+} from '../code/code';
 import type { BodySurroundings } from './convert-body';
 import type { Tree } from './expression-trees';
 import { type HclType, elementType, typeOfBlock, typeOfData, typescriptOf } from './hcl-type';
@@ -98,13 +108,19 @@ export function eachOf(forEach: Typed): Typed {
   return { code, type: ['object', { key: 'string', value }] };
 }
 
-function resolve(scope: ModuleScope, own: ReadonlyMap<string, Typed>, path: Steps, wanted: HclType): Typed | undefined {
+function resolve(
+  scope: ModuleScope,
+  own: ReadonlyMap<string, Typed>,
+  path: Steps,
+  wanted: HclType,
+): Typed | undefined {
   const [root, name, ...rest] = path;
   const named = own.get(String(root));
   if (named !== undefined) return stepThrough(named, path.slice(1), wanted);
   switch (root) {
     case 'var':
-      if (scope.self !== undefined && scope.self.name === name) return stepThrough(scope.self.value, rest, wanted);
+      if (scope.self !== undefined && scope.self.name === name)
+        return stepThrough(scope.self.value, rest, wanted);
       return readBlock(scope.blocks.get(`var.${name}`), rest, wanted);
     case 'module':
       return readBlock(scope.blocks.get(`module.${name}`), rest, wanted);
@@ -138,7 +154,9 @@ function readBlock(declared: Declared | undefined, path: Steps, wanted: HclType)
   if (key === undefined) return { ...reference, type: 'dynamic' };
   // An index stands in brackets, and so is a number or was a quoted string: an attribute of all instances is none.
   const one = call(imported('@home/terraform', 'instance'), use(definition), literal(key));
-  return type === 'dynamic' ? raw(wanted, '', reference.code, formatSteps(path)) : stepThrough({ code: one, type }, rest, wanted);
+  return type === 'dynamic'
+    ? raw(wanted, '', reference.code, formatSteps(path))
+    : stepThrough({ code: one, type }, rest, wanted);
 }
 
 function readLocal(local: Local | undefined, path: Steps, wanted: HclType): Typed | undefined {

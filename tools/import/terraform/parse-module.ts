@@ -52,7 +52,9 @@ async function parseFile({ file, text }: Source): Promise<HclModule> {
 /** `parse config: [a.tf:3,5-8: Summary; Detail. a.tf:9,1-2: …]` → one problem each. */
 function problemsIn(message: string, file: string): Problem[] {
   const name = basename(file).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const found = [...message.matchAll(new RegExp(`${name}:(\\d+),\\d+-[\\d,]+: (.*?)(?= ${name}:\\d+,|\\]?$)`, 'gs'))];
+  const found = [
+    ...message.matchAll(new RegExp(`${name}:(\\d+),\\d+-[\\d,]+: (.*?)(?= ${name}:\\d+,|\\]?$)`, 'gs')),
+  ];
   const remedy = 'Mend it; terraform fmt finds the same';
   if (found.length === 0) return [{ where: `${file}:1`, what: `must be HCL: ${message}`, remedy }];
   return found.map(([, line, what]) => ({ where: `${file}:${line}`, what: `must be HCL: ${what}`, remedy }));
@@ -93,7 +95,9 @@ function takeBody(json: HclBody, { name, labels }: LayoutItem): HclBody | undefi
 
 /** A body's members in the order in which they stand in the file. */
 export function inSourceOrder(body: HclBody, layout: LayoutBody | undefined): [string, unknown][] {
-  const names = (layout?.items ?? []).map((item) => (item.name === 'dynamic' ? (item.labels[0] ?? '') : item.name));
+  const names = (layout?.items ?? []).map((item) =>
+    item.name === 'dynamic' ? (item.labels[0] ?? '') : item.name,
+  );
   const place = (name: string): number => {
     const found = names.indexOf(name);
     return found === -1 ? names.length : found;
@@ -102,7 +106,11 @@ export function inSourceOrder(body: HclBody, layout: LayoutBody | undefined): [s
 }
 
 /** The layout of the nested blocks with a name, or of an object in an argument. */
-export function layoutsOf(layout: LayoutBody | undefined, name: string, label?: string): (LayoutBody | undefined)[] {
+export function layoutsOf(
+  layout: LayoutBody | undefined,
+  name: string,
+  label?: string,
+): (LayoutBody | undefined)[] {
   return (layout?.items ?? [])
     .filter((item) => item.name === name && (label === undefined || item.labels[0] === label))
     .map(({ body }) => body);

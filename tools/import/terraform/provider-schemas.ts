@@ -1,4 +1,11 @@
-import { type BlockSchema, type ProvidedKind, manifest, providerOf, readRecordedSchema, schemaOf } from '@home/providers';
+import {
+  type BlockSchema,
+  type ProvidedKind,
+  manifest,
+  providerOf,
+  readRecordedSchema,
+  schemaOf,
+} from '@home/providers';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { plain } from '../kubernetes/match-fields';

@@ -114,7 +114,10 @@ class Scanner {
   #takeComment(): void {
     const start = this.#line;
     const end = this.#endOfLine();
-    const text = this.source.slice(this.#at, end).replace(/^(#+|\/\/+) ?/, '').trimEnd();
+    const text = this.source
+      .slice(this.#at, end)
+      .replace(/^(#+|\/\/+) ?/, '')
+      .trimEnd();
     this.#comment = this.#commentEnd === start - 1 ? [...this.#comment, text] : [text];
     this.#commentEnd = start;
     this.#moveTo(end);

@@ -43,12 +43,14 @@ const text = (latin: string): string => Buffer.from(latin, 'latin1').toString('u
 
 /** Where a tree begins and ends. Its range tells only where its first word stands, its value the whole text. */
 function extentOf(tree: Tree, whole: string, places: readonly Place[]): [number, number] {
-  const value = 'meta' in tree && tree.meta !== undefined ? Buffer.from(tree.meta.value).toString('latin1') : undefined;
+  const value =
+    'meta' in tree && tree.meta !== undefined ? Buffer.from(tree.meta.value).toString('latin1') : undefined;
   const [first] = places;
   const last = places.at(-1);
   if (value === undefined) return [0, whole.length];
   let start = whole.lastIndexOf(value, first?.start ?? tree.range.start.byte);
-  while (start > 0 && last !== undefined && start + value.length < last.end) start = whole.lastIndexOf(value, start - 1);
+  while (start > 0 && last !== undefined && start + value.length < last.end)
+    start = whole.lastIndexOf(value, start - 1);
   return start < 0 ? [0, whole.length] : [start, start + value.length];
 }
 

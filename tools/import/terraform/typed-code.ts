@@ -12,7 +12,10 @@ const terraform = (name: string): Code => imported('@home/terraform', name);
 /** HCL given as source text, with values between: `raw<string>('max(', a, ', ', b, ')')`. */
 export function raw(type: HclType, ...parts: readonly (string | Code)[]): Typed {
   const given = parts.map((part) => (typeof part === 'string' ? literal(part) : part));
-  const made = type === 'dynamic' ? call(terraform('raw'), ...given) : callOf(typescriptOf(type), terraform('raw'), ...given);
+  const made =
+    type === 'dynamic'
+      ? call(terraform('raw'), ...given)
+      : callOf(typescriptOf(type), terraform('raw'), ...given);
   return { code: made, type };
 }
 
@@ -30,12 +33,16 @@ export function adapt(value: Typed, wanted: HclType): Typed {
   if (wanted === 'string' && (type === 'number' || type === 'bool')) {
     return { code: call(terraform('tostring'), code), type: 'string' };
   }
-  if (wanted === 'number' && type === 'string') return { code: call(terraform('tonumber'), code), type: 'number' };
+  if (wanted === 'number' && type === 'string')
+    return { code: call(terraform('tonumber'), code), type: 'number' };
   return raw(wanted, '', code);
 }
 
 /** As Terraform converts it: `8080` → `"8080"`, `"true"` → `true`. */
-function convertLiteral(value: string | number | boolean | null, wanted: HclType): string | number | boolean | undefined {
+function convertLiteral(
+  value: string | number | boolean | null,
+  wanted: HclType,
+): string | number | boolean | undefined {
   if (value === null) return undefined;
   if (wanted === 'string') return String(value);
   if (wanted === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
@@ -54,7 +61,11 @@ export function stepThrough(from: Typed, path: readonly (string | number)[], wan
     const next = stepInto(type, step);
     if (next === undefined) return raw(wanted, '', code, formatSteps(path.slice(index)));
     const isSure = typeof step === 'number' ? step < 10 : typeof type !== 'string' && type[0] === 'object';
-    const stepped = steps(code.kind === 'path' ? code.of : code, ...(code.kind === 'path' ? code.steps : []), step);
+    const stepped = steps(
+      code.kind === 'path' ? code.of : code,
+      ...(code.kind === 'path' ? code.steps : []),
+      step,
+    );
     code = isSure ? stepped : { kind: 'present', of: stepped };
     type = next;
   }

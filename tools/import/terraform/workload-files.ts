@@ -14,7 +14,9 @@ export class WorkloadFiles {
     const from = join(this.folder, path);
     if (!existsSync(from)) return false;
     if (statSync(from).isDirectory()) {
-      return readdirSync(from).map((name) => this.take(join(path, name))).some((taken) => taken);
+      return readdirSync(from)
+        .map((name) => this.take(join(path, name)))
+        .some((taken) => taken);
     }
     const text = readText(from);
     if (text === undefined) return false;
