@@ -78,7 +78,9 @@ export function expandDynamic(body: JsonBody, part: Part): Expanded {
     }
     if (blocks.length === 0) return body;
     while (isList && blocks.length < (schema.minItems ?? 0)) blocks.push(blocks.at(-1));
-    return { ...body, [name]: !isList && blocks.length === 1 ? blocks[0] : blocks };
+    // Where only one may stand, at most one of several dynamic blocks makes any: the first stands for them.
+    const isOne = !isList && (blocks.length === 1 || before === undefined);
+    return { ...body, [name]: isOne ? blocks[0] : blocks };
   }
 }
 

@@ -131,6 +131,16 @@ export function instance<Attributes>(of: Block<Attributes>, key: Step): Referenc
  */
 export function dynamicBlock<Item, Content>(
   iterator: string,
+  forEach: Expression<Readonly<Record<string, Item>> | readonly Item[]>,
+  content: (each: Each<Item>) => Content,
+): Dynamic<Content>;
+export function dynamicBlock<Item, Content>(
+  iterator: string,
+  forEach: Readonly<Record<string, Item>> | readonly Item[],
+  content: (each: Each<Item>) => Content,
+): Dynamic<Content>;
+export function dynamicBlock<Item, Content>(
+  iterator: string,
   forEach: Value<Readonly<Record<string, Item>> | readonly Item[]>,
   content: (each: Each<Item>) => Content,
 ): Dynamic<Content> {

@@ -54,8 +54,7 @@ async function importSources(
 ): Promise<Imported> {
   switch (kind) {
     case 'terraform': {
-      const { workloads, wanted, left, problems } = await importTerraform(sources, around, name);
-      return { workloads, wanted, left, problems, found: plural(sources.length, 'file'), variables: [] };
+      return { ...(await importTerraform(sources, around, name)), found: plural(sources.length, 'file') };
     }
     case 'kubernetes':
       return importManifests(sources, around, name);

@@ -7,7 +7,7 @@ import { convertValue } from './convert-value';
 import { type HclType, elementType, isSingle, typeOfAttribute } from './hcl-type';
 import { type HclBody, inSourceOrder, layoutsOf } from './parse-module';
 import type { LayoutBody } from './scan-layout';
-import { type Typed, raw } from './typed-code';
+import { type Typed, retyped } from './typed-code';
 
 /** What the body of a block can see. */
 export interface BodySurroundings extends Surroundings {
@@ -122,7 +122,7 @@ function convertDynamic(
 /** The collection that blocks are made from. */
 export function convertForEach(value: unknown, around: Surroundings): Typed {
   const converted = convertValue(value, 'dynamic', around);
-  return isCollection(converted.type) ? converted : raw(['map', 'dynamic'], '', converted.code);
+  return isCollection(converted.type) ? converted : retyped(['map', 'dynamic'], converted.code);
 }
 
 const isCollection = (type: HclType): boolean => typeof type !== 'string';

@@ -1,92 +1,135 @@
-import { parse } from '@cdktf/hcl2json';
 import { isPlainObject } from '@home/terraform';
-import { basename } from 'node:path';
-import type { Source } from '../source/read-source';
+import { addressOf, declaredType } from './module-scope';
+import type { HclBlock, HclBody } from './parse-module';
 import { unescapeTemplate } from './split-template';
 
-/** Arguments that name something instead of computing a value. */
-const addresses = new Set([
-  'depends_on',
-  'provider',
-  'providers',
-  'ignore_changes',
-  'replace_triggered_by',
-  'iterator',
-]);
-
-/** The same in blocks that are about addresses; elsewhere these names mean something else. */
-const moving = new Set(['from', 'to']);
-
 /**
- * Writes a file of a module as Terraform's JSON, which means the same. hcl2json gives all but the places where
- * Terraform evaluates nothing: there an address or a type is text without `${…}`.
+ * Writes the blocks of a called module as Terraform's JSON, one text for each of its files. hcl2json gives all but the
+ * places where Terraform evaluates nothing: there an address or a type is text without `${…}`. Versions stay behind,
+ * since the stack says which, and types have the names that the home's providers have for them.
  *
- * @param source a file that is known to be HCL
  * @param moduleSource where a module that it calls is found
+ * @returns the file's name without its ending → its text
  */
-export async function asJson(
-  { file, text }: Source,
+export function asJson(
+  blocks: readonly HclBlock[],
   moduleSource: (source: string) => string,
-): Promise<string> {
-  const json: unknown = await parse(basename(file), text);
-  const body = isPlainObject(json) ? json : {};
-  const converted = Object.entries(body).map(([kind, blocks]) => {
-    if (kind === 'variable') return [kind, mapBodies(blocks, variable)];
-    if (kind === 'module') return [kind, mapBodies(blocks, (call) => moduleCall(call, moduleSource))];
-    return [kind, withAddresses(blocks, ['moved', 'removed', 'import'].includes(kind) ? moving : addresses)];
+): Map<string, string> {
+  const present = presentAddresses(blocks);
+  const files = new Map(blocks.map(({ file }) => [file, {} as Record<string, unknown>]));
+  for (const block of blocks) {
+    const body = withPresentTypes(bodyOf(block, moduleSource), present);
+    place(files.get(block.file) ?? {}, block, body);
+  }
+  const written = [...files].map(([file, content]): [string, string] => {
+    const comment = `Converted from ${file}.tf.`;
+    return [file, `${JSON.stringify({ '//': comment, ...content }, null, 2)}\n`];
   });
-  const comment = `Converted from ${basename(file)}.`;
-  return `${JSON.stringify({ '//': comment, ...Object.fromEntries(converted) }, null, 2)}\n`;
+  return new Map(written);
 }
 
-function mapBodies(blocks: unknown, map: (body: Readonly<Record<string, unknown>>) => unknown): unknown {
-  if (!isPlainObject(blocks)) return blocks;
-  return Object.fromEntries(
-    Object.entries(blocks).map(([name, bodies]) => [
-      name,
-      Array.isArray(bodies)
-        ? bodies.map((body: unknown) => (isPlainObject(body) ? map(body) : body))
-        : bodies,
-    ]),
-  );
+function place(file: Record<string, unknown>, block: HclBlock, body: unknown): void {
+  const { kind, label } = block;
+  const type = declaredType(block).known?.name ?? block.type;
+  const steps = [kind, type, label].filter((step) => step !== '');
+  let parent = file;
+  for (const step of steps.slice(0, -1)) {
+    const member = isPlainObject(parent[step]) ? { ...parent[step] } : {};
+    parent[step] = member;
+    parent = member;
+  }
+  const last = steps.at(-1) ?? kind;
+  const others: readonly unknown[] = Array.isArray(parent[last]) ? parent[last] : [];
+  parent[last] = [...others, body];
+}
+
+function bodyOf({ kind, body }: HclBlock, moduleSource: (source: string) => string): HclBody {
+  switch (kind) {
+    case 'variable':
+      return variable(body);
+    case 'terraform':
+      return requirements(body);
+    case 'module':
+      return { ...withAddresses(body), source: moduleSource(String(body['source'])) };
+    case 'moved':
+    case 'removed':
+    case 'import':
+      return { ...body, ...bareMembers(body, ['from', 'to', 'provider']) };
+    default:
+      return withAddresses(body);
+  }
 }
 
 /** A default is no template, and a type no expression. */
-function variable(body: Readonly<Record<string, unknown>>): unknown {
-  const { type, default: given, ...rest } = body;
+function variable({ type, default: given, ...rest }: HclBody): HclBody {
   return {
     ...(type !== undefined && { type: bare(type) }),
     ...rest,
-    ...('default' in body && { default: unescaped(given) }),
+    ...(given !== undefined && { default: unescaped(given) }),
   };
 }
 
-function moduleCall(
-  body: Readonly<Record<string, unknown>>,
-  moduleSource: (source: string) => string,
-): unknown {
-  const { source, ...rest } = body;
-  const converted = withAddresses(rest, addresses);
-  return { source: moduleSource(String(source)), ...(isPlainObject(converted) ? converted : {}) };
+/** Which providers a module means by their names. */
+function requirements({ required_providers: required }: HclBody): HclBody {
+  if (!Array.isArray(required)) return {};
+  const sources = required.filter(isPlainObject).map((providers) => {
+    const withSource = Object.entries(providers).filter(([, one]) => isPlainObject(one) && 'source' in one);
+    return Object.fromEntries(
+      withSource.map(([name, one]) => {
+        const { version: _, configuration_aliases: aliases, ...rest } = isPlainObject(one) ? one : {};
+        return [name, { ...rest, ...(aliases !== undefined && { configuration_aliases: bare(aliases) }) }];
+      }),
+    );
+  });
+  return { required_providers: sources };
 }
 
-function withAddresses(value: unknown, names: ReadonlySet<string>): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => withAddresses(item, names));
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      names.has(name) ? bare(member) : withAddresses(member, names),
-    ]),
+/** Terraform's own arguments that name something instead of computing a value. */
+function withAddresses(body: HclBody): HclBody {
+  const { lifecycle, dynamic, ...rest } = body;
+  return {
+    ...rest,
+    ...bareMembers(rest, ['depends_on', 'provider', 'providers']),
+    ...(Array.isArray(lifecycle) && { lifecycle: lifecycle.map(lifecycleAddresses) }),
+    ...withIterators({ ...rest, dynamic }, ['depends_on', 'provider', 'providers']),
+  };
+}
+
+const lifecycleAddresses = (lifecycle: unknown): unknown =>
+  isPlainObject(lifecycle)
+    ? { ...lifecycle, ...bareMembers(lifecycle, ['ignore_changes', 'replace_triggered_by']) }
+    : lifecycle;
+
+/** The names of dynamic blocks' iterators, wherever they stand. */
+function withIterators(body: HclBody, except: readonly string[] = []): HclBody {
+  const members = Object.entries(body).filter(
+    ([name, value]) => value !== undefined && !except.includes(name),
   );
+  return Object.fromEntries(
+    members.map(([name, value]) => {
+      if (name === 'dynamic' && isPlainObject(value)) return [name, mapObject(value, bareIterators)];
+      return [name, Array.isArray(value) ? value.map(insideBlock) : value];
+    }),
+  );
+}
+
+const insideBlock = (value: unknown): unknown => (isPlainObject(value) ? withIterators(value) : value);
+
+const bareIterators = (bodies: unknown): unknown =>
+  Array.isArray(bodies)
+    ? bodies.map((body: unknown) =>
+        isPlainObject(body) ? { ...withIterators(body), ...bareMembers(body, ['iterator']) } : body,
+      )
+    : bodies;
+
+function bareMembers(body: HclBody, names: readonly string[]): HclBody {
+  return Object.fromEntries(names.filter((name) => name in body).map((name) => [name, bare(body[name])]));
 }
 
 function bare(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/^\$\{(.*)\}$/s, '$1');
   if (Array.isArray(value)) return value.map(bare);
-  return isPlainObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, bare(one)]))
-    : value;
+  return isPlainObject(value) ? mapObject(value, bare) : value;
 }
 
 function unescaped(value: unknown): unknown {
@@ -96,4 +139,33 @@ function unescaped(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [unescapeTemplate(key), unescaped(one)]),
   );
+}
+
+const mapObject = (value: HclBody, map: (member: unknown) => unknown): HclBody =>
+  Object.fromEntries(Object.entries(value).map(([key, member]) => [key, map(member)]));
+
+/** Address of a block under its type's former name → its address now. */
+function presentAddresses(blocks: readonly HclBlock[]): ReadonlyMap<string, string> {
+  const renamed = blocks.flatMap((block): [string, string][] => {
+    const type = declaredType(block).known?.name;
+    return type === undefined || type === block.type
+      ? []
+      : [[addressOf(block), addressOf({ ...block, type })]];
+  });
+  return new Map(renamed);
+}
+
+function withPresentTypes(value: unknown, present: ReadonlyMap<string, string>): unknown {
+  if (present.size === 0) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => withPresentTypes(item, present));
+  if (isPlainObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [
+        String(withPresentTypes(key, present)),
+        withPresentTypes(member, present),
+      ]),
+    );
+  }
+  if (typeof value !== 'string') return value;
+  return value.replace(/(?<![\w.-])(data\.)?[a-z]\w*\.[\w-]+/g, (address) => present.get(address) ?? address);
 }

@@ -6,7 +6,7 @@ import { fixedSignature, genericSignature } from './functions';
 import { type HclType, elementType, stepInto, typescriptOf } from './hcl-type';
 import { sourceParts, sourceOf } from './source-parts';
 import { unescapeQuoted, unescapeTemplate } from './split-template';
-import { type Typed, adapt, raw } from './typed-code';
+import { type Typed, adapt, raw, retyped } from './typed-code';
 
 /** What an expression can see. */
 export interface Surroundings {
@@ -189,7 +189,7 @@ function fileIn(argument: string): string | undefined {
 /** What may stand in a template. */
 export function asText(value: Typed): Code {
   const isText = value.type === 'string' || value.type === 'number' || value.type === 'bool';
-  return isText ? value.code : raw('string', '', value.code).code;
+  return isText ? value.code : retyped('string', value.code).code;
 }
 
 const isParentheses = (tree: { readonly type: string }): boolean => tree.type === '';

@@ -1,4 +1,6 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { inPresentForm } from './former-types';
 import { type HclBlock, type HclModule, parseModule } from './parse-module';
 import type { Source } from '../source/read-source';
 
@@ -18,14 +20,10 @@ export interface Folders {
 
 /**
  * Parses folders of HCL and finds the root modules: the folder above all others or, where there is none, those that no
- * other calls. What lies below a root module and is not called by it, such as examples and tests, does not count.
- *
- * @param read reads the folder of a module that is called and is not among the sources
+ * other calls. What lies below a root module and is not called by it, such as examples and tests, does not count. Modules
+ * that are called and are not among the sources are read, too.
  */
-export async function findFolders(
-  sources: readonly Source[],
-  read: (path: string) => readonly Source[],
-): Promise<Folders> {
+export async function findFolders(sources: readonly Source[]): Promise<Folders> {
   const waiting = new Map<string, readonly Source[]>();
   for (const source of sources) {
     const path = dirname(source.file);
@@ -37,8 +35,8 @@ export async function findFolders(
   for (const [path, own] of waiting) {
     const module = await parseModule(own);
     const calls = module.blocks.flatMap((block) => localModule(block, path));
-    all.set(path, { ...module, path, sources: own, calls });
-    for (const called of calls.filter((one) => !waiting.has(one))) waiting.set(called, read(called));
+    all.set(path, { ...module, blocks: module.blocks.map(inPresentForm), path, sources: own, calls });
+    for (const called of calls.filter((one) => !waiting.has(one))) waiting.set(called, readFolder(called));
   }
   const present = new Map([...all].filter(([, folder]) => folder.sources.length > 0));
   const roots = rootsOf(given.flatMap((path) => present.get(path) ?? []));
@@ -53,6 +51,15 @@ function rootsOf(folders: readonly Folder[]): Folder[] {
   const called = new Set(folders.flatMap(({ calls }) => calls));
   const uncalled = folders.filter(({ path }) => !called.has(path));
   return uncalled.filter((folder) => !uncalled.some((other) => other !== folder && isBelow(folder, other)));
+}
+
+function readFolder(path: string): Source[] {
+  if (!existsSync(path)) return [];
+  const files = readdirSync(path).filter((name) => name.endsWith('.tf'));
+  return files.map((name) => {
+    const file = join(path, name);
+    return { file, text: new TextDecoder().decode(readFileSync(file)) };
+  });
 }
 
 function reachable(

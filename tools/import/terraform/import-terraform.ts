@@ -4,6 +4,7 @@ import { basename, join, relative } from 'node:path';
 import { type Definition, definitionsIn } from '../code/code';
 import { freeName, kebabCase, workloadName } from '../code/names';
 import { type SourceFile, type WorkloadCode, folderOf } from '../code/workload-code';
+import type { SecretVariable } from '../kubernetes/secret-values';
 import type { Wanted } from '../manifest/extend-manifest';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
@@ -13,6 +14,7 @@ import { type Folder, findFolders, isLocal, localModule } from './find-folders';
 import { LocalModules } from './local-modules';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
+import { type SecretFreeFolder, withoutSecrets } from './secret-free-folders';
 import { WorkloadFiles } from './workload-files';
 
 /** What became of Terraform's files. With problems nothing did. */
@@ -20,6 +22,8 @@ export interface ImportedTerraform {
   readonly workloads: readonly WorkloadCode[];
   /** Types of the providers that the home must know. */
   readonly wanted: readonly Wanted[];
+  /** Stand in for secret values. */
+  readonly variables: readonly SecretVariable[];
   readonly left: readonly Problem[];
   readonly problems: readonly Problem[];
 }
@@ -36,10 +40,13 @@ export async function importTerraform(
   around: Surroundings,
   wish?: string,
 ): Promise<ImportedTerraform> {
-  const { folders, roots } = await findFolders(sources);
-  const problems = [...folders.values()].flatMap((folder) => folder.problems);
-  if (problems.length > 0) return { workloads: [], wanted: [], left: [], problems };
+  const found = await findFolders(sources);
+  const problems = [...found.folders.values()].flatMap((folder) => folder.problems);
+  if (problems.length > 0) return { workloads: [], wanted: [], variables: [], left: [], problems };
+  const folders = withoutSecrets(found.folders);
+  const roots = found.roots.flatMap(({ path }) => folders.get(path) ?? []);
   const left: Problem[] = [];
+  const variables: SecretVariable[] = [];
   const taken = new Set<string>();
   const workloads: WorkloadCode[] = [];
   const blocks: HclBlock[] = [];
@@ -49,18 +56,26 @@ export async function importTerraform(
     const name = freeName(wishes.map(workloadName), (one) => around.isFree(one) && !taken.has(one));
     taken.add(name);
     blocks.push(...root.blocks);
-    workloads.push(await importRoot(root, folders, name, around, left));
+    const imported = await importRoot(root, folders, name, around, left);
+    workloads.push(imported.workload);
+    variables.push(...imported.variables);
   }
-  return { workloads, wanted: wantedTypes(blocks), left, problems: [] };
+  left.push(...doubtfulValues(folders));
+  return { workloads, wanted: wantedTypes(blocks), variables, left, problems: [] };
+}
+
+interface ImportedRoot {
+  readonly workload: WorkloadCode;
+  readonly variables: readonly SecretVariable[];
 }
 
 async function importRoot(
-  root: Folder,
-  folders: ReadonlyMap<string, Folder>,
+  root: SecretFreeFolder,
+  folders: ReadonlyMap<string, SecretFreeFolder>,
   name: string,
   around: Surroundings,
   left: Problem[],
-): Promise<WorkloadCode> {
+): Promise<ImportedRoot> {
   const files = new WorkloadFiles(root.path);
   const modules = new LocalModules(folders);
   const inStack = (prefix: string) => (wish: string) =>
@@ -82,14 +97,27 @@ async function importRoot(
   // Code is made when it is asked for: now, so that all that it takes along is known.
   const used = usedDefinitions(described.map(({ definition }) => definition).filter((one) => one.exports));
   const needed = described.filter(({ definition }) => used.has(definition));
-  const converted = await modules.convert();
+  const converted = modules.convert();
   left.push(...modulesMissing(root, folders), ...otherFiles(root.path));
-  return {
+  const workload = {
     stack: around.stack,
     name,
     files: sourceFiles(needed, root, name),
     assets: new Map([...files.content, ...converted]),
   };
+  const variables = root.secrets.flatMap((secret) => {
+    const declared = described.find(({ block }) => block.kind === 'variable' && block.label === secret.name);
+    if (declared === undefined) return [];
+    return [{ ...secret, name: place.nameInStack('variable', secret.name), definition: declared.definition }];
+  });
+  return { workload, variables };
+}
+
+function doubtfulValues(folders: ReadonlyMap<string, SecretFreeFolder>): Problem[] {
+  const remedy = 'Put a variable in its place, if it is secret';
+  return [...folders.values()].flatMap(({ doubtful }) =>
+    doubtful.map(({ block, what }) => ({ where: block.where, what, remedy })),
+  );
 }
 
 /** Definitions with everything that they use: a local that nothing uses would not compile, and means nothing. */

@@ -24,15 +24,15 @@ export class LocalModules {
   }
 
   /** Converts every module that was asked for. */
-  async convert(): Promise<Map<string, string>> {
+  convert(): Map<string, string> {
     const content = new Map<string, string>();
     // Modules that these call are added while this runs.
     for (const [path, name] of this.#names) {
       const files = new WorkloadFiles(path);
-      for (const source of this.folders.get(path)?.sources ?? []) {
-        const called = (from: string): string =>
-          isLocal(from) ? `../${this.nameOf(join(path, from).replace(/\/$/, ''))}` : from;
-        content.set(`${name}/${basename(source.file)}.json`, await asJson(source, called));
+      const called = (from: string): string =>
+        isLocal(from) ? `../${this.nameOf(join(path, from).replace(/\/$/, ''))}` : from;
+      for (const [file, text] of asJson(this.folders.get(path)?.blocks ?? [], called)) {
+        content.set(`${name}/${file}.tf.json`, text);
       }
       files.takeNamedIn(this.folders.get(path)?.blocks.map(({ body }) => body));
       for (const [file, text] of files.content) content.set(`${name}/${file}`, text);

@@ -16,7 +16,7 @@ import { type HclType, elementType, typeOfBlock, typeOfData, typescriptOf } from
 import { parseType } from './parse-type';
 import type { HclBlock } from './parse-module';
 import { type KnownType, findType } from './provider-schemas';
-import { type Typed, formatSteps, raw, stepThrough } from './typed-code';
+import { type Typed, stepRaw, stepThrough } from './typed-code';
 
 type Steps = readonly (string | number)[];
 
@@ -155,7 +155,7 @@ function readBlock(declared: Declared | undefined, path: Steps, wanted: HclType)
   // An index stands in brackets, and so is a number or was a quoted string: an attribute of all instances is none.
   const one = call(imported('@home/terraform', 'instance'), use(definition), literal(key));
   return type === 'dynamic'
-    ? raw(wanted, '', reference.code, formatSteps(path))
+    ? stepRaw(wanted, reference.code, path)
     : stepThrough({ code: one, type }, rest, wanted);
 }
 

@@ -1,4 +1,5 @@
 import type { Code } from '../code/code';
+import { isOperation } from './typed-code';
 import { type Tree, traversalIn } from './expression-trees';
 
 /** A reference in a tree, and where it stands, in bytes. */
@@ -24,13 +25,17 @@ export function sourceParts(
   const [start, end] = extentOf(tree, whole, places);
   const parts: (string | Code)[] = [];
   let at = start;
+  // A reference to `a + b` that something is multiplied with: what is put in its place is put in parentheses.
+  let closing = '';
   for (const place of places) {
     if (place.start < at) continue;
-    parts.push(text(whole.slice(at, place.start)), place.code);
+    const isOperand = isOperation(place.code);
+    parts.push(closing + text(whole.slice(at, place.start)) + (isOperand ? '(' : ''), place.code);
+    closing = isOperand ? ')' : '';
     at = place.end;
   }
-  const rest = whole.slice(at, end);
-  return rest === '' && parts.length > 0 ? parts : [...parts, text(rest)];
+  const rest = closing + text(whole.slice(at, end));
+  return rest === '' && parts.length > 0 ? parts : [...parts, rest];
 }
 
 /** The source of a part of an expression; undefined where it cannot be found. */

@@ -35,7 +35,18 @@ export function adapt(value: Typed, wanted: HclType): Typed {
   }
   if (wanted === 'number' && type === 'string')
     return { code: call(terraform('tonumber'), code), type: 'number' };
-  return raw(wanted, '', code);
+  return retyped(wanted, code);
+}
+
+/** Tells the compiler what a value is. Source text is told so itself, anything else is put into source text. */
+export function retyped(type: HclType, code: Code): Typed {
+  const isSource = code.kind === 'call' && code.callee.kind === 'imported' && code.callee.name === 'raw';
+  if (!isSource) return raw(type, '', code);
+  const { callee, given } = code;
+  return {
+    code: type === 'dynamic' ? call(callee, ...given) : callOf(typescriptOf(type), callee, ...given),
+    type,
+  };
 }
 
 /** As Terraform converts it: `8080` → `"8080"`, `"true"` → `true`. */
@@ -59,7 +70,7 @@ export function stepThrough(from: Typed, path: readonly (string | number)[], wan
   let { code, type } = from;
   for (const [index, step] of path.entries()) {
     const next = stepInto(type, step);
-    if (next === undefined) return raw(wanted, '', code, formatSteps(path.slice(index)));
+    if (next === undefined) return stepRaw(wanted, code, path.slice(index));
     const isSure = typeof step === 'number' ? step < 10 : typeof type !== 'string' && type[0] === 'object';
     const stepped = steps(
       code.kind === 'path' ? code.of : code,
@@ -70,6 +81,30 @@ export function stepThrough(from: Typed, path: readonly (string | number)[], wan
     type = next;
   }
   return { code, type };
+}
+
+/** Steps into what is not known: `raw('', code, '.name')`. */
+export function stepRaw(wanted: HclType, code: Code, path: readonly (string | number)[]): Typed {
+  const [open, close] = isOperation(code) ? ['(', ')'] : ['', ''];
+  return raw(wanted, open, code, close + formatSteps(path));
+}
+
+/** Whether code becomes source text that is no single operand, such as `a || b`. */
+export function isOperation(code: Code): boolean {
+  if (code.kind === 'use') return isOperation(code.of.code);
+  if (code.kind !== 'call' || code.callee.kind !== 'imported' || code.callee.name !== 'raw') return false;
+  const [first, second, ...rest] = code.given;
+  const isCast = first?.kind === 'literal' && first.value === '' && second !== undefined && rest.length === 0;
+  return isCast ? isOperation(second) : !isOperand(code.given);
+}
+
+/** `["max(", code, ", 2)"]`, `["", code, ".name"]`, `["each.value"]` are operands. */
+function isOperand([first, ...more]: readonly Code[]): boolean {
+  const start = first?.kind === 'literal' ? String(first.value) : '';
+  if (more.length === 0) return /^[\w.\-"[\]*]+$/.test(start);
+  const last = more.at(-1);
+  const end = last?.kind === 'literal' ? String(last.value) : '';
+  return start === '' && more.length === 2 && /^[.[][\w.\-"[\]*]*$/.test(end);
 }
 
 /** `["metadata", 0, "app/name"]` → `.metadata[0]["app/name"]` */

@@ -1,0 +1,49 @@
+import { isPlainObject } from '@home/terraform';
+import type { HclBlock, HclBody } from './parse-module';
+
+/**
+ * Writes a block as the provider wants it now, where that is more than another name. Of the types that the Kubernetes
+ * provider gave up, only `kubernetes_ingress` has arguments that its successor has not: extensions/v1beta1 named a
+ * backend by `service_name` and `service_port`, networking.k8s.io/v1 by a block `service`.
+ */
+export function inPresentForm(block: HclBlock): HclBlock {
+  if (block.kind !== 'resource' || block.type !== 'kubernetes_ingress') return block;
+  const { spec, ...rest } = block.body;
+  return { ...block, body: { ...rest, ...(spec !== undefined && { spec: mapBodies(spec, ingressSpec) }) } };
+}
+
+function ingressSpec({ backend, ...rest }: HclBody): HclBody {
+  const presentDefault = backend === undefined ? {} : { default_backend: mapBodies(backend, ingressBackend) };
+  const inside = Object.entries(rest).map(([name, value]) => [name, withBackends(value)]);
+  return { ...Object.fromEntries(inside), ...presentDefault };
+}
+
+/** Everything below with its backends, and with the type of path that v1 demands and v1beta1 had without a word. */
+function withBackends(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withBackends);
+  if (!isPlainObject(value)) return value;
+  const inside = Object.entries(value).map(([name, member]) => [
+    name,
+    name === 'backend' ? mapBodies(member, ingressBackend) : withBackends(member),
+  ]);
+  const isPath = 'backend' in value && !('path_type' in value);
+  return { ...Object.fromEntries(inside), ...(isPath && { path_type: 'ImplementationSpecific' }) };
+}
+
+function ingressBackend({ service_name: name, service_port: port, ...rest }: HclBody): HclBody {
+  if (name === undefined) return { ...rest };
+  return { ...rest, service: [{ name, ...(port !== undefined && { port: [servicePort(port)] }) }] };
+}
+
+/** One argument held the port's name or its number. */
+function servicePort(port: unknown): HclBody {
+  const source = /^\$\{(.*)\}$/s.exec(String(port))?.[1];
+  if (source === undefined) return /^\d+$/.test(String(port)) ? { number: Number(port) } : { name: port };
+  return {
+    number: `\${try(tonumber(${source}), null)}`,
+    name: `\${can(tonumber(${source})) ? null : ${source}}`,
+  };
+}
+
+const mapBodies = (value: unknown, map: (body: HclBody) => HclBody): unknown =>
+  Array.isArray(value) ? value.map((body: unknown) => (isPlainObject(body) ? map(body) : body)) : value;
