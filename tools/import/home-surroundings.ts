@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { home } from '@home/home';
 import {
   type House,
   type Place,
@@ -27,6 +28,7 @@ export function surroundingsOf(root: string, stack: string): Surroundings {
     stacks: house.places.filter(isStack).map((place) => place.stack),
     isFree: (name) =>
       isUsableName(name) && !names.has(name) && !existsSync(join(root, workloadPlace(stack, name).where)),
+    domain: home.domain,
     namespaces: new Map(places.flatMap(({ place }) => exportedNamespaces(root, place))),
     addresses: addressesIn(join(root, generatedFolder, stack)),
   };

@@ -2,6 +2,7 @@ import { type Problem, ProblemsError } from '@home/terraform';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { printWorkloads } from './code/print-workload';
+import { importCompose } from './compose/import-compose';
 import { surroundingsOf } from './home-surroundings';
 import type { ImportRequest } from './import-request';
 import type { Imported } from './imported';
@@ -36,7 +37,8 @@ export async function importHome(root: string, request: ImportRequest): Promise<
   const around = surroundingsOf(root, request.stack);
   const unfit = checkRequest(request, around, chosen.kind);
   if (unfit.length > 0) throw new ProblemsError(unfit);
-  const imported = await importSources(chosen, around, request);
+  const made = await importSources(chosen, around, request);
+  const imported = { ...made, left: [...chosen.others, ...made.left] };
   if (imported.problems.length > 0) throw new ProblemsError(imported.problems);
   if (imported.workloads.length === 0) throw new ProblemsError([...imported.left, nothingFound(request)]);
   const printed = await printWorkloads(imported.workloads);
@@ -56,6 +58,8 @@ async function importSources(
     case 'terraform': {
       return { ...(await importTerraform(sources, around, name)), found: plural(sources.length, 'file') };
     }
+    case 'compose':
+      return importCompose(sources, around, name);
     case 'kubernetes':
       return importManifests(sources, around, name);
   }

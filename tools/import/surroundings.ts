@@ -9,6 +9,8 @@ export interface Surroundings {
   isFree(name: string): boolean;
   /** Namespaces that the home has already: name → how code calls it. */
   readonly namespaces: ReadonlyMap<string, Code>;
+  /** The domain of the home's apps. */
+  readonly domain: string;
   /** Addresses that the stack has already. */
   readonly addresses: ReadonlySet<string>;
 }

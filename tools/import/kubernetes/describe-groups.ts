@@ -11,6 +11,8 @@ import {
 } from '../code/code';
 import { kebabCase } from '../code/names';
 import type { WorkloadCode } from '../code/workload-code';
+import type { Arguments } from './convert-object';
+import { fieldsOf, itemsOf, textOf } from './fields';
 import { configAssets } from './config-assets';
 import type { Group } from './group-objects';
 import type { ImportedObject } from './imported-object';
@@ -60,12 +62,13 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
     if (app?.objects.includes(object)) return defineApp(app, group);
     making.add(object);
     const { given, manifest, resource } = object;
-    const links = new Map(
-      linksIn(given, manifest.namespace).flatMap(({ path, to }) => {
+    const links = new Map([
+      ...hostsIn(given, around.domain),
+      ...linksIn(given, manifest.namespace).flatMap(({ path, to }) => {
         const name = nameOf(to);
-        return name === undefined ? [] : [[path.join('\0'), name]];
+        return name === undefined ? [] : [[path.join('\0'), name] as const];
       }),
-    );
+    ]);
     const { given: filed, files } = configAssets(object, group);
     for (const [path, text] of files) assets.get(group)?.set(path, text);
     const linked = replace(filed, links, []);
@@ -119,6 +122,19 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
     };
   });
   return { workloads, differences: [...apps.values()].flatMap(({ differences }) => differences) };
+}
+
+/** Addresses in the home's domain that an Ingress answers: `host('photos')`. */
+function hostsIn(given: Arguments, domain: string): [string, Code][] {
+  const rules = itemsOf(fieldsOf(given['spec'])['rule']);
+  return rules.flatMap((rule, index): [string, Code][] => {
+    const host = textOf(fieldsOf(rule)['host']) ?? '';
+    const label = host.endsWith(`.${domain}`) ? host.slice(0, -domain.length - 1) : '';
+    if (label === '') return [];
+    return [
+      [['spec', 'rule', index, 'host'].join('\0'), call(imported('@home/home', 'host'), literal(label))],
+    ];
+  });
 }
 
 const withoutApp = ({ objects }: Group, app: WebAppShape | undefined): readonly ImportedObject[] =>

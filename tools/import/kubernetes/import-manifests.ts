@@ -1,14 +1,14 @@
 import type { Problem } from '@home/terraform';
-import { Names } from '../code/names';
 import { plural } from '../format-report';
 import { type Imported, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import { checkManifest } from './check-manifest';
+import { SecretVariables } from './secret-values';
 import type { Difference } from './web-app-shape';
 import type { Surroundings } from '../surroundings';
 import { describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';
-import { importObject } from './imported-object';
+import { type ImportedObject, importObject } from './imported-object';
 import { type Manifest, readManifests } from './read-manifests';
 
 /**
@@ -20,27 +20,39 @@ import { type Manifest, readManifests } from './read-manifests';
  */
 export function importManifests(sources: readonly Source[], around: Surroundings, wish?: string): Imported {
   const read = sources.map(readManifests);
-  const manifests = read.flatMap((one) => one.manifests);
-  const problems = [
-    ...read.flatMap((one) => one.problems),
-    ...twice(manifests),
-    ...manifests.flatMap(checkManifest),
-  ];
+  const problems = read.flatMap((one) => one.problems);
   if (problems.length > 0) return refused(problems);
-  const names = new Names();
+  const imported = importObjects(
+    read.flatMap((one) => one.manifests),
+    around,
+    { wish, sharesSecrets: false },
+  );
+  return { ...imported, left: [...read.flatMap(({ others }) => others), ...imported.left] };
+}
+
+/** How objects become workloads. */
+export interface ObjectsImport {
+  readonly wish?: string;
+  /** Whether equal secret values are one secret. */
+  readonly sharesSecrets: boolean;
+}
+
+/** Turns objects into workloads that fit into the home. */
+export function importObjects(
+  manifests: readonly Manifest[],
+  around: Surroundings,
+  { wish, sharesSecrets }: ObjectsImport,
+): Imported {
+  const secrets = new SecretVariables(around.addresses, sharesSecrets);
   const unsupported: Problem[] = [];
   const objects = manifests.flatMap((manifest) => {
-    const object = importObject(manifest, (name) => names.choose(name));
+    const object = importObject(manifest, secrets);
     if (object === undefined) unsupported.push(unknownKind(manifest));
     return object ?? [];
   });
-  const losses = objects.flatMap(({ manifest, losses: lost }) =>
-    lost.map(({ path, what }) => ({
-      where: manifest.where(path),
-      what: `${manifest.kind} ${manifest.name}: ${path.join('.')}: ${what}`,
-      remedy: 'It does without',
-    })),
-  );
+  const supported = objects.map(({ manifest }) => manifest);
+  const problems = [...twice(supported), ...supported.flatMap(checkManifest)];
+  if (problems.length > 0) return refused(problems);
   const { workloads, differences } = describeGroups(groupObjects(objects, around.isFree, wish), around);
   return {
     workloads,
@@ -49,9 +61,17 @@ export function importManifests(sources: readonly Source[], around: Surroundings
       { provider: 'kubernetes', list: 'resources', types: objects.map(({ resource }) => resource.name) },
     ],
     variables: objects.flatMap((object) => object.variables),
-    left: [...read.flatMap(({ others }) => others), ...unsupported, ...losses, ...differences.map(toldAs)],
+    left: [...unsupported, ...objects.flatMap(lossesOf), ...differences.map(toldAs)],
     problems: [],
   };
+}
+
+function lossesOf({ manifest, losses }: ImportedObject): Problem[] {
+  return losses.map(({ path, what }) => ({
+    where: manifest.where(path),
+    what: `${manifest.kind} ${manifest.name}: ${path.join('.')}: ${what}`,
+    remedy: 'It does without',
+  }));
 }
 
 const toldAs = ({ manifest, path, what }: Difference): Problem => ({

@@ -3,7 +3,7 @@ import { type Arguments, type Loss, convertObject } from './convert-object';
 import { typeOfKind } from './kubernetes-types';
 import type { Manifest } from './read-manifests';
 import { type ResourceType, resourceOfKind } from './resource-types';
-import { type SecretVariable, secretArguments } from './secret-values';
+import { type SecretVariable, type SecretVariables, secretArguments } from './secret-values';
 
 /** An object that has a resource: what of it arrived, and what did not. */
 export interface ImportedObject {
@@ -18,21 +18,21 @@ export interface ImportedObject {
 /**
  * Finds the resource for an object and its arguments.
  *
- * @param name gives a variable a name that no other has
+ * @param secrets gives variables for the values of Secrets
  * @returns undefined for a kind that the provider has no resource for
  */
-export function importObject(manifest: Manifest, name: (wish: string) => string): ImportedObject | undefined {
+export function importObject(manifest: Manifest, secrets: SecretVariables): ImportedObject | undefined {
   const { apiVersion, kind } = manifest;
   const type = typeOfKind(apiVersion, kind);
   const resource = resourceOfKind(apiVersion, kind);
   if (type === undefined || resource === undefined) return undefined;
   const losses: Loss[] = [];
-  const { plainFields, secrets, variables } = secretArguments(manifest, name);
+  const { plainFields, given, variables } = secretArguments(manifest, secrets);
   const converted = convertObject(type, resource.block, plainFields, (loss) => losses.push(loss));
   return {
     manifest,
     resource,
-    given: { ...converted, ...secrets, ...waiting(resource, manifest) },
+    given: { ...converted, ...given, ...waiting(resource, manifest) },
     variables,
     losses,
   };

@@ -18,7 +18,7 @@ export function recognizeWebApps(
   const hosts = new Set<string>();
   return new Map(
     groups.flatMap((group) => {
-      const shape = webAppShape(group);
+      const shape = webAppShape(group, around.domain);
       if (shape === undefined || !isFree(shape, around) || hosts.has(shape.host)) return [];
       const others = groups.flatMap(({ objects }) => objects).filter((one) => !shape.objects.includes(one));
       const own = new Set(shape.objects.map(({ manifest }) => keyOf(manifest)));

@@ -46,8 +46,9 @@ export const supposedMemory = '64Mi';
  * volumes with data, limits, rights. What only concerns how the home runs an app does not, and is told.
  *
  * @param group the objects of one workload
+ * @param domain the domain of the home's apps
  */
-export function webAppShape(group: Group): WebAppShape | undefined {
+export function webAppShape(group: Group, domain: string): WebAppShape | undefined {
   const deployment = onlyOf(group, 'Deployment');
   const service = onlyOf(group, 'Service');
   const ingress = onlyOf(group, 'Ingress');
@@ -80,7 +81,7 @@ export function webAppShape(group: Group): WebAppShape | undefined {
     ],
     differences: [
       ...differencesOfPod(deployment.manifest, container),
-      ...differencesOfAddress(service.manifest, ingress.manifest, address),
+      ...differencesOfAddress(service.manifest, ingress.manifest, address, domain),
       ...(account
         ? [{ manifest: account.manifest, path: [], what: 'a web app of the home needs no account' }]
         : []),
@@ -311,33 +312,32 @@ function differencesOfAddress(
   service: Manifest,
   ingress: Manifest,
   { host, servicePort }: Address,
+  domain: string,
 ): Difference[] {
   const { ingressClassName } = fieldsOf(ingress.value['spec']);
-  const label = host.split('.')[0] ?? '';
+  const own = `${host.split('.')[0]}.${domain}`;
   return [
-    {
-      manifest: ingress,
-      path: ['spec', 'rules', 0, 'host'],
-      what: `${host} becomes host: '${label}' of the home's domain`,
-    },
-    ...(ingressClassName !== undefined
-      ? [
+    ...(host === own
+      ? []
+      : [{ manifest: ingress, path: ['spec', 'rules', 0, 'host'], what: `${host} becomes ${own}` }]),
+    ...(ingressClassName === undefined
+      ? []
+      : [
           {
             manifest: ingress,
             path: ['spec', 'ingressClassName'],
             what: `the home's own ingress takes the place of ${String(ingressClassName)}`,
           },
-        ]
-      : []),
-    ...(servicePort !== 80
-      ? [
+        ]),
+    ...(servicePort === 80
+      ? []
+      : [
           {
             manifest: service,
             path: ['spec', 'ports', 0, 'port'],
             what: `port ${String(servicePort)} becomes 80`,
           },
-        ]
-      : []),
+        ]),
   ];
 }
 

@@ -1,11 +1,14 @@
-import type { Problem } from '@home/terraform';
-import { extname } from 'node:path';
+import { type Problem, isPlainObject } from '@home/terraform';
+import { basename, dirname, extname } from 'node:path';
 import { type Source, readSources } from './read-source';
+import { readYaml } from './read-yaml';
 
 /** What there is to import: sources of one kind. */
 export interface ChosenSources {
-  readonly kind: 'terraform' | 'kubernetes';
+  readonly kind: 'terraform' | 'compose' | 'kubernetes';
   readonly sources: readonly Source[];
+  /** Files that would have to be imported by themselves. */
+  readonly others: readonly Problem[];
   readonly problems: readonly Problem[];
 }
 
@@ -17,8 +20,30 @@ export interface ChosenSources {
 export async function chooseSources(from: string): Promise<ChosenSources> {
   const { sources, problems } = await readSources(from, (name) => isYaml(name) || isTerraform(name));
   const terraform = sources.filter(({ file }) => isTerraform(file));
-  if (terraform.length > 0) return { kind: 'terraform', sources: terraform, problems };
-  return { kind: 'kubernetes', sources, problems };
+  if (terraform.length > 0) return { kind: 'terraform', sources: terraform, others: [], problems };
+  const compose = sources.filter(isCompose);
+  const top = compose.filter(
+    ({ file }) => file === from || from === '-' || dirname(file) === dirname(`${from}/x`),
+  );
+  const [first] = top.length > 0 ? top : compose.length === sources.length ? compose : [];
+  if (first === undefined) return { kind: 'kubernetes', sources, others: [], problems };
+  const others = compose.filter((one) => one !== first).map(({ file }) => separate(file));
+  return { kind: 'compose', sources: [first], others, problems };
+}
+
+const separate = (file: string): Problem => ({
+  where: file,
+  what: 'is a compose file of its own',
+  remedy:
+    'Import it by itself, or several as one: docker compose -f ONE -f OTHER config | npx nx g import --from -',
+});
+
+/** By its name, or by having services without being an object of Kubernetes. */
+function isCompose(source: Source): boolean {
+  if (/^(docker-)?compose([.-].*)?\.ya?ml$/.test(basename(source.file))) return true;
+  if (!/^["']?services["']?\s*:|^\s*\{/m.test(source.text)) return false;
+  const [first] = readYaml(source, '1.2').documents;
+  return isPlainObject(first?.value) && isPlainObject(first.value['services']) && !('kind' in first.value);
 }
 
 const isTerraform = (name: string): boolean => name.endsWith('.tf');

@@ -1,0 +1,135 @@
+import { type Problem, isPlainObject } from '@home/terraform';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Source } from '../source/read-source';
+import { type Path, type YamlDocument, readYaml } from '../source/read-yaml';
+import type { ComposeFile, ComposeService, Taken } from './compose-service';
+import { interpolate } from './interpolate';
+import { readEnvFile } from './read-env-file';
+
+/** Members of the file itself that say nothing about a service. */
+const silent = new Set(['services', 'version', 'name']);
+
+/** Members of a service that hold a list or a map, where they are there. */
+const shapes: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ports: Array.isArray,
+  volumes: Array.isArray,
+  expose: Array.isArray,
+  environment: (value) => Array.isArray(value) || isPlainObject(value),
+  healthcheck: isPlainObject,
+  image: (value) => typeof value === 'string',
+};
+
+/** Reads a compose file with the variables of the `.env` beside it. */
+export function readCompose(source: Source): ComposeFile {
+  const { documents, problems } = readYaml(source, '1.2');
+  const [document] = documents;
+  const left: Problem[] = [];
+  if (problems.length > 0 || document === undefined) return { services: [], left, problems };
+  const { value, lineOf } = document;
+  const where = (path: Path): string => `${source.file}:${lineOf(path)}`;
+  const services = isPlainObject(value) ? value['services'] : undefined;
+  if (!isPlainObject(value) || !isPlainObject(services)) {
+    const what = 'must have services, each under its name';
+    return {
+      services: [],
+      left,
+      problems: [{ where: where(['services']), what, remedy: 'Write services: { … }' }],
+    };
+  }
+  const wrong = Object.entries(services).flatMap(([name, service]) => shapeProblems(name, service, where));
+  if (wrong.length > 0) return { services: [], left, problems: wrong };
+  for (const [name, member] of Object.entries(value)) {
+    if (silent.has(name) || name.startsWith('x-') || isHollow(member)) continue;
+    left.push({
+      where: where([name]),
+      what: `${name}: has no place in the home`,
+      remedy: 'Services are read without it',
+    });
+  }
+  const values = environmentBeside(source.file);
+  return {
+    services: Object.entries(services).map(([name, service]) =>
+      readService(name, service, document, values, left),
+    ),
+    left,
+    problems: [],
+  };
+}
+
+function readService(
+  name: string,
+  service: unknown,
+  { file, lineOf }: YamlDocument,
+  values: ReadonlyMap<string, string>,
+  left: Problem[],
+): ComposeService {
+  const where = (path: Path): string => `${file}:${lineOf(['services', name, ...path])}`;
+  const lose = (path: Path, what: string, remedy: string): void => {
+    left.push({
+      where: where(path),
+      what: `${name}: ${[...path.filter((step) => typeof step === 'string'), what].join(': ')}`,
+      remedy,
+    });
+  };
+  const taken = new Map<string, Taken>();
+  const put = (value: unknown, path: Path): unknown => {
+    if (typeof value === 'string') {
+      const made = interpolate(value, values);
+      taken.set(path.join('\0'), made);
+      // Of the environment only those count that are not secret.
+      if (path[0] !== 'environment') tellUnset(made, path, lose);
+      return made.text;
+    }
+    if (Array.isArray(value)) return value.map((item: unknown, index) => put(item, [...path, index]));
+    if (!isPlainObject(value)) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, put(member, [...path, key])]),
+    );
+  };
+  const fields = put(service, []);
+  return {
+    file,
+    name,
+    fields: isPlainObject(fields) ? fields : {},
+    takenIn: (path) => taken.get(path.join('\0')) ?? { names: [], unset: [] },
+    where,
+    lose,
+  };
+}
+
+/** Tells of variables that have no value. */
+export function tellUnset({ unset }: Taken, path: Path, lose: ComposeService['lose']): void {
+  for (const name of new Set(unset)) {
+    lose(
+      path,
+      `$${name} is not set, and so empty, as compose makes it`,
+      'Set it in .env, or write the value',
+    );
+  }
+}
+
+function shapeProblems(name: string, service: unknown, where: (path: Path) => string): Problem[] {
+  const inside = (path: Path): string => where(['services', name, ...path]);
+  if (!isPlainObject(service)) {
+    return [
+      { where: inside([]), what: `${name} must be a service with an image`, remedy: 'Write its image' },
+    ];
+  }
+  return Object.entries(shapes).flatMap(([member, fits]) => {
+    const value = service[member];
+    if (value === undefined || value === null || fits(value)) return [];
+    const what = `${name}: ${member} must be what compose takes, but is ${JSON.stringify(value).slice(0, 40)}`;
+    return [{ where: inside([member]), what, remedy: 'See what docker compose config says' }];
+  });
+}
+
+/** `volumes: { data: }` declares names and says nothing else. */
+const isHollow = (value: unknown): boolean =>
+  value === null ||
+  (isPlainObject(value) && Object.values(value).every((one) => one === null || isHollow(one)));
+
+function environmentBeside(file: string): ReadonlyMap<string, string> {
+  const beside = join(dirname(file), '.env');
+  return existsSync(beside) ? readEnvFile(readFileSync(beside, 'utf8')) : new Map();
+}
