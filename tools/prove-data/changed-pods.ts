@@ -66,3 +66,29 @@ export function withConfig(pod: Pod, change: (text: string) => string): Pod {
   });
   return { ...pod, volumes: Object.fromEntries(volumes) };
 }
+
+/**
+ * A pod whose restore looks elsewhere in the bucket, as `restore: { from }` makes it: with a second configuration.
+ *
+ * @param path the path that the pod's own configuration has, and the one to look at
+ */
+export function withRestoreFrom(pod: Pod, { path, from }: { path: string; from: string }): Pod {
+  const elsewhere = withConfig(pod, (text) => text.replace(`"path": "${path}"`, `"path": "${from}"`));
+  const volumes = Object.entries(pod.volumes).map(([name, volume]) => {
+    const other = elsewhere.volumes[name];
+    if (volume === 'empty' || other === undefined || other === 'empty') return [name, volume];
+    const config = other.files['litestream.yml'];
+    return [name, { files: { ...volume.files, ...(config && { 'litestream-restore.yml': config }) } }];
+  });
+  const file = 'litestream-restore.yml';
+  return {
+    ...withRestoreSettings(
+      mapContainers(pod, (container) => ({
+        ...container,
+        mounts: [...container.mounts, { volume: 'litestream-config', path: `/etc/${file}`, subPath: file }],
+      })),
+      { RESTORE_FROM: from },
+    ),
+    volumes: Object.fromEntries(volumes),
+  };
+}

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container, Pod } from './pod';
 
 /** The folders of one pod on its node: its volumes, and where its containers' file systems are put together. */
@@ -22,7 +23,7 @@ export interface Running {
   readonly exit: Promise<Exit>;
   readonly ended: () => Exit | undefined;
   /** What the kubelet sends: to the container's first process alone. */
-  readonly terminate: () => void;
+  readonly terminate: () => Promise<void>;
   /** The end of the container: of all its processes. */
   readonly kill: () => void;
 }
@@ -120,7 +121,31 @@ function observe(child: ChildProcess, name: string, onLine: (line: string) => vo
     lines,
     exit,
     ended: () => ended,
-    terminate: () => signal(1, 'SIGTERM'),
+    terminate: async () => {
+      await untilHandled(child.pid);
+      signal(1, 'SIGTERM');
+    },
     kill: () => signal(-1, 'SIGKILL'),
   };
+}
+
+/**
+ * Waits until a process handles SIGTERM. A container's first process is never ended by a signal that it does not handle
+ * yet; here it would be, since it is nobody's first process.
+ */
+async function untilHandled(pid: number | undefined): Promise<void> {
+  const sigterm = 1n << 14n;
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const [, caught] = /^SigCgt:\s*([0-9a-f]+)/m.exec(statusOf(pid)) ?? [];
+    if (caught === undefined || (BigInt(`0x${caught}`) & sigterm) !== 0n) return;
+    await sleep(10);
+  }
+}
+
+function statusOf(pid: number | undefined): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return ''; // it has ended
+  }
 }

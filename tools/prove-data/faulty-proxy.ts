@@ -20,15 +20,16 @@ export interface FaultyProxy {
   readonly set: (fault: Fault) => Promise<void>;
   /** Shifts the times of objects by so many seconds, as if the store's clock were wrong. */
   readonly shiftClock: (seconds: number) => void;
-  /** The uploads that the store has taken, the newest last. */
+  /** The uploads, complete or broken off, the newest last. */
   readonly uploads: () => readonly Upload[];
   readonly close: () => Promise<void>;
 }
 
-/** An object that the store has taken. */
+/** An object that the store has taken, or would have, if its sender had lived. */
 export interface Upload {
   readonly at: number;
   readonly milliseconds: number;
+  readonly complete: boolean;
 }
 
 /** How much of a body comes through before the connection drops: enough for its beginning, too little for its end. */
@@ -44,9 +45,10 @@ export async function startProxy(host: string, port: number, upstream: string): 
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     const begin = Date.now();
     const { method } = incoming;
-    response.on('finish', () => {
+    response.on('close', () => {
       const at = Date.now();
-      if (method === 'PUT' && response.statusCode === 200) uploads.push({ at, milliseconds: at - begin });
+      const complete = response.writableFinished && response.statusCode === 200;
+      if (method === 'PUT') uploads.push({ at, milliseconds: at - begin, complete });
     });
     if (fault === 'hang') return;
     if (fault === 'error') return fail(response, 500, 'InternalError');

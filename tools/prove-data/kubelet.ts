@@ -88,7 +88,7 @@ export async function stopPod(pod: Pod, { containers, sidecars }: StartedPod): P
 }
 
 async function end(container: Running, seconds: number, killed: string[]): Promise<void> {
-  container.terminate();
+  await container.terminate();
   const timer = new AbortController();
   const late = sleep(Math.max(seconds, 0) * 1000, 'late', { signal: timer.signal }).catch(() => 'in time');
   if ((await Promise.race([container.exit, late])) === 'late') {

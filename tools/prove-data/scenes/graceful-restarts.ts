@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, type AppSettings, startApp } from '../app';
-import { type Scene, demand } from '../scene';
+import { withOrdinaryContainer } from '../changed-pods';
+import { type Scene, demand, demandDisproved } from '../scene';
 import type { Database, Stage } from '../stage';
 
 /** How long a pod lives before it is told to stop. */
@@ -64,5 +65,16 @@ export const gracefulRestarts: readonly Scene[] = [
     seconds: 240,
     play: (stage, { gracefulRounds }) =>
       restartGracefully(stage, owned(stage), half(gracefulRounds), { drainSeconds: 5 }),
+  },
+  {
+    title: 'would lose rows there with Litestream as an ordinary second container',
+    short: true,
+    seconds: 18,
+    play: (stage) =>
+      demandDisproved(() => {
+        const database = stage.database();
+        const pod = withOrdinaryContainer(database.pod);
+        return restartGracefully(stage, database, 3, { drainSeconds: 5, pod });
+      }),
   },
 ];

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse } from 'yaml';
 import { type App, startApp } from '../app';
 import { type Scene, demand } from '../scene';
 import type { Database, Stage } from '../stage';
-import { parse } from 'yaml';
 import { demandIntact, demandNothingLost } from './graceful-restarts';
 
-/** What a busy machine may add between a commit and the moment its writer hears of it. */
-const slackMilliseconds = 500;
+/** What a busy machine adds: to reading what is new, and to the writer's hearing of its commit. Here everything else writes, too. */
+const slackMilliseconds = 1500;
 
 /** A write waits for the next look at the database and then for the next upload; both intervals are generated. */
 function intervalsOf({ config }: Database): number {

@@ -1,7 +1,13 @@
 import type { Scene } from '../scene';
+import { clocks } from './clocks';
 import { damagedReplicas } from './damaged-replicas';
+import { formerReplicas } from './former-replicas';
 import { gracefulRestarts } from './graceful-restarts';
 import { hardStops } from './hard-stops';
+import { heartbeats } from './heartbeats';
+import { largeDatabase } from './large-database';
+import { permissions } from './permissions';
+import { restorePoints } from './restore-points';
 import { silentStarts } from './silent-starts';
 import { storeFaults } from './store-faults';
 import { tornFiles } from './torn-files';
@@ -17,5 +23,11 @@ export const scenes: readonly Scene[] = [
   ...silentStarts,
   ...damagedReplicas,
   ...twoWriters,
+  ...clocks,
+  ...formerReplicas,
+  ...restorePoints,
+  ...largeDatabase,
+  ...heartbeats,
   ...verification,
+  ...permissions,
 ];

@@ -41,13 +41,14 @@ function demandUnharmed({ errors }: App): void {
   demand(errors.length === 0, `the app saw ${errors.length} errors: ${errors[0]}`);
 }
 
-async function untilUploaded(stage: Stage, since: number): Promise<number> {
-  while (Date.now() - since < 60_000) {
-    const upload = stage.proxy.uploads().at(-1);
+/** Waits until something was uploaded, and says how many milliseconds that took. */
+export async function untilUploaded(stage: Stage, since: number, seconds = 60): Promise<number> {
+  while (Date.now() - since < seconds * 1000) {
+    const upload = stage.proxy.uploads().findLast(({ complete }) => complete);
     if (upload !== undefined && upload.at > since) return upload.at - since;
     await sleep(50);
   }
-  demand(false, 'nothing was uploaded within a minute after the store came back');
+  demand(false, `nothing was uploaded within ${seconds} s`);
 }
 
 /** The store fails from the moment the pod is told to stop, and comes back after so many seconds. */

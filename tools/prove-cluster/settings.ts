@@ -1,0 +1,87 @@
+import { ProblemsError, type Problem } from '@home/terraform';
+import { parseArgs } from 'node:util';
+
+/** What the proof needs to know about a cluster that it has never seen. */
+export interface Settings {
+  readonly kubeconfig: string;
+  /** `http://host:port` of an S3 store with a bucket that the keys may write to. */
+  readonly endpoint: URL;
+  readonly bucket: string;
+  readonly keys: Readonly<Record<'LITESTREAM_ACCESS_KEY_ID' | 'LITESTREAM_SECRET_ACCESS_KEY', string>>;
+  /** `host:port` of this machine as pods reach it: the store's traffic passes here, so that it can be cut off. */
+  readonly gate: { readonly host: string; readonly port: number };
+  readonly workload: string;
+  readonly rounds: number;
+  readonly only: string;
+}
+
+export const usage = `npm run prove:cluster -- [--kubeconfig FILE] --s3 http://HOST:PORT --bucket NAME --gate HOST:PORT
+                         [--workload memos-notes] [--rounds 3] [--only TEXT]
+
+Applies the generated pod of a workload to a real cluster, in a namespace of its own and with a writer in the place of
+the app, stops it in every way there is, and prints how many committed rows were lost.
+  --kubeconfig  left out: KUBECONFIG
+  --s3          an S3 store over http; keys come from LITESTREAM_ACCESS_KEY_ID and LITESTREAM_SECRET_ACCESS_KEY
+  --bucket      a bucket that is there; what is written below prove-cluster/ stays
+  --gate        an address of this machine that pods reach; the store is cut off there
+  --rounds      how often each action is played
+  --only        only actions with this text in their name`;
+
+/**
+ * Reads arguments and environment.
+ *
+ * @returns undefined when only the usage was asked for
+ * @throws ProblemsError with everything that is missing
+ */
+export function readSettings(args: readonly string[]): Settings | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      kubeconfig: { type: 'string' },
+      s3: { type: 'string' },
+      bucket: { type: 'string' },
+      gate: { type: 'string' },
+      workload: { type: 'string', default: 'memos-notes' },
+      rounds: { type: 'string', default: '3' },
+      only: { type: 'string', default: '' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const problems: Problem[] = [];
+  const need = (where: string, value: string | undefined, form: RegExp, what: string): string => {
+    if (value !== undefined && form.test(value)) return value;
+    problems.push({
+      where,
+      what: `${value === undefined ? '' : `"${value}" `}must be ${what}`,
+      remedy: 'See npm run prove:cluster -- --help',
+    });
+    return '';
+  };
+  const env = (name: string): string | undefined => process.env[name] || undefined;
+  const kubeconfig = need('--kubeconfig', values.kubeconfig ?? env('KUBECONFIG'), /./, 'a kubeconfig');
+  const endpoint = need(
+    '--s3',
+    values.s3,
+    /^http:\/\/[^/]+:\d+\/?$/,
+    'an address such as http://10.0.0.4:9000',
+  );
+  const bucket = need('--bucket', values.bucket, /./, 'the name of a bucket');
+  const gate = need('--gate', values.gate, /^[^:]+:\d+$/, 'an address such as 10.0.0.5:9100');
+  const rounds = need('--rounds', values.rounds, /^[1-9]\d*$/, 'a number');
+  const [id, secret] = (['LITESTREAM_ACCESS_KEY_ID', 'LITESTREAM_SECRET_ACCESS_KEY'] as const).map((name) =>
+    need(name, env(name), /./, 'in the environment'),
+  );
+  if (problems.length > 0) throw new ProblemsError(problems);
+  const [host = '', port = ''] = gate.split(':');
+  return {
+    kubeconfig,
+    endpoint: new URL(endpoint),
+    bucket,
+    keys: { LITESTREAM_ACCESS_KEY_ID: id ?? '', LITESTREAM_SECRET_ACCESS_KEY: secret ?? '' },
+    gate: { host, port: Number(port) },
+    workload: values.workload,
+    rounds: Number(rounds),
+    only: values.only,
+  };
+}

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startApp } from '../app';
+import { type Scene, demand } from '../scene';
+import type { Stage } from '../stage';
+import { verify } from '../verification';
+import { demandNothingLost } from './graceful-restarts';
+
+const jumps = [-2 * 86_400, 2 * 86_400, -3600, 0];
+
+/** The store's clock jumps between the lives of pods, and while they write. */
+async function jump(stage: Stage): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  let app = await startApp(stage, database, { first: true });
+  for (const seconds of jumps) {
+    await sleep(1500);
+    stage.proxy.shiftClock(seconds);
+    await sleep(1500);
+    await app.stop();
+    const next = await startApp(stage, database);
+    demandNothingLost(app, next);
+    app = next;
+  }
+  await app.stop();
+  const { good, report } = await verify(stage, database);
+  demand(good, `verify takes the replica for a bad one: ${report}`);
+  return `${jumps.map((seconds) => `${seconds / 3600} h`).join(', ')}: ${app.found.rows} rows, 0 lost`;
+}
+
+export const clocks: readonly Scene[] = [
+  { title: 'loses nothing when the store’s clock jumps', seconds: 28, play: jump },
+];

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Refused, startApp } from '../app';
+import { type Scene, demand } from '../scene';
+import type { Database, Stage } from '../stage';
+import { verify } from '../verification';
+import { demandNothingLost } from './graceful-restarts';
+
+const rows = 500;
+
+/** Replicates a database with the Litestream of before: version 0.3, with its own layout of a replica. */
+async function replicateFormerly(
+  stage: Stage,
+  { bucket, path, endpoint, verification }: Database,
+): Promise<void> {
+  const folder = join(stage.newFolders().base, 'former');
+  mkdirSync(folder);
+  const file = join(folder, 'app.db');
+  const tables = (verification.containers[0]?.env['EXPECTED_TABLES'] ?? '').split(' ').filter(Boolean);
+  await stage.sqlite(
+    file,
+    'PRAGMA journal_mode = WAL',
+    ...tables.map((table) => `CREATE TABLE "${table}" (id INTEGER PRIMARY KEY)`),
+    'CREATE TABLE rows (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER, pad TEXT)',
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows}) INSERT INTO rows SELECT i, 0, 'x' FROM n`,
+  );
+  const replica = { type: 's3', bucket, path, endpoint, 'force-path-style': true, 'sync-interval': '200ms' };
+  const config = join(folder, 'litestream.yml');
+  writeFileSync(config, JSON.stringify({ dbs: [{ path: file, replicas: [replica] }] }));
+  const former = spawn(stage.programs.litestream03 ?? '', ['replicate', '-config', config], {
+    env: {
+      LITESTREAM_ACCESS_KEY_ID: stage.s3.keys.id,
+      LITESTREAM_SECRET_ACCESS_KEY: stage.s3.keys.secret,
+      HOME: folder,
+    },
+    stdio: 'ignore',
+  });
+  const ended = new Promise((resolve) => former.once('exit', resolve));
+  await sleep(3000);
+  former.kill('SIGTERM');
+  await ended;
+}
+
+async function takeOver(stage: Stage): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  await replicateFormerly(stage, database);
+  const sound = await verify(stage, database);
+  demand(sound.good, `verify takes the replica of 0.3 for a bad one: ${sound.report}`);
+  const app = await startApp(stage, database);
+  demand(app.found.newest === rows, `${app.found.newest} of ${rows} rows were restored`);
+  await sleep(2500);
+  await app.stop();
+  const next = await startApp(stage, database);
+  demandNothingLost(app, next);
+  await next.stop();
+
+  await sleep(1500);
+  await replicateFormerly(stage, database);
+  const { good, report } = await verify(stage, database);
+  demand(!good && report.includes('Litestream 0.3'), `verify does not notice an old pod: ${report}`);
+  try {
+    const wrong = await startApp(stage, database);
+    demand(false, `the app started with ${wrong.found.newest} rows beside an old pod`);
+  } catch (cause) {
+    if (!(cause instanceof Refused)) throw cause;
+    demand(cause.message.includes('Litestream 0.3'), cause.message);
+  }
+  return `${rows} rows taken over, ${next.found.newest} rows later; an old pod that writes afterwards is noticed`;
+}
+
+export const formerReplicas: readonly Scene[] = [
+  {
+    title: 'takes a replica over that Litestream 0.3 wrote',
+    seconds: 28,
+    impossible: ({ programs }) =>
+      programs.litestream03 === undefined ? 'Litestream 0.3 could not be built' : undefined,
+    play: takeOver,
+  },
+];

@@ -1,0 +1,97 @@
+import { chmodSync, chownSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PodFolders } from '../container';
+import { type App, startApp } from '../app';
+import { listReplica } from '../replica-objects';
+import { type Scene, demand } from '../scene';
+import type { Database, Stage } from '../stage';
+import { demandIntact } from './graceful-restarts';
+
+const gigabyte = 1e9;
+const outageMilliseconds = 15_000;
+
+/** A volume with a database of a gigabyte in it, of content that cannot be compressed. */
+async function fillVolume(stage: Stage, { file, pod }: Database): Promise<PodFolders> {
+  const folders = stage.newFolders();
+  const container = pod.initContainers[0];
+  const mount = container?.mounts.find(({ path }) => path === dirname(file));
+  const folder = join(folders.volumes, mount?.volume ?? '');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, basename(file));
+  await stage.sqlite(
+    path,
+    'PRAGMA journal_mode = WAL',
+    'PRAGMA synchronous = OFF',
+    'CREATE TABLE ballast (id INTEGER PRIMARY KEY, content BLOB)',
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${Math.ceil(gigabyte / 8000)}) INSERT INTO ballast SELECT i, randomblob(8000) FROM n`,
+  );
+  const { uid = 0, gid = 0 } = container?.user ?? {};
+  chownSync(path, uid, gid);
+  chmodSync(path, 0o644);
+  return folders;
+}
+
+/** The newest transaction among Litestream's files, whose names are the first and the last one that they hold. */
+const newestOf = (names: readonly string[]): bigint =>
+  names
+    .map((name) => BigInt(`0x${/-([0-9a-f]{16})\.ltx$/.exec(name)?.[1] ?? '0'}`))
+    .reduce((a, b) => (a > b ? a : b), 0n);
+
+/** Waits until the replica has what Litestream has read of a database so far. */
+async function untilCaughtUp(stage: Stage, database: Database, { file }: App): Promise<string> {
+  const notes = join(dirname(file), `.${basename(file)}-litestream`, 'ltx', '0');
+  const begin = Date.now();
+  const elapsed = (): number => (Date.now() - begin) / 1000;
+  let wanted = 0n;
+  while (wanted === 0n || newestOf(await listReplica(stage, database)) < wanted) {
+    demand(elapsed() < 180, 'the replica has not caught up within 3 minutes');
+    await sleep(200);
+    if (wanted === 0n) wanted = newestOf(readNames(notes));
+  }
+  return elapsed().toFixed(1);
+}
+
+function readNames(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // Litestream has not opened the database yet
+  }
+}
+
+async function restoreGigabyte(stage: Stage): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const folders = await fillVolume(stage, database);
+  const first = await startApp(stage, database, { folders, pauseSeconds: 0.01 });
+  const size = statSync(first.file).size;
+  demand(size >= gigabyte, `the database has only ${size} bytes`);
+  const sent = await untilCaughtUp(stage, database, first);
+  await first.stop();
+
+  const restoring = Date.now();
+  const app = await startApp(stage, database);
+  const restored = ((Date.now() - restoring) / 1000).toFixed(1);
+  demandIntact(app);
+  demand(app.found.newest >= first.newest(), `${first.newest() - app.found.newest} rows lost`);
+
+  // A pod that was restored begins with a whole copy.
+  await untilCaughtUp(stage, database, app);
+  await stage.proxy.set('refuse');
+  await sleep(outageMilliseconds);
+  const behind = app.newest();
+  await sleep(1500);
+  await stage.proxy.set('none');
+  const caughtUp = await untilCaughtUp(stage, database, app);
+  await app.kill();
+  const next = await startApp(stage, database);
+  demandIntact(next);
+  demand(next.found.newest >= behind, `${behind - next.found.newest} rows of the outage are missing`);
+  await next.kill();
+  return `${(size / 1e9).toFixed(2)} GB: first copy ${sent} s, pod started from it ${restored} s, caught up ${caughtUp} s after ${outageMilliseconds / 1000} s without a store`;
+}
+
+export const largeDatabase: readonly Scene[] = [
+  { title: 'restores a database of 1 GB and catches up', seconds: 130, play: restoreGigabyte },
+];

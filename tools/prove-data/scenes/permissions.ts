@@ -1,0 +1,48 @@
+import { type Scene, demand } from '../scene';
+import type { Stage } from '../stage';
+
+/** What the keys of the pods must not be good for. */
+const forbidden: readonly { readonly what: string; readonly args: (bucket: string) => readonly string[] }[] =
+  [
+    { what: 'list another bucket', args: () => ['ls', 'user/another'] },
+    { what: 'read another bucket', args: () => ['cat', 'user/another/secret'] },
+    { what: 'write into another bucket', args: () => ['cp', '/etc/hostname', 'user/another/written'] },
+    { what: 'make a bucket', args: () => ['mb', 'user/made'] },
+    { what: 'delete its own bucket', args: (bucket) => ['rb', `user/${bucket}`] },
+    {
+      what: 'open its bucket to everybody',
+      args: (bucket) => ['anonymous', 'set', 'public', `user/${bucket}`],
+    },
+    {
+      what: 'change how long its bucket keeps things',
+      args: (bucket) => ['ilm', 'rule', 'add', '--expire-days', '1', `user/${bucket}`],
+    },
+    { what: 'list the users of the store', args: () => ['admin', 'user', 'list', 'user'] },
+  ];
+
+/** That the keys are good for all that Litestream needs is what every other scene is about. */
+async function tryEverything(stage: Stage): Promise<string> {
+  await stage.reset();
+  const { client, bucket } = stage.s3;
+  await client('mb', '--ignore-existing', 'home/another');
+  await client('cp', '/etc/hostname', 'home/another/secret');
+  await client('cp', '/etc/hostname', `user/${bucket}/kept`);
+  for (const { what, args } of forbidden) {
+    const refused = await client(...args(bucket)).then(
+      () => false,
+      () => true,
+    );
+    demand(refused, `the keys of the pods can ${what}`);
+  }
+  await client('rm', `user/${bucket}/kept`);
+  return `cannot ${forbidden.map(({ what }) => what).join(', ')}`;
+}
+
+export const permissions: readonly Scene[] = [
+  {
+    title: 'gives the pods no more rights in the store than Litestream needs',
+    short: true,
+    seconds: 6,
+    play: tryEverything,
+  },
+];

@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startApp } from '../app';
+import { withRestoreFrom, withRestoreSettings } from '../changed-pods';
+import { copyReplica } from '../replica-objects';
+import { type Scene, demand } from '../scene';
+import type { Stage } from '../stage';
+import { demandIntact, demandNothingLost } from './graceful-restarts';
+
+/** Goes back to a time, for one apply; whoever forgets to take the prop out again loses nothing by that. */
+async function restoreTime(stage: Stage): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const app = await startApp(stage, database, { first: true, pauseSeconds: 0.01 });
+  await sleep(4000);
+  const time = new Date();
+  const known = app.newest();
+  await sleep(4000);
+  await app.stop();
+
+  const pod = withRestoreSettings(database.pod, { RESTORE_TIMESTAMP: time.toISOString() });
+  const back = await startApp(stage, database, { pod, pauseSeconds: 0.01 });
+  demandIntact(back);
+  const { newest } = back.found;
+  demand(newest > 0 && newest <= known, `row ${newest} was found, and ${known} was the newest at that time`);
+  demand(known - newest < 400, `${known - newest} rows of that time are missing`);
+  await sleep(2000);
+  await back.stop();
+
+  const again = await startApp(stage, database, { pod });
+  demandNothingLost(back, again);
+  await again.stop();
+  const ordinary = await startApp(stage, database);
+  demandNothingLost(again, ordinary);
+  await ordinary.kill();
+  return `back from row ${app.newest()} to ${newest} of ${known} at that time, and on from there to ${again.newest()}`;
+}
+
+async function restoreElsewhere(stage: Stage): Promise<string> {
+  await stage.reset();
+  const database = stage.database();
+  const app = await startApp(stage, database, { first: true, pauseSeconds: 0.01 });
+  await sleep(3000);
+  await app.stop();
+  const from = 'kept/elsewhere';
+  await copyReplica(stage, database, { ...database, path: from });
+  const later = await startApp(stage, database, { pauseSeconds: 0.01 });
+  await sleep(2000);
+  await later.stop();
+
+  const pod = withRestoreFrom(database.pod, { path: database.path, from });
+  const back = await startApp(stage, database, { pod, pauseSeconds: 0.01 });
+  demandIntact(back);
+  demand(back.found.newest === app.newest(), `row ${back.found.newest} instead of ${app.newest()} was found`);
+  await sleep(1500);
+  await back.stop();
+  const ordinary = await startApp(stage, database);
+  demandNothingLost(back, ordinary);
+  await ordinary.kill();
+  return `back from row ${later.newest()} to ${app.newest()} of the other path, and on at its own`;
+}
+
+export const restorePoints: readonly Scene[] = [
+  { title: 'restores the state of a time, once', seconds: 30, play: restoreTime },
+  { title: 'restores from another path of the bucket, once', seconds: 25, play: restoreElsewhere },
+];
