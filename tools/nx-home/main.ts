@@ -1,15 +1,25 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions, runCommand } from '@home/command';
 import pc from 'picocolors';
 import { type Problem, formatProblems } from '@home/terraform';
 import { type Generation, checkHome, generateHome } from './generate';
 
 const workspace = join(__dirname, '../..');
 
-/** `npm run generate`: writes the whole home, or with `--check` says what is not as it should be. */
-function main(given: string[]): number {
-  const { values } = parseArgs({ args: given, options: { check: { type: 'boolean', default: false } } });
-  if (values.check) return tell(checkHome(workspace), 'Every generated file is what the home describes.');
+const usage = {
+  command: 'npm run generate',
+  help: `npm run generate [-- --check]
+
+Writes every generated file of the home, or says what is wrong and writes nothing. With --check it writes nothing and says
+which files are not what the home describes.`,
+  options: { check: { type: 'boolean', default: false } },
+} as const;
+
+function main(): number {
+  const given = readOptions(usage);
+  if (given === undefined) return 0;
+  if (given.values.check)
+    return tell(checkHome(workspace), 'Every generated file is what the home describes.');
   const generation = generateHome(workspace);
   return tell(generation.problems, summary(generation));
 }
@@ -29,11 +39,4 @@ function summary({ changes }: Generation): string {
   return [...lines, `${count} generated files, ${done.length || 'none'} changed.`].join('\n');
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')))
-    throw error;
-  const problem = { where: 'npm run generate', what: error.message, remedy: 'Give `-- --check` or nothing' };
-  process.exitCode = tell([problem], '');
-}
+runCommand(main);

@@ -1,43 +1,47 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { type Outcome, formatOutcome, formatTally } from '@home/proof';
 import { type Plot, openHouse } from './house/house';
 import { realSystems, realUsage } from './house/real-systems';
 import { playLanes, playRow } from './lanes';
+import { rehearseChange } from './rehearse-change';
 import { scenes } from './scenes';
 import { type Played, playScene } from './stage';
 
-const usage = `npm run rehearse -- [--short] [--only TEXT] [--lanes N]
+const usage = {
+  command: 'npm run rehearse',
+  help: `npm run rehearse [-- --short] [--only TEXT] [--lanes N]
+npm run rehearse -- --change
 
 Plays the life of the home with the real terraform and stand-in providers, with no network and no cluster.
-  --short  the selection that npm run check plays
-  --only   only scenes whose title fits this regular expression, after the first one
-  --lanes  how many houses are played in at once
+  --short   the selection that npm run check plays
+  --only    only scenes whose title fits this regular expression, after the first one
+  --lanes   how many houses are played in at once
+  --change  plays no scenes: brings up the home of the last commit, and shows the plan of what was changed since
 
-${realUsage}.`;
+${realUsage}.`,
+  options: {
+    short: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    lanes: { type: 'string', default: '3' },
+    change: { type: 'boolean', default: false },
+  },
+} as const;
 
 const { binary } = home.terraform;
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      short: { type: 'boolean', default: false },
-      only: { type: 'string', default: '' },
-      lanes: { type: 'string', default: '3' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
+  const given = readOptions(usage);
+  if (given === undefined) return 0;
+  const { values } = given;
   if (!isOnPath(binary)) return skipAll(`${binary} is not on the PATH; install 1.11 or newer`);
 
   const start = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+  if (values.change) return rehearseChange(plotIn(folder)).finally(() => rmSync(folder, { recursive: true }));
   const outcomes = await rehearse(folder, values);
   console.log(`in ${Math.round((Date.now() - start) / 1000)} s`);
   console.log(formatTally(outcomes));
@@ -51,16 +55,8 @@ async function rehearse(
   folder: string,
   { short, only, lanes }: { short: boolean; only: string; lanes: string },
 ): Promise<Outcome[]> {
-  const [saves, real] = [join(folder, 'saves'), realSystems(process.env, home.cluster.kubeconfigContext)];
-  const nodes = home.network.nodes.map(({ addresses }) => addresses.v4 ?? addresses.v6 ?? '');
-  const plot: Plot = {
-    from: resolve(__dirname, '../..'),
-    folder: join(folder, 'first'),
-    saves,
-    nodes,
-    binary,
-    real,
-  };
+  const plot = plotIn(folder);
+  const { real } = plot;
   const outcomes: Outcome[] = [];
   const report = ({ story, outcomes: its }: Played) => {
     outcomes.push(...its);
@@ -95,6 +91,17 @@ async function rehearse(
   return outcomes;
 }
 
+function plotIn(folder: string): Plot {
+  return {
+    from: resolve(__dirname, '../..'),
+    folder: join(folder, 'first'),
+    saves: join(folder, 'saves'),
+    nodes: home.network.nodes.map(({ addresses }) => addresses.v4 ?? addresses.v6 ?? ''),
+    binary,
+    real: realSystems(process.env, home.cluster.kubeconfigContext),
+  };
+}
+
 const isOnPath = (program: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
@@ -106,10 +113,4 @@ function skipAll(detail: string): number {
   return 0;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (cause: unknown) => {
-    console.error(cause);
-    process.exit(1);
-  },
-);
+runCommand(main);

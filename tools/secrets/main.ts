@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type Problem, ProblemsError, formatProblems } from '@home/terraform';
+import { readOptions, runCommand } from '@home/command';
+import { ProblemsError } from '@home/terraform';
 import { findExposures } from './exposures';
 import { loadPurposes } from './load-purposes';
 import { makeRoot } from './make-root';
@@ -10,24 +10,28 @@ import { readRecorded } from './recorded-secrets';
 import { rotate } from './rotate';
 
 const workspace = join(__dirname, '../..');
-const usage: Problem = {
-  where: 'npm run secrets',
-  what: 'must be followed by `-- new`, `-- rotate PURPOSE` or nothing',
-  remedy: 'README.md says what each does',
-};
+const usage = {
+  command: 'npm run secrets',
+  help: `npm run secrets
+npm run secrets -- new [--replace]
+npm run secrets -- rotate PURPOSE
 
-async function main(given: string[]): Promise<void> {
-  const { positionals, values } = parseArgs({
-    args: given,
-    allowPositionals: true,
-    options: { replace: { type: 'boolean', default: false } },
-  });
+Alone it lists what is derived from the root secret, and every sensitive value that still reaches a state. new makes the
+root secret of a home; rotate gives one derived credential a new value with the next deploy.`,
+  options: { replace: { type: 'boolean', default: false } },
+  positionals: true,
+} as const;
+
+async function main(): Promise<number> {
+  const given = readOptions(usage);
+  if (given === undefined) return 0;
+  const { values, positionals } = given;
   const [command, purpose, ...more] = positionals;
   if (command === undefined) {
     const { rotations } = readRecorded(workspace);
     for (const line of printPurposes(loadPurposes(workspace), rotations)) console.log(line);
     for (const line of printExposures(findExposures(workspace))) console.log(line);
-    return;
+    return 0;
   }
   if (command === 'new' && purpose === undefined) {
     makeRoot(workspace, values);
@@ -42,9 +46,13 @@ async function main(given: string[]): Promise<void> {
       `The credential for ${purpose} is now at rotation ${rotate(workspace, purpose, loadPurposes(workspace))}; apply it with npm run deploy.`,
     );
   } else {
-    throw new ProblemsError([usage]);
+    const what = 'must be followed by `-- new`, `-- rotate PURPOSE` or nothing';
+    throw new ProblemsError([
+      { where: usage.command, what, remedy: 'npm run secrets -- --help tells what each does' },
+    ]);
   }
   await regenerate();
+  return 0;
 }
 
 /** The fingerprint and the revisions stand in the generated files, too. */
@@ -67,16 +75,4 @@ async function regenerate(): Promise<void> {
   }
 }
 
-// A reader that has seen enough, such as `head`, is no mistake.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.exitCode = 1;
-  const isUsage =
-    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (isUsage) console.error(formatProblems([{ ...usage, what: error.message }]));
-  else if (error instanceof ProblemsError) console.error(formatProblems(error.problems));
-  else throw error;
-});
+runCommand(main);

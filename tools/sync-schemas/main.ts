@@ -1,19 +1,26 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions, runCommand } from '@home/command';
 import { providers } from '@home/providers';
-import { ProblemsError, formatProblems } from '@home/terraform';
 import { type Synced, sync } from './sync';
 
 const generated = join(__dirname, '../../libs/providers/generated');
 
-/** `--from FILE FILE …` or `--from FILE --from DIR`; without it Terraform prints the schemas. */
-async function main(given: string[]): Promise<void> {
-  const { positionals, values } = parseArgs({
-    args: given,
-    allowPositionals: true,
-    options: { from: { type: 'string', multiple: true, default: [] } },
-  });
-  console.log(report(await sync(providers, [...values.from, ...positionals], generated)));
+const usage = {
+  command: 'npm run sync-schemas',
+  help: `npm run sync-schemas [-- --from FILE …]
+
+Writes libs/providers/generated anew from libs/providers/manifest.ts and the schemas that Terraform prints, or that lie
+in the given files or folders, and says what disappeared or changed its type.`,
+  options: { from: { type: 'string', multiple: true } },
+  positionals: true,
+} as const;
+
+async function main(): Promise<number> {
+  const given = readOptions(usage);
+  if (given === undefined) return 0;
+  const { values, positionals } = given;
+  console.log(report(await sync(providers, [...(values.from ?? []), ...positionals], generated)));
+  return 0;
 }
 
 function report({ changes, kept, written }: Synced): string {
@@ -27,13 +34,4 @@ function report({ changes, kept, written }: Synced): string {
   ].join('\n');
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  process.exitCode = 1;
-  const isUsage =
-    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (isUsage) {
-    const remedy = 'Use npm run sync-schemas, or npm run sync-schemas -- --from FILE';
-    console.error(formatProblems([{ where: 'npm run sync-schemas', what: error.message, remedy }]));
-  } else if (error instanceof ProblemsError) console.error(formatProblems(error.problems));
-  else throw error;
-});
+runCommand(main);

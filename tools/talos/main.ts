@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { join } from 'node:path';
-import { parseArgs, parseEnv } from 'node:util';
+import { parseEnv } from 'node:util';
+import { readOptions, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { probeNode } from '@home/machines';
-import { ProblemsError } from '@home/terraform';
-import { type Chore, type Given, refuse } from './chore';
+import { type Chore, refuse } from './chore';
 import { kubeconfig, talosconfig } from './commands/access';
 import { cert } from './commands/cert';
 import { flash } from './commands/flash';
@@ -38,14 +38,26 @@ const chores: readonly Chore[] = [
 
 const nameOf = ({ usage }: Chore): string => usage.split(' ', 1)[0] ?? usage;
 
-async function main(args: string[]): Promise<number> {
-  const { name, dryRun, help, given } = readArguments(args);
-  const chore = chores.find((one) => nameOf(one) === name);
-  if (help || name === undefined) {
-    for (const { usage, summary } of chores) console.log(`npm run talos -- ${usage.padEnd(30)} ${summary}`);
-    console.log('Each takes --dry-run, which says what would be done.');
+const usage = {
+  command: 'npm run talos',
+  help: [
+    ...chores.map(({ usage, summary }) => `npm run talos -- ${usage.padEnd(30)} ${summary}`),
+    'Each takes --dry-run, which says what would be done.',
+  ].join('\n'),
+  options: { 'dry-run': { type: 'boolean', default: false }, to: { type: 'string' } },
+  positionals: true,
+} as const;
+
+async function main(): Promise<number> {
+  const given = readOptions(usage);
+  if (given === undefined) return 0;
+  const { values, positionals } = given;
+  const [name, ...names] = positionals;
+  if (name === undefined) {
+    console.log(usage.help);
     return 0;
   }
+  const chore = chores.find((one) => nameOf(one) === name);
   if (chore === undefined) {
     throw refuse(
       `npm run talos -- ${name}`,
@@ -54,10 +66,11 @@ async function main(args: string[]): Promise<number> {
     );
   }
   const say = (line: string) => console.log(line);
+  const dryRun = values['dry-run'];
   const shell = dryRun ? dryShell(say) : realShell(root);
   return chore.run(
     { root, home, environment: environment(), shell, probe: probeNode, dryRun, say, ask },
-    given,
+    { names, to: values.to },
   );
 }
 
@@ -67,35 +80,6 @@ function environment(): NodeJS.Dict<string> {
   const kept = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
   const own = Object.entries(process.env).filter(([, value]) => value !== '');
   return { ...kept, ...Object.fromEntries(own) };
-}
-
-function readArguments(args: string[]): {
-  name: string | undefined;
-  dryRun: boolean;
-  help: boolean;
-  given: Given;
-} {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        'dry-run': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-        to: { type: 'string' },
-      },
-    });
-    const [name, ...names] = positionals;
-    return {
-      name,
-      dryRun: values['dry-run'] ?? false,
-      help: values.help ?? false,
-      given: { names, to: values.to },
-    };
-  } catch (cause) {
-    const said = cause instanceof Error ? cause.message.split(/[.\n]/, 1)[0] : String(cause);
-    throw refuse('npm run talos', `does not understand it (${said})`, 'npm run talos lists the chores');
-  }
 }
 
 /** Where nobody looks on, nobody answers. */
@@ -109,18 +93,4 @@ async function ask(question: string): Promise<string | undefined> {
   }
 }
 
-// A reader that has seen enough, such as `head`, is no mistake.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.exitCode = 1;
-    if (!(error instanceof ProblemsError)) throw error;
-    console.error(error.message);
-  },
-);
+runCommand(main);

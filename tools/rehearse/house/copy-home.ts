@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fingerprintOf } from '@home/home';
@@ -14,21 +23,42 @@ const ofTheHome = /(^|\/)(\.env|kubeconfig|talosconfig|precious\.json|[^/]*\.tfs
  * its states beside it. What happens in the copy cannot reach the home.
  */
 export function copyHome(from: string, to: string, real?: RealSystems): void {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-    cwd: from,
-    encoding: 'utf8',
-    maxBuffer: 64 << 20,
-  });
-  const deleted = execFileSync('git', ['ls-files', '--deleted', '-z'], { cwd: from, encoding: 'utf8' }).split(
-    '\0',
-  );
-  for (const file of listed.split('\0')) {
-    if (file === '' || ofTheHome.test(file) || deleted.includes(file)) continue;
+  copyDescription(from, to);
+  symlinkSync(join(from, 'node_modules'), join(to, 'node_modules'));
+  giveRoot(to, real?.store);
+  adapt(to, real);
+}
+
+/** Puts another description in place of the one in a copy. The copy keeps its root secret, its states and its history. */
+export function replaceHome(from: string, to: string, real?: RealSystems): void {
+  const secrets = readSecrets(to);
+  for (const file of filesIn(to)) rmSync(join(to, file));
+  copyDescription(from, to);
+  writeSecrets(to, { ...readSecrets(to), rootFingerprint: secrets.rootFingerprint });
+  adapt(to, real);
+}
+
+function copyDescription(from: string, to: string): void {
+  for (const file of filesIn(from)) {
     mkdirSync(dirname(join(to, file)), { recursive: true });
     cpSync(join(from, file), join(to, file));
   }
-  symlinkSync(join(from, 'node_modules'), join(to, 'node_modules'));
-  giveRoot(to, real?.store);
+}
+
+/** The files of a work tree that describe a home. */
+function filesIn(root: string): string[] {
+  const listed = (...args: string[]): string[] =>
+    execFileSync('git', ['ls-files', '-z', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+      maxBuffer: 64 << 20,
+    }).split('\0');
+  const deleted = new Set(listed('--deleted'));
+  const present = listed('--cached', '--others', '--exclude-standard');
+  return present.filter((file) => file !== '' && !ofTheHome.test(file) && !deleted.has(file));
+}
+
+function adapt(to: string, real: RealSystems | undefined): void {
   setFacts(to, real?.store && storeFacts(real.store.endpoint));
   if (real?.kubeconfig) writeFileSync(join(to, 'kubeconfig'), real.kubeconfig, { mode: 0o600 });
 }
@@ -58,8 +88,7 @@ const storeFacts = (endpoint: string): string =>
 
 function giveRoot(home: string, store: RealSystems['store']): void {
   const root = randomBytes(32).toString('hex');
-  const secrets = { rootFingerprint: fingerprintOf(root), rotations: {} };
-  writeFileSync(join(home, 'libs/home/secrets.json'), `${JSON.stringify(secrets, null, 2)}\n`);
+  writeSecrets(home, { rootFingerprint: fingerprintOf(root), rotations: {} });
   const environment = {
     TF_VAR_home_root_secret: root,
     TF_VAR_onepassword_vault: 'rehearsal',
@@ -72,6 +101,19 @@ function giveRoot(home: string, store: RealSystems['store']): void {
   };
   const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
   writeFileSync(join(home, '.env'), lines.join(''), { mode: 0o600 });
+}
+
+const secretsFile = 'libs/home/secrets.json';
+
+const readSecrets = (home: string): Secrets => JSON.parse(readFileSync(join(home, secretsFile), 'utf8'));
+
+function writeSecrets(home: string, secrets: Secrets): void {
+  writeFileSync(join(home, secretsFile), `${JSON.stringify(secrets, null, 2)}\n`);
+}
+
+interface Secrets {
+  readonly rootFingerprint: string;
+  readonly rotations: Readonly<Record<string, number>>;
 }
 
 /**

@@ -12,8 +12,9 @@ import {
 import { delimiter, dirname, join } from 'node:path';
 import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
+import { ProblemsError } from '@home/terraform';
 import { startHomeNetwork } from '../network/home-network';
-import { commitAll, copyHome, replaceIn, setFacts } from './copy-home';
+import { commitAll, copyHome, replaceHome, replaceIn, setFacts } from './copy-home';
 import { type Ran, type Running, run } from './run-command';
 import type { RealSystems } from './real-systems';
 import { recordedProviders } from './recorded-providers';
@@ -51,6 +52,8 @@ export interface House {
   setFacts(changed: string): void;
   /** Copies the home into the house and generates it anew, with nothing of it in place. */
   furnish(): Promise<void>;
+  /** Puts another description of the home in place of the one that is there, and leaves the states as they are. */
+  refurnish(from: string): Promise<void>;
   /** Commits everything, as an owner does between changes. */
   commit(): void;
   /** Remembers everything as it is now, under a name, to come back to. */
@@ -92,6 +95,15 @@ export async function openHouse({ from, folder, saves, nodes, binary, real }: Pl
   const env = environment(folder, binary, { ...standIn.environment, ...network.environment }, real);
   const inHouse = (command: readonly string[]) => run(command, { cwd: root, env });
   const started = join(folder, 'terraforms');
+  const generate = async () => {
+    const generated = await inHouse(['npm', 'run', '--silent', 'generate']);
+    if (generated.code !== 0) {
+      throw new ProblemsError([
+        { where: 'the rehearsed home', what: 'does not generate', remedy: lastWords(generated) },
+      ]);
+    }
+    commitAll(root);
+  };
   return {
     root,
     isReal: real !== undefined,
@@ -120,9 +132,11 @@ export async function openHouse({ from, folder, saves, nodes, binary, real }: Pl
     edit: (file, text, by) => replaceIn(root, file, text, by),
     async furnish() {
       copyHome(from, root, real);
-      const generated = await inHouse(['npm', 'run', '--silent', 'generate']);
-      if (generated.code !== 0) throw new Error(`The home does not generate:\n${lastWords(generated)}`);
-      commitAll(root);
+      await generate();
+    },
+    async refurnish(other) {
+      replaceHome(other, root, real);
+      await generate();
     },
     setFacts: (changed) => setFacts(root, changed),
     commit: () => commitAll(root),

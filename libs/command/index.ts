@@ -1,0 +1,2 @@
+export * from './read-options';
+export * from './run-command';

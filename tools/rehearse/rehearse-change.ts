@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { ProblemsError } from '@home/terraform';
+import { type Plot, lastWords, openHouse } from './house/house';
+
+/**
+ * Brings up the home of the last commit with stand-ins, and shows what Terraform would do for the work tree as it is.
+ *
+ * @returns the exit code: 0, whether or not anything would change
+ * @throws ProblemsError when one of the two homes does not generate or does not come up
+ */
+export async function rehearseChange(plot: Plot): Promise<number> {
+  const committed = join(plot.folder, 'committed');
+  execFileSync('git', ['clone', '--quiet', '--shared', plot.from, committed]);
+  symlinkSync(join(plot.from, 'node_modules'), join(committed, 'node_modules'));
+  const house = await openHouse({ ...plot, from: committed });
+  try {
+    console.log('The home of the last commit comes up. Everything that it meets is a stand-in.');
+    await house.furnish();
+    const deployed = await house.npm('deploy', '--yes');
+    if (deployed.code !== 0) throw failed('npm run deploy', lastWords(deployed));
+    console.log('This is what would change:\n');
+    await house.refurnish(plot.from);
+    const plan = await house.npm('plan');
+    process.stdout.write(plan.all);
+    if (plan.code !== 0 && plan.code !== 2) throw failed('npm run plan', 'It says above what is wrong');
+    return 0;
+  } finally {
+    house.close();
+  }
+}
+
+const failed = (command: string, remedy: string): ProblemsError =>
+  new ProblemsError([{ where: command, what: 'must succeed in the rehearsal', remedy }]);
