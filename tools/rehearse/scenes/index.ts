@@ -1,4 +1,5 @@
 import type { Scene } from '../scene';
+import shown from './a-change-is-shown-before-it-is-made';
 import newImage from './a-new-image-changes-one-thing';
 import machine from './a-machine-comes-and-goes';
 import outage from './a-provider-is-down';
@@ -20,6 +21,7 @@ import precious from './what-is-precious-stays';
 export const scenes: readonly [Scene, ...Scene[]] = [
   emptyHouse,
   newImage,
+  shown,
   workload,
   precious,
   drift,
