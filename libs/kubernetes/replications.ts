@@ -21,6 +21,8 @@ export interface LitestreamSettings {
   readonly shutdownSeconds: number;
   /** How long the last upload is tried again and again. */
   readonly shutdownSyncSeconds: number;
+  /** The files of the databases that it replicates, in its container. */
+  readonly databases: readonly string[];
   /** Where replicas are written, each as `s3://bucket/path`, with the store's address in front where it has one. */
   readonly replicas: readonly string[];
 }
@@ -87,6 +89,7 @@ function settingsIn(text: string): LitestreamSettings | undefined {
   return {
     shutdownSeconds: seconds('shutdown-timeout'),
     shutdownSyncSeconds: seconds('shutdown-sync-timeout'),
+    databases: nestedBlocks(config['dbs']).flatMap(({ path }) => (typeof path === 'string' ? [path] : [])),
     replicas: nestedBlocks(config['dbs'])
       .flatMap(({ replica, replicas }) => [...nestedBlocks(replica), ...nestedBlocks(replicas)])
       .map(({ endpoint = '', bucket, path = '', url }) => {

@@ -1,4 +1,5 @@
 export { isUsableName, projectName } from './check-names';
+export { stackOrder } from './check-order';
 export { type Description, describeHome } from './describe-home';
 export { type House } from './house';
 export { type Place, generatedFolder, isStack, workloadPlace } from './layout';

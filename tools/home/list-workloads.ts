@@ -1,0 +1,40 @@
+import { formatMemory, summarize } from '@home/kubernetes';
+import { type Description, isStack, projectName } from '@home/nx-home';
+
+/** A workload as the table shows it. What it does not have is empty. */
+export interface Row {
+  readonly workload: string;
+  readonly stack: string;
+  /** Where people reach it, such as `http://gotify.rpi`. */
+  readonly addresses: readonly string[];
+  readonly images: readonly string[];
+  readonly databases: readonly string[];
+  readonly replicas: readonly string[];
+  /** What the scheduler sets aside for it, such as `112Mi`. */
+  readonly memory: string;
+  /** The workloads that it imports. */
+  readonly dependsOn: readonly string[];
+}
+
+/** All workloads of a home, stack by stack in the order in which they are deployed. */
+export function listWorkloads({ house, owned }: Description, stacks: readonly string[]): Row[] {
+  const summaries = new Map(summarize(owned).map((summary) => [summary.owner.where, summary]));
+  const rank = (stack: string): number => stacks.indexOf(stack);
+  return house.places
+    .filter((place) => !isStack(place))
+    .toSorted((one, other) => rank(one.stack) - rank(other.stack))
+    .map((place) => {
+      const summary = summaries.get(place.where);
+      const imported = house.dependencies.filter(({ from, to }) => from === place && !isStack(to));
+      return {
+        workload: projectName(place),
+        stack: place.stack,
+        addresses: (summary?.hosts ?? []).map((host) => `http://${host}`),
+        images: summary?.images ?? [],
+        databases: summary?.databases ?? [],
+        replicas: summary?.replicas ?? [],
+        memory: summary?.memory ? formatMemory(summary.memory) : '',
+        dependsOn: [...new Set(imported.map(({ to }) => projectName(to)))].sort(),
+      };
+    });
+}

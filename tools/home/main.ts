@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { readOptions, runCommand } from '@home/command';
+import { describeHome, stackOrder } from '@home/nx-home';
+import { ProblemsError } from '@home/terraform';
+import pc from 'picocolors';
+import { type Column, formatTable } from './format-table';
+import { type Row, listWorkloads } from './list-workloads';
+
+const usage = {
+  command: 'npm run home',
+  help: `npm run home [-- --json]
+
+Shows every workload of the home: its stack, address, images, databases and their replicas, the memory set aside for it,
+and the workloads that it needs.`,
+  options: { json: { type: 'boolean', default: false } },
+} as const;
+
+const columns: readonly Column<Row>[] = [
+  { head: 'WORKLOAD', show: ({ workload }) => workload },
+  { head: 'STACK', show: ({ stack }) => stack },
+  { head: 'ADDRESS', show: ({ addresses }) => addresses.join(', ') },
+  { head: 'IMAGE', show: ({ images }) => images.join(', ') },
+  { head: 'DATABASE', show: ({ databases }) => databases.join(', ') },
+  // The store is the same for all; --json has it.
+  {
+    head: 'REPLICA',
+    show: ({ replicas }) => replicas.map((one) => one.replace(/^.*s3:\/\//, '')).join(', '),
+  },
+  { head: 'MEMORY', show: ({ memory }) => memory },
+  { head: 'DEPENDS ON', show: ({ dependsOn }) => dependsOn.join(', ') },
+];
+
+function main(): number {
+  const given = readOptions(usage);
+  if (given === undefined) return 0;
+  const description = describeHome(join(__dirname, '../..'), () => true);
+  if (description.problems.length > 0) throw new ProblemsError(description.problems);
+  const rows = listWorkloads(description, stackOrder(description.house));
+  console.log(
+    given.values.json ? JSON.stringify(rows, null, 2) : formatTable(columns, rows, (line) => pc.bold(line)),
+  );
+  return 0;
+}
+
+runCommand(main);
