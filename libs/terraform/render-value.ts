@@ -26,7 +26,11 @@ export interface Rendering {
  * @param rendering how targets are read and mistakes noted
  * @returns JSON; `undefined` members are left out
  */
-export function renderTemplate(value: unknown, path: readonly Step[], rendering: Rendering): Json | undefined {
+export function renderTemplate(
+  value: unknown,
+  path: readonly Step[],
+  rendering: Rendering,
+): Json | undefined {
   if (isExpression(value)) return renderExpression(value, path, rendering);
   return renderTree(value, path, rendering, renderTemplate, escape.template);
 }
@@ -34,7 +38,11 @@ export function renderTemplate(value: unknown, path: readonly Step[], rendering:
 /** Renders a value in a position that Terraform takes literally; expressions are refused. */
 export function renderLiteral(value: unknown, path: readonly Step[], rendering: Rendering): Json | undefined {
   if (isExpression(value)) {
-    rendering.refuse(path, 'must be a literal, because Terraform evaluates nothing here', 'Write the value itself');
+    rendering.refuse(
+      path,
+      'must be a literal, because Terraform evaluates nothing here',
+      'Write the value itself',
+    );
     return undefined;
   }
   return renderTree(value, path, rendering, renderLiteral, escape.literal);
@@ -91,7 +99,8 @@ function renderObject(
 
 /**
  * Renders one member of an object or block into `target`. Dynamic blocks move to the member `dynamic`, where
- * Terraform's JSON syntax wants them: `{ env: [D, E] }` → `{ env: [E], dynamic: { env: [D] } }`.
+ * Terraform's JSON syntax wants them: `{ env: [E, D] }` → `{ env: [E], dynamic: { env: [D] } }`. Terraform makes blocks
+ * in the order of the members, so a plain block that follows a dynamic one becomes a dynamic one that makes one block.
  */
 export function renderMember(
   target: Record<string, Json>,
@@ -101,17 +110,26 @@ export function renderMember(
   rendering: Rendering,
   render: RenderMember,
 ): void {
-  let rest = value;
-  if (Array.isArray(value) ? value.some(isDynamic) : isDynamic(value)) {
-    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    const made = items.filter(isDynamic).map((item) => render(item.dynamic, path, rendering) ?? null);
-    const others = target['dynamic'];
-    define(target, 'dynamic', { ...(isPlainObject(others) ? others : {}), [name]: made });
-    rest = items.filter((item) => !isDynamic(item));
-    if (Array.isArray(rest) && rest.length === 0) return;
-  }
-  const json = render(rest, path, rendering);
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const first = items.findIndex(isDynamic);
+  const plain = first === -1 ? value : items.slice(0, first);
+  const json = first === 0 ? undefined : render(plain, path, rendering);
   if (json !== undefined) define(target, name, json);
+  if (first === -1) return;
+  const made = items.slice(first).map((item) => renderDynamic(item, path, rendering, render));
+  const { dynamic: others, ...rest } = target;
+  if (others !== undefined && name in rest) delete target['dynamic'];
+  define(target, 'dynamic', { ...(isPlainObject(others) ? others : {}), [name]: made });
+}
+
+function renderDynamic(
+  item: unknown,
+  path: readonly Step[],
+  rendering: Rendering,
+  render: RenderMember,
+): Json {
+  const dynamic = isDynamic(item) ? item.dynamic : { for_each: [true], iterator: 'once', content: item };
+  return render(dynamic, path, rendering) ?? null;
 }
 
 /** Sets a member also when it is called `__proto__`. */

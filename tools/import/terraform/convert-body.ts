@@ -5,6 +5,7 @@ import { camelCase } from '../code/names';
 import type { Surroundings } from './convert-tree';
 import { convertValue } from './convert-value';
 import { type HclType, elementType, isSingle, typeOfAttribute } from './hcl-type';
+import { type NestedBlock, dynamicBlocks, nestedBlocks } from './block-order';
 import { type HclBody, inSourceOrder, layoutsOf } from './parse-module';
 import type { LayoutBody } from './scan-layout';
 import { type Typed, retyped } from './typed-code';
@@ -28,8 +29,10 @@ export function convertBody(
   schema: BlockSchema | undefined,
   around: BodySurroundings,
 ): Member[] {
-  const { dynamic, ...plain } = body;
-  const repeated = isPlainObject(dynamic) ? dynamic : {};
+  const repeated = dynamicBlocks(body);
+  const plain = Object.fromEntries(
+    Object.entries(body).filter(([name]) => name !== 'dynamic' || Object.keys(repeated).length === 0),
+  );
   const all = {
     ...plain,
     ...Object.fromEntries(Object.keys(repeated).map((name) => [name, plain[name] ?? []])),
@@ -52,10 +55,9 @@ export function convertBody(
       name in repeated;
     if (!isBlock)
       return [{ key: name, value: convertValue(value, 'dynamic', around, layoutsOf(layout, name)[0]).code }];
-    const blocks = [
-      ...convertBlocks(value, layoutsOf(layout, name), nested, around),
-      ...convertDynamic(repeated[name], name, layout, nested, around),
-    ];
+    const blocks = nestedBlocks(body, name, layout).map((block) =>
+      block.isDynamic ? convertDynamic(block, name, nested, around) : convertBlock(block, nested, around),
+    );
     const [first] = blocks;
     const isOne = nested !== undefined && isSingle(nested);
     if (isOne && blocks.length > 1) return [{ key: name, value: list(blocks.map(asDynamic)) }];
@@ -64,18 +66,11 @@ export function convertBody(
   });
 }
 
-function convertBlocks(
-  value: unknown,
-  layouts: readonly (LayoutBody | undefined)[],
+const convertBlock = (
+  { body, layout }: NestedBlock,
   nested: NestedBlockSchema | undefined,
   around: BodySurroundings,
-): Code[] {
-  const bodies: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return bodies.map((body, index) => ({
-    kind: 'object',
-    members: isPlainObject(body) ? convertBody(body, layouts[index], nested?.block, around) : [],
-  }));
-}
+): Code => ({ kind: 'object', members: convertBody(body, layout, nested?.block, around) });
 
 /** Of several dynamic blocks one may be made where only one may stand, but not of a plain block and others. */
 const asDynamic = (block: Code): Code =>
@@ -89,34 +84,29 @@ const asDynamic = (block: Code): Code =>
 
 /** `dynamic "env" { … }` → `dynamicBlock('env', …, (env) => ({ … }))` */
 function convertDynamic(
-  value: unknown,
+  { body, layout }: NestedBlock,
   name: string,
-  layout: LayoutBody | undefined,
   nested: NestedBlockSchema | undefined,
   around: BodySurroundings,
-): Code[] {
-  const layouts = layoutsOf(layout, 'dynamic', name);
-  const bodies: readonly unknown[] = Array.isArray(value) ? value : [];
-  return bodies.filter(isPlainObject).map((body, index) => {
-    const iterator = typeof body['iterator'] === 'string' ? body['iterator'].replace(/^\$\{|\}$/g, '') : name;
-    const forEach = convertForEach(body['for_each'], around);
-    const parameter: Parameter = { name: camelCase(iterator) };
-    const element = elementType(forEach.type);
-    const each: Typed = {
-      code: { kind: 'argument', of: parameter },
-      type: ['object', { key: 'string', value: element }],
-    };
-    const content: unknown = Array.isArray(body['content']) ? body['content'][0] : {};
-    const inside = around.withName(iterator, each);
-    const members = convertBody(
-      isPlainObject(content) ? content : {},
-      layoutsOf(layouts[index], 'content')[0],
-      nested?.block,
-      inside,
-    );
-    const result: Code = { kind: 'function', parameter, result: { kind: 'object', members } };
-    return call(imported('@home/terraform', 'dynamicBlock'), literal(iterator), forEach.code, result);
-  });
+): Code {
+  const iterator = typeof body['iterator'] === 'string' ? body['iterator'].replace(/^\$\{|\}$/g, '') : name;
+  const forEach = convertForEach(body['for_each'], around);
+  const parameter: Parameter = { name: camelCase(iterator) };
+  const element = elementType(forEach.type);
+  const each: Typed = {
+    code: { kind: 'argument', of: parameter },
+    type: ['object', { key: 'string', value: element }],
+  };
+  const content: unknown = Array.isArray(body['content']) ? body['content'][0] : {};
+  const inside = around.withName(iterator, each);
+  const members = convertBody(
+    isPlainObject(content) ? content : {},
+    layoutsOf(layout, 'content')[0],
+    nested?.block,
+    inside,
+  );
+  const result: Code = { kind: 'function', parameter, result: { kind: 'object', members } };
+  return call(imported('@home/terraform', 'dynamicBlock'), literal(iterator), forEach.code, result);
 }
 
 /** The collection that blocks are made from. */

@@ -1,4 +1,5 @@
 import { isPlainObject } from '@home/terraform';
+import { inWrittenOrder } from './block-order';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock, HclBody } from './parse-module';
 import { unescapeTemplate } from './split-template';
@@ -43,7 +44,10 @@ function place(file: Record<string, unknown>, block: HclBlock, body: unknown): v
   parent[last] = [...others, body];
 }
 
-function bodyOf({ kind, body }: HclBlock, moduleSource: (source: string) => string): HclBody {
+function bodyOf({ kind, body: given, layout }: HclBlock, moduleSource: (source: string) => string): HclBody {
+  const body = ['resource', 'data', 'ephemeral', 'provider'].includes(kind)
+    ? inWrittenOrder(given, layout)
+    : given;
   switch (kind) {
     case 'variable':
       return variable(body);

@@ -60,29 +60,57 @@ function problemsIn(message: string, file: string): Problem[] {
   return found.map(([, line, what]) => ({ where: `${file}:${line}`, what: `must be HCL: ${what}`, remedy }));
 }
 
-/** Kinds of blocks with a type and a label. */
-const typedKinds = new Set(['resource', 'data', 'ephemeral']);
+/** How many labels the blocks of a kind have; those that are not named have none. */
+const labelsOf: Readonly<Record<string, number>> = {
+  resource: 2,
+  data: 2,
+  ephemeral: 2,
+  variable: 1,
+  output: 1,
+  module: 1,
+  provider: 1,
+  check: 1,
+};
 
 function blocksOf(json: HclBody, file: string, layout: LayoutBody): HclBlock[] {
   const left = structuredClone(json);
-  return layout.items.flatMap((item) => {
+  const blocks = layout.items.flatMap((item) => {
     const body = takeBody(left, item);
-    if (body === undefined) return [];
-    const [first = '', second = ''] = item.labels;
-    const isTyped = typedKinds.has(item.name);
-    return [
-      {
-        kind: item.name,
-        type: isTyped ? first : '',
-        label: isTyped ? second : first,
-        body,
-        ...(item.body !== undefined && { layout: item.body }),
-        comment: item.comment,
-        where: `${file}:${item.line}`,
-        file: basename(file).replace(/\.tf$/, ''),
-      },
-    ];
+    return body === undefined ? [] : blockOf(item, body, file);
   });
+  return [...blocks, ...remaining(left).map(([item, body]) => blockOf(item, body, file))];
+}
+
+function blockOf(
+  { name, labels, line, comment, body: layout }: LayoutItem,
+  body: HclBody,
+  file: string,
+): HclBlock {
+  const [first = '', second = ''] = labels;
+  const isTyped = labelsOf[name] === 2;
+  return {
+    kind: name,
+    type: isTyped ? first : '',
+    label: isTyped ? second : first,
+    body,
+    ...(layout !== undefined && { layout }),
+    comment,
+    where: `${file}:${line}`,
+    file: basename(file).replace(/\.tf$/, ''),
+  };
+}
+
+/** Blocks that the layout does not show, so that nothing is lost where it errs. */
+function remaining(json: HclBody): [LayoutItem, HclBody][] {
+  const collect = (name: string, value: unknown, labels: readonly string[]): [LayoutItem, HclBody][] => {
+    if (labels.length < (labelsOf[name] ?? 0)) {
+      const members = isPlainObject(value) ? Object.entries(value) : [];
+      return members.flatMap(([label, member]) => collect(name, member, [...labels, label]));
+    }
+    const bodies: readonly unknown[] = Array.isArray(value) ? value : [];
+    return bodies.filter(isPlainObject).map((body) => [{ name, labels, line: 1, comment: [] }, body]);
+  };
+  return Object.entries(json).flatMap(([name, value]) => collect(name, value, []));
 }
 
 /** Takes the next body with the block's kind and labels: `{ resource: { type: { label: [body] } } }`. */

@@ -40,8 +40,7 @@ class Scanner {
         return { items };
       }
       const name = this.#word();
-      if (name === undefined) this.#skipOne();
-      else items.push(this.#item(name));
+      items.push(name === undefined ? this.#computed(this.#line) : this.#item(name));
     }
   }
 
@@ -62,9 +61,27 @@ class Scanner {
         return { name, labels, line, comment, ...this.#value() };
       }
       const label = sign === undefined || sign === '\n' ? undefined : this.#word();
-      if (label === undefined) return { name, labels, line, comment };
+      if (label === undefined) return this.#computed(line);
       labels.push(label);
     }
+  }
+
+  /** Skips a member whose key is computed, `(var.name) = …` or `lower(var.name) = …`, or the head of a `for`. */
+  #computed(line: number): LayoutItem {
+    let depth = 0;
+    for (;;) {
+      const sign = this.source[this.#at];
+      if (sign === undefined || (depth === 0 && (sign === '\n' || sign === '}'))) break;
+      if (depth === 0 && (sign === '=' || sign === ':')) {
+        this.#at += 1;
+        this.#value();
+        break;
+      }
+      if ('([{'.includes(sign)) depth += 1;
+      if (')]}'.includes(sign)) depth -= 1;
+      this.#skipOne();
+    }
+    return { name: '', labels: [], line, comment: [] };
   }
 
   /** Skips an argument's value to the end of its line; the members of an object are kept. */
