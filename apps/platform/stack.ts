@@ -1,9 +1,10 @@
 import cluster from '@home/cluster';
-import { home, rootSecret, stack } from '@home/home';
+import { home, replicaKeys, rootSecret, stack } from '@home/home';
 import { clusterProvider } from '@home/kubernetes';
 import { provider } from '@home/providers';
 
 const { kubeconfigContext } = home.cluster;
+const { s3 } = home.nas;
 
 // What every app of the home needs: namespaces, an address, a name, and a place for its data.
 export default stack({
@@ -11,9 +12,11 @@ export default stack({
   providers: {
     kubernetes: [clusterProvider()],
     // MINIO_USER and MINIO_PASSWORD come from the environment.
-    minio: [provider('minio', { minio_server: new URL(home.nas.s3.endpoint).host })],
+    ...(s3.kind === 'minio'
+      ? { minio: [provider('minio', { minio_server: new URL(s3.endpoint).host })] }
+      : {}),
   },
-  blocks: [rootSecret],
+  blocks: [rootSecret, ...(s3.kind === 'given' ? [replicaKeys.id, replicaKeys.secret] : [])],
   ready: [
     { what: 'the pods of the platform', rollouts: { context: kubeconfigContext } },
     // The ingress answers 404 for a host that no app has.

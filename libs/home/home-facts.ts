@@ -98,10 +98,12 @@ export interface HomeFacts {
     address: string;
     s3: {
       endpoint: string;
-      /** `minio`: bucket, user and policy are made here. `given`: the store's owner made bucket and key. */
-      kind: 'minio' | 'given';
       bucket: string;
-    };
+    } & (
+      | /** Bucket, user and policy are made here. */ { kind: 'minio' }
+        /** The store's owner made bucket and key. Without a region Litestream takes us-east-1. */
+      | { kind: 'given'; region?: string }
+    );
   };
   replication: {
     /** True for the very first deploy of an empty home only; false makes a missing replica an error. */

@@ -6,6 +6,7 @@ export * from './home-facts';
 export { type Home, home, host, settle, url } from './home';
 export { prefixLength } from './addresses';
 export { onePasswordVault } from './one-password';
+export { replicaKeys } from './replica-keys';
 export { bytes, isQuantity } from './quantity';
 export { type RecordedSecrets, derive, revision, revisionOf, rootSecret, usedPurposes } from './secrets';
 export { stack } from './stack';

@@ -3,6 +3,7 @@ import { ProblemsError } from '@home/terraform';
 import { approve } from '../approve';
 import type { Given } from '../command-line';
 import { fetchAccess } from '../deploy/fetch-access';
+import { exceptionsIn } from '../deploy/note-exceptions';
 import { readReadiness } from '../deploy/read-readiness';
 import { waitUntilReady } from '../deploy/wait-until-ready';
 import { applyPlan } from '../plan/apply-plan';
@@ -37,6 +38,7 @@ export const deploy: Command = {
       await waitUntilReady(current, stack, readReadiness(session.root, stack), given.wait);
     }
     terminal.note(terminal.colors.green(`${selected.join(', ')}: everything is in place`));
+    for (const line of selected.flatMap((stack) => exceptionsIn(session.root, stack))) terminal.note(line);
     return 0;
   },
 };

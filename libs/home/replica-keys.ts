@@ -1,0 +1,13 @@
+import { type Block, variable } from '@home/terraform';
+
+const key = (name: string, description: string): Block<string> =>
+  variable(name, { type: 'string', description, ephemeral: true, sensitive: true, nullable: false });
+
+/**
+ * The keys of a store that somebody else looks after (`nas.s3.kind` is `given`), for the `blocks` of the stack that hands
+ * them to the pods. They come from the environment, and reach neither plan nor state.
+ */
+export const replicaKeys: { readonly id: Block<string>; readonly secret: Block<string> } = {
+  id: key('replica_access_key_id', 'The access key that databases are replicated with.'),
+  secret: key('replica_secret_access_key', 'The secret that belongs to replica_access_key_id.'),
+};

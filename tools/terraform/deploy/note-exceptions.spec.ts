@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exceptionsIn } from './note-exceptions';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'exceptions-'));
+  mkdirSync(join(root, 'terraform/workloads'), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function generate(workload: string, settings: Readonly<Record<string, string>>): void {
+  const env = Object.entries(settings).map(([name, value]) => ({ name, value }));
+  const spec = { template: { spec: { init_container: [{ name: 'restore', env }] } } };
+  const file = { resource: { kubernetes_stateful_set_v1: { [workload]: { spec } } } };
+  writeFileSync(join(root, `terraform/workloads/${workload}.tf.json`), JSON.stringify(file));
+}
+
+it('says nothing about databases whose replica is required', () => {
+  generate('memos', { REPLICA_FIRST: 'required' });
+  expect(exceptionsIn(root, 'workloads')).toEqual([]);
+  expect(exceptionsIn(root, 'platform')).toEqual([]);
+});
+
+it('says to take a first deploy back', () => {
+  generate('memos', { REPLICA_FIRST: 'new' });
+  generate('gotify', { REPLICA_FIRST: 'new' });
+  expect(exceptionsIn(root, 'workloads')).toEqual([
+    'workloads: gotify, memos may start with an empty database. That is for a first deploy only: take ' +
+      "`replication.firstDeploy` in libs/home/facts.ts back to false, or `first: 'new'` out of the workload, " +
+      'then `npm run generate` and `npm run deploy`',
+  ]);
+});
+
+it('says to take a restore point out again', () => {
+  generate('memos', { REPLICA_FIRST: 'required', RESTORE_TIMESTAMP: '2026-11-20T08:00:00Z' });
+  expect(exceptionsIn(root, 'workloads')).toEqual([
+    'workloads: memos was restored to what `restore` says. Take it out again, ' +
+      'then `npm run generate` and `npm run deploy`',
+  ]);
+});
