@@ -52,7 +52,10 @@ function choose(replicas: readonly GeneratedReplica[], [name, ...more]: readonly
   throw new ProblemsError([
     {
       where: 'npm run restore',
-      what: `"${[name, ...more].join(' ')}" must be a workload with a database`,
+      what:
+        name === undefined
+          ? 'a workload with a database must be named'
+          : `"${[name, ...more].join(' ')}" must be a workload with a database`,
       remedy: `Name one of ${known}`,
     },
   ]);

@@ -87,6 +87,13 @@ export async function restoreReplica(
   if (existsSync(target)) {
     throw problem(target, 'must not exist: nothing is ever overwritten', 'Choose another file with --output');
   }
+  if (timestamp !== undefined && !moment.test(timestamp)) {
+    throw problem(
+      '--timestamp',
+      `"${timestamp}" must be a time with its zone`,
+      'Write it like 2026-11-20T08:00:00Z',
+    );
+  }
   const at = timestamp === undefined ? [] : ['-timestamp', timestamp];
   try {
     await withConfig(replica, (config) =>
@@ -97,9 +104,12 @@ export async function restoreReplica(
       ),
     );
   } catch (cause) {
-    throw problem(replicaName(replica), `cannot be restored (${lastLine(cause)})`, remedyFor(replica));
+    const said = lastLine(cause);
+    throw problem(replicaName(replica), `cannot be restored (${said})`, remedyFor(replica, said, timestamp));
   }
 }
+
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** When the replica was written to last; undefined for one that only Litestream 0.3 has written. */
 export async function lastWrite(tools: RestoreTools, replica: GeneratedReplica): Promise<Date | undefined> {
@@ -109,8 +119,18 @@ export async function lastWrite(tools: RestoreTools, replica: GeneratedReplica):
       maxBuffer: 256 << 20,
     }),
   );
-  const times = (JSON.parse(stdout) as { timestamp: string }[]).map(({ timestamp }) => Date.parse(timestamp));
-  return times.length === 0 ? undefined : new Date(times.reduce((a, b) => Math.max(a, b)));
+  const files = JSON.parse(stdout) as readonly LtxFile[];
+  const last = files.map((file) => file.max_txid).reduce((a, b) => (a > b ? a : b), '');
+  // The newest write is in several files: what came with it, and what was put together from that later.
+  const times = files.filter((file) => file.max_txid === last).map(({ timestamp }) => Date.parse(timestamp));
+  return times.length === 0 ? undefined : new Date(Math.min(...times));
+}
+
+/** What Litestream says about one of its files. */
+interface LtxFile {
+  /** The last transaction in it: sixteen hexadecimal digits. */
+  readonly max_txid: string;
+  readonly timestamp: string;
 }
 
 async function withConfig<T>({ config }: GeneratedReplica, use: (file: string) => Promise<T>): Promise<T> {
@@ -126,8 +146,14 @@ async function withConfig<T>({ config }: GeneratedReplica, use: (file: string) =
 
 const replicaName = ({ bucket, path }: GeneratedReplica): string => `s3://${bucket}/${path}`;
 
-const remedyFor = ({ endpoint }: GeneratedReplica): string =>
-  `Look whether ${endpoint === '' ? 'the store' : endpoint} answers, and whether the keys are right`;
+function remedyFor({ endpoint }: GeneratedReplica, said: string, timestamp: string | undefined): string {
+  if (said.includes('no matching backup files')) {
+    return timestamp === undefined
+      ? 'There is no replica at this path: look for another path, or into the NAS’ own backup'
+      : 'Nothing was replicated before that time, or it is kept no longer; choose a later one';
+  }
+  return `Look whether ${endpoint === '' ? 'the store' : endpoint} answers, and whether the keys are right`;
+}
 
 const problem = (where: string, what: string, remedy: string) => new ProblemsError([{ where, what, remedy }]);
 
