@@ -28,6 +28,7 @@ const config = {
   moduleNameMapper: {
     // execa needs it, and it names no file for CommonJS.
     '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
+    '^@tools/(.*)$': '<rootDir>/tools/$1/index.ts',
     '^@home/cluster$': '<rootDir>/talos/stack.ts',
     '^@home/cluster/(.*)$': '<rootDir>/talos/$1/main.ts',
     '^@home/(.*)$': [

@@ -1,2 +1,3 @@
+export * from './format-table';
 export * from './read-options';
 export * from './run-command';

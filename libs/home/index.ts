@@ -8,6 +8,14 @@ export { prefixLength } from './addresses';
 export { onePasswordVault } from './one-password';
 export { replicaKeys } from './replica-keys';
 export { bytes, isQuantity } from './quantity';
-export { type RecordedSecrets, derive, revision, revisionOf, rootSecret, usedPurposes } from './secrets';
+export {
+  type RecordedSecrets,
+  derive,
+  isRootOfHome,
+  revision,
+  revisionOf,
+  rootSecret,
+  usedPurposes,
+} from './secrets';
 export { stack } from './stack';
 export { compareMinors, minorOf, talosSupport } from './talos-support';

@@ -1,5 +1,5 @@
 import { type Block, type Expression, raw, sha256, tf, variable } from '@home/terraform';
-import { fingerprintDomain } from './fingerprint';
+import { fingerprintDomain, fingerprintOf } from './fingerprint';
 import recorded from './secrets.json';
 
 /** What `npm run secrets` keeps: which root the home uses, and how often each credential was made anew. */
@@ -30,6 +30,9 @@ export const rootSecret: Block<string> = variable('home_root_secret', {
     },
   ],
 });
+
+/** Tells whether a secret is the root whose fingerprint this home has published. */
+export const isRootOfHome = (secret: string): boolean => fingerprintOf(secret) === rootFingerprint;
 
 /**
  * A credential that nobody writes down: the same in every run, another for every purpose and rotation. For

@@ -8,6 +8,7 @@ export {
 } from './config-files';
 export { type Database, type Expectations, type RestorePoint } from './database';
 export { type Environment, type SecretKey, environment, fromSecret } from './environment';
+export { type ImageReference, parseImage } from './image-reference';
 export { type Labels, labelsOf } from './labels';
 export { formatMemory } from './memory';
 export { type Health, probes, steadyProbes } from './probes';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { generatedReplicas, many, one, readGeneratedStack } from '@home/generated';
 import { describeHome, stackOrder } from '@home/nx-home';
-import { formatTable } from './format-table';
+import { formatTable } from '@home/command';
 import { type Row, listWorkloads } from './list-workloads';
 
 const description = describeHome(join(__dirname, '../..'), () => true);

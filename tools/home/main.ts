@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { readOptions, runCommand } from '@home/command';
+import { type Column, formatTable, readOptions, runCommand } from '@home/command';
 import { describeHome, stackOrder } from '@home/nx-home';
 import { ProblemsError } from '@home/terraform';
 import pc from 'picocolors';
-import { type Column, formatTable } from './format-table';
 import { type Row, listWorkloads } from './list-workloads';
 
 const usage = {

@@ -1,4 +1,5 @@
 export { isUsableName, projectName } from './check-names';
+export { checkHome } from './generate';
 export { stackOrder } from './check-order';
 export { type Description, describeHome } from './describe-home';
 export { type House } from './house';

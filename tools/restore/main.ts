@@ -32,7 +32,7 @@ async function main([command, ...args]: string[]): Promise<number> {
   }
   const blocks = readGeneratedStack('workloads', values.from);
   const replicas = generatedReplicas(blocks);
-  const tools = findTools(home.images.litestream);
+  const tools = findTools(home.images.litestream, process.env);
   if (command === 'drill') return drill(tools, replicas, blocks);
 
   const replica = choose(replicas, positionals);

@@ -22,9 +22,10 @@ const keys = ['LITESTREAM_ACCESS_KEY_ID', 'LITESTREAM_SECRET_ACCESS_KEY'] as con
  * Finds what a restore needs on this machine.
  *
  * @param image the image whose version of Litestream wrote the replicas
+ * @param given where the keys are
  * @throws ProblemsError with everything that is missing
  */
-export function findTools(image: string): RestoreTools {
+export function findTools(image: string, given: Readonly<Record<string, string | undefined>>): RestoreTools {
   const component = litestream(image);
   const replicator = isInstalled(component) ? pathOf(component) : systemProgram('litestream');
   const sqlite3 = systemProgram('sqlite3');
@@ -48,7 +49,7 @@ export function findTools(image: string): RestoreTools {
         ]
       : []),
     ...keys
-      .filter((name) => !process.env[name])
+      .filter((name) => !given[name])
       .map((where) => ({
         where,
         what: 'must be in the environment',
@@ -59,7 +60,7 @@ export function findTools(image: string): RestoreTools {
   if (replicator === undefined || sqlite3 === undefined || problems.length > 0)
     throw new ProblemsError(problems);
   // Nothing else reaches Litestream: a proxy or a certificate bundle of this machine is not meant for the NAS.
-  const environment = Object.fromEntries(keys.map((name) => [name, process.env[name] ?? '']));
+  const environment = Object.fromEntries(keys.map((name) => [name, given[name] ?? '']));
   return {
     litestream: replicator,
     sqlite3,

@@ -6,7 +6,7 @@ import { type Chore, refuse } from '../chore';
 import { kubeconfigFile, talosconfigFile } from '../talosctl';
 
 /** How many days before its end a certificate is due; the provider renews within the last month, too. */
-const dueWithin = 30;
+export const dueWithin = 30;
 
 export const cert: Chore = {
   usage: 'cert',
@@ -41,12 +41,18 @@ export function daysLeft(certificate: X509Certificate, now: number): number {
   return Math.floor((endOf(certificate).getTime() - now) / 86_400_000);
 }
 
-interface NamedCertificate {
+/** A client certificate of a talosconfig or kubeconfig. */
+export interface NamedCertificate {
   readonly name: string;
   readonly certificate: X509Certificate;
 }
 
-function certificatesIn(file: string): NamedCertificate[] {
+/**
+ * The client certificates that a talosconfig or kubeconfig holds.
+ *
+ * @throws ProblemsError when the file is not there, or holds none
+ */
+export function certificatesIn(file: string): NamedCertificate[] {
   if (!existsSync(file))
     throw refuse(file, 'must be there', 'Run `npm run talos -- talosconfig` and `-- kubeconfig`');
   const certificates = [...encodedCertificates(parse(readFileSync(file, 'utf8')))];

@@ -1,0 +1,52 @@
+import { type Problem, ProblemsError } from '@home/terraform';
+
+/**
+ * How something is: `due` works, and wants attention some day; `unseen` could not be looked at, which is nobody's
+ * fault on a laptop that is not at home.
+ */
+export type State = 'fine' | 'broken' | 'due' | 'unseen';
+
+/** One line of the doctor. */
+export interface Finding {
+  readonly what: string;
+  readonly state: State;
+  /** What was found, or why nothing was. Never a secret. */
+  readonly detail?: string;
+  /** What to do, for everything that is not fine. */
+  readonly remedy?: string;
+}
+
+/** Where the doctor looks. */
+export interface Patient {
+  /** The root of the repository. */
+  readonly root: string;
+  /** This process' own environment, and the git-ignored `.env` where it says nothing. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Things that are looked at together. */
+export interface Check {
+  readonly title: string;
+  look(patient: Patient): Finding[] | Promise<Finding[]>;
+}
+
+/** A problem as a finding. */
+export const brokenBy = ({ where, what, remedy }: Problem): Finding => ({
+  what: where,
+  state: 'broken',
+  detail: what,
+  remedy,
+});
+
+/** Looks, and makes findings of problems. */
+export async function examine({ title, look }: Check, patient: Patient): Promise<Finding[]> {
+  try {
+    return await look(patient);
+  } catch (error) {
+    if (error instanceof ProblemsError) return error.problems.map(brokenBy);
+    const detail = error instanceof Error ? error.message : String(error);
+    return [
+      { what: title, state: 'broken', detail, remedy: 'This is a fault of the doctor itself: report it' },
+    ];
+  }
+}

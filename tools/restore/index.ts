@@ -1,0 +1,2 @@
+export { formatAge } from './format-age';
+export { findTools, lastWrite } from './restore-replica';

@@ -1,0 +1,1 @@
+export { type NamedCertificate, certificatesIn, daysLeft, dueWithin } from './commands/cert';

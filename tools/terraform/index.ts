@@ -1,0 +1,6 @@
+export { type Environment, terraformEnvironment } from './environment';
+export { type RootModule, readRootModule } from './root-module';
+export { findTerraform } from './run/find-terraform';
+export { requireCredentials } from './run/require-credentials';
+export { readStacks } from './stacks';
+export { unsafeIn } from './state/state-safety';
