@@ -38,7 +38,9 @@ export async function findPrograms(from: string, { build }: { build: boolean }):
     return '';
   };
 
-  if (systemProgram('sqlite3') === undefined) missing.push('sqlite3, from the system’s packages');
+  for (const name of ['sqlite3', 'curl', 'jq']) {
+    if (systemProgram(name) === undefined) missing.push(`${name}, from the system’s packages`);
+  }
   const programs = {
     litestream: await have(litestream(litestreamImage(from))),
     minio: await have(minio),

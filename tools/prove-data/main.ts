@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   const found = await findPrograms(values.from, { build: !values.short });
   if ('missing' in found)
     return skipAll(
-      `these components are missing: ${found.missing.join('; ')}. npm run prove:data without --short builds them`,
+      `these components are missing: ${found.missing.join('; ')}. npm run components builds them`,
     );
 
   const chosen = scenes.filter(

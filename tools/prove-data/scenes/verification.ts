@@ -27,6 +27,11 @@ async function reportBothWays(stage: Stage): Promise<string> {
     `an empty table is not noticed: ${empty.report}`,
   );
 
+  const fresh = await verify(stage, database, { WRITTEN_WITHIN_DAYS: '1' });
+  demand(fresh.good, `a write of this minute is taken for an old one: ${fresh.report}`);
+  const stale = await verify(stage, database, { WRITTEN_WITHIN_DAYS: '0' });
+  demand(!stale.good && stale.report.includes('nothing was written'), 'a stale replica is not noticed');
+
   stage.healthchecks.failNext(2);
   const retried = await verify(stage, database);
   demand(retried.good, `a report that fails twice is not tried again: ${retried.report}`);
