@@ -40,7 +40,8 @@ export async function importHome(root: string, request: ImportRequest): Promise<
   const made = await importSources(chosen, around, request);
   const imported = { ...made, left: [...chosen.others, ...made.left] };
   if (imported.problems.length > 0) throw new ProblemsError(imported.problems);
-  if (imported.workloads.length === 0) throw new ProblemsError([...imported.left, nothingFound(request)]);
+  if (imported.workloads.length === 0)
+    throw new ProblemsError(imported.left.length > 0 ? imported.left : [nothingFound(request)]);
   const printed = await printWorkloads(imported.workloads);
   const before = readFileSync(join(root, manifestFile), 'utf8');
   const manifest = await extendManifest(before, imported.wanted);

@@ -21,13 +21,13 @@ export function importCompose(sources: readonly Source[], around: Surroundings, 
   if (problems.length > 0) return refused(problems);
   const namespace = around.namespaces.has(appsNamespace) ? appsNamespace : 'default';
   const services = files.flatMap((file) => file.services);
-  const manifests = services.flatMap((service) =>
-    serviceManifests(service, { namespace, domain: around.domain }),
-  );
-  const imported = importObjects(manifests, around, { wish, sharesSecrets: true });
+  const converted = services
+    .map((service) => serviceManifests(service, { namespace, domain: around.domain }))
+    .filter((manifests) => manifests.length > 0);
+  const imported = importObjects(converted.flat(), around, { wish, sharesSecrets: true });
   return {
     ...imported,
-    found: plural(services.length, 'service'),
+    found: plural(converted.length, 'service'),
     left: [...files.flatMap((file) => file.left), ...imported.left],
   };
 }

@@ -1,6 +1,7 @@
 import { type Problem, isPlainObject } from '@home/terraform';
-import type { Source } from '../source/read-source';
-import { type Path, type YamlDocument, readYaml } from '../source/read-yaml';
+import { type Source, standardInput } from '../source/read-source';
+import { type Path, type YamlDocument, failure, readYaml } from '../source/read-yaml';
+import { typeOfKind } from './kubernetes-types';
 
 /** One object as a manifest describes it. */
 export interface Manifest {
@@ -40,6 +41,9 @@ function readDocument(document: YamlDocument): Manifests {
   if (!isPlainObject(value)) return broken(where([]), describe(value), remedyFor(value));
   if (typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string') {
     const what = 'is no object of Kubernetes, since it has no apiVersion and kind';
+    // A folder may hold other files; what a program writes is all meant.
+    if (file === standardInput || Object.keys(value).some((key) => failure.test(key)))
+      return broken(where([]), `${what}: ${excerpt(value)}`, remedyFor(value));
     return {
       manifests: [],
       problems: [],
@@ -69,7 +73,9 @@ function readObject(
     };
   }
   const { name, generateName, namespace } = isPlainObject(metadata) ? metadata : {};
-  const called = name ?? generateName;
+  const isKnown = typeOfKind(String(apiVersion), String(kind)) !== undefined;
+  // A Kustomization needs no name.
+  const called = name ?? generateName ?? (isKnown ? undefined : 'without a name');
   if (typeof called !== 'string' || called === '') {
     return broken(
       where(['metadata', 'name']),
@@ -92,9 +98,10 @@ const broken = (where: string, what: string, remedy: string): Manifests => ({
 });
 
 function describe(value: unknown): string {
-  const found = Array.isArray(value) ? 'a list' : JSON.stringify(value)?.slice(0, 60);
-  return `must be an object of Kubernetes, but is ${found}`;
+  return `must be an object of Kubernetes, but is ${Array.isArray(value) ? 'a list' : excerpt(value)}`;
 }
+
+const excerpt = (value: unknown): string => JSON.stringify(value).slice(0, 80);
 
 function remedyFor(value: unknown): string {
   if (Array.isArray(value))

@@ -95,7 +95,13 @@ function isPlain(tag: Tags[number]): boolean {
 const firstLine = (message: string): string =>
   (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
 
+/** How programs say on their output that they failed: `Error: INSTALLATION FAILED: …`, `panic: …`. */
+export const failure = /^(error|panic|fatal|traceback)\b.{0,80}/im;
+
 function remedyFor(file: string, text: string): string {
+  const [said] = failure.exec(text) ?? [];
+  if (said !== undefined)
+    return `The program that wrote it says "${said}": mend that, and import what it writes then`;
   if (/\{\{.*\}\}/.test(text))
     return 'It is a template: render it first, with helm template CHART | npx nx g import --from -';
   return file.endsWith('.tf') ? 'Rename it' : 'Mend it and import it again';
