@@ -32,22 +32,33 @@ export interface HomeImport {
  * @throws ProblemsError with everything that keeps it from being imported
  */
 export async function importHome(root: string, request: ImportRequest): Promise<HomeImport> {
-  const chosen = await chooseSources(request.from);
-  if (chosen.problems.length > 0) throw new ProblemsError(chosen.problems);
-  const around = surroundingsOf(root, request.stack);
-  const unfit = checkRequest(request, around, chosen.kind);
-  if (unfit.length > 0) throw new ProblemsError(unfit);
-  const made = await importSources(chosen, around, request);
-  const imported = { ...made, left: [...chosen.others, ...made.left] };
-  if (imported.problems.length > 0) throw new ProblemsError(imported.problems);
-  if (imported.workloads.length === 0)
-    throw new ProblemsError(imported.left.length > 0 ? imported.left : [nothingFound(request)]);
+  const imported = await importFrom(request, surroundingsOf(root, request.stack));
   const printed = await printWorkloads(imported.workloads);
   const before = readFileSync(join(root, manifestFile), 'utf8');
   const manifest = await extendManifest(before, imported.wanted);
   const newTypes = manifest !== before;
   const files = new Map([...printed, ...(newTypes ? [[manifestFile, manifest] as const] : [])]);
   return { files, newTypes, report: formatReport(imported, newTypes) };
+}
+
+/**
+ * Reads what `--from` names, whatever it is.
+ *
+ * @param around what the workloads find in the home
+ * @throws ProblemsError with everything that keeps it from being imported
+ */
+export async function importFrom(request: ImportRequest, around: Surroundings): Promise<Imported> {
+  const chosen = await chooseSources(request.from);
+  refuseWith([...chosen.problems, ...checkRequest(request, around, chosen.kind)]);
+  const made = await importSources(chosen, around, request);
+  const left = [...chosen.others, ...made.left];
+  refuseWith(made.problems);
+  if (made.workloads.length === 0) refuseWith(left.length > 0 ? left : [nothingFound(request)]);
+  return { ...made, left };
+}
+
+function refuseWith(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ProblemsError(problems);
 }
 
 async function importSources(

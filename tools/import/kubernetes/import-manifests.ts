@@ -9,6 +9,7 @@ import type { Surroundings } from '../surroundings';
 import { describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';
 import { type ImportedObject, importObject } from './imported-object';
+import { withInherited } from './inherited-settings';
 import { type Manifest, readManifests } from './read-manifests';
 
 /**
@@ -46,7 +47,7 @@ export function importObjects(
   const secrets = new SecretVariables(around.addresses, sharesSecrets);
   const unsupported: Problem[] = [];
   const objects = manifests.flatMap((manifest) => {
-    const object = importObject(manifest, secrets);
+    const object = importObject(withInherited(manifest, manifests), secrets);
     if (object === undefined) unsupported.push(unknownKind(manifest));
     return object ?? [];
   });

@@ -1,0 +1,12 @@
+import { imported } from './code/code';
+import type { Surroundings } from './surroundings';
+
+/** A home with one namespace and the workload `gotify`, for tests. */
+export const exampleSurroundings: Surroundings = {
+  stack: 'workloads',
+  stacks: ['cluster', 'platform', 'workloads'],
+  isFree: (name) => name !== 'gotify',
+  namespaces: new Map([['apps', imported('@home/platform/namespaces', 'apps')]]),
+  domain: 'home',
+  addresses: new Set(['kubernetes_service_v1.gotify', 'var.root_secret']),
+};
