@@ -63,12 +63,6 @@ function nameAll(workload: WorkloadCode): WorkloadNames {
   const names = new Names();
   const all = workload.files.flatMap(({ definitions }) => definitions);
   for (const { name } of all.flatMap(({ code }) => importsIn(code))) names.reserve(name);
-  const files = new Map(
-    workload.files.map((file) => {
-      const name = camelCase(file.name);
-      return [file, names.choose(name, `${name}Blocks`)];
-    }),
-  );
   const definitions = new Map(
     workload.files.flatMap((file) =>
       file.definitions.map((definition) => {
@@ -76,6 +70,12 @@ function nameAll(workload: WorkloadCode): WorkloadNames {
         return [definition, place];
       }),
     ),
+  );
+  const files = new Map(
+    workload.files.map((file) => {
+      const name = camelCase(file.name);
+      return [file, names.choose(name, `${name}Blocks`)];
+    }),
   );
   return { definitions, files };
 }

@@ -46,7 +46,8 @@ function isCompose(source: Source): boolean {
   return isPlainObject(first?.value) && isPlainObject(first.value['services']) && !('kind' in first.value);
 }
 
-const isTerraform = (name: string): boolean => name.endsWith('.tf');
+/** Terraform's JSON counts, too, so that the import can say what becomes of it. */
+const isTerraform = (name: string): boolean => name.endsWith('.tf') || name.endsWith('.tf.json');
 
 /** Kubernetes' objects are YAML, or JSON, which is YAML, too. */
 const isYaml = (name: string): boolean => ['.yaml', '.yml', '.json'].includes(extname(name));

@@ -91,7 +91,9 @@ function decode(bytes: Buffer, file: string): Source | Problem {
 const tooLarge = (where: string): Problem => ({
   where: `${where}:1`,
   what: `must have at most ${largest >> 20} MB, but has more`,
-  remedy: 'Split it at its "---" lines, and import the parts one after the other',
+  remedy: where.endsWith('.tf')
+    ? 'Split it into several files of the same folder'
+    : 'Split it at its "---" lines, and import the parts one after the other',
 });
 
 /** The place of the first byte that is not UTF-8. */

@@ -28,6 +28,7 @@ export function describeBlock(
   block: HclBlock,
   scope: ModuleScope,
   place: ModulePlace,
+  isAmbiguous: (label: string) => boolean,
 ): Definition | undefined {
   const { kind, label, comment } = block;
   const describe = describers[kind];
@@ -48,10 +49,12 @@ export function describeBlock(
   function wishOf({ type }: HclBlock): string {
     if (kind === 'output' || kind === 'check') return `${label}-${kind}`;
     if (label === '') return kind;
+    if (type === '') return label;
+    const [, ...words] = type.replace(/_v\d+(beta\d+)?$/, '').split('_');
+    const name = words.join('-');
     // A label such as "this" says nothing; the type does.
-    return /^(this|main|default|app|self)$/.test(label) && type !== ''
-      ? type.split('_').slice(1).join('-')
-      : label;
+    if (/^(this|main|default|app|self)$/.test(label)) return name;
+    return isAmbiguous(label) && !label.endsWith(name) ? `${label}-${name}` : label;
   }
 }
 

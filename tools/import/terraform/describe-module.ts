@@ -53,6 +53,8 @@ export function describeModule(
   };
   const stepped = steppedLocals(blocks);
   const needed = neededLocals(blocks);
+  const labels = blocks.flatMap(({ kind, body, label }) => (kind === 'locals' ? Object.keys(body) : label));
+  const isAmbiguous = (label: string): boolean => labels.filter((one) => one === label).length > 1;
   return blocks.flatMap((block) => {
     if (block.kind === 'locals') {
       return inSourceOrder(block.body, block.layout).map(([name]) => {
@@ -63,7 +65,7 @@ export function describeModule(
         return { block, definition: local.definition };
       });
     }
-    const definition = describeBlock(block, scope, place);
+    const definition = describeBlock(block, scope, place, isAmbiguous);
     if (definition === undefined) return [];
     const isRepeated = 'count' in block.body || 'for_each' in block.body;
     declared.set(addressOf(block), { block, definition, isRepeated, ...declaredType(block) });

@@ -40,9 +40,11 @@ export async function importTerraform(
   around: Surroundings,
   wish?: string,
 ): Promise<ImportedTerraform> {
-  const found = await findFolders(sources);
+  const hcl = sources.filter(({ file }) => file.endsWith('.tf'));
+  if (hcl.length === 0) return refused(sources.map(asMistake));
+  const found = await findFolders(hcl);
   const problems = [...found.folders.values()].flatMap((folder) => folder.problems);
-  if (problems.length > 0) return { workloads: [], wanted: [], variables: [], left: [], problems };
+  if (problems.length > 0) return refused(problems);
   const folders = withoutSecrets(found.folders);
   const roots = found.roots.flatMap(({ path }) => folders.get(path) ?? []);
   const left: Problem[] = [];
@@ -63,6 +65,20 @@ export async function importTerraform(
   left.push(...doubtfulValues(folders));
   return { workloads, wanted: wantedTypes(blocks), variables, left, problems: [] };
 }
+
+const refused = (problems: readonly Problem[]): ImportedTerraform => ({
+  workloads: [],
+  wanted: [],
+  variables: [],
+  left: [],
+  problems,
+});
+
+const asMistake = ({ file }: Source): Problem => ({
+  where: `${file}:1`,
+  what: "must be HCL, but is Terraform's JSON, which a program wrote",
+  remedy: 'Import what that program read, or write it as HCL',
+});
 
 interface ImportedRoot {
   readonly workload: WorkloadCode;

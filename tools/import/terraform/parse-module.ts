@@ -73,7 +73,7 @@ const labelsOf: Readonly<Record<string, number>> = {
 };
 
 function blocksOf(json: HclBody, file: string, layout: LayoutBody): HclBlock[] {
-  const left = structuredClone(json);
+  const left: HclBody = JSON.parse(JSON.stringify(json));
   const blocks = layout.items.flatMap((item) => {
     const body = takeBody(left, item);
     return body === undefined ? [] : blockOf(item, body, file);
