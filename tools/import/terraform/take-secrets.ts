@@ -172,7 +172,8 @@ function holdsWrittenOut(value: unknown): boolean {
   return isPlainObject(value) ? Object.values(value).some(holdsWrittenOut) : isWrittenOut(value);
 }
 
-const holdsText = (value: string): boolean => splitTemplate(value).some(({ kind }) => kind === 'text');
+const holdsText = (value: string): boolean =>
+  value !== '' && splitTemplate(value).some(({ kind }) => kind === 'text');
 
 /** The file that a value is the text of: `${file("${path.module}/tls.key")}`. */
 const fileOf = (value: string): string | undefined =>
