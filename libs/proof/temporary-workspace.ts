@@ -41,6 +41,7 @@ const workspace = join(__dirname, '../..');
 const shared = [
   'libs',
   'tools/nx-home',
+  'tools/generators',
   'nx.json',
   'package.json',
   'package-lock.json',

@@ -6,14 +6,16 @@ type Targets = Readonly<Record<string, TargetConfiguration>>;
 /** What decides a generated file besides its own sources and those of what it imports (named inputs in nx.json). */
 const machinery = ['sources', '^sources', 'machinery'];
 
+// The executors' package lies in a folder below the plugin's own: in a package Nx would look for their sources, and load the
+// compiler for it in every run.
 const generate = {
-  executor: './tools/nx-home:generate',
+  executor: './tools/nx-home/executors:generate',
   cache: true,
   metadata: { description: 'Writes the Terraform JSON' },
 } satisfies TargetConfiguration;
 
 const validate = {
-  executor: './tools/nx-home:validate',
+  executor: './tools/nx-home/executors:validate',
   cache: true,
   metadata: { description: 'Checks without writing: schema, expressions, references and rules' },
 } satisfies TargetConfiguration;
