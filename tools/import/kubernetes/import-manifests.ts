@@ -9,7 +9,7 @@ import type { Surroundings } from '../surroundings';
 import { describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';
 import { type ImportedObject, importObject } from './imported-object';
-import { withInherited } from './inherited-settings';
+import { withAssumptions } from './assumed-settings';
 import { type Manifest, readManifests } from './read-manifests';
 
 /**
@@ -47,7 +47,7 @@ export function importObjects(
   const secrets = new SecretVariables(around.addresses, sharesSecrets);
   const unsupported: Problem[] = [];
   const objects = manifests.flatMap((manifest) => {
-    const object = importObject(withInherited(manifest, manifests), secrets);
+    const object = importObject(withAssumptions(manifest, manifests), secrets);
     if (object === undefined) unsupported.push(unknownKind(manifest));
     return object ?? [];
   });

@@ -44,10 +44,12 @@ export function importObject(manifest: Manifest, secrets: SecretVariables): Impo
  */
 function waiting({ block }: ResourceType, { value }: Manifest): Arguments {
   const isBalanced = isPlainObject(value['spec']) && value['spec']['type'] === 'LoadBalancer';
+  const isToken = value['type'] === 'kubernetes.io/service-account-token';
   const waits = [
     'wait_for_rollout',
     'wait_until_bound',
     'wait_for_completion',
+    ...(isToken ? ['wait_for_service_account_token'] : []),
     ...(isBalanced ? ['wait_for_load_balancer'] : []),
   ];
   const own = waits.filter((wait) => block.attributes?.[wait] !== undefined);

@@ -21,7 +21,7 @@ export async function chooseSources(from: string): Promise<ChosenSources> {
   const { sources, problems } = await readSources(from, (name) => isYaml(name) || isTerraform(name));
   const terraform = sources.filter(({ file }) => isTerraform(file));
   if (terraform.length > 0) return { kind: 'terraform', sources: terraform, others: [], problems };
-  const compose = sources.filter(isCompose);
+  const compose = sources.filter(isCompose).sort(plainestFirst);
   const top = compose.filter(
     ({ file }) => file === from || from === '-' || dirname(file) === dirname(`${from}/x`),
   );
@@ -30,6 +30,10 @@ export async function chooseSources(from: string): Promise<ChosenSources> {
   const others = compose.filter((one) => one !== first).map(({ file }) => separate(file));
   return { kind: 'compose', sources: [first], others, problems };
 }
+
+/** `compose.yml` before `compose.override.yml`. */
+const plainestFirst = (one: Source, other: Source): number =>
+  basename(one.file).length - basename(other.file).length;
 
 const separate = (file: string): Problem => ({
   where: file,

@@ -144,13 +144,16 @@ function pairIn(map: unknown, key: string | number, document: Document): Pair | 
   const own = map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
   if (own !== undefined) return own;
   const merged = map.items
-    .filter((pair) => isScalar(pair.key) && pair.key.value === '<<')
+    .filter((pair) => isScalar(pair.key) && isMerge(pair.key.value))
     .map((pair) => resolved(pair.value, document));
   return merged
     .flatMap((one) => (isSeq(one) ? one.items.map((item) => resolved(item, document)) : [one]))
     .map((one) => pairIn(one, key, document))
     .find((found) => found !== undefined);
 }
+
+/** The parser takes the key of a merge for a symbol. */
+const isMerge = (key: unknown): boolean => (typeof key === 'symbol' ? key.description : key) === '<<';
 
 const rangeOf = (node: unknown): number | undefined =>
   node instanceof Scalar || node instanceof YAMLMap || node instanceof YAMLSeq || node instanceof Alias

@@ -2,17 +2,41 @@ import { type Fields, fieldsOf, itemsOf } from './fields';
 import type { Manifest } from './read-manifests';
 
 /**
- * Says what a pod would inherit by not saying it. Where nothing is said the provider sends its own default, and
- * that would win: `runAsNonRoot: false` in a container over the pod's `true`, and a mounted token over the account's
- * `automountServiceAccountToken: false`.
+ * Writes out what Kubernetes assumes where nothing is said and the provider would say something else: `runAsNonRoot:
+ * false` in a container over the pod's `true`, a mounted token over the account's `automountServiceAccountToken: false`,
+ * no revisions of a StatefulSet, a StorageClass whose volumes grow, accounts of the namespace `default`.
  *
  * @param manifests all objects that are imported, among them the accounts
  */
-export function withInherited(manifest: Manifest, manifests: readonly Manifest[]): Manifest {
+export function withAssumptions(manifest: Manifest, manifests: readonly Manifest[]): Manifest {
   const path = podPaths[manifest.kind];
-  if (path === undefined) return manifest;
-  return { ...manifest, value: changeAt(manifest.value, path, (pod) => settlePod(pod, manifest, manifests)) };
+  const value =
+    path === undefined
+      ? manifest.value
+      : changeAt(manifest.value, path, (pod) => settlePod(pod, manifest, manifests));
+  return { ...manifest, value: settleKind({ ...manifest, value }) };
 }
+
+function settleKind({ kind, value, namespace }: Manifest): Fields {
+  switch (kind) {
+    case 'StatefulSet':
+      return changeAt(value, ['spec'], (spec) => ({ revisionHistoryLimit: 10, ...spec }));
+    case 'StorageClass':
+      return { allowVolumeExpansion: false, ...value };
+    case 'RoleBinding': {
+      const { subjects } = value;
+      if (namespace === undefined || !Array.isArray(subjects)) return value;
+      return { ...value, subjects: itemsOf(subjects).map((one) => settleSubject(fieldsOf(one), namespace)) };
+    }
+    default:
+      return value;
+  }
+}
+
+const settleSubject = (subject: Fields, namespace: string): Fields =>
+  subject['kind'] === 'ServiceAccount'
+    ? { ...subject, namespace: subject['namespace'] ?? namespace }
+    : subject;
 
 /** Where a kind keeps its pod. */
 const podPaths: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,157 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { printWorkloads } from '../code/print-workload';
+import { exampleSurroundings } from '../example-surroundings';
+import { importFrom } from '../import-home';
+
+describe('a compose file', () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'compose-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function importing(files: Readonly<Record<string, string>>) {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const imported = await importFrom({ from: folder, stack: 'workloads' }, exampleSurroundings);
+    const printed = await printWorkloads(imported.workloads);
+    const left = imported.left.map(({ where, what }) => `${where}: ${what}`.replaceAll(`${folder}/`, ''));
+    return { printed, left, variables: imported.variables.map(({ name }) => name) };
+  }
+
+  it('gives a web app for a service that a browser opens', async () => {
+    const { printed, left, variables } = await importing({
+      'compose.yml': `
+services:
+  photos:
+    image: example.org/photos:\${VERSION:-1.4.2}
+    restart: unless-stopped
+    command: serve --title "My photos"
+    ports: ["8080:3000"]
+    environment:
+      TZ: Europe/Berlin
+      WORKERS: 2
+      PRICE: 5$$
+      ADMIN_PASSWORD: \${ADMIN_PASSWORD}
+    mem_reservation: 128m
+    healthcheck:
+      test: ["CMD", "curl", "-f", "http://localhost:3000/health"]
+    volumes: ["./settings:/etc/photos:ro", "pictures:/data"]
+volumes:
+  pictures:
+`,
+      '.env': 'VERSION=1.5.0\nADMIN_PASSWORD=never-in-code\n',
+      'settings/photos.ini': '[photos]\nsize = 10\n',
+      'settings/tags.ini': '[tags]\ncat = 1\n',
+    });
+    expect(Object.fromEntries(printed)).toEqual({
+      'apps/workloads/photos/main.ts': expect.any(String),
+      'apps/workloads/photos/photos.ini': '[photos]\nsize = 10\n',
+      'apps/workloads/photos/tags.ini': '[tags]\ncat = 1\n',
+    });
+    expect(printed.get('apps/workloads/photos/main.ts')).toContain(`const photos = webApp('photos', {
+  namespace: apps,
+  image: 'example.org/photos:1.5.0',
+  port: 3000,
+  host: 'photos',
+  memory: '128Mi',
+  health: '/health',
+  args: ['serve', '--title', 'My photos'],
+  env: { TZ: 'Europe/Berlin', WORKERS: 2, PRICE: '5$', ADMIN_PASSWORD: fromSecret(secret, 'ADMIN_PASSWORD') },
+  config: {
+    name: 'photos-config',
+    files: filesBeside(__dirname, 'photos.ini', 'tags.ini'),
+    mountedAt: '/etc/photos',
+  },
+});
+`);
+    expect([...printed.values()].join()).not.toContain('never-in-code');
+    expect(variables).toEqual(['photos_admin_password']);
+    expect(left).toEqual([
+      'compose.yml:16: photos: volumes: what is written to /data ends with the pod',
+      'compose.yml:7: photos: ports: port 8080 of the host becomes http://photos.home',
+      'compose.yml:7: Service photos: port 3000 becomes 80',
+    ]);
+  });
+
+  it('leads the name of a service without an address to all of its ports', async () => {
+    const { printed, left } = await importing({
+      'docker-compose.yaml': `
+services:
+  app:
+    image: example.org/app:1
+    environment: ["DATABASE_URL=postgres://app:hush@db:5432/app"]
+    depends_on: [db]
+  db:
+    image: postgres:16.3
+    user: "70:70"
+    environment: ["POSTGRES_PASSWORD=hush", "PASSWORD_POLICY=on"]
+    healthcheck: { test: pg_isready -U app, interval: 1m30s }
+    deploy: { resources: { limits: { memory: 1gb, cpus: 0.5 } } }
+`,
+    });
+    const db = printed.get('apps/workloads/db/main.ts');
+    expect(db).toContain(`spec: { selector: labels, cluster_ip: 'None' }`);
+    expect(db).toContain(`security_context: { run_as_user: '70', run_as_group: '70' }`);
+    expect(db).toContain(`exec: { command: ['/bin/sh', '-c', 'pg_isready -U app'] },`);
+    expect(db).toContain(`period_seconds: 90`);
+    expect(db).toContain(`limits: { memory: '1Gi', cpu: '0.5' }`);
+    expect(db).toContain(`{ name: 'PASSWORD_POLICY', value: 'on' }`);
+    expect([...printed.values()].join()).not.toContain('hush');
+    expect(left).toContain('docker-compose.yaml:6: app: depends_on: Kubernetes starts everything at once');
+  });
+
+  it('takes equal secrets for one', async () => {
+    const { printed, variables } = await importing({
+      'compose.yml': `
+services:
+  a: { image: "example.org/a:1", environment: { DB_PASSWORD: $PASSWORD } }
+  b: { image: "example.org/b:1", environment: { POSTGRES_PASSWORD: $PASSWORD, API_TOKEN: $TOKEN } }
+`,
+    });
+    expect(variables).toEqual(['a_db_password', 'b_api_token']);
+    expect(printed.get('apps/workloads/b/main.ts')).toContain(`from '@home/workloads/a';`);
+  });
+
+  it('tells of everything that does not come along', async () => {
+    const { left } = await importing({
+      'compose.yml': `
+services:
+  web:
+    image: example.org/web:1
+    container_name: site
+    ports: ["80:80", "514:514/udp"]
+    environment: { GREETING: $UNKNOWN }
+    env_file: missing.env
+    user: www-data
+    restart: "no"
+    networks: [front]
+    sysctls: { a: 1 }
+    volumes: ["./tls.key:/etc/tls.key"]
+  built: { build: . }
+secrets: { token: { file: token.txt } }
+`,
+      'tls.key': 'key',
+      'compose.override.yml': 'services: {}\n',
+    });
+    expect(left).toEqual([
+      'compose.override.yml: is a compose file of its own',
+      'compose.yml:15: secrets: has no place in the home',
+      'compose.yml:5: web: container_name: other services find it under its own name',
+      'compose.yml:11: web: networks: everything in the cluster reaches everything',
+      'compose.yml:12: web: sysctls: has no place in the home',
+      'compose.yml:10: web: restart: a pod of a Deployment is always started anew',
+      'compose.yml:8: web: env_file: missing.env is not there',
+      'compose.yml:7: web: environment: GREETING: $UNKNOWN is not set, and so empty, as compose makes it',
+      'compose.yml:13: web: volumes: ./tls.key looks secret and stays behind',
+      'compose.yml:9: web: user: Kubernetes knows users by number, and not "www-data"',
+      'compose.yml:3: web: no memory is set aside for it; 64Mi is a guess',
+      'compose.yml:6: web: ports: port 80 of the host becomes http://web.home',
+      'compose.yml:6: web: ports: port 514 is reached inside the cluster only',
+      'compose.yml:14: built: build: an image has to be in a registry',
+      'compose.yml:14: built: has no image',
+    ]);
+  });
+});
