@@ -1,6 +1,7 @@
 export { checkFacts } from './check-facts';
 export { scheduleFault } from './check-schedule';
 export { facts } from './facts';
+export { backendFor } from './backend';
 export { fingerprintOf } from './fingerprint';
 export * from './home-facts';
 export { type Home, home, host, settle, url } from './home';

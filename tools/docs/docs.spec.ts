@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = join(__dirname, '../..');
+const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+});
+const files = listed.split('\0').filter((file) => file !== '' && existsSync(join(root, file)));
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const pages = files.filter((file) => file.endsWith('.md'));
+
+/** The anchors that GitHub gives the headings of a page. */
+const anchorsOf = (page: string): string[] =>
+  [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-'),
+  );
+
+const links = pages.flatMap((page) =>
+  [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => ({ page, target })),
+);
+
+test.each(links)('the link in $page to $target leads somewhere', ({ page, target }) => {
+  const [path = '', anchor] = target.split('#');
+  const file = path === '' ? page : join(dirname(page), path);
+  expect(existsSync(join(root, file))).toBe(true);
+  expect(anchor === undefined || anchorsOf(file).includes(anchor)).toBe(true);
+});
+
+test('every command that a page or a message names is there', () => {
+  const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'));
+  const talking = files.filter(
+    (file) => /\.(md|ts|sh|toml|yml)$|^\.env/.test(file) && !file.endsWith('.spec.ts'),
+  );
+  const named = talking.flatMap((file) =>
+    [...read(file).matchAll(/npm run ([a-z]+(?:[:-][a-z]+)*)/g)].map(([, script = '']) => ({ file, script })),
+  );
+  expect(named.length).toBeGreaterThan(50);
+  expect(named.filter(({ script }) => !(script in scripts))).toEqual([]);
+});
+
+test('every chore has its line in the list', () => {
+  const chores = pages.filter((page) => /^docs\/chores\/(?!README)/.test(page));
+  const list = read('docs/chores/README.md');
+  expect(chores.filter((page) => !list.includes(`(${page.slice('docs/chores/'.length)})`))).toEqual([]);
+});
+
+test('every decision has its line in the list', () => {
+  const decisions = pages.filter((page) => /^docs\/decisions\/\d/.test(page));
+  const list = read('docs/decisions/README.md');
+  expect(decisions.filter((page) => !list.includes(`(${page.slice('docs/decisions/'.length)})`))).toEqual([]);
+});
