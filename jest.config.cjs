@@ -31,12 +31,7 @@ const config = {
     '^@tools/(.*)$': '<rootDir>/tools/$1/index.ts',
     '^@home/cluster$': '<rootDir>/talos/stack.ts',
     '^@home/cluster/(.*)$': '<rootDir>/talos/$1/main.ts',
-    '^@home/(.*)$': [
-      '<rootDir>/libs/$1/index.ts',
-      '<rootDir>/apps/$1/stack.ts',
-      '<rootDir>/apps/$1/main.ts',
-      '<rootDir>/tools/$1/index.ts',
-    ],
+    '^@home/(.*)$': ['<rootDir>/libs/$1/index.ts', '<rootDir>/apps/$1/stack.ts', '<rootDir>/apps/$1/main.ts'],
   },
   modulePathIgnorePatterns: ['<rootDir>/.nx/'],
   reporters: ['default', '<rootDir>/tools/test-summary/reporter.cjs'],

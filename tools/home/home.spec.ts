@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { generatedReplicas, many, one, readGeneratedStack } from '@home/generated';
-import { describeHome, stackOrder } from '@home/nx-home';
+import { describeHome, stackOrder } from '@tools/nx-home';
 import { formatTable } from '@home/command';
 import { type Row, listWorkloads } from './list-workloads';
 

@@ -1,5 +1,5 @@
 import { formatMemory, summarize } from '@home/kubernetes';
-import { type Description, isStack, projectName } from '@home/nx-home';
+import { type Description, isStack, projectName } from '@tools/nx-home';
 
 /** A workload as the table shows it. What it does not have is empty. */
 export interface Row {

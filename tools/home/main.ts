@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Column, formatTable, readOptions, runCommand } from '@home/command';
-import { describeHome, stackOrder } from '@home/nx-home';
+import { describeHome, stackOrder } from '@tools/nx-home';
 import { ProblemsError } from '@home/terraform';
 import pc from 'picocolors';
 import { type Row, listWorkloads } from './list-workloads';

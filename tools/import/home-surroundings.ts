@@ -11,7 +11,7 @@ import {
   isUsableName,
   projectName,
   workloadPlace,
-} from '@home/nx-home';
+} from '@tools/nx-home';
 import { type Block, isExpression, resolve, sourceOf } from '@home/terraform';
 import { type Code, imported } from './code/code';
 import { aliasOf } from './code/workload-code';

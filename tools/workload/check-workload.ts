@@ -8,7 +8,7 @@ import {
   isUsableName,
   projectName,
   workloadPlace,
-} from '@home/nx-home';
+} from '@tools/nx-home';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
 import { checkFile } from '@home/providers';

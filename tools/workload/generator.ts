@@ -1,4 +1,4 @@
-import { workloadPlace } from '@home/nx-home';
+import { workloadPlace } from '@tools/nx-home';
 import { ProblemsError } from '@home/terraform';
 import { type Tree, formatFiles } from '@nx/devkit';
 import { checkWorkload } from './check-workload';

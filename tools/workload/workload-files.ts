@@ -1,4 +1,4 @@
-import { workloadPlace } from '@home/nx-home';
+import { workloadPlace } from '@tools/nx-home';
 import { type NewWorkload, verifySchedule } from './new-workload';
 
 /** The files of a new workload: path in the workspace → text, not yet formatted. */

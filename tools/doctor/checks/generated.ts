@@ -1,4 +1,4 @@
-import { checkHome } from '@home/nx-home';
+import { checkHome } from '@tools/nx-home';
 import { type Check, brokenBy } from '../finding';
 
 export const generatedFiles: Check = {

@@ -1,6 +1,6 @@
 import { home } from '@home/home';
 import { parseImage, summarize } from '@home/kubernetes';
-import { describeHome } from '@home/nx-home';
+import { describeHome } from '@tools/nx-home';
 import { providers } from '@home/providers';
 import { type Registries, publicRegistries } from '../registries';
 import { newest } from '../compare-versions';
