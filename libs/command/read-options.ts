@@ -12,30 +12,25 @@ export interface Usage<Options> {
   readonly positionals?: boolean;
 }
 
+/** What followed a command. */
+export type Given<Options extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
+  typeof parseArgs<{ options: Options; allowPositionals: boolean }>
+>;
+
 /**
  * Reads what follows a command.
  *
- * @returns options and other arguments; undefined when `--help` was asked for, and told
  * @throws ProblemsError when it is not what the command takes
  */
 export function readOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
-  { command, help, options, positionals = false }: Usage<Options>,
-  args: readonly string[] = process.argv.slice(2),
-) {
-  if (args.includes('--help')) {
-    console.log(help);
-    return undefined;
-  }
+  { command, options, positionals = false }: Usage<Options>,
+  args: readonly string[],
+): Given<Options> {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: positionals });
   } catch (cause) {
     const [said] = (cause instanceof Error ? cause.message : String(cause)).split(/[.\n] ?/);
-    throw new ProblemsError([
-      {
-        where: command,
-        what: `does not understand it (${said})`,
-        remedy: `${command} -- --help tells what it takes`,
-      },
-    ]);
+    const what = `does not understand it (${said})`;
+    throw new ProblemsError([{ where: command, what, remedy: `${command} -- --help tells what it takes` }]);
   }
 }

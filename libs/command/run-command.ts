@@ -1,18 +1,23 @@
+import { type ParseArgsConfig } from 'node:util';
 import { ProblemsError } from '@home/terraform';
+import { type Given, type Usage, readOptions } from './read-options';
 
 /**
- * Runs a command of the project to its end: what people can mend is told in lines, without a stack trace, and ends with
- * exit code 1.
+ * Runs a command of the project to its end. What people can mend is told in lines, without a stack trace, and ends with
+ * exit code 1; `--help` tells what the command takes.
  *
- * @param main does the work and gives the exit code
+ * @param usage how it is called
+ * @param main does the work with what was given, and gives the exit code
  */
-export function runCommand(main: () => number | Promise<number>): void {
+export function runCommand<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  usage: Usage<Options>,
+  main: (given: Given<Options>) => number | Promise<number>,
+): void {
   // A reader that has seen enough, such as `head`, is no mistake.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  // Async, so that what `main` throws at once is caught as well.
-  (async () => main())().then(
+  run(usage, main).then(
     (code) => {
       process.exitCode = code;
     },
@@ -22,4 +27,14 @@ export function runCommand(main: () => number | Promise<number>): void {
       console.error(error.message);
     },
   );
+}
+
+async function run<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  usage: Usage<Options>,
+  main: (given: Given<Options>) => number | Promise<number>,
+): Promise<number> {
+  const args = process.argv.slice(2);
+  if (!args.includes('--help')) return main(readOptions(usage, args));
+  console.log(usage.help);
+  return 0;
 }

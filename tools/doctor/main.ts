@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readOptions, runCommand } from '@home/command';
+import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { terraformEnvironment } from '@tools/terraform';
 import { certificates } from './checks/certificates';
@@ -33,23 +33,21 @@ const checks: readonly Check[] = [
   replicas,
 ];
 
-async function main(): Promise<number> {
-  const given = readOptions(usage);
-  if (given === undefined) return 0;
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
   const root = join(__dirname, '../..');
   const nothing: Patient = { root, environment: {} };
   const found: (Finding & { readonly check: string })[] = [];
   const tell = (check: Check, findings: readonly Finding[]): void => {
     found.push(...findings.map((finding) => ({ check: check.title, ...finding })));
-    if (!given.values.json) for (const finding of findings) console.log(formatFinding(finding));
+    if (!values.json) for (const finding of findings) console.log(formatFinding(finding));
   };
   tell(homeFacts, await examine(homeFacts, nothing));
   if (found.every(({ state }) => state === 'fine')) {
     const patient: Patient = { root, environment: terraformEnvironment(root, process.env, home.terraform) };
     for (const check of checks) tell(check, await examine(check, patient));
   }
-  console.log(given.values.json ? JSON.stringify(found, null, 2) : formatSummary(found));
+  console.log(values.json ? JSON.stringify(found, null, 2) : formatSummary(found));
   return found.some(({ state }) => state === 'broken') ? 1 : 0;
 }
 
-runCommand(main);
+runCommand(usage, main);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Column, formatTable, readOptions, runCommand } from '@home/command';
+import { type Column, formatTable, type Given, runCommand } from '@home/command';
 import { describeHome, stackOrder } from '@tools/nx-home';
 import { ProblemsError } from '@home/terraform';
 import pc from 'picocolors';
@@ -29,16 +29,14 @@ const columns: readonly Column<Row>[] = [
   { head: 'DEPENDS ON', show: ({ dependsOn }) => dependsOn.join(', ') },
 ];
 
-function main(): number {
-  const given = readOptions(usage);
-  if (given === undefined) return 0;
+function main({ values }: Given<typeof usage.options>): number {
   const description = describeHome(join(__dirname, '../..'), () => true);
   if (description.problems.length > 0) throw new ProblemsError(description.problems);
   const rows = listWorkloads(description, stackOrder(description.house));
   console.log(
-    given.values.json ? JSON.stringify(rows, null, 2) : formatTable(columns, rows, (line) => pc.bold(line)),
+    values.json ? JSON.stringify(rows, null, 2) : formatTable(columns, rows, (line) => pc.bold(line)),
   );
   return 0;
 }
 
-runCommand(main);
+runCommand(usage, main);

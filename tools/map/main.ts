@@ -1,7 +1,7 @@
 // `npm run map`: draws the map of the house in README.md from Nx's graph. With `--check` it only says whether it is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readOptions, runCommand } from '@home/command';
+import { type Given, runCommand } from '@home/command';
 import { createProjectGraphAsync } from '@nx/devkit';
 import { drawMap } from './draw-map';
 import { placeMap } from './place-map';
@@ -16,13 +16,11 @@ Draws the map of the house in README.md, or with --check says whether it is curr
   options: { check: { type: 'boolean', default: false } },
 } as const;
 
-async function main(): Promise<number> {
-  const given = readOptions(usage);
-  if (given === undefined) return 0;
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
   const page = readFileSync(readme, 'utf8');
   const drawn = placeMap(page, drawMap(await createProjectGraphAsync({ exitOnError: true })));
   if (drawn === page) console.log('The map of the house is current.');
-  else if (given.values.check) {
+  else if (values.check) {
     console.error('README.md: must show the house as it is, but its map is stale. Run `npm run map`.');
     return 1;
   } else {
@@ -32,4 +30,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-runCommand(main);
+runCommand(usage, main);

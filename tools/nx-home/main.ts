@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readOptions, runCommand } from '@home/command';
+import { type Given, runCommand } from '@home/command';
 import pc from 'picocolors';
 import { type Problem, formatProblems } from '@home/terraform';
 import { type Generation, checkHome, generateHome } from './generate';
@@ -15,11 +15,8 @@ which files are not what the home describes.`,
   options: { check: { type: 'boolean', default: false } },
 } as const;
 
-function main(): number {
-  const given = readOptions(usage);
-  if (given === undefined) return 0;
-  if (given.values.check)
-    return tell(checkHome(workspace), 'Every generated file is what the home describes.');
+function main({ values }: Given<typeof usage.options>): number {
+  if (values.check) return tell(checkHome(workspace), 'Every generated file is what the home describes.');
   const generation = generateHome(workspace);
   return tell(generation.problems, summary(generation));
 }
@@ -39,4 +36,4 @@ function summary({ changes }: Generation): string {
   return [...lines, `${count} generated files, ${done.length || 'none'} changed.`].join('\n');
 }
 
-runCommand(main);
+runCommand(usage, main);

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { readOptions, runCommand } from '@home/command';
+import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { type Outcome, formatOutcome, formatTally } from '@home/proof';
 import { type Plot, openHouse } from './house/house';
@@ -33,10 +33,7 @@ ${realUsage}.`,
 
 const { binary } = home.terraform;
 
-async function main(): Promise<number> {
-  const given = readOptions(usage);
-  if (given === undefined) return 0;
-  const { values } = given;
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
   if (!isOnPath(binary)) return skipAll(`${binary} is not on the PATH; install 1.11 or newer`);
 
   const start = Date.now();
@@ -113,4 +110,4 @@ function skipAll(detail: string): number {
   return 0;
 }
 
-runCommand(main);
+runCommand(usage, main);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readOptions, runCommand } from '@home/command';
+import { type Given, runCommand } from '@home/command';
 import { ProblemsError } from '@home/terraform';
 import { findExposures } from './exposures';
 import { loadPurposes } from './load-purposes';
@@ -22,10 +22,7 @@ root secret of a home; rotate gives one derived credential a new value with the 
   positionals: true,
 } as const;
 
-async function main(): Promise<number> {
-  const given = readOptions(usage);
-  if (given === undefined) return 0;
-  const { values, positionals } = given;
+async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {
   const [command, purpose, ...more] = positionals;
   if (command === undefined) {
     const { rotations } = readRecorded(workspace);
@@ -75,4 +72,4 @@ async function regenerate(): Promise<void> {
   }
 }
 
-runCommand(main);
+runCommand(usage, main);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readOptions, runCommand } from '@home/command';
+import { type Given, runCommand } from '@home/command';
 import { providers } from '@home/providers';
 import { type Synced, sync } from './sync';
 
@@ -15,10 +15,7 @@ in the given files or folders, and says what disappeared or changed its type.`,
   positionals: true,
 } as const;
 
-async function main(): Promise<number> {
-  const given = readOptions(usage);
-  if (given === undefined) return 0;
-  const { values, positionals } = given;
+async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {
   console.log(report(await sync(providers, [...(values.from ?? []), ...positionals], generated)));
   return 0;
 }
@@ -34,4 +31,4 @@ function report({ changes, kept, written }: Synced): string {
   ].join('\n');
 }
 
-runCommand(main);
+runCommand(usage, main);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { readOptions, runCommand } from '@home/command';
+import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { probeNode } from '@home/machines';
 import { type Chore, refuse } from './chore';
@@ -48,10 +48,7 @@ const usage = {
   positionals: true,
 } as const;
 
-async function main(): Promise<number> {
-  const given = readOptions(usage);
-  if (given === undefined) return 0;
-  const { values, positionals } = given;
+async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {
   const [name, ...names] = positionals;
   if (name === undefined) {
     console.log(usage.help);
@@ -93,4 +90,4 @@ async function ask(question: string): Promise<string | undefined> {
   }
 }
 
-runCommand(main);
+runCommand(usage, main);
