@@ -64,11 +64,14 @@ function refuseWith(problems: readonly Problem[]): void {
 async function importSources(
   { kind, sources }: ChosenSources,
   around: Surroundings,
-  { name }: ImportRequest,
+  { name, plan }: ImportRequest,
 ): Promise<Imported> {
   switch (kind) {
     case 'terraform': {
-      return { ...(await importTerraform(sources, around, name)), found: plural(sources.length, 'file') };
+      return {
+        ...(await importTerraform(sources, around, name, plan)),
+        found: plural(sources.length, 'file'),
+      };
     }
     case 'compose':
       return importCompose(sources, around, name);

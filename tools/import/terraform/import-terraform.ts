@@ -10,7 +10,9 @@ import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
 import { type Described, type ModulePlace, describeModule } from './describe-module';
 import { parseExpressions } from './expression-trees';
-import { type Folder, findFolders, isLocal, localModule } from './find-folders';
+import { expandModules } from './expand-modules';
+import { readPlan } from './plan-file';
+import { type Folder, type Folders, findFolders, isLocal, localModule } from './find-folders';
 import { LocalModules } from './local-modules';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
@@ -34,20 +36,24 @@ export interface ImportedTerraform {
  * @param sources all `.tf` files
  * @param around what the workloads find in the home
  * @param wish the workload's name, when there is only one root module
+ * @param plan what `terraform show -json` prints of a plan; with it calls of local modules come out expanded
  */
 export async function importTerraform(
   sources: readonly Source[],
   around: Surroundings,
   wish?: string,
+  plan?: string,
 ): Promise<ImportedTerraform> {
   const hcl = sources.filter(({ file }) => file.endsWith('.tf'));
   if (hcl.length === 0) return refused(sources.map(asMistake));
   const found = await findFolders(hcl);
   const problems = [...found.folders.values()].flatMap((folder) => folder.problems);
   if (problems.length > 0) return refused(problems);
-  const folders = withoutSecrets(found.folders);
-  const roots = found.roots.flatMap(({ path }) => folders.get(path) ?? []);
   const left: Problem[] = [];
+  const whole = plan === undefined ? found : expandFolders(found, plan, left);
+  if ('problems' in whole) return refused(whole.problems);
+  const folders = withoutSecrets(whole.folders);
+  const roots = whole.roots.flatMap(({ path }) => folders.get(path) ?? []);
   const variables: SecretVariable[] = [];
   const taken = new Set<string>();
   const workloads: WorkloadCode[] = [];
@@ -64,6 +70,28 @@ export async function importTerraform(
   }
   left.push(...doubtfulValues(folders));
   return { workloads, wanted: wantedTypes(blocks), variables, left, problems: [] };
+}
+
+/** Expands the calls of the only root module. */
+function expandFolders(
+  found: Folders,
+  file: string,
+  left: Problem[],
+): Folders | { problems: readonly Problem[] } {
+  const [root, ...others] = found.roots;
+  const { instances, problems } = readPlan(file);
+  if (problems.length > 0) return { problems };
+  if (root === undefined || others.length > 0) {
+    const what = `must belong to one root module, but there are ${found.roots.map(({ path }) => path).join(', ')}`;
+    return { problems: [{ where: '--plan', what, remedy: 'Import them one by one' }] };
+  }
+  const { blocks, kept } = expandModules(root, found.folders, instances);
+  const remedy = 'It stays a module over a converted folder';
+  left.push(
+    ...kept.map(({ block, why }) => ({ where: block.where, what: `${addressOf(block)} ${why}`, remedy })),
+  );
+  const expanded = { ...root, blocks };
+  return { folders: new Map([...found.folders, [root.path, expanded]]), roots: [expanded] };
 }
 
 const refused = (problems: readonly Problem[]): ImportedTerraform => ({
@@ -150,8 +178,9 @@ function usedDefinitions(definitions: Iterable<Definition>, used = new Set<Defin
 function sourceFiles(described: readonly Described[], { sources, path }: Folder, name: string): SourceFile[] {
   const lines = sources.reduce((sum, { text }) => sum + text.split('\n').length, 0);
   const comment = [`${name}, imported from the Terraform module ${basename(path)}.`];
-  if (lines <= 200)
-    return [{ name: 'main', comment, definitions: described.map(({ definition }) => definition) }];
+  const own = new Set(sources.map(({ file }) => basename(file, '.tf')));
+  const isSmall = lines <= 200 && described.every(({ block }) => own.has(block.file));
+  if (isSmall) return [{ name: 'main', comment, definitions: described.map(({ definition }) => definition) }];
   const names = [...new Set(['main', ...described.map(({ block }) => block.file)])];
   return names.map((file) => ({
     name: kebabCase(file),

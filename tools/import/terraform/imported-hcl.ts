@@ -18,11 +18,8 @@ export interface ImportedHcl extends ImportedTerraform {
   readonly folder: string;
 }
 
-/** Imports files of HCL as `npx nx g import` would, into a home that is empty apart from some addresses. */
-export async function importHcl(
-  hcl: Readonly<Record<string, string>>,
-  addresses: readonly string[] = [],
-): Promise<ImportedHcl> {
+/** Imports files of HCL as `npx nx g import` would, with `plan` as it would with `--plan`. */
+export async function importHcl(hcl: Readonly<Record<string, string>>, plan?: object): Promise<ImportedHcl> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hcl-')));
   for (const [name, text] of Object.entries(hcl)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -31,15 +28,17 @@ export async function importHcl(
   const sources = Object.entries(hcl)
     .filter(([name]) => /\.tf(\.json)?$/.test(name))
     .map(([name, text]) => ({ file: join(folder, name), text }));
+  const planFile = plan === undefined ? undefined : join(folder, 'plan.json');
+  if (planFile !== undefined) writeFileSync(planFile, JSON.stringify(plan));
   const around = {
     stack: 'workloads',
     stacks: ['workloads'],
     isFree: () => true,
     namespaces: new Map(),
-    addresses: new Set(addresses),
+    addresses: new Set<string>(),
     domain: 'home.example',
   };
-  const imported = await importTerraform(sources, around, 'web');
+  const imported = await importTerraform(sources, around, 'web', planFile);
   const printed = await printWorkloads(imported.workloads);
   const start = 'apps/workloads/web/';
   const own = [...printed].filter(([path]) => path.startsWith(start));
