@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemsError } from '@home/terraform';
 import { type Plot, lastWords, openHouse } from './house/house';
@@ -14,8 +14,6 @@ export async function rehearseChange(plot: Plot): Promise<number> {
   const committed = join(plot.folder, 'committed');
   execFileSync('git', ['clone', '--quiet', '--shared', plot.from, committed]);
   symlinkSync(join(plot.from, 'node_modules'), join(committed, 'node_modules'));
-  // Git takes a link for a file, and not for the folder that .gitignore names.
-  appendFileSync(join(committed, '.git/info/exclude'), 'node_modules\n');
   const house = await openHouse({ ...plot, from: committed });
   try {
     console.log('The home of the last commit comes up. Everything that it meets is a stand-in.');

@@ -66,10 +66,7 @@ function adapt(to: string, real: RealSystems | undefined): void {
 /** Commits everything, since the commands look into the history for what is described no longer. */
 export function commitAll(home: string): void {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: home, stdio: 'ignore' });
-  if (!existsSync(join(home, '.git'))) {
-    git('init', '--quiet');
-    writeFileSync(join(home, '.git/info/exclude'), 'node_modules\n');
-  }
+  if (!existsSync(join(home, '.git'))) git('init', '--quiet');
   git('add', '--all');
   git(
     '-c',
