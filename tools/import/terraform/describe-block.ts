@@ -114,14 +114,16 @@ function describeProvided(block: HclBlock, scope: ModuleScope, place: ModulePlac
   const own = new Map(outer.forEach === undefined ? [] : [['each', eachOf(outer.forEach)]]);
   const given = convertBody(outer.rest, layout, known?.block, around(block, scope, place, own));
   const members = [...outer.members, ...given];
+  const prefix = kind === 'resource' ? '' : `${kind}.`;
+  const name = literal(place.nameInStack(prefix + (known?.name ?? type), label));
   if (known === undefined) {
     place.lose(
       block,
       `${addressOf(block)}: nothing is known of ${type}; add it to libs/providers/manifest.ts and its provider to the stack`,
     );
-    return call(terraform(`${kind}Block`), literal(type), literal(label), { kind: 'object', members });
+    return call(terraform(`${kind}Block`), literal(type), name, { kind: 'object', members });
   }
-  return call(imported('@home/providers', kind), literal(known.name), literal(label), {
+  return call(imported('@home/providers', kind), literal(known.name), name, {
     kind: 'object',
     members,
   });
@@ -151,7 +153,7 @@ function describeVariable(block: HclBlock, scope: ModuleScope, place: ModulePlac
     });
   if (Array.isArray(validation))
     members.push({ key: 'validation', value: describeValidation(validation, block, scope, place) });
-  const name = literal(place.nameInStack('variable', label));
+  const name = literal(place.nameInStack('var', label));
   const all: Code = { kind: 'object', members };
   if (type === 'dynamic') return call(terraform('variable'), name, all);
   return callOf(typescriptOf(type, given ?? undefined), terraform('variable'), name, all);
@@ -208,7 +210,7 @@ function describeModuleCall(block: HclBlock, scope: ModuleScope, place: ModulePl
     return { key: name, value: convertValue(value, 'dynamic', inside, layoutsOf(layout, name)[0]).code };
   });
   const from: Member = { key: 'source', value: literal(place.moduleSource(String(source))) };
-  return call(terraform('module'), literal(label), {
+  return call(terraform('module'), literal(place.nameInStack('module', label)), {
     kind: 'object',
     members: [from, ...outer.members, ...inputs],
   });

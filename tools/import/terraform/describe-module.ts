@@ -17,8 +17,8 @@ import type { Typed } from './typed-code';
 export interface ModulePlace {
   /** From the stack's root module to the workload's folder. */
   readonly folder: string;
-  /** Names of variables and outputs are shared by the whole stack. */
-  nameInStack(kind: 'variable' | 'output', name: string): string;
+  /** Names are shared by the whole stack: of `kubernetes_service_v1`, `data.TYPE`, `var`, `output`, `local`, `module`. */
+  nameInStack(kind: string, name: string): string;
   /** Takes along a file of the module's folder; false when it is not there. */
   takeFile(path: string): boolean;
   /** Puts a file beside the workload and gives its name. */
@@ -102,6 +102,7 @@ function describeLocal(
   // Only now are all blocks known that it may name.
   const value = once((): Typed => convertValue(block.body[name], 'dynamic', around, layout));
   const isBlock = once(() => staysLocal(value().code));
+  const nameInStack = (): string => place.nameInStack('local', name);
   const definition: Definition = {
     wish: name,
     comment: block.layout?.items.find((item) => item.name === name)?.comment ?? [],
@@ -110,7 +111,9 @@ function describeLocal(
     },
     get code() {
       const { code } = value();
-      return isBlock() ? call(imported('@home/terraform', 'locals'), object({ [name]: code })) : code;
+      return isBlock()
+        ? call(imported('@home/terraform', 'locals'), object({ [nameInStack()]: code }))
+        : code;
     },
   };
   return {
@@ -119,7 +122,7 @@ function describeLocal(
       return value();
     },
     get code() {
-      return isBlock() ? steps(use(definition), 'ref', name) : use(definition);
+      return isBlock() ? steps(use(definition), 'ref', nameInStack()) : use(definition);
     },
   };
 }

@@ -524,6 +524,24 @@ describe('HCL', () => {
     expect(Object.keys(files)).toEqual(['main.ts', 'app/a.conf']);
   });
 
+  it('gives another name to what the stack has already', async () => {
+    const hcl = `
+      variable "host" { default = "h" }
+      resource "kubernetes_service" "web" {
+        metadata { name = var.host }
+      }
+      output "name" { value = kubernetes_service.web.metadata[0].name }`;
+    const { json } = await importHcl({ 'main.tf': hcl }, undefined, [
+      'var.host',
+      'kubernetes_service_v1.web',
+    ]);
+    expect(json).toMatchObject({
+      variable: { web_host: { default: 'h' } },
+      resource: { kubernetes_service_v1: { web_web: { metadata: { name: '${var.web_host}' } } } },
+      output: { name: { value: '${kubernetes_service_v1.web_web.metadata[0].name}' } },
+    });
+  });
+
   it('refuses a plan that is none', async () => {
     const { problems, folder } = await importHcl(calls, { format_version: '1.2' });
     expect(problems).toEqual([

@@ -17,6 +17,7 @@ import { LocalModules } from './local-modules';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
 import { type SecretFreeFolder, withoutSecrets } from './secret-free-folders';
+import { StackNames } from './stack-names';
 import { WorkloadFiles } from './workload-files';
 
 /** What became of Terraform's files. With problems nothing did. */
@@ -56,6 +57,7 @@ export async function importTerraform(
   const roots = whole.roots.flatMap(({ path }) => folders.get(path) ?? []);
   const variables: SecretVariable[] = [];
   const taken = new Set<string>();
+  const names = new StackNames(around.addresses);
   const workloads: WorkloadCode[] = [];
   const blocks: HclBlock[] = [];
   for (const root of roots) {
@@ -64,7 +66,7 @@ export async function importTerraform(
     const name = freeName(wishes.map(workloadName), (one) => around.isFree(one) && !taken.has(one));
     taken.add(name);
     blocks.push(...root.blocks);
-    const imported = await importRoot(root, folders, name, around, left);
+    const imported = await importRoot(root, folders, name, around, names, left);
     workloads.push(imported.workload);
     variables.push(...imported.variables);
   }
@@ -118,17 +120,15 @@ async function importRoot(
   folders: ReadonlyMap<string, SecretFreeFolder>,
   name: string,
   around: Surroundings,
+  names: StackNames,
   left: Problem[],
 ): Promise<ImportedRoot> {
   const files = new WorkloadFiles(root.path);
   const modules = new LocalModules(folders);
-  const inStack = (prefix: string) => (wish: string) =>
-    around.addresses.has(`${prefix}.${wish}`) ? `${kebabCase(name).replaceAll('-', '_')}_${wish}` : wish;
-  const names = { variable: inStack('var'), output: inStack('output') };
   const folder = `../../${folderOf({ stack: around.stack, name })}`;
   const place: ModulePlace = {
     folder,
-    nameInStack: (kind, wish) => names[kind](wish),
+    nameInStack: (kind, wish) => names.nameFor(name, kind, wish),
     takeFile: (path) => files.take(path),
     addFile: (wish, content) => files.add(wish, content),
     moduleSource: (source) =>
@@ -152,7 +152,7 @@ async function importRoot(
   const variables = root.secrets.flatMap((secret) => {
     const declared = described.find(({ block }) => block.kind === 'variable' && block.label === secret.name);
     if (declared === undefined) return [];
-    return [{ ...secret, name: place.nameInStack('variable', secret.name), definition: declared.definition }];
+    return [{ ...secret, name: place.nameInStack('var', secret.name), definition: declared.definition }];
   });
   return { workload, variables };
 }

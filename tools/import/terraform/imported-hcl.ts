@@ -18,8 +18,12 @@ export interface ImportedHcl extends ImportedTerraform {
   readonly folder: string;
 }
 
-/** Imports files of HCL as `npx nx g import` would, with `plan` as it would with `--plan`. */
-export async function importHcl(hcl: Readonly<Record<string, string>>, plan?: object): Promise<ImportedHcl> {
+/** Imports files of HCL as `npx nx g import` would, with `plan` as it would with `--plan`, into a stack with some addresses. */
+export async function importHcl(
+  hcl: Readonly<Record<string, string>>,
+  plan?: object,
+  addresses: readonly string[] = [],
+): Promise<ImportedHcl> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hcl-')));
   for (const [name, text] of Object.entries(hcl)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -35,7 +39,7 @@ export async function importHcl(hcl: Readonly<Record<string, string>>, plan?: ob
     stacks: ['workloads'],
     isFree: () => true,
     namespaces: new Map(),
-    addresses: new Set<string>(),
+    addresses: new Set(addresses),
     domain: 'home.example',
   };
   const imported = await importTerraform(sources, around, 'web', planFile);
