@@ -29,20 +29,10 @@ export async function printWorkloads(workloads: readonly WorkloadCode[]): Promis
   const named = whole.map((workload) => [workload, nameAll(workload)] as const);
   const names = new Map(named);
   const places = new Map(named.flatMap(([, { definitions }]) => [...definitions]));
-  const usedBy = (workload: WorkloadCode, others: (place: Place) => boolean): Set<Definition> =>
-    new Set(
-      workload.files
-        .flatMap(({ definitions }) => definitions.flatMap(({ code }) => [...definitionsIn(code)]))
-        .filter((used) => {
-          const place = places.get(used);
-          return place !== undefined && others(place);
-        }),
-    );
+  const used = usedElsewhere(whole, places);
   const printed = new Map<string, string>();
   for (const workload of whole) {
-    const outside = whole.flatMap((other) => [
-      ...(other === workload ? [] : usedBy(other, (place) => place.workload === workload)),
-    ]);
+    const outside = [...(used.get(workload) ?? [])];
     for (const file of workload.files) {
       const text = printFile(file, workload, places, outside, names.get(workload)?.files ?? new Map());
       printed.set(`${folderOf(workload)}/${file.name}.ts`, await prettify(text));
@@ -56,6 +46,23 @@ export async function printWorkloads(workloads: readonly WorkloadCode[]): Promis
 interface WorkloadNames {
   readonly definitions: ReadonlyMap<Definition, Place>;
   readonly files: ReadonlyMap<SourceFile, string>;
+}
+
+/** For each workload the definitions that others use. */
+function usedElsewhere(
+  workloads: readonly WorkloadCode[],
+  places: ReadonlyMap<Definition, Place>,
+): ReadonlyMap<WorkloadCode, ReadonlySet<Definition>> {
+  const used = new Map(workloads.map((workload) => [workload, new Set<Definition>()]));
+  for (const workload of workloads) {
+    for (const { code } of workload.files.flatMap(({ definitions }) => definitions)) {
+      for (const definition of definitionsIn(code)) {
+        const owner = places.get(definition)?.workload;
+        if (owner !== undefined && owner !== workload) used.get(owner)?.add(definition);
+      }
+    }
+  }
+  return used;
 }
 
 /** Names every definition of a workload, so that each has one name in all of its files. */
@@ -88,7 +95,8 @@ function printFile(
   partNames: ReadonlyMap<SourceFile, string>,
 ): string {
   const nameOfPart = (part: SourceFile): string => partNames.get(part) ?? camelCase(part.name);
-  const own = [...places.values()].filter((place) => place.workload === workload).map(({ name }) => name);
+  const all = workload.files.flatMap(({ definitions }) => definitions);
+  const own = all.flatMap((definition) => places.get(definition)?.name ?? []);
   const imports = new Imports(new Set(own));
   const scope: Scope = {
     nameOf: (definition) => nameIn(file, workload, places.get(definition), imports),

@@ -4,7 +4,7 @@ import type { Manifest } from './read-manifests';
 /**
  * Writes out what Kubernetes assumes where nothing is said and the provider would say something else: `runAsNonRoot:
  * false` in a container over the pod's `true`, a mounted token over the account's `automountServiceAccountToken: false`,
- * no revisions of a StatefulSet, a StorageClass whose volumes grow, accounts of the namespace `default`.
+ * no revisions of a StatefulSet, no policy of an autoscaler, a StorageClass whose volumes grow, accounts of the namespace `default`.
  *
  * @param manifests all objects that are imported, among them the accounts
  */
@@ -23,6 +23,8 @@ function settleKind({ kind, value, namespace }: Manifest): Fields {
       return changeAt(value, ['spec'], (spec) => ({ revisionHistoryLimit: 10, ...spec }));
     case 'StorageClass':
       return { allowVolumeExpansion: false, ...value };
+    case 'HorizontalPodAutoscaler':
+      return changeAt(value, ['spec', 'behavior'], settleBehavior);
     case 'RoleBinding': {
       const { subjects } = value;
       if (namespace === undefined || !Array.isArray(subjects)) return value;
@@ -31,6 +33,19 @@ function settleKind({ kind, value, namespace }: Manifest): Fields {
     default:
       return value;
   }
+}
+
+/** https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#default-behavior */
+function settleBehavior(behavior: Fields): Fields {
+  const { scaleUp, scaleDown } = behavior;
+  return {
+    ...(scaleUp !== undefined && {
+      scaleUp: { selectPolicy: 'Max', stabilizationWindowSeconds: 0, ...fieldsOf(scaleUp) },
+    }),
+    ...(scaleDown !== undefined && {
+      scaleDown: { selectPolicy: 'Max', stabilizationWindowSeconds: 300, ...fieldsOf(scaleDown) },
+    }),
+  };
 }
 
 const settleSubject = (subject: Fields, namespace: string): Fields =>

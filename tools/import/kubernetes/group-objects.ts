@@ -119,18 +119,20 @@ function joinEqual(
 function adoptStrays(sets: DisjointSets<ImportedObject>): void {
   const isWorkload = (set: readonly ImportedObject[]): boolean =>
     set.some(({ manifest }) => podMakers.includes(manifest.kind));
-  for (const stray of sets.all().filter((set) => !isWorkload(set))) {
-    const [first] = stray;
-    if (first === undefined || stray.every(({ manifest }) => shared.has(manifest.kind))) continue;
-    const workloads = sets.all().filter(isWorkload);
-    const sameFile = workloads.filter((set) =>
-      set.some(({ manifest }) => stray.some((one) => one.manifest.file === manifest.file)),
-    );
-    const sameName = workloads.filter((set) =>
-      stray.some((one) => one.manifest.name.startsWith(leader(set).manifest.name)),
+  const found = sets.all();
+  const workloads = found.filter(isWorkload).map((set) => ({
+    first: set[0],
+    files: new Set(set.map(({ manifest }) => manifest.file)),
+    name: leader(set).manifest.name,
+  }));
+  for (const stray of found.filter((set) => !isWorkload(set))) {
+    if (stray.every(({ manifest }) => shared.has(manifest.kind))) continue;
+    const sameFile = workloads.filter(({ files }) => stray.some(({ manifest }) => files.has(manifest.file)));
+    const sameName = workloads.filter(({ name }) =>
+      stray.some(({ manifest }) => manifest.name.startsWith(name)),
     );
     const [home, ...others] = sameFile.length === 1 ? sameFile : sameName;
-    if (home?.[0] !== undefined && others.length === 0) sets.join(first, home[0]);
+    if (home !== undefined && others.length === 0) sets.join(stray[0], home.first);
   }
 }
 

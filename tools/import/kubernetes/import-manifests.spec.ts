@@ -271,6 +271,21 @@ describe('an object', () => {
       },
       { ...deployment(), kind: 'StatefulSet', spec: { ...deployment().spec, serviceName: 'photos' } },
       {
+        apiVersion: 'autoscaling/v2',
+        kind: 'HorizontalPodAutoscaler',
+        metadata,
+        spec: {
+          maxReplicas: 3,
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'photos' },
+          behavior: {
+            scaleDown: {
+              stabilizationWindowSeconds: 30,
+              policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }],
+            },
+          },
+        },
+      },
+      {
         apiVersion: 'rbac.authorization.k8s.io/v1',
         kind: 'RoleBinding',
         metadata,
@@ -279,6 +294,7 @@ describe('an object', () => {
       },
     );
     const code = [...printed.values()].join('\n');
+    expect(code).toMatch(/select_policy: 'Max',\n +stabilization_window_seconds: 30,/);
     expect(code).toContain('allow_volume_expansion: false');
     expect(code).toContain(`revision_history_limit: 10`);
     expect(code).toContain(`{ kind: 'ServiceAccount', name: 'photos', namespace: apps }`);
