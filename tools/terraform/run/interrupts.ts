@@ -50,8 +50,11 @@ export function passInterruptsTo(kill: (signal: 'SIGINT' | 'SIGKILL') => void, t
     },
     end() {
       clearInterval(orphaned);
-      for (const signal of signals) process.off(signal, listen);
       process.off('exit', leave);
+      const release = (): void => signals.forEach((signal) => process.off(signal, listen));
+      // The rest of a keystroke may come when Terraform has ended already, and must not end us instead.
+      if (count === 0) release();
+      else setTimeout(release, sameKeystroke).unref();
     },
   };
 }
