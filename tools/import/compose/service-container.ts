@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
-import { supposedMemory } from '../kubernetes/web-app-shape';
+import { supposedMemory } from '../kubernetes/web-app-container';
 import type { ComposeService } from './compose-service';
 import type { ServiceEnvironment } from './service-environment';
 import { type ServicePort, protocolOf } from './service-ports';

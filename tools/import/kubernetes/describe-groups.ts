@@ -21,7 +21,8 @@ import { shareLabels } from './share-labels';
 import type { Surroundings } from '../surroundings';
 import { recognizeWebApps } from './recognize-web-apps';
 import { webAppCode } from './web-app-code';
-import type { Difference, WebAppShape } from './web-app-shape';
+import type { Difference } from './web-app-differences';
+import type { WebAppShape } from './web-app-shape';
 
 /** Workloads, and what is another way in them than it was. */
 export interface DescribedGroups {

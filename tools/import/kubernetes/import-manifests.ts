@@ -4,7 +4,7 @@ import { type Imported, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import { checkManifest } from './check-manifest';
 import { SecretVariables } from './secret-values';
-import type { Difference } from './web-app-shape';
+import type { Difference } from './web-app-differences';
 import type { Surroundings } from '../surroundings';
 import { describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';

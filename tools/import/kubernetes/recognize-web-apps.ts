@@ -1,8 +1,10 @@
+import { isPlainObject } from '@home/terraform';
 import { kebabCase } from '../code/names';
 import type { Surroundings } from '../surroundings';
 import type { Group } from './group-objects';
 import { keyOf, linksIn } from './object-links';
-import { type WebAppShape, isCalledAtPort, webAppShape } from './web-app-shape';
+import type { Manifest } from './read-manifests';
+import { type WebAppShape, webAppShape } from './web-app-shape';
 
 /** The types that a web app makes under its name. */
 const made = ['kubernetes_deployment_v1', 'kubernetes_service_v1', 'kubernetes_ingress_v1'];
@@ -41,3 +43,14 @@ export function recognizeWebApps(
 
 const isFree = ({ name }: WebAppShape, { addresses }: Surroundings): boolean =>
   kebabCase(name) === name && made.every((type) => !addresses.has(`${type}.${name}`));
+
+/** Whether something else that is imported calls a Service at another port than the home gives it. */
+function isCalledAtPort(name: string, others: readonly Manifest[]): boolean {
+  const call = new RegExp(`\\b${name}(\\.[\\w.-]+)?:(?!80\\b)\\d+\\b`);
+  const calls = (value: unknown): boolean => {
+    if (typeof value === 'string') return call.test(value);
+    if (Array.isArray(value)) return value.some(calls);
+    return isPlainObject(value) && Object.values(value).some(calls);
+  };
+  return others.some(({ value }) => calls(value));
+}

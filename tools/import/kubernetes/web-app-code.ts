@@ -1,5 +1,6 @@
 import { type Code, Embedded, call, data, imported, literal, object } from '../code/code';
-import { type WebAppShape, supposedMemory } from './web-app-shape';
+import { supposedMemory } from './web-app-container';
+import type { WebAppShape } from './web-app-shape';
 
 /** How the code of a web app names what lies around it. */
 export interface WebAppSurroundings {

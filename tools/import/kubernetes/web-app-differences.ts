@@ -1,0 +1,90 @@
+import type { Path } from '../source/read-yaml';
+import { type Fields, fieldsOf } from './fields';
+import type { Manifest } from './read-manifests';
+import type { AppAddress } from './web-app-address';
+import { type AppContainer, supposedMemory } from './web-app-container';
+
+/** Something that a web app of the home does in another way than the object did. */
+export interface Difference {
+  readonly manifest: Manifest;
+  readonly path: Path;
+  readonly what: string;
+}
+
+/** What the home does in its own way with the pod. */
+export function differencesOfPod(manifest: Manifest, { fields, memory }: AppContainer): Difference[] {
+  const pod = ['spec', 'template', 'spec'];
+  const container = [...pod, 'containers', 0];
+  const { strategy } = fieldsOf(manifest.value['spec']);
+  const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].filter(
+    (probe) => fields[probe] !== undefined,
+  );
+  return [
+    ...(strategy !== undefined && fieldsOf(strategy)['type'] !== 'Recreate'
+      ? [
+          {
+            manifest,
+            path: ['spec', 'strategy'],
+            what: 'a web app of the home ends before its next version starts',
+          },
+        ]
+      : []),
+    ...(fields['imagePullPolicy'] === 'Always'
+      ? [
+          {
+            manifest,
+            path: [...container, 'imagePullPolicy'],
+            what: 'a pinned image need not be pulled always',
+          },
+        ]
+      : []),
+    ...(probes[0] !== undefined && probes.some((probe) => isTimed(fieldsOf(fields[probe])))
+      ? [
+          {
+            manifest,
+            path: [...container, probes[0]],
+            what: 'a web app of the home is asked at its own intervals',
+          },
+        ]
+      : []),
+    ...(memory === undefined
+      ? [{ manifest, path: container, what: `no memory was requested; ${supposedMemory} is a guess` }]
+      : []),
+  ];
+}
+
+const isTimed = (probe: Fields): boolean => Object.keys(probe).some((key) => /Seconds$|Threshold$/.test(key));
+
+/** What the home does in its own way with the address. */
+export function differencesOfAddress(
+  service: Manifest,
+  ingress: Manifest,
+  { host, servicePort }: AppAddress,
+  domain: string,
+): Difference[] {
+  const { ingressClassName } = fieldsOf(ingress.value['spec']);
+  const own = `${host.split('.')[0]}.${domain}`;
+  return [
+    ...(host === own
+      ? []
+      : [{ manifest: ingress, path: ['spec', 'rules', 0, 'host'], what: `${host} becomes ${own}` }]),
+    ...(ingressClassName === undefined
+      ? []
+      : [
+          {
+            manifest: ingress,
+            path: ['spec', 'ingressClassName'],
+            what: `the home's own ingress takes the place of ${String(ingressClassName)}`,
+          },
+        ]),
+    ...(servicePort === 80
+      ? []
+      : [
+          {
+            manifest: service,
+            path: ['spec', 'ports', 0, 'port'],
+            what: `port ${String(servicePort)} becomes 80`,
+          },
+        ]),
+  ];
+}
