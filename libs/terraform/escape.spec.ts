@@ -33,8 +33,42 @@ function renderOne(blocks: readonly Block[]): TfJson {
 /** Texts made of what has a meaning to HCL, JSON, Go or Unicode, mixed with any other text. */
 const awkward = fc.array(
   fc.oneof(
-    fc.constantFrom('${', '%{', '$${', '%%{', '$', '%', '{', '}', '~}', '"', '\\', '\\"', '\\${', '\n', '\r', '\r\n', '\t'),
-    fc.constantFrom('<', '>', '&', '\u0000', '\u007f', '\u2028', 'é', 'e\u0301', '"\u0301', '\\\u0301', '\u0600', '\u200d', '😀', '${var.x}', '%{if true}'),
+    fc.constantFrom(
+      '${',
+      '%{',
+      '$${',
+      '%%{',
+      '$',
+      '%',
+      '{',
+      '}',
+      '~}',
+      '"',
+      '\\',
+      '\\"',
+      '\\${',
+      '\n',
+      '\r',
+      '\r\n',
+      '\t',
+    ),
+    fc.constantFrom(
+      '<',
+      '>',
+      '&',
+      '\u0000',
+      '\u007f',
+      '\u2028',
+      'é',
+      'e\u0301',
+      '"\u0301',
+      '\\\u0301',
+      '\u0600',
+      '\u200d',
+      '😀',
+      '${var.x}',
+      '%{if true}',
+    ),
     fc.string({ unit: 'binary', maxLength: 4 }),
   ),
   { maxLength: 8 },
@@ -47,7 +81,8 @@ const kept = (value: string): string => value.normalize('NFC');
 
 const terraformIsThere = spawnSync('terraform', ['version']).status === 0;
 const withTerraform = terraformIsThere ? it : it.skip;
-if (!terraformIsThere) console.warn('SKIPPED: escaping against the terraform binary, which is not on the PATH.');
+if (!terraformIsThere)
+  console.warn('SKIPPED: escaping against the terraform binary, which is not on the PATH.');
 
 /** Applies a root module in a folder of its own and gives back its outputs. */
 function applyOutputs(json: TfJson, environment: NodeJS.ProcessEnv = {}): Record<string, unknown> {
@@ -56,7 +91,12 @@ function applyOutputs(json: TfJson, environment: NodeJS.ProcessEnv = {}): Record
     writeFileSync(join(folder, 'main.tf.json'), formatFile(json, 'a test'));
     const env = { ...process.env, ...environment, TF_DATA_DIR: join(folder, '.terraform') };
     const run = (...args: string[]): string =>
-      execFileSync('terraform', [`-chdir=${folder}`, ...args], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
+      execFileSync('terraform', [`-chdir=${folder}`, ...args], {
+        env,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+        maxBuffer: 1 << 28,
+      });
     run('apply', '-auto-approve', '-input=false', '-no-color');
     const outputs = JSON.parse(run('output', '-json')) as Record<string, { value: unknown }>;
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
@@ -93,7 +133,10 @@ describe('escaping', () => {
     [tf`${'\r'}${raw('x')}`, '${"\\r"}${x}'],
     [tf`$\{${raw('x')}}`, '$${${x}}'],
     [tf`${raw('x')}${'${y}'}`, '${x}$${y}'],
-    [jsonencode({ a: '${b}"\n', 'c d': [1, null, true] }), '${jsonencode({ "a" = "$${b}\\"\\n", "c d" = [1, null, true] })}'],
+    [
+      jsonencode({ a: '${b}"\n', 'c d': [1, null, true] }),
+      '${jsonencode({ "a" = "$${b}\\"\\n", "c d" = [1, null, true] })}',
+    ],
     [jsonencode(tf`"${raw('x')}"`), '${jsonencode("\\"${x}\\"")}'],
   ])('renders expression %#', (given, expected) => {
     expect(renderOne([output('o', given)])).toEqual({ output: { o: { value: expected } } });
@@ -132,7 +175,10 @@ describe('escaping', () => {
       output('keys', keyed),
       output('function_argument', concat(texts)),
       output('function_keys', merge(keyed)),
-      output('template', texts.map((value) => tf`${value}${raw('local.texts[0]')}${value}`)),
+      output(
+        'template',
+        texts.map((value) => tf`${value}${raw('local.texts[0]')}${value}`),
+      ),
       output('nested_template', concat(texts.map((value) => tf`${value}${raw('local.texts[0]')}${value}`))),
       variable('taken_literally', { default: texts }),
       output('variable_default', raw('var.taken_literally')),

@@ -40,7 +40,8 @@ interface Data {
   readonly input: string;
   readonly output: string;
 }
-const data = (label: string, given: object = {}): Block<Data> => resourceBlock<Data>('terraform_data', label, given);
+const data = (label: string, given: object = {}): Block<Data> =>
+  resourceBlock<Data>('terraform_data', label, given);
 const a = data('a', { input: 'x' });
 const aJson = { a: { input: 'x' } };
 const eastern = { alias: 'east', config_context: 'east' };
@@ -84,7 +85,9 @@ export const examples: readonly Example[] = [
   {
     name: 'dependencies',
     blocks: [a, data('b', { depends_on: [a, a.ref] })],
-    json: { resource: { terraform_data: { ...aJson, b: { depends_on: ['terraform_data.a', 'terraform_data.a'] } } } },
+    json: {
+      resource: { terraform_data: { ...aJson, b: { depends_on: ['terraform_data.a', 'terraform_data.a'] } } },
+    },
     builtIn: true,
   },
   {
@@ -99,7 +102,9 @@ export const examples: readonly Example[] = [
           ignore_changes: ['input'],
           replace_triggered_by: [a, a.ref.id],
           precondition: [{ condition: raw('', a.ref.input, ' == "x"'), error_message: 'Not ${x}.' }],
-          postcondition: [{ condition: raw('', self<Data>().output, ' == "y"'), error_message: tf`Not ${a.ref.id}.` }],
+          postcondition: [
+            { condition: raw('', self<Data>().output, ' == "y"'), error_message: tf`Not ${a.ref.id}.` },
+          ],
         },
       }),
       data('c', { lifecycle: { ignore_changes: 'all' } }),
@@ -116,7 +121,9 @@ export const examples: readonly Example[] = [
               ignore_changes: ['input'],
               replace_triggered_by: ['terraform_data.a', 'terraform_data.a.id'],
               precondition: [{ condition: '${terraform_data.a.input == "x"}', error_message: 'Not $${x}.' }],
-              postcondition: [{ condition: '${self.output == "y"}', error_message: 'Not ${terraform_data.a.id}.' }],
+              postcondition: [
+                { condition: '${self.output == "y"}', error_message: 'Not ${terraform_data.a.id}.' },
+              ],
             },
           },
           c: { lifecycle: { ignore_changes: 'all' } },
@@ -162,7 +169,13 @@ export const examples: readonly Example[] = [
   },
   {
     name: 'moved, removed and import',
-    blocks: [a, moved('terraform_data.old', a), removed('terraform_data.gone', false), importInto(imported, 'an-id'), imported],
+    blocks: [
+      a,
+      moved('terraform_data.old', a),
+      removed('terraform_data.gone', false),
+      importInto(imported, 'an-id'),
+      imported,
+    ],
     json: {
       resource: { terraform_data: { ...aJson, i: {} } },
       moved: [{ from: 'terraform_data.old', to: 'terraform_data.a' }],
@@ -174,11 +187,23 @@ export const examples: readonly Example[] = [
   {
     name: 'a data source, and a check with its own',
     blocks: [
-      dataBlock('terraform_remote_state', 'other', { backend: 'local', config: { path: '/nowhere' }, defaults: { a: '${x}' } }),
-      check('state', [{ condition: raw('', scoped.ref.outputs.a, ' == "b"'), error_message: 'Not ${b}.' }], scoped),
+      dataBlock('terraform_remote_state', 'other', {
+        backend: 'local',
+        config: { path: '/nowhere' },
+        defaults: { a: '${x}' },
+      }),
+      check(
+        'state',
+        [{ condition: raw('', scoped.ref.outputs.a, ' == "b"'), error_message: 'Not ${b}.' }],
+        scoped,
+      ),
     ],
     json: {
-      data: { terraform_remote_state: { other: { backend: 'local', config: { path: '/nowhere' }, defaults: { a: '$${x}' } } } },
+      data: {
+        terraform_remote_state: {
+          other: { backend: 'local', config: { path: '/nowhere' }, defaults: { a: '$${x}' } },
+        },
+      },
       check: {
         state: {
           assert: [
@@ -246,7 +271,12 @@ export const examples: readonly Example[] = [
   },
   {
     name: 'the terraform block',
-    blocks: [block('terraform', '', '', { required_version: '>= 1.11.0', backend: { local: { path: '${x}.tfstate' } } })],
+    blocks: [
+      block('terraform', '', '', {
+        required_version: '>= 1.11.0',
+        backend: { local: { path: '${x}.tfstate' } },
+      }),
+    ],
     json: { terraform: { required_version: '>= 1.11.0', backend: { local: { path: '${x}.tfstate' } } } },
     builtIn: true,
   },
@@ -262,7 +292,12 @@ export const examples: readonly Example[] = [
       provider: { kubernetes: [{}, eastern] },
       resource: { kubernetes_namespace_v1: { a: { provider: 'kubernetes.east', metadata: { name: 'a' } } } },
       module: {
-        m: { source: './${m}', version: '1.0.0', providers: { kubernetes: 'kubernetes.east' }, name: '$${x}' },
+        m: {
+          source: './${m}',
+          version: '1.0.0',
+          providers: { kubernetes: 'kubernetes.east' },
+          name: '$${x}',
+        },
       },
     },
     builtIn: false,
@@ -280,7 +315,13 @@ export const examples: readonly Example[] = [
     json: {
       ephemeral: { random_password: { p: { length: 8 } } },
       resource: {
-        kubernetes_secret_v1: { s: { metadata: { name: 's' }, data_wo: { p: '${ephemeral.random_password.p.result}' }, timeouts: {} } },
+        kubernetes_secret_v1: {
+          s: {
+            metadata: { name: 's' },
+            data_wo: { p: '${ephemeral.random_password.p.result}' },
+            timeouts: {},
+          },
+        },
       },
     },
     builtIn: false,
@@ -300,7 +341,10 @@ export const examples: readonly Example[] = [
                   name: 'one',
                   env: [
                     { name: 'A' },
-                    dynamicBlock('entry', { B: '${b}' }, (entry) => ({ name: entry.key, value: entry.value })),
+                    dynamicBlock('entry', { B: '${b}' }, (entry) => ({
+                      name: entry.key,
+                      value: entry.value,
+                    })),
                   ],
                 },
               ],

@@ -52,11 +52,14 @@ describe('a reference', () => {
   });
 });
 
-it.each([tf`a ${ref.id}`, jsonencode({}), raw('a.b')])('no other expression can be text either: case %#', (made) => {
-  const message = 'An expression is known only to Terraform and cannot be text in JavaScript.';
-  expect(() => String(made)).toThrow(message);
-  expect(() => JSON.stringify([made])).toThrow(message);
-});
+it.each([tf`a ${ref.id}`, jsonencode({}), raw('a.b')])(
+  'no other expression can be text either: case %#',
+  (made) => {
+    const message = 'An expression is known only to Terraform and cannot be text in JavaScript.';
+    expect(() => String(made)).toThrow(message);
+    expect(() => JSON.stringify([made])).toThrow(message);
+  },
+);
 
 it('lets the compiler tell types apart', () => {
   const port: Value<number> = ref.spec[0]?.port[0]?.port ?? 80;
@@ -83,8 +86,14 @@ it.each<[unknown, unknown]>([
   [tf`a`, 'a'],
   [tf`${'a'}${1}${true}`, 'a1true'],
   [tf`http://${ref.id}:${80}/\${x}`, 'http://${kubernetes_service_v1.web.id}:80/$${x}'],
-  [jsonencode([ref.id, { a: tf`b${ref.id}` }]), '${jsonencode([kubernetes_service_v1.web.id, { "a" = "b${kubernetes_service_v1.web.id}" }])}'],
-  [raw('max(', 1, ', ', ref.spec[0]?.port[0]?.port, ')'), '${max(1, kubernetes_service_v1.web.spec[0].port[0].port)}'],
+  [
+    jsonencode([ref.id, { a: tf`b${ref.id}` }]),
+    '${jsonencode([kubernetes_service_v1.web.id, { "a" = "b${kubernetes_service_v1.web.id}" }])}',
+  ],
+  [
+    raw('max(', 1, ', ', ref.spec[0]?.port[0]?.port, ')'),
+    '${max(1, kubernetes_service_v1.web.spec[0].port[0].port)}',
+  ],
   [{ a: [null, true, 1.5, undefined], b: undefined }, { a: [null, true, 1.5, null] }],
 ])('renders value %#', (value, expected) => {
   expect(valueOf(value)).toEqual(expected);

@@ -100,7 +100,8 @@ class Made {
 const stepDeeper: ProxyHandler<Made> = {
   get(made, key) {
     const { [source]: own } = made;
-    if (typeof key === 'symbol' || key === 'toJSON' || own.kind !== 'reference') return Reflect.get(made, key);
+    if (typeof key === 'symbol' || key === 'toJSON' || own.kind !== 'reference')
+      return Reflect.get(made, key);
     return reference(own.target.root, [...own.target.path, stepOf(key)]);
   },
 };

@@ -19,7 +19,8 @@ export const coalesce = <T>(...values: readonly Value<T | null>[]) => call<T>('c
 export const concat = <T>(...lists: readonly Items<T>[]) => call<T[]>('concat', ...lists);
 export const contains = <T>(list: Items<T>, item: Value<T>) => call<boolean>('contains', list, item);
 export const file = (path: Text) => call<string>('file', path);
-export const format = (pattern: Text, ...values: readonly unknown[]) => call<string>('format', pattern, ...values);
+export const format = (pattern: Text, ...values: readonly unknown[]) =>
+  call<string>('format', pattern, ...values);
 export const join = (separator: Text, list: Items<string>) => call<string>('join', separator, list);
 export const jsondecode = <T>(text: Text) => call<T>('jsondecode', text);
 export const jsonencode = (value: unknown) => call<string>('jsonencode', value);
@@ -45,7 +46,6 @@ export const upper = (text: Text) => call<string>('upper', text);
 export const values = <T>(map: Members<Record<string, T>>) => call<T[]>('values', map);
 export const yamldecode = <T>(text: Text) => call<T>('yamldecode', text);
 export const yamlencode = (value: unknown) => call<string>('yamlencode', value);
-
 
 /** Terraform's `try`, whose name JavaScript keeps for itself. */
 export function attempt<T>(...values: readonly Value<T>[]): Expression<T> {

@@ -1,4 +1,19 @@
-import { type Block, dataBlock, dynamicBlock, expressionsIn, jsonencode, knownValue, locals, output, raw, reference, resolve, resourceBlock, tf, variable } from '.';
+import {
+  type Block,
+  dataBlock,
+  dynamicBlock,
+  expressionsIn,
+  jsonencode,
+  knownValue,
+  locals,
+  output,
+  raw,
+  reference,
+  resolve,
+  resourceBlock,
+  tf,
+  variable,
+} from '.';
 import { isPortable } from './known-value';
 
 interface Named {
@@ -11,7 +26,10 @@ const namespace = resourceBlock<Named>('kubernetes_namespace_v1', 'apps', {
 const name = namespace.ref.metadata[0]?.name;
 const app = resourceBlock<Named>('kubernetes_service_v1', 'web', {
   metadata: [{ name: tf`${name}-web`, labels: { namespace: name } }],
-  spec: { port: [{ port: 80 }, dynamicBlock('p', raw<number[]>('var.ports'), () => ({ port: 1 }))], none: null },
+  spec: {
+    port: [{ port: 80 }, dynamicBlock('p', raw<number[]>('var.ports'), () => ({ port: 1 }))],
+    none: null,
+  },
 });
 
 it.each<[Block, (string | number)[], unknown]>([
@@ -45,7 +63,15 @@ it('follows a reference into the block that it leads to', () => {
 it('replaces what is known, and nothing else', () => {
   const unknown = raw<string>('var.owner');
   const made = dynamicBlock('e', ['a'], () => ({ name }));
-  const tree = { a: name, b: [name, unknown], c: tf`${name}.svc`, d: tf`${name}-${unknown}`, e: made, f: jsonencode(name), g: 1 };
+  const tree = {
+    a: name,
+    b: [name, unknown],
+    c: tf`${name}.svc`,
+    d: tf`${name}-${unknown}`,
+    e: made,
+    f: jsonencode(name),
+    g: 1,
+  };
   expect(resolve(tree)).toEqual({ ...tree, a: 'apps', b: ['apps', unknown], c: 'apps.svc' });
   expect(resolve(tree)).toHaveProperty('e', made);
   expect(resolve(app.body['metadata'])).toEqual([{ name: 'apps-web', labels: { namespace: 'apps' } }]);

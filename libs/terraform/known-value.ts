@@ -32,7 +32,9 @@ export function isPortable(value: unknown): boolean {
     if (made?.kind === 'reference') return typeof made.target.root !== 'string';
     if (made?.kind === 'template') return isPortable(made.parts);
     const parts = made?.parts ?? [];
-    return parts.every((part) => (typeof part === 'string' ? !/[A-Za-z_]\s*[.[]/.test(part) : isPortable(part.value)));
+    return parts.every((part) =>
+      typeof part === 'string' ? !/[A-Za-z_]\s*[.[]/.test(part) : isPortable(part.value),
+    );
   });
 }
 

@@ -20,7 +20,8 @@ export function expressionsIn(value: unknown): PlacedExpression[] {
 function visit(value: unknown, path: Step[], inDynamic: boolean, placed: PlacedExpression[]): void {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index += 1) visitMember(value[index], index, path, inDynamic, placed);
+    for (let index = 0; index < value.length; index += 1)
+      visitMember(value[index], index, path, inDynamic, placed);
   } else if (isExpression(value)) {
     placed.push({ path: [...path], expression: value, inDynamic });
   } else if (isDynamic(value)) {
@@ -31,7 +32,13 @@ function visit(value: unknown, path: Step[], inDynamic: boolean, placed: PlacedE
   }
 }
 
-function visitMember(value: unknown, step: Step, path: Step[], inDynamic: boolean, placed: PlacedExpression[]): void {
+function visitMember(
+  value: unknown,
+  step: Step,
+  path: Step[],
+  inDynamic: boolean,
+  placed: PlacedExpression[],
+): void {
   if (typeof value !== 'object') return;
   path.push(step);
   visit(value, path, inDynamic, placed);

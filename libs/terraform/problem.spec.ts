@@ -11,7 +11,9 @@ it.each([
 
 it('writes every problem once, sorted, whatever order they were found in', () => {
   const problem = (where: string) => ({ where, what: 'must hold', remedy: 'Do' });
-  expect(formatProblems([problem('b'), problem('a'), problem('b')])).toBe('a: must hold. Do.\nb: must hold. Do.');
+  expect(formatProblems([problem('b'), problem('a'), problem('b')])).toBe(
+    'a: must hold. Do.\nb: must hold. Do.',
+  );
   expect(formatProblems([])).toBe('');
 });
 

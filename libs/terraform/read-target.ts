@@ -30,7 +30,10 @@ export function readTarget({ root, path }: Target, reader: Reader): Reading {
   const known = root.kind === 'variable' || root.kind === 'output' ? undefined : knownValue(root, path);
   if (known !== undefined && isPortable(known.value)) return known;
   if (other === undefined) {
-    reader.refuse(`${address} must belong to a workload, but none exports it`, remedyForUnowned(root, reader.owner));
+    reader.refuse(
+      `${address} must belong to a workload, but none exports it`,
+      remedyForUnowned(root, reader.owner),
+    );
     return { source: address };
   }
   return readOutput(root, path, other, reader) ?? { source: address };
@@ -47,7 +50,9 @@ function readOutput(root: Block, path: readonly Step[], other: Owner, reader: Re
   }
   reader.reads.add(other.stack);
   const rest = declared === root ? path : path.slice(referencePath(declared).length);
-  return { source: `data.terraform_remote_state.${other.stack}.outputs.${declared.label}${formatSteps(rest)}` };
+  return {
+    source: `data.terraform_remote_state.${other.stack}.outputs.${declared.label}${formatSteps(rest)}`,
+  };
 }
 
 /**
@@ -92,4 +97,6 @@ function referencePath(output: Block): readonly Step[] {
 }
 
 const suggestName = (root: Block, path: readonly Step[]): string =>
-  [root.label || addressOf(root), ...path.filter((step) => typeof step === 'string')].join('_').replace(/\W/g, '_');
+  [root.label || addressOf(root), ...path.filter((step) => typeof step === 'string')]
+    .join('_')
+    .replace(/\W/g, '_');

@@ -71,14 +71,20 @@ export function render(blocks: readonly Block[], owner: Owner, home: Home): Rend
   const problems: Problem[] = [];
   for (const block of blocks) {
     const refuse = (path: readonly Step[], what: string, remedy: string): void => {
-      const where = [owner.where, addressOf(block), formatPath(path)].filter((part) => part !== '').join(': ');
+      const where = [owner.where, addressOf(block), formatPath(path)]
+        .filter((part) => part !== '')
+        .join(': ');
       problems.push({ where, what, remedy });
     };
     checkBlock(block, refuse);
     for (const part of [block, ...movedBlocks(block)]) {
       for (const address of placeBlock(file, part, renderBody(part, renderingOf(part, refuse)))) {
         const remedy = 'Give one of the two another label';
-        problems.push({ where: `${owner.where}: ${address}`, what: 'is defined twice in one workload', remedy });
+        problems.push({
+          where: `${owner.where}: ${address}`,
+          what: 'is defined twice in one workload',
+          remedy,
+        });
       }
     }
   }
@@ -106,7 +112,11 @@ function checkBlock({ kind, label, formerly }: Block, refuse: Rendering['refuse'
   }
   const labels = [...formerly, label];
   if (new Set(labels).size < labels.length) {
-    refuse(['formerly'], `must name other labels, each once, but they are ${labels.join(', ')} now`, 'Take the repeated one out');
+    refuse(
+      ['formerly'],
+      `must name other labels, each once, but they are ${labels.join(', ')} now`,
+      'Take the repeated one out',
+    );
   }
 }
 
@@ -121,7 +131,8 @@ function renderBody(block: Block, rendering: Rendering): Record<string, Json> {
   const table = positions[block.kind];
   for (const [name, value] of Object.entries(block.body)) {
     if (name === 'data' && block.kind === 'check') {
-      if (isBlock(value)) rendered['data'] = { [value.type]: { [value.label]: renderBody(value, rendering) } };
+      if (isBlock(value))
+        rendered['data'] = { [value.type]: { [value.label]: renderBody(value, rendering) } };
     } else if (name === 'lifecycle' && isPlainObject(value)) {
       rendered[name] = renderLifecycle(value, rendering);
     } else {
@@ -154,9 +165,13 @@ function renderBare(value: unknown, path: readonly Step[], rendering: Rendering)
     const made = sourceOf(value);
     return made?.kind === 'reference' ? rendering.point(made.target) : sourceText(value, path, rendering);
   }
-  if (Array.isArray(value)) return value.map((item, index) => renderBare(item, [...path, index], rendering) ?? null);
+  if (Array.isArray(value))
+    return value.map((item, index) => renderBare(item, [...path, index], rendering) ?? null);
   if (!isPlainObject(value)) return renderLiteral(value, path, rendering);
-  const entries = Object.entries(value).map(([key, item]) => [key, renderBare(item, [...path, key], rendering) ?? null]);
+  const entries = Object.entries(value).map(([key, item]) => [
+    key,
+    renderBare(item, [...path, key], rendering) ?? null,
+  ]);
   return Object.fromEntries(entries) as Json;
 }
 

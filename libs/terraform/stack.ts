@@ -19,7 +19,12 @@ export type Backend =
       readonly skip_s3_checksum?: boolean;
     }
   | { readonly type: 'pg'; readonly schema_name: string }
-  | { readonly type: 'http'; readonly address: string; readonly lock_address: string; readonly unlock_address: string }
+  | {
+      readonly type: 'http';
+      readonly address: string;
+      readonly lock_address: string;
+      readonly unlock_address: string;
+    }
   | { readonly type: 'cloud'; readonly organization: string; readonly workspaces: { readonly name: string } };
 
 /** What must answer before a later stack starts. */

@@ -23,7 +23,10 @@ function write(blocks: readonly Block[]): void {
 }
 
 const terraform = (...args: string[]): string =>
-  execFileSync('terraform', [`-chdir=${folder}`, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  execFileSync('terraform', [`-chdir=${folder}`, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
 function outputs(): Record<string, unknown> {
   const all = JSON.parse(terraform('output', '-json')) as Record<string, { value: unknown }>;
@@ -36,7 +39,9 @@ describe('Terraform', () => {
     'accepts %s',
     (_, { blocks }) => {
       write(blocks);
-      const { stdout } = spawnSync('terraform', [`-chdir=${folder}`, 'validate', '-json'], { encoding: 'utf8' });
+      const { stdout } = spawnSync('terraform', [`-chdir=${folder}`, 'validate', '-json'], {
+        encoding: 'utf8',
+      });
       expect(JSON.parse(stdout)).toMatchObject({ valid: true, diagnostics: [] });
     },
     30_000,
@@ -46,32 +51,48 @@ describe('Terraform', () => {
     readonly id: string;
     readonly output: string;
   }
-  const data = (label: string, given: object): Block<Data> => resourceBlock<Data>('terraform_data', label, given);
+  const data = (label: string, given: object): Block<Data> =>
+    resourceBlock<Data>('terraform_data', label, given);
 
-  withTerraform('moves an object through all its former labels', () => {
-    const oldest = data('a', { input: 'x' });
-    write([oldest, output('id', oldest.ref.id)]);
-    terraform('apply', '-auto-approve');
-    const { id } = outputs();
-    for (const formerly of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
-      const block = data(`now-${formerly.length}`, { input: 'x', formerly: [...formerly, ...renamed(formerly.length)] });
-      write([block, output('id', block.ref.id)]);
+  withTerraform(
+    'moves an object through all its former labels',
+    () => {
+      const oldest = data('a', { input: 'x' });
+      write([oldest, output('id', oldest.ref.id)]);
       terraform('apply', '-auto-approve');
-      expect(outputs()['id']).toBe(id);
-    }
+      const { id } = outputs();
+      for (const formerly of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
+        const block = data(`now-${formerly.length}`, {
+          input: 'x',
+          formerly: [...formerly, ...renamed(formerly.length)],
+        });
+        write([block, output('id', block.ref.id)]);
+        terraform('apply', '-auto-approve');
+        expect(outputs()['id']).toBe(id);
+      }
 
-    /** The labels that this test gave it before. */
-    function renamed(times: number): string[] {
-      return Array.from({ length: times - 1 }, (_, index) => `now-${index + 1}`);
-    }
-  }, 60_000);
+      /** The labels that this test gave it before. */
+      function renamed(times: number): string[] {
+        return Array.from({ length: times - 1 }, (_, index) => `now-${index + 1}`);
+      }
+    },
+    60_000,
+  );
 
-  withTerraform('reads the instances that references lead to', () => {
-    const keyed = data('keyed', { for_each: { a: '1', 'a "b" ${c}': '2' }, input: 'same' });
-    const numbered = data('numbered', { count: 2, input: 'same' });
-    const read = [instance(keyed, 'a').output, instance(keyed, 'a "b" ${c}').output, instance(numbered, 1).output];
-    write([keyed, numbered, output('read', read)]);
-    terraform('apply', '-auto-approve');
-    expect(outputs()['read']).toEqual(['same', 'same', 'same']);
-  }, 60_000);
+  withTerraform(
+    'reads the instances that references lead to',
+    () => {
+      const keyed = data('keyed', { for_each: { a: '1', 'a "b" ${c}': '2' }, input: 'same' });
+      const numbered = data('numbered', { count: 2, input: 'same' });
+      const read = [
+        instance(keyed, 'a').output,
+        instance(keyed, 'a "b" ${c}').output,
+        instance(numbered, 1).output,
+      ];
+      write([keyed, numbered, output('read', read)]);
+      terraform('apply', '-auto-approve');
+      expect(outputs()['read']).toEqual(['same', 'same', 'same']);
+    },
+    60_000,
+  );
 });

@@ -1,12 +1,22 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatFile, isGenerated, removeGenerated, writeFiles } from './write';
 
 describe('the writer', () => {
   let root = '';
-  const write = (files: Readonly<Record<string, string>>): string[] => writeFiles(root, new Map(Object.entries(files)));
+  const write = (files: Readonly<Record<string, string>>): string[] =>
+    writeFiles(root, new Map(Object.entries(files)));
   const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
   beforeEach(() => {
@@ -45,7 +55,9 @@ describe('the writer', () => {
       console.log('ready');
       for (;;) for (const letter of ['a', 'b']) writeFiles(${JSON.stringify(root)}, new Map([['one.tf.json', letter.repeat(2 ** 20)]]));`;
     for (const delay of [0, 7, 19, 40]) {
-      const writer = spawn(process.execPath, ['-r', 'tsx/cjs', '-e', script], { cwd: join(__dirname, '../..') });
+      const writer = spawn(process.execPath, ['-r', 'tsx/cjs', '-e', script], {
+        cwd: join(__dirname, '../..'),
+      });
       const ended = new Promise((resolve) => writer.on('exit', resolve));
       await new Promise((resolve) => writer.stdout.once('data', resolve));
       await new Promise((resolve) => setTimeout(resolve, delay));
@@ -56,7 +68,11 @@ describe('the writer', () => {
   }, 60_000);
 
   test('removes only generated files', () => {
-    write({ 'made.tf.json': formatFile({}, 'a test'), 'own.tf.json': '{}', 'terraform.tfstate': '{ "//": ["mine"] }' });
+    write({
+      'made.tf.json': formatFile({}, 'a test'),
+      'own.tf.json': '{}',
+      'terraform.tfstate': '{ "//": ["mine"] }',
+    });
     mkdirSync(join(root, 'folder'));
     const paths = ['made.tf.json', 'own.tf.json', 'terraform.tfstate', 'missing.tf.json'];
     expect(removeGenerated(root, paths)).toEqual(['made.tf.json']);

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type Json } from './render-value';
 import { type TfJson } from './render';
@@ -30,7 +39,10 @@ function writeAscii(json: string): string {
   // Only with its neighbours, because looking around in the whole text takes as long as all the rest of writing it.
   return json.replace(/[^\x00-\x7f]+/g, (run, at: number) => {
     const end = at + run.length;
-    return json.slice(at - 1, end + 1).replace(besideQuote, escapeAll).slice(1, -1);
+    return json
+      .slice(at - 1, end + 1)
+      .replace(besideQuote, escapeAll)
+      .slice(1, -1);
   });
 }
 
@@ -95,7 +107,9 @@ function targetsBelow(root: string, paths: readonly string[]): Map<string, strin
     const inside = relative(root, target);
     const leaves = inside === '' || inside.split(sep)[0] === '..' || resolve(inside) === inside;
     if (!leaves && isBelow(dirname(target))) return target;
-    throw new Error(`${path}: must be a file below ${root}. Choose a name without "..", and no linked folder.`);
+    throw new Error(
+      `${path}: must be a file below ${root}. Choose a name without "..", and no linked folder.`,
+    );
   }
 
   /** Follows links, so that a linked folder cannot lead out. */

@@ -13,7 +13,9 @@ let server: Server;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 let origin: string;
 const heard = (): string => home.said.splice(0).join('\n');
-const data = (input: unknown): Record<string, unknown> => ({ resource: { terraform_data: { it: { input } } } });
+const data = (input: unknown): Record<string, unknown> => ({
+  resource: { terraform_data: { it: { input } } },
+});
 
 beforeEach(async () => {
   home = temporaryHome();
@@ -35,7 +37,9 @@ withTerraform('deploy', () => {
     home.generate('platform', 'base', data('base'));
     expect(await home.run(deploy, ['--yes'])).toBe(0);
     const said = heard();
-    expect(said.indexOf('base: terraform_data.it made')).toBeLessThan(said.indexOf('app: terraform_data.it made'));
+    expect(said.indexOf('base: terraform_data.it made')).toBeLessThan(
+      said.indexOf('app: terraform_data.it made'),
+    );
     expect(await home.run(deploy, [])).toBe(0);
     expect(heard()).toBe(
       'platform: nothing to do\n\nworkloads: nothing to do\n\nplatform, workloads: everything is in place',
@@ -46,7 +50,9 @@ withTerraform('deploy', () => {
     home.describe('platform');
     home.generate('platform', 'base', data('base'));
     expect(await home.run(deploy, [])).toBe(1);
-    expect(heard()).toContain('platform: asks a question and nobody is at a terminal to answer it. Run it with --yes');
+    expect(heard()).toContain(
+      'platform: asks a question and nobody is at a terminal to answer it. Run it with --yes',
+    );
     expect(existsSync(join(home.root, '.state/platform.tfstate'))).toBe(false);
   });
 
@@ -66,7 +72,9 @@ withTerraform('deploy', () => {
       `platform: is applied, but the ingress did not get ready within 0 s: ${origin}/ping answers 502. See to it and run \`npm run deploy\` again; it goes on from there.`,
     );
     expect(await home.run(deploy, ['--yes'])).toBe(0);
-    expect(heard()).toContain('platform: nothing to do\n\nplatform: the ingress answers\nworkloads: 1 to make');
+    expect(heard()).toContain(
+      'platform: nothing to do\n\nplatform: the ingress answers\nworkloads: 1 to make',
+    );
     expect(hosts).toEqual(['any.rpi', 'any.rpi']);
   });
 
@@ -83,8 +91,12 @@ withTerraform('deploy', () => {
     home.describe('platform');
     home.generate('platform', 'base', { resource: { terraform_data: { it: broken, other: { input: 1 } } } });
     expect(await home.run(deploy, ['--yes'])).toBe(1);
-    expect(heard()).toMatch(/platform\/base: terraform_data\.it: local-exec provisioner error: .* run `npm run deploy`/);
-    home.generate('platform', 'base', { resource: { terraform_data: { it: { input: 'x' }, other: { input: 1 } } } });
+    expect(heard()).toMatch(
+      /platform\/base: terraform_data\.it: local-exec provisioner error: .* run `npm run deploy`/,
+    );
+    home.generate('platform', 'base', {
+      resource: { terraform_data: { it: { input: 'x' }, other: { input: 1 } } },
+    });
     expect(await home.run(deploy, ['--yes'])).toBe(0);
     expect(heard()).toContain('± terraform_data.it, because it was left unfinished');
   });
@@ -101,7 +113,9 @@ withTerraform('deploy', () => {
       asked.push(`${url} ${headers.authorization}`);
       response.end('ok');
     };
-    home.describe('machines', [], {}, [{ what: 'the Kubernetes API', kubernetes: { context: 'admin@home' } }]);
+    home.describe('machines', [], {}, [
+      { what: 'the Kubernetes API', kubernetes: { context: 'admin@home' } },
+    ]);
     home.generate('machines', 'access', {
       output: { kubeconfig: { value: config('admin@home'), sensitive: true } },
       ...data('cluster'),

@@ -15,7 +15,11 @@ const plain: EncryptionChoice = { binary: 'terraform', stateEncryption: 'when-po
 it('takes from .env what the environment does not say', () => {
   writeFileSync(join(root, '.env'), 'TF_VAR_home_root_secret="a b"\nMINIO_USER=file\nMINIO_PASSWORD=file\n');
   const environment = terraformEnvironment(root, { MINIO_USER: 'given', MINIO_PASSWORD: '' }, plain);
-  expect(environment).toMatchObject({ TF_VAR_home_root_secret: 'a b', MINIO_USER: 'given', MINIO_PASSWORD: 'file' });
+  expect(environment).toMatchObject({
+    TF_VAR_home_root_secret: 'a b',
+    MINIO_USER: 'given',
+    MINIO_PASSWORD: 'file',
+  });
 });
 
 it('lets nothing through that would make Terraform do something else than what was shown', () => {
@@ -27,7 +31,8 @@ it('lets nothing through that would make Terraform do something else than what w
 });
 
 it('names the kubeconfig from wherever Terraform runs', () => {
-  const named = (path: string) => terraformEnvironment(root, { KUBE_CONFIG_PATH: path, HOME: '/home/me' }, plain)['KUBE_CONFIG_PATH'];
+  const named = (path: string) =>
+    terraformEnvironment(root, { KUBE_CONFIG_PATH: path, HOME: '/home/me' }, plain)['KUBE_CONFIG_PATH'];
   expect(named('kubeconfig')).toBe(join(root, 'kubeconfig'));
   expect(named('~/.kube/home')).toBe('/home/me/.kube/home');
   expect(terraformEnvironment(root, {}, plain)['KUBE_CONFIG_PATH']).toBeUndefined();
@@ -35,8 +40,10 @@ it('names the kubeconfig from wherever Terraform runs', () => {
 
 describe('encryption', () => {
   const HOME_STATE_PASSPHRASE = 'correct horse battery';
-  const encrypted = (stateEncryption: EncryptionChoice['stateEncryption'], given = { HOME_STATE_PASSPHRASE }) =>
-    terraformEnvironment(root, given, { binary: 'tofu', stateEncryption })['TF_ENCRYPTION'];
+  const encrypted = (
+    stateEncryption: EncryptionChoice['stateEncryption'],
+    given = { HOME_STATE_PASSPHRASE },
+  ) => terraformEnvironment(root, given, { binary: 'tofu', stateEncryption })['TF_ENCRYPTION'];
 
   it('is on as soon as there is a passphrase, and still reads what was written in the clear', () => {
     expect(JSON.parse(encrypted('when-possible') ?? '')).toMatchObject({
@@ -55,7 +62,9 @@ describe('encryption', () => {
     expect(() => encrypted('required', { HOME_STATE_PASSPHRASE: '' })).toThrow(
       'HOME_STATE_PASSPHRASE: is missing, and libs/home/facts.ts wants every state encrypted (terraform.stateEncryption).',
     );
-    expect(() => encrypted('when-possible', { HOME_STATE_PASSPHRASE: 'short' })).toThrow('at least 16 characters');
+    expect(() => encrypted('when-possible', { HOME_STATE_PASSPHRASE: 'short' })).toThrow(
+      'at least 16 characters',
+    );
     expect(encrypted('when-possible', { HOME_STATE_PASSPHRASE: '' })).toBeUndefined();
   });
 });

@@ -73,9 +73,12 @@ function diskProblem(error: unknown): ProblemsError | undefined {
   const reason = reasons[code ?? ''];
   if (reason === undefined) return undefined;
   const where = path ?? 'a file';
-  return new ProblemsError([{ where, what: `cannot be written: ${reason}`, remedy: 'Mend it and try again' }], {
-    cause: error,
-  });
+  return new ProblemsError(
+    [{ where, what: `cannot be written: ${reason}`, remedy: 'Mend it and try again' }],
+    {
+      cause: error,
+    },
+  );
 }
 
 // A reader that has seen enough, such as `head`, is no mistake.

@@ -25,7 +25,9 @@ async function applied(...stacks: string[]): Promise<void> {
 }
 
 async function addresses(stack = 'platform'): Promise<string[]> {
-  return objectsIn(await readState(await home.session(), readRootModule(home.root, stack))).map(({ address }) => address);
+  return objectsIn(await readState(await home.session(), readRootModule(home.root, stack))).map(
+    ({ address }) => address,
+  );
 }
 
 beforeEach(() => {
@@ -38,7 +40,10 @@ afterEach(() => home.remove());
 withTerraform('no surprise destroy', () => {
   it('refuses to replace what is marked, until its owner names it', async () => {
     await applied('platform');
-    generate('platform', 'replication', { bucket: { ...bucket, triggers_replace: 'other' }, key: { input: 'k' } });
+    generate('platform', 'replication', {
+      bucket: { ...bucket, triggers_replace: 'other' },
+      key: { input: 'k' },
+    });
     expect(await home.run(plan, ['platform'])).toBe(1);
     expect(heard()).toBe(
       "platform/replication: terraform_data.bucket: would be destroyed or replaced, and it is marked as precious. To do it all the same, repeat npm run plan -- platform with --allow-destroy='terraform_data.bucket'.",

@@ -71,7 +71,10 @@ const imported = /^(?:import|export)\b[^'";]*['"]@home\/([^/'"]+)/gm;
 
 function importedStacks(root: string, stack: string, known: readonly string[]): string[] {
   const folder = folderOf(stack);
-  const files = [`${folder}/stack.ts`, ...folders(join(root, folder)).map((name) => `${folder}/${name}/main.ts`)];
+  const files = [
+    `${folder}/stack.ts`,
+    ...folders(join(root, folder)).map((name) => `${folder}/${name}/main.ts`),
+  ];
   const sources = files.filter((file) => existsSync(join(root, file)));
   const names = sources.flatMap((file) =>
     [...readFileSync(join(root, file), 'utf8').matchAll(imported)].map(([, name]) => name),

@@ -31,17 +31,21 @@ if (!withStore) {
     keys = { AWS_ACCESS_KEY_ID: credentials.user, AWS_SECRET_ACCESS_KEY: credentials.password };
     // To MinIO a folder is a bucket.
     mkdirSync(join(home.root, 'store', 'states'), { recursive: true });
-    server = spawn(program ?? '', ['server', '--quiet', '--address', new URL(endpoint).host, join(home.root, 'store')], {
-      env: {
-        PATH: process.env['PATH'],
-        HOME: home.root,
-        MINIO_ROOT_USER: credentials.user,
-        MINIO_ROOT_PASSWORD: credentials.password,
-        MINIO_BROWSER: 'off',
-        MINIO_UPDATE: 'off',
+    server = spawn(
+      program ?? '',
+      ['server', '--quiet', '--address', new URL(endpoint).host, join(home.root, 'store')],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          HOME: home.root,
+          MINIO_ROOT_USER: credentials.user,
+          MINIO_ROOT_PASSWORD: credentials.password,
+          MINIO_BROWSER: 'off',
+          MINIO_UPDATE: 'off',
+        },
+        stdio: 'ignore',
       },
-      stdio: 'ignore',
-    });
+    );
     await untilAnswers(`${endpoint}/minio/health/ready`);
     home.describe('platform');
     home.generate('platform', 'base', { resource: { terraform_data: { it: { input: 'one' } } } });
@@ -72,7 +76,10 @@ if (!withStore) {
     await home.run(state, ['move'], keys);
     home.generate('platform', 'base', {
       resource: {
-        terraform_data: { it: { input: 'one' }, slow: { provisioner: [{ 'local-exec': { command: 'sleep 20' } }] } },
+        terraform_data: {
+          it: { input: 'one' },
+          slow: { provisioner: [{ 'local-exec': { command: 'sleep 20' } }] },
+        },
       },
     });
     expect(await home.run(plan, ['platform'], keys)).toBe(2);

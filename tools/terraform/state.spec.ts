@@ -44,7 +44,9 @@ function serveState(): Server {
   });
 }
 
-const overHttp = (): object => ({ backend: { http: { address, lock_address: address, unlock_address: address, retry_max: 0 } } });
+const overHttp = (): object => ({
+  backend: { http: { address, lock_address: address, unlock_address: address, retry_max: 0 } },
+});
 
 beforeEach(async () => {
   [stored, lock] = ['', ''];
@@ -87,7 +89,9 @@ withTerraform('state', () => {
     home.describe('platform', [], { ...overHttp() });
     heard();
     expect(await home.run(state, ['move', 'platform'])).toBe(1);
-    expect(heard()).toBe(`platform: ${address}: already holds another state. Look whose it is. Nothing was moved.`);
+    expect(heard()).toBe(
+      `platform: ${address}: already holds another state. Look whose it is. Nothing was moved.`,
+    );
     expect(read(local).resources).toHaveLength(1);
   });
 
@@ -134,7 +138,9 @@ withTerraform('state', () => {
   it('is checked without being touched', async () => {
     expect(await home.run(state, ['check'])).toBe(0);
     expect(heard()).toBe('platform: the states are safe');
-    home.describe('platform', [], { backend: { s3: { bucket: 'b', key: 'k', region: 'r', endpoints: { s3: 'http://s3.example.org' } } } });
+    home.describe('platform', [], {
+      backend: { s3: { bucket: 'b', key: 'k', region: 'r', endpoints: { s3: 'http://s3.example.org' } } },
+    });
     expect(await home.run(state, ['check', '--json'])).toBe(1);
     expect(JSON.parse(heard())).toEqual([
       {

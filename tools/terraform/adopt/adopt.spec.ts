@@ -30,7 +30,10 @@ const statefulSet = {
   change: {
     actions: ['create' as const],
     before: null,
-    after: { metadata: [{ name: 'memos-notes', namespace: 'apps' }], spec: [{ selector: [{ match_labels: labels }] }] },
+    after: {
+      metadata: [{ name: 'memos-notes', namespace: 'apps' }],
+      spec: [{ selector: [{ match_labels: labels }] }],
+    },
   },
 };
 const deployment = (replicas: string) => ({
@@ -44,7 +47,11 @@ const memos = { label: 'memos-notes', name: 'memos-notes', namespace: 'apps', la
 it.each([
   ['stops a Deployment that Terraform does not know', [], { step: 'stop', known: false }],
   ['stops a Deployment that Terraform knows', [deployment('1')], { step: 'stop', known: true }],
-  ['starts the StatefulSet once the Deployment has no pods', [deployment('0')], { step: 'start', known: true }],
+  [
+    'starts the StatefulSet once the Deployment has no pods',
+    [deployment('0')],
+    { step: 'start', known: true },
+  ],
 ])('%s', (_, objects, expected) => {
   expect(possibleSwitches([statefulSet], objects)).toEqual([{ ...memos, ...expected }]);
 });
@@ -64,7 +71,9 @@ describe('the adopt file', () => {
   it('is none of the generated files, so that generate leaves it alone', () => {
     writeAdoption(module, { imports: new Map([['kubernetes_namespace_v1.apps', 'apps']]), switches: [] });
     expect(isGenerated(file('_adopt.tf.json'))).toBe(false);
-    expect(JSON.parse(file('_adopt.tf.json'))).toMatchObject({ import: [{ to: 'kubernetes_namespace_v1.apps', id: 'apps' }] });
+    expect(JSON.parse(file('_adopt.tf.json'))).toMatchObject({
+      import: [{ to: 'kubernetes_namespace_v1.apps', id: 'apps' }],
+    });
     expect(existsSync(join(folder, '_adopt_override.tf.json'))).toBe(false);
     removeAdoption(module);
     expect(readAdoption(module)).toBeUndefined();

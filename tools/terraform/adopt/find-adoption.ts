@@ -50,7 +50,11 @@ export async function findAdoption(session: Session, module: RootModule): Promis
 }
 
 /** The apps whose Deployment Terraform knows already, or would find. */
-async function runningDeployments(session: Session, module: RootModule, stopping: readonly Switch[]): Promise<Switch[]> {
+async function runningDeployments(
+  session: Session,
+  module: RootModule,
+  stopping: readonly Switch[],
+): Promise<Switch[]> {
   const foreign = stopping.filter(({ known }) => !known).map((one) => [deploymentOf(one), one] as const);
   const there = await whatIsThere(foreign, async (some) => {
     writeAdoption(module, { imports: new Map(), switches: some.map(([, one]) => one) });
@@ -85,7 +89,11 @@ async function candidates(session: Session, made: readonly ResourceChange[]) {
   for (const resource of made) {
     const { address, type, change } = resource;
     const check = checks.get(String(Object(change.after).name));
-    const identifier = isCheck(resource) ? (check === undefined ? undefined : { id: check }) : identifierOf(type, change.after);
+    const identifier = isCheck(resource)
+      ? check === undefined
+        ? undefined
+        : { id: check }
+      : identifierOf(type, change.after);
     if (identifier === undefined) absent.push(address);
     else if ('id' in identifier) imports.set(address, identifier.id);
     else impossible.set(address, identifier.instead);

@@ -26,7 +26,9 @@ export async function findChecks(environment: Environment): Promise<ReadonlyMap<
 
 /** The UUID is the end of the address that a check is changed at, as the provider reads it, too. */
 function nameAndId(check: unknown): [string, string][] {
-  const { name, update_url: address } = isPlainObject(check) ? check : { name: undefined, update_url: undefined };
+  const { name, update_url: address } = isPlainObject(check)
+    ? check
+    : { name: undefined, update_url: undefined };
   const [id] = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(String(address)) ?? [];
   return typeof name === 'string' && id !== undefined ? [[name, id]] : [];
 }

@@ -13,10 +13,16 @@ function provider(there: readonly string[], named: readonly string[] = []) {
     const missing = some.map(([address]) => address).filter((address) => !there.includes(address));
     const diagnostics = missing.map((address) =>
       named.includes(address)
-        ? diagnostic('Cannot import non-existent remote object', `an existing object to "${address}", the\nprovider …`)
+        ? diagnostic(
+            'Cannot import non-existent remote object',
+            `an existing object to "${address}", the\nprovider …`,
+          )
         : diagnostic('Unable to fetch it: not found'),
     );
-    return { outcome: { exitCode: missing.length > 0 ? 1 : 0, diagnostics, interrupted: false }, fail: failure };
+    return {
+      outcome: { exitCode: missing.length > 0 ? 1 : 0, diagnostics, interrupted: false },
+      fail: failure,
+    };
   };
   return { tried, tryThese };
 }
@@ -40,7 +46,10 @@ it('asks once when all are there', async () => {
 });
 
 it.each([
-  ['when a provider does not answer', [diagnostic('Get "https://a": dial tcp 1.2.3.4:6443: connection refused')]],
+  [
+    'when a provider does not answer',
+    [diagnostic('Get "https://a": dial tcp 1.2.3.4:6443: connection refused')],
+  ],
   ['when the plan fails without any import as well', [diagnostic('Unsupported argument')]],
 ])('takes nothing for absent %s', async (_, diagnostics) => {
   const tryThese = async () => ({ outcome: { exitCode: 1, diagnostics, interrupted: false }, fail: failure });

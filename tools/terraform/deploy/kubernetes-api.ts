@@ -27,7 +27,11 @@ export function openKubernetes(environment: Environment, context: string): Kuber
   const config = readConfig(file);
   const chosen = named(config, 'contexts', 'context', context);
   if (chosen === undefined) {
-    throw unusable(file, `must have the context ${context}`, 'Fetch it anew with `npm run talos -- kubeconfig`');
+    throw unusable(
+      file,
+      `must have the context ${context}`,
+      'Fetch it anew with `npm run talos -- kubeconfig`',
+    );
   }
   const cluster = named(config, 'clusters', 'cluster', String(chosen['cluster'])) ?? {};
   const user = named(config, 'users', 'user', String(chosen['user'])) ?? {};

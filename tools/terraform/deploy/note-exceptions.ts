@@ -13,7 +13,9 @@ export function exceptionsIn(root: string, stack: string): string[] {
   if (!existsSync(join(folder, stack))) return [];
   const blocks = readGeneratedStack(stack, folder);
   const first = workloadsWith(blocks, 'REPLICA_FIRST', 'new');
-  const restoring = new Set(['RESTORE_TIMESTAMP', 'RESTORE_FROM'].flatMap((name) => workloadsWith(blocks, name)));
+  const restoring = new Set(
+    ['RESTORE_TIMESTAMP', 'RESTORE_FROM'].flatMap((name) => workloadsWith(blocks, name)),
+  );
   return [
     ...(first.length === 0
       ? []

@@ -5,19 +5,38 @@ import { summarizePlan } from './summarize-plan';
 
 const colors = pc.createColors(false);
 
-function resource(address: string, change: Partial<Change>, more: Partial<ResourceChange> = {}): ResourceChange {
+function resource(
+  address: string,
+  change: Partial<Change>,
+  more: Partial<ResourceChange> = {},
+): ResourceChange {
   const [type = ''] = address.split('.');
-  return { address, mode: 'managed', type, change: { actions: ['update'], before: null, after: null, ...change }, ...more };
+  return {
+    address,
+    mode: 'managed',
+    type,
+    change: { actions: ['update'], before: null, after: null, ...change },
+    ...more,
+  };
 }
 
 function print(plan: PlanJson): string {
   const workloads: Record<string, string> = { 'kubernetes_deployment_v1.traefik': 'ingress' };
-  return printPlan(summarizePlan('platform', plan, (address) => workloads[address] ?? 'gotify'), [], colors).join('\n');
+  return printPlan(
+    summarizePlan('platform', plan, (address) => workloads[address] ?? 'gotify'),
+    [],
+    colors,
+  ).join('\n');
 }
 
 it('finds the argument in a nested block', () => {
-  const pod = (image: string): object => ({ spec: [{ template: [{ spec: [{ container: [{ image, name: 'web' }] }] }] }] });
-  const change = resource('kubernetes_deployment_v1.traefik', { before: pod('traefik:v3.4.4'), after: pod('traefik:v3.5.0') });
+  const pod = (image: string): object => ({
+    spec: [{ template: [{ spec: [{ container: [{ image, name: 'web' }] }] }] }],
+  });
+  const change = resource('kubernetes_deployment_v1.traefik', {
+    before: pod('traefik:v3.4.4'),
+    after: pod('traefik:v3.5.0'),
+  });
   expect(print({ resource_changes: [change] })).toBe(`platform: 1 to change
 
   ingress
@@ -28,7 +47,13 @@ it('finds the argument in a nested block', () => {
 it('shows no sensitive value, neither alone nor inside another one', () => {
   const change = resource('kubernetes_secret_v1.token', {
     before: { data: { token: 'old secret' }, list: [{ key: 'k', value: 'hidden' }] },
-    after: { data: { token: 'new secret' }, list: [{ key: 'k', value: 'hidden' }, { key: 'l', value: 'hidden too' }] },
+    after: {
+      data: { token: 'new secret' },
+      list: [
+        { key: 'k', value: 'hidden' },
+        { key: 'l', value: 'hidden too' },
+      ],
+    },
     before_sensitive: { data: true, list: [{ value: true }] },
     after_sensitive: { data: true, list: [{ value: true }, { value: true }] },
   });
@@ -51,7 +76,10 @@ it('leaves out what the provider alone knows, and shows what the home sets thoug
       resources: [
         {
           address: 'minio_iam_user_policy_attachment.litestream',
-          expressions: { user_name: { references: ['minio_iam_user.litestream.name'] }, metadata: [{ name: { constant_value: 'x' } }] },
+          expressions: {
+            user_name: { references: ['minio_iam_user.litestream.name'] },
+            metadata: [{ name: { constant_value: 'x' } }],
+          },
         },
       ],
     },
@@ -65,7 +93,10 @@ it('leaves out what the provider alone knows, and shows what the home sets thoug
 
 it('shows of a long text the lines that differ', () => {
   const text = (middle: string): string => ['a', 'b', middle, 'd', 'e'].join('\n');
-  const change = resource('kubernetes_config_map_v1.dns', { before: { data: { Corefile: text('old') } }, after: { data: { Corefile: text('new') } } });
+  const change = resource('kubernetes_config_map_v1.dns', {
+    before: { data: { Corefile: text('old') } },
+    after: { data: { Corefile: text('new') } },
+  });
   expect(print({ resource_changes: [change] })).toContain(`
         data.Corefile:
           from line 3
@@ -76,12 +107,19 @@ it('shows of a long text the lines that differ', () => {
 it.each<[string, ResourceChange, string]>([
   [
     'a replacement by the argument that cannot change in place',
-    resource('kubernetes_secret_v1.a', { actions: ['delete', 'create'], replace_paths: [['metadata', 0, 'name']] }),
+    resource('kubernetes_secret_v1.a', {
+      actions: ['delete', 'create'],
+      replace_paths: [['metadata', 0, 'name']],
+    }),
     '    ± kubernetes_secret_v1.a, because of metadata[0].name',
   ],
   [
     'a replacement of what was left unfinished',
-    resource('minio_s3_bucket.a', { actions: ['create', 'delete'] }, { action_reason: 'replace_because_tainted' }),
+    resource(
+      'minio_s3_bucket.a',
+      { actions: ['create', 'delete'] },
+      { action_reason: 'replace_because_tainted' },
+    ),
     '    ± minio_s3_bucket.a, because it was left unfinished',
   ],
   [
@@ -101,7 +139,10 @@ it.each<[string, ResourceChange, string]>([
 
 it('says nothing of what stays, of data sources, or of an unchanged output', () => {
   const plan: PlanJson = {
-    resource_changes: [resource('a_b.c', { actions: ['no-op'] }), resource('data.a_b.c', { actions: ['read'] }, { mode: 'data' })],
+    resource_changes: [
+      resource('a_b.c', { actions: ['no-op'] }),
+      resource('data.a_b.c', { actions: ['read'] }, { mode: 'data' }),
+    ],
     output_changes: { kubeconfig: { actions: ['no-op'], before: 1, after: 1 } },
   };
   expect(print(plan)).toBe('platform: nothing to do');

@@ -61,7 +61,9 @@ export function sentenceOf({ summary, detail }: Pick<Diagnostic, 'summary' | 'de
 /** Some diagnostics name the resource in their text only, or by the block they point into. */
 function addressIn({ detail, snippet }: Diagnostic): string | undefined {
   const named =
-    /(?:[Rr]esource |object to |changes to |for )"?([a-z0-9]+_[a-z0-9_]+\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?)/.exec(detail);
+    /(?:[Rr]esource |object to |changes to |for )"?([a-z0-9]+_[a-z0-9_]+\.[A-Za-z_][\w-]*(?:\[[^\]]*\])?)/.exec(
+      detail,
+    );
   const [, type, label] = /^resource[. ]"?([\w-]+)"?[. ]"?([\w-]+)/.exec(snippet?.context ?? '') ?? [];
   return named?.[1] ?? (label === undefined ? undefined : `${type}.${label}`);
 }

@@ -37,7 +37,8 @@ const known: readonly Known[] = [
     }),
   },
   {
-    pattern: /decryption failed|message authentication failed|encountered (un)?encrypted payload|key_provider/i,
+    pattern:
+      /decryption failed|message authentication failed|encountered (un)?encrypted payload|key_provider/i,
     advise: () => ({
       what: 'the state cannot be decrypted; nothing was changed',
       remedy: 'Load the passphrase that the state was encrypted with (HOME_STATE_PASSPHRASE in .env)',

@@ -32,7 +32,8 @@ export async function recoverState(session: Session, module: RootModule, given?:
   const force = stored?.serial === left.serial ? ['-force'] : [];
   await terraform(session, module, ['state', 'push', ...force, file]);
   const arrived = parseState(await pullState(session, module));
-  if (arrived?.lineage !== left.lineage) throw refuse(module, 'has still another state in its store', `${file} stays as it is`);
+  if (arrived?.lineage !== left.lineage)
+    throw refuse(module, 'has still another state in its store', `${file} stays as it is`);
   rmSync(file);
 }
 

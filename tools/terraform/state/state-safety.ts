@@ -66,7 +66,9 @@ function readableByOthers(root: string, files: readonly string[]): Problem[] {
 async function inGit(root: string, file: string): Promise<Problem[]> {
   const { execa } = await import('execa');
   // With execa's own type of a result, which follows its options, this one line took the compiler seconds.
-  const git = async (...options: string[]): Promise<{ readonly exitCode?: number; readonly stdout: string }> =>
+  const git = async (
+    ...options: string[]
+  ): Promise<{ readonly exitCode?: number; readonly stdout: string }> =>
     execa('git', ['-C', root, ...options], { reject: false, stdin: 'ignore' });
   const path = relative(root, file);
   const [tracked, inside, ignored] = await Promise.all([
