@@ -7,7 +7,6 @@ import { type ProofPrograms, type Stage, setStage } from './stage';
 /** What a lane is given to play. */
 export interface LaneWork {
   readonly from: string;
-  readonly titles: readonly string[];
   readonly amount: Amount;
   readonly programs: ProofPrograms;
 }
@@ -15,11 +14,13 @@ export interface LaneWork {
 /**
  * Plays scenes one after the other on a stage of their own.
  *
+ * @param next gives the title of the next scene, or nothing when there is none
  * @param report called with every outcome as it comes
  */
 export async function playLane(
-  { from, titles, amount, programs }: LaneWork,
+  { from, amount, programs }: LaneWork,
   scenes: readonly Scene[],
+  next: () => Promise<string | undefined>,
   report: (outcome: Outcome) => void,
 ): Promise<void> {
   const stage = await setStage(
@@ -28,9 +29,9 @@ export async function playLane(
     programs,
   );
   let failed = false;
-  for (const title of titles) {
+  for (let title = await next(); title !== undefined; title = await next()) {
     const scene = scenes.find((one) => one.title === title);
-    if (scene === undefined) continue;
+    if (scene === undefined) throw new Error(`There is no scene "${title}".`);
     const outcome = await playScene(scene, stage, amount);
     failed ||= outcome.result === 'failed';
     report(outcome);

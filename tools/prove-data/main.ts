@@ -3,7 +3,7 @@ import { generatedReplicas, readGeneratedStack } from '@home/generated';
 import { type Outcome, formatOutcome, formatTally, isInside, whyNoNamespaces } from '@home/proof';
 import { findPrograms } from './find-programs';
 import { type LaneWork, playLane } from './lane';
-import { runLanes } from './run-lanes';
+import { type LaneMessage, runLanes } from './run-lanes';
 import type { Amount } from './scene';
 import { scenes } from './scenes';
 
@@ -75,7 +75,13 @@ function skipAll(detail: string): number {
 
 async function lane(): Promise<number> {
   const work = JSON.parse(process.env['PROVE_DATA_LANE'] ?? '') as LaneWork;
-  await playLane(work, scenes, (outcome) => process.send?.(outcome));
+  const say = (message: LaneMessage): void => void process.send?.(message);
+  const next = (): Promise<string | undefined> =>
+    new Promise((resolve) => {
+      process.once('message', ({ title }: { title?: string }) => resolve(title));
+      say({});
+    });
+  await playLane(work, scenes, next, (outcome) => say({ outcome }));
   return 0;
 }
 

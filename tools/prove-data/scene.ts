@@ -14,7 +14,7 @@ export interface Scene {
   readonly title: string;
   /** In the selection that `npm run check` plays. */
   readonly short?: boolean;
-  /** About how long it takes, for an even distribution among lanes. */
+  /** About how long it takes; the longest are played first. */
   readonly seconds: number;
   /** Why it cannot be played here. */
   readonly impossible?: (stage: Stage) => string | undefined;

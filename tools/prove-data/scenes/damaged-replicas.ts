@@ -63,7 +63,7 @@ export const damagedReplicas: readonly Scene[] = [
   {
     title: 'starts no app on a replica with a flipped byte in silence',
     short: true,
-    seconds: 160,
+    seconds: 140,
     play: (stage, { short }) => flipBytes(stage, short ? 5 : 50),
   },
 ];

@@ -93,5 +93,5 @@ async function restoreGigabyte(stage: Stage): Promise<string> {
 }
 
 export const largeDatabase: readonly Scene[] = [
-  { title: 'restores a database of 1 GB and catches up', seconds: 130, play: restoreGigabyte },
+  { title: 'restores a database of 1 GB and catches up', seconds: 250, play: restoreGigabyte },
 ];

@@ -113,7 +113,6 @@ export const storeFaults: readonly Scene[] = [
   {
     title:
       'starts after a reboot without the store, and loses nothing when that comes back while the pod stops',
-    short: true,
     seconds: 28,
     play: (stage) => awayFromTheStart(stage),
   },
