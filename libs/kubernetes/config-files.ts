@@ -53,10 +53,22 @@ export function configFiles(name: string, props: ConfigFilesProps): ConfigFiles 
   };
 }
 
-/** A short fingerprint that changes with any name or content. */
-export function contentHash(content: unknown): string {
-  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);
+/** A short fingerprint of files that changes with any name or content. */
+export function contentHash(files: Readonly<Record<string, string>>): string {
+  const hashes = Object.entries(files).map(([name, text]) => [name, textHash(text)]);
+  return sha256(JSON.stringify(hashes)).slice(0, 16);
 }
+
+/** The same scripts stand in every app, and are hashed once. */
+function textHash(text: string): string {
+  const known = textHashes.get(text) ?? sha256(text);
+  textHashes.set(text, known);
+  return known;
+}
+
+const textHashes = new Map<string, string>();
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
  * Reads files that lie beside a `main.ts`.

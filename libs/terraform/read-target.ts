@@ -11,7 +11,7 @@ export interface Reader {
   readonly home: Home;
   /** The stacks whose outputs are read. */
   readonly reads: Set<string>;
-  refuse(what: string, remedy: string): void;
+  refuse(path: readonly Step[], what: string, remedy: string): void;
 }
 
 /**
@@ -31,6 +31,7 @@ export function readTarget({ root, path }: Target, reader: Reader): Reading {
   if (known !== undefined && isPortable(known.value)) return known;
   if (other === undefined) {
     reader.refuse(
+      [],
       `${address} must belong to a workload, but none exports it`,
       remedyForUnowned(root, reader.owner),
     );
@@ -43,6 +44,7 @@ function readOutput(root: Block, path: readonly Step[], other: Owner, reader: Re
   const declared = reader.home.outputs(other.stack).find((output) => covers(output, root, path));
   if (declared === undefined) {
     reader.refuse(
+      [],
       `${formatTarget(root, path)} is computed in the stack ${other.stack}, and only its outputs cross to ${reader.owner.stack}`,
       `Export this from ${other.where}/main.ts: output('${suggestName(root, path)}', …)`,
     );
@@ -59,16 +61,22 @@ function readOutput(root: Block, path: readonly Step[], other: Owner, reader: Re
  * The address of a block for an argument that names blocks and reads nothing, such as `depends_on`. Only those of the
  * same stack have one.
  */
-export function pointAt({ root, path }: Target, { owner, home, refuse }: Reader): string {
+export function pointAt({ root, path }: Target, reader: Reader): string {
+  const { owner, home } = reader;
   const address = formatTarget(root, path);
   if (typeof root === 'string' || root.kind === 'provider') return address;
   const owners = home.owners(root);
   if (owners.some(({ stack }) => stack === owner.stack)) return address;
   const [other] = owners;
   if (other === undefined) {
-    refuse(`${address} must belong to a workload, but none exports it`, remedyForUnowned(root, owner));
+    reader.refuse(
+      [],
+      `${address} must belong to a workload, but none exports it`,
+      remedyForUnowned(root, owner),
+    );
   } else {
-    refuse(
+    reader.refuse(
+      [],
       `${address} is in the stack ${other.stack}, and only blocks of ${owner.stack} can be named here`,
       'Take it out: stacks are applied one after the other, by their imports',
     );

@@ -1,13 +1,14 @@
 import { addressOf, formatPath, formatTarget } from './addresses';
 import { type Block, type BlockKind, type Body, isBlock } from './block';
 import { moved } from './declarations';
-import { type Step, isExpression, sourceOf } from './expression';
+import { type Step, type Target, isExpression, sourceOf } from './expression';
 import { type Home, type Owner } from './home';
 import { newDraft, placeBlock } from './place-block';
 import { type Problem } from './problem';
 import { type Reader, pointAt, readTarget } from './read-target';
 import {
   type Json,
+  type Reading,
   type Rendering,
   type RenderMember,
   isPlainObject,
@@ -67,52 +68,79 @@ const lifecyclePositions: Readonly<Record<string, Position>> = {
  */
 export function render(blocks: readonly Block[], owner: Owner, home: Home): Rendered {
   const file = newDraft();
-  const reads = new Set<string>();
-  const problems: Problem[] = [];
+  const page: Page = { owner, home, reads: new Set(), problems: [] };
   for (const block of blocks) {
-    const refuse = (path: readonly Step[], what: string, remedy: string): void => {
-      const where = [owner.where, addressOf(block), formatPath(path)]
-        .filter((part) => part !== '')
-        .join(': ');
-      problems.push({ where, what, remedy });
-    };
-    checkBlock(block, refuse);
+    checkBlock(block, new BlockRendering(block, block, page));
     for (const part of [block, ...movedBlocks(block)]) {
-      for (const address of placeBlock(file, part, renderBody(part, renderingOf(part, refuse)))) {
-        const remedy = 'Give one of the two another label';
-        problems.push({
+      const body = renderBody(part, new BlockRendering(part, block, page));
+      for (const address of placeBlock(file, part, body)) {
+        page.problems.push({
           where: `${owner.where}: ${address}`,
           what: 'is defined twice in one workload',
-          remedy,
+          remedy: 'Give one of the two another label',
         });
       }
     }
   }
-  return { json: file, reads, problems };
+  return { json: file, reads: page.reads, problems: page.problems };
+}
 
-  function renderingOf({ kind, body }: Block, refuse: Rendering['refuse']): Rendering {
-    const reader: Reader = { owner, home, reads, refuse: (what, remedy) => refuse([], what, remedy) };
+/** What all blocks of a file share. */
+interface Page {
+  readonly owner: Owner;
+  readonly home: Home;
+  readonly reads: Set<string>;
+  readonly problems: Problem[];
+}
+
+/** Renders for one block. A class, since a thousand apps have ten thousand blocks, and closures of each would cost time. */
+class BlockRendering implements Rendering, Reader {
+  readonly owner: Owner;
+  readonly home: Home;
+  readonly reads: Set<string>;
+
+  /**
+   * @param part the block that is written: the given one, or one that follows from it
+   * @param given the block that messages name
+   */
+  constructor(
+    private readonly part: Block,
+    private readonly given: Block,
+    private readonly page: Page,
+  ) {
+    ({ owner: this.owner, home: this.home, reads: this.reads } = page);
+  }
+
+  read(target: Target): Reading {
     // The data source inside a check can be read there, and nowhere else.
-    const own = kind === 'check' ? body['data'] : undefined;
-    return {
-      read: (target) =>
-        target.root === own ? { source: formatTarget(target.root, target.path) } : readTarget(target, reader),
-      point: (target) => pointAt(target, reader),
-      refuse,
-    };
+    const isOwn = this.part.kind === 'check' && target.root === this.part.body['data'];
+    return isOwn ? { source: formatTarget(target.root, target.path) } : readTarget(target, this);
+  }
+
+  point(target: Target): string {
+    return pointAt(target, this);
+  }
+
+  refuse(path: readonly Step[], what: string, remedy: string): void {
+    const where = [this.owner.where, addressOf(this.given), formatPath(path)].filter((step) => step !== '');
+    this.page.problems.push({ where: where.join(': '), what, remedy });
   }
 }
 
-function checkBlock({ kind, label, formerly }: Block, refuse: Rendering['refuse']): void {
+function checkBlock({ kind, label, formerly }: Block, rendering: Rendering): void {
   if (!/^[A-Za-z_][\w-]*$/.test(label) && kind !== 'provider' && label !== '') {
-    refuse([], 'must have a label of letters, digits, "_" and "-" that starts with a letter', 'Rename it');
+    rendering.refuse(
+      [],
+      'must have a label of letters, digits, "_" and "-" that starts with a letter',
+      'Rename it',
+    );
   }
   if (formerly.length > 0 && kind !== 'resource' && kind !== 'module') {
-    refuse(['formerly'], 'must not be there, since only resources and modules move', 'Take it out');
+    rendering.refuse(['formerly'], 'must not be there, since only resources and modules move', 'Take it out');
   }
   const labels = [...formerly, label];
   if (new Set(labels).size < labels.length) {
-    refuse(
+    rendering.refuse(
       ['formerly'],
       `must name other labels, each once, but they are ${labels.join(', ')} now`,
       'Take the repeated one out',
