@@ -105,7 +105,8 @@ export function expandModules(
         case 'variable': {
           if (unset.has(label)) return [{ ...block, label: named(label), body: bodyOf(inner(body)) }];
           const value = label in call.body ? outer(call.body[label]) : (body['default'] ?? null);
-          return [local(named(label), withDefaults(value, String(body['type'] ?? '')))];
+          const isSecret = body['sensitive'] === true || body['ephemeral'] === true;
+          return [{ ...local(named(label), withDefaults(value, String(body['type'] ?? ''))), isSecret }];
         }
         case 'locals':
           return Object.entries(body).map(([name, value]) => local(named(`local_${name}`), inner(value)));

@@ -553,48 +553,6 @@ describe('HCL', () => {
     ]);
   });
 
-  it('takes secrets out of the code: literals, files, and defaults of sensitive variables', async () => {
-    const { files, json, variables, left } = await importHcl({
-      'main.tf': `
-        variable "token" {
-          default   = "hunter1"
-          sensitive = true
-        }
-        variable "host" { type = string }
-        resource "kubernetes_secret" "login" {
-          metadata { name = "login" }
-          data = {
-            password = "hunter2"
-            key      = file("\${path.module}/tls.key")
-            url      = "https://user:word@\${var.host}"
-            empty    = ""
-            given    = var.token
-          }
-        }`,
-      'tls.key': 'hunter3',
-    });
-    expect(variables.map(({ name }) => name).sort()).toEqual(['login_key', 'login_password', 'token']);
-    expect(Object.values(files).join('')).not.toMatch(/hunter/);
-    expect(json).toMatchObject({
-      variable: { token: { sensitive: true }, login_password: { sensitive: true } },
-      resource: {
-        kubernetes_secret_v1: {
-          login: {
-            data: {
-              password: '${var.login_password}',
-              key: '${var.login_key}',
-              empty: '',
-              given: '${var.token}',
-            },
-          },
-        },
-      },
-    });
-    expect(left.map(({ what }) => what)).toEqual([
-      'kubernetes_secret.login: data.url is secret and holds text that stays in the code',
-    ]);
-  });
-
   it('means the same with a byte order mark, tabs and carriage returns', async () => {
     const hcl =
       'resource "kubernetes_config_map" "web" {\n\tmetadata {\n\t\tname = "web"\n\t}\n\tdata = {\n\t\ta = <<-X\n\t\t\tone\n\t\tX\n\t}\n}\n';

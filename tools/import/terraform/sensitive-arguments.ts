@@ -1,0 +1,58 @@
+import type { BlockSchema } from '@home/providers';
+import { isPlainObject } from '@home/terraform';
+import type { HclBody } from './parse-module';
+
+/** Gives another value for one that is secret. */
+export type Replace = (value: unknown, path: readonly string[]) => unknown;
+
+/**
+ * Replaces what stands in a body where the provider's schema says that something is sensitive.
+ *
+ * @param schema undefined for a provider that is not known; then only the names of arguments tell
+ */
+export function replaceSensitive(
+  body: HclBody,
+  schema: BlockSchema | undefined,
+  replace: Replace,
+  path: readonly string[] = [],
+): HclBody {
+  const members = Object.entries(body).map(([name, value]): [string, unknown] => {
+    const nested = schema?.block_types?.[name]?.block;
+    if (name === 'dynamic' && isPlainObject(value))
+      return [name, replaceInDynamic(value, schema, replace, path)];
+    if (isSensitive(name, schema)) return [name, replace(value, [...path, name])];
+    const isBlocks = Array.isArray(value) && (nested !== undefined || schema === undefined);
+    if (!isBlocks) return [name, value];
+    const inside = (item: unknown) =>
+      isPlainObject(item) ? replaceSensitive(item, nested, replace, [...path, name]) : item;
+    return [name, value.map(inside)];
+  });
+  return Object.fromEntries(members);
+}
+
+function replaceInDynamic(
+  dynamic: HclBody,
+  schema: BlockSchema | undefined,
+  replace: Replace,
+  path: readonly string[],
+): HclBody {
+  const members = Object.entries(dynamic).map(([name, bodies]) => {
+    const nested = schema?.block_types?.[name]?.block;
+    const inside = (content: unknown) =>
+      isPlainObject(content) ? replaceSensitive(content, nested, replace, [...path, name]) : content;
+    const made = (body: unknown) =>
+      isPlainObject(body) && Array.isArray(body['content'])
+        ? { ...body, content: body['content'].map(inside) }
+        : body;
+    return [name, Array.isArray(bodies) ? bodies.map(made) : bodies];
+  });
+  return Object.fromEntries(members);
+}
+
+/** Of providers whose schema is not known only the names tell. */
+function isSensitive(name: string, schema: BlockSchema | undefined): boolean {
+  if (schema === undefined)
+    return /^(.*_)?(password|token|secret|secret_key|api_key|private_key)$/.test(name);
+  const attribute = schema.attributes?.[name];
+  return attribute?.sensitive === true || attribute?.write_only === true;
+}

@@ -1,0 +1,153 @@
+import { importHcl } from './imported-hcl';
+
+const secret = (data: string, more = ''): string => `
+  resource "kubernetes_secret" "login" {
+    ${more}
+    metadata { name = "login" }
+    data = { ${data} }
+  }`;
+
+/** What stands in for secrets, and whether a secret is still in the code. All secrets are called hunter. */
+async function importSecrets(hcl: string, plan?: object, files: Readonly<Record<string, string>> = {}) {
+  const imported = await importHcl({ 'main.tf': hcl, ...files }, plan);
+  expect([...imported.problems, ...imported.mistakes]).toEqual([]);
+  expect(Object.values(imported.files).join('')).not.toMatch(/hunter/);
+  const json = JSON.parse(JSON.stringify(imported.json)) as object;
+  return { ...imported, json, names: imported.variables.map(({ name }) => name).sort() };
+}
+
+const data = (given: object) => ({ resource: { kubernetes_secret_v1: { login: { data: given } } } });
+
+describe('secrets in HCL', () => {
+  it('are taken out where they reach a sensitive argument through locals', async () => {
+    const { names, json, variables } = await importSecrets(`
+      locals {
+        login = { user = "me", password = local.words[0] }
+        words = ["hunter2", "plain"]
+        other = "shown"
+      }
+      output "user" { value = "\${local.login.user} \${local.words[1]} \${local.other}" }
+      ${secret('password = local.login.password')}`);
+    expect(names).toEqual(['words_0']);
+    expect(variables.map(({ holds }) => holds)).toEqual(['0 of local.words']);
+    expect(json).toMatchObject({
+      variable: { words_0: { sensitive: true } },
+      locals: {
+        login: { user: 'me', password: '${local.words[0]}' },
+        words: ['${var.words_0}', 'plain'],
+      },
+      output: { user: { value: '${local.login.user} ${local.words[1]} shown' } },
+      ...data({ password: '${local.login.password}' }),
+    });
+  });
+
+  it('are taken out of the defaults of variables that are not declared sensitive', async () => {
+    const { names, json } = await importSecrets(`
+      variable "password" { default = "hunter2" }
+      variable "flag" { default = true }
+      variable "unset" {}
+      output "shown" { value = var.password }
+      ${secret('password = var.password, other = "${var.unset}-${var.flag}"')}`);
+    expect(names).toEqual(['password']);
+    expect(json).toMatchObject({
+      variable: { password: { sensitive: true }, flag: { default: true } },
+      output: { shown: { value: '${var.password}', sensitive: true } },
+    });
+    expect(JSON.stringify(json)).not.toContain('hunter');
+  });
+
+  it('are taken out of functions, conditions and templates', async () => {
+    const { names, left, json } = await importSecrets(`
+      variable "on" { type = bool }
+      locals { word = "hunter3" }
+      ${secret(`
+        encoded = base64encode("hunter1"),
+        chosen  = var.on ? "hunter2" : "",
+        url     = "https://\${local.word}@host",
+        json    = jsonencode({ auths = { "host" = { auth = "hunter4" } } })
+      `)}`);
+    expect(names).toEqual(['login_chosen', 'login_encoded', 'login_json', 'word']);
+    expect(json).toMatchObject(
+      data({ encoded: '${base64encode(var.login_encoded)}', url: 'https://${var.word}@host' }),
+    );
+    expect(left.map(({ what }) => what)).toEqual([
+      'kubernetes_secret.login: data.url is secret and holds text that stays in the code',
+    ]);
+  });
+
+  it('are taken out of what a block is repeated for', async () => {
+    const { names, json } = await importSecrets(`
+      locals {
+        logins = {
+          a = { user = "me", password = "hunter1" }
+          b = { user = "you", password = "hunter2" }
+        }
+      }
+      ${secret('password = each.value.password', 'for_each = local.logins')}`);
+    expect(names).toEqual(['logins_a_password', 'logins_b_password']);
+    expect(json).toMatchObject({
+      resource: {
+        kubernetes_secret_v1: {
+          login: { for_each: { a: { user: 'me', password: '${var.logins_a_password}' } } },
+        },
+      },
+    });
+  });
+
+  it('are what names no object: a name stands in every list', async () => {
+    const { names } = await importSecrets(`
+      variable "app" { default = "photos" }
+      resource "kubernetes_namespace" "photos" {
+        metadata { name = var.app }
+      }
+      ${secret('url = "http://${var.app}.local"')}`);
+    expect(names).toEqual([]);
+  });
+
+  const module = `
+    variable "password" { type = string }
+    variable "declared" {
+      type      = string
+      sensitive = true
+    }
+    ${secret('password = var.password')}
+    output "shown" { value = var.declared }`;
+  const call = `
+    module "db" {
+      source   = "./db"
+      password = "hunter1"
+      declared = "hunter2"
+    }`;
+
+  it('are taken out of arguments of modules that want secrets', async () => {
+    const { names, json } = await importSecrets(call, undefined, { 'db/main.tf': module });
+    expect(names).toEqual(['db_declared', 'db_password']);
+    expect(json).toMatchObject({
+      module: { db: { password: '${var.db_password}', declared: '${var.db_declared}' } },
+    });
+  });
+
+  it('are taken out of modules that come out expanded', async () => {
+    const plan = { planned_values: { root_module: {} } };
+    const { names } = await importSecrets(call, plan, { 'db/main.tf': module });
+    expect(names).toEqual(['db_declared', 'db_password']);
+  });
+
+  it('are files and defaults of sensitive variables, and no empty texts', async () => {
+    const { names, json } = await importSecrets(
+      `
+      variable "token" {
+        default   = "hunter1"
+        sensitive = true
+      }
+      ${secret('key = file("${path.module}/tls.key"), empty = "", given = var.token')}`,
+      undefined,
+      { 'tls.key': 'hunter3' },
+    );
+    expect(names).toEqual(['login_key', 'token']);
+    expect(json).toMatchObject({
+      variable: { token: { sensitive: true } },
+      ...data({ key: '${var.login_key}', empty: '', given: '${var.token}' }),
+    });
+  });
+});
