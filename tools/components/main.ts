@@ -1,3 +1,4 @@
+import { runCommand } from '@home/command';
 import { readGeneratedStack } from '@home/generated';
 import {
   type Component,
@@ -9,6 +10,14 @@ import {
   minio,
   minioClient,
 } from '@home/proof';
+
+const usage = {
+  command: 'npm run components',
+  help: `npm run components
+
+Builds what the proofs run into .cache/components, with Go.`,
+  options: {},
+} as const;
 
 /** Builds what the proofs run, from Go modules, in the versions that the generated files name. */
 async function main(): Promise<number> {
@@ -46,10 +55,4 @@ function imageOf(stack: string, name: string): string {
   return image;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (cause: unknown) => {
-    console.error(cause);
-    process.exit(1);
-  },
-);
+runCommand(usage, main);

@@ -1,3 +1,4 @@
+import { type Given, runCommand } from '@home/command';
 import { type Outcome, formatOutcome, formatTally, systemProgram } from '@home/proof';
 import { home } from '@home/home';
 import { ProblemsError } from '@home/terraform';
@@ -8,25 +9,36 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Action, type Surroundings, actions } from './actions';
 import { type Life, type PodAccess, accessPod } from './cluster';
-import { openGate } from './gate';
+import { type Gate, openGate } from './gate';
 import { makeModule } from './proof-module';
 import { type Settings, readSettings, usage } from './settings';
 
 /** How long a pod writes before it is stopped. */
 const lifeMilliseconds = 5000;
 
-async function main(): Promise<number> {
-  const settings = readSettings(process.argv.slice(2));
-  if (settings === undefined) {
-    console.log(usage);
-    return 0;
-  }
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
+  const settings = readSettings(values);
   const missing = ['kubectl', home.terraform.binary].filter((name) => systemProgram(name) === undefined);
   if (missing.length > 0) throw problem(missing.join(', '), 'must be installed', 'See mise.toml');
 
   const folder = mkdtempSync(join(tmpdir(), 'prove-cluster-'));
   const namespace = `prove-cluster-${randomBytes(3).toString('hex')}`;
   const gate = await openGate(settings.gate, settings.endpoint);
+  try {
+    return await prove(settings, { folder, namespace, gate });
+  } finally {
+    await gate.shut();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Stage {
+  readonly folder: string;
+  readonly namespace: string;
+  readonly gate: Gate;
+}
+
+async function prove(settings: Settings, { folder, namespace, gate }: Stage): Promise<number> {
   const module = await makeModule(folder, namespace, settings);
   try {
     let revision = 0;
@@ -38,7 +50,6 @@ async function main(): Promise<number> {
     return await playAll(settings, first, { pod, gate, roll });
   } finally {
     await module.destroy();
-    rmSync(folder, { recursive: true, force: true });
     console.log(`The namespace ${namespace} is gone; its replica stays at prove-cluster/${namespace}.`);
   }
 }
@@ -84,10 +95,4 @@ function judge({ what, mayLose }: Action, losses: readonly number[], trouble: st
 
 const problem = (where: string, what: string, remedy: string) => new ProblemsError([{ where, what, remedy }]);
 
-main().then(
-  (code) => process.exit(code),
-  (cause: unknown) => {
-    console.error(cause instanceof Error ? cause.message : cause);
-    process.exit(1);
-  },
-);
+runCommand(usage, main);

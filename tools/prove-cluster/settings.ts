@@ -1,5 +1,5 @@
 import { ProblemsError, type Problem } from '@home/terraform';
-import { parseArgs } from 'node:util';
+import type { Given } from '@home/command';
 
 /** What the proof needs to know about a cluster that it has never seen. */
 export interface Settings {
@@ -15,7 +15,10 @@ export interface Settings {
   readonly only: string;
 }
 
-export const usage = `npm run prove:cluster -- [--kubeconfig FILE] --s3 http://HOST:PORT --bucket NAME --gate HOST:PORT
+/** How the proof is called. */
+export const usage = {
+  command: 'npm run prove:cluster',
+  help: `npm run prove:cluster -- [--kubeconfig FILE] --s3 http://HOST:PORT --bucket NAME --gate HOST:PORT
                          [--workload memos-notes] [--rounds 3] [--only TEXT]
 
 Applies the generated pod of a workload to a real cluster, in a namespace of its own and with a writer in the place of
@@ -25,29 +28,24 @@ the app, stops it in every way there is, and prints how many committed rows were
   --bucket      a bucket that is there; what is written below prove-cluster/ stays
   --gate        an address of this machine that pods reach; the store is cut off there
   --rounds      how often each action is played
-  --only        only actions with this text in their name`;
+  --only        only actions with this text in their name`,
+  options: {
+    kubeconfig: { type: 'string' },
+    s3: { type: 'string' },
+    bucket: { type: 'string' },
+    gate: { type: 'string' },
+    workload: { type: 'string', default: 'memos-notes' },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string', default: '' },
+  },
+} as const;
 
 /**
- * Reads arguments and environment.
+ * Checks arguments and environment.
  *
- * @returns undefined when only the usage was asked for
  * @throws ProblemsError with everything that is missing
  */
-export function readSettings(args: readonly string[]): Settings | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      kubeconfig: { type: 'string' },
-      s3: { type: 'string' },
-      bucket: { type: 'string' },
-      gate: { type: 'string' },
-      workload: { type: 'string', default: 'memos-notes' },
-      rounds: { type: 'string', default: '3' },
-      only: { type: 'string', default: '' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return undefined;
+export function readSettings(values: Given<typeof usage.options>['values']): Settings {
   const problems: Problem[] = [];
   const need = (where: string, value: string | undefined, form: RegExp, what: string): string => {
     if (value !== undefined && form.test(value)) return value;

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { type Given, runCommand } from '@home/command';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
 import { type Outcome, formatOutcome, formatTally, isInside, whyNoNamespaces } from '@home/proof';
 import { findPrograms } from './find-programs';
@@ -7,29 +7,25 @@ import { type LaneMessage, runLanes } from './run-lanes';
 import type { Amount } from './scene';
 import { scenes } from './scenes';
 
-const usage = `npm run prove:data -- [--short] [--rounds GRACEFUL,HARD] [--only TEXT] [--lanes N] [--from FOLDER]
+const usage = {
+  command: 'npm run prove:data',
+  help: `npm run prove:data -- [--short] [--rounds GRACEFUL,HARD] [--only TEXT] [--lanes N] [--from FOLDER]
 
 Plays the pods of the generated files with the real Litestream, SQLite and an S3 server.
   --short    the selection that npm run check plays; builds no components
   --rounds   how many graceful restarts and how many kills are played: 30,20, and 200,100 on demand
   --only     only scenes with this text in their title
-  --from     the folder of the generated files, if not terraform`;
+  --from     the folder of the generated files, if not terraform`,
+  options: {
+    short: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    only: { type: 'string', default: '' },
+    lanes: { type: 'string', default: '4' },
+    from: { type: 'string', default: 'terraform' },
+  },
+} as const;
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      short: { type: 'boolean', default: false },
-      rounds: { type: 'string' },
-      only: { type: 'string', default: '' },
-      lanes: { type: 'string', default: '4' },
-      from: { type: 'string', default: 'terraform' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
   const [gracefulRounds = 0, hardRounds = 0] = (values.rounds ?? (values.short ? '4,4' : '30,20'))
     .split(',')
     .map(Number);
@@ -85,10 +81,4 @@ async function lane(): Promise<number> {
   return 0;
 }
 
-(isInside() ? lane() : main()).then(
-  (code) => process.exit(code),
-  (cause: unknown) => {
-    console.error(cause);
-    process.exit(1);
-  },
-);
+runCommand(usage, isInside() ? lane : main);

@@ -4,7 +4,8 @@ import { type Answer, type RecordType, decodeAnswer, encodeQuestion } from './me
 
 export type Transport = 'UDP' | 'TCP';
 
-const patienceMilliseconds = 5000;
+/** Longer than CoreDNS itself tries to reach the world, 5 s. */
+const patienceMilliseconds = 15_000;
 let questions = 0;
 
 /**

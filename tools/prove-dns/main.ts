@@ -1,4 +1,5 @@
 import { type GeneratedBlock, evaluate, many, one, readGeneratedStack } from '@home/generated';
+import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
 import {
   type Outcome,
@@ -14,32 +15,27 @@ import {
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { type Bench, expectations } from './expectations';
 import { type GeneratedServer, type RunningServer, readServer, startServer } from './server';
 import { startUpstream } from './upstream';
 
-const usage = `npm run prove:dns -- [--short] [--from FOLDER]
+const usage = {
+  command: 'npm run prove:dns',
+  help: `npm run prove:dns -- [--short] [--from FOLDER]
 
 Runs the generated Corefile and zone in the real CoreDNS, in a network that has the home's addresses.
   --short   as npm run check plays it: builds no components
-  --from    the folder of the generated files, if not terraform`;
+  --from    the folder of the generated files, if not terraform`,
+  options: {
+    short: { type: 'boolean', default: false },
+    from: { type: 'string', default: 'terraform' },
+  },
+} as const;
 
 /** An address that the world gives every name; RFC 5737 keeps it for examples. */
 const elsewhere = '203.0.113.7';
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      short: { type: 'boolean', default: false },
-      from: { type: 'string', default: 'terraform' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
   const server = readServer(readGeneratedStack('platform', values.from));
   if (isInside()) return prove(server, values.from);
 
@@ -147,10 +143,4 @@ function skipAll(detail: string): number {
   return 0;
 }
 
-main().then(
-  (code) => process.exit(code),
-  (cause: unknown) => {
-    console.error(cause);
-    process.exit(1);
-  },
-);
+runCommand(usage, main);

@@ -1,41 +1,37 @@
+import { type Given, runCommand } from '@home/command';
 import { type GeneratedReplica, generatedReplicas, readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
 import { ProblemsError } from '@home/terraform';
-import { parseArgs } from 'node:util';
 import { drill } from './drill';
 import { formatAge } from './format-age';
 import { inspectDatabase, localQuery } from './inspect-database';
 import { findTools, lastWrite, restoreReplica } from './restore-replica';
 
-const usage = `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE] [--from FOLDER]
+const usage = {
+  command: 'npm run restore',
+  help: `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE] [--from FOLDER]
 npm run drill -- [--from FOLDER]
 
 restore fetches the newest state of a database, or that of a time, into a local file, and looks into it.
 drill does so with every database of the home, and compares it with the living one where the cluster answers.
 Where replicas lie is read from the generated files; keys come from LITESTREAM_ACCESS_KEY_ID and
-LITESTREAM_SECRET_ACCESS_KEY.`;
+LITESTREAM_SECRET_ACCESS_KEY.`,
+  options: {
+    timestamp: { type: 'string' },
+    output: { type: 'string' },
+    from: { type: 'string', default: 'terraform' },
+  },
+  positionals: true,
+} as const;
 
-async function main([command, ...args]: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      timestamp: { type: 'string' },
-      output: { type: 'string' },
-      from: { type: 'string', default: 'terraform' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
+async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {
+  const [command, ...names] = positionals;
   const blocks = readGeneratedStack('workloads', values.from);
   const replicas = generatedReplicas(blocks);
   const tools = findTools(home.images.litestream, process.env);
   if (command === 'drill') return drill(tools, replicas, blocks);
 
-  const replica = choose(replicas, positionals);
+  const replica = choose(replicas, names);
   const file = values.output ?? `${replica.workload}.db`;
   await restoreReplica(tools, replica, { file, timestamp: values.timestamp });
   const { integrity, rows } = await inspectDatabase(localQuery(tools.sqlite3, file));
@@ -61,10 +57,4 @@ function choose(replicas: readonly GeneratedReplica[], [name, ...more]: readonly
   ]);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
-  (cause: unknown) => {
-    console.error(cause instanceof ProblemsError ? cause.message : cause);
-    process.exit(1);
-  },
-);
+runCommand(usage, main);
