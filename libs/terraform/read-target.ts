@@ -11,7 +11,8 @@ export interface Reader {
   readonly home: Home;
   /** The stacks whose outputs are read. */
   readonly reads: Set<string>;
-  refuse(path: readonly Step[], what: string, remedy: string): void;
+  /** Takes note of a target that cannot be read from here. */
+  note(what: string, remedy: string): void;
 }
 
 /**
@@ -30,8 +31,7 @@ export function readTarget({ root, path }: Target, reader: Reader): Reading {
   const known = root.kind === 'variable' || root.kind === 'output' ? undefined : knownValue(root, path);
   if (known !== undefined && isPortable(known.value)) return known;
   if (other === undefined) {
-    reader.refuse(
-      [],
+    reader.note(
       `${address} must belong to a workload, but none exports it`,
       remedyForUnowned(root, reader.owner),
     );
@@ -43,8 +43,7 @@ export function readTarget({ root, path }: Target, reader: Reader): Reading {
 function readOutput(root: Block, path: readonly Step[], other: Owner, reader: Reader): Reading | undefined {
   const declared = reader.home.outputs(other.stack).find((output) => covers(output, root, path));
   if (declared === undefined) {
-    reader.refuse(
-      [],
+    reader.note(
       `${formatTarget(root, path)} is computed in the stack ${other.stack}, and only its outputs cross to ${reader.owner.stack}`,
       `Export this from ${other.where}/main.ts: output('${suggestName(root, path)}', …)`,
     );
@@ -69,14 +68,9 @@ export function pointAt({ root, path }: Target, reader: Reader): string {
   if (owners.some(({ stack }) => stack === owner.stack)) return address;
   const [other] = owners;
   if (other === undefined) {
-    reader.refuse(
-      [],
-      `${address} must belong to a workload, but none exports it`,
-      remedyForUnowned(root, owner),
-    );
+    reader.note(`${address} must belong to a workload, but none exports it`, remedyForUnowned(root, owner));
   } else {
-    reader.refuse(
-      [],
+    reader.note(
       `${address} is in the stack ${other.stack}, and only blocks of ${owner.stack} can be named here`,
       'Take it out: stacks are applied one after the other, by their imports',
     );

@@ -2,11 +2,22 @@ import { type Body, isBlock, isDynamic } from './block';
 import { escape, isPlain, normalize, problemOfText } from './escape';
 import { type CodePart, type Expression, type Step, type Target, isExpression, sourceOf } from './expression';
 
+const { template: escapeTemplate, literal: escapeLiteral } = escape;
+
 /** JSON as it stands in a `.tf.json` file. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** How the stack that is being rendered reads a target: as a value that is known already, or by HCL source. */
 export type Reading = { readonly value: unknown } | { readonly source: string };
+
+/**
+ * Where a value stands, from the last step to the first; undefined for a block itself. A list of its own for each value
+ * would take as long as rendering it.
+ */
+export type Trail = { readonly from: Trail; readonly last: Step } | undefined;
+
+/** One step further. */
+export const step = (from: Trail, last: Step): Trail => ({ from, last });
 
 /** What a value is rendered for. */
 export interface Rendering {
@@ -15,7 +26,7 @@ export interface Rendering {
   /** The address of a block, for what names blocks and reads nothing. */
   point(target: Target): string;
   /** Takes note of a value that cannot be rendered; rendering goes on. */
-  refuse(path: readonly Step[], demand: string, remedy: string): void;
+  refuse(path: Trail, demand: string, remedy: string): void;
 }
 
 /**
@@ -26,17 +37,13 @@ export interface Rendering {
  * @param rendering how targets are read and mistakes noted
  * @returns JSON; `undefined` members are left out
  */
-export function renderTemplate(
-  value: unknown,
-  path: readonly Step[],
-  rendering: Rendering,
-): Json | undefined {
+export function renderTemplate(value: unknown, path: Trail, rendering: Rendering): Json | undefined {
   if (isExpression(value)) return renderExpression(value, path, rendering);
-  return renderTree(value, path, rendering, renderTemplate, escape.template);
+  return renderTree(value, path, rendering, renderTemplate, escapeTemplate);
 }
 
 /** Renders a value in a position that Terraform takes literally; expressions are refused. */
-export function renderLiteral(value: unknown, path: readonly Step[], rendering: Rendering): Json | undefined {
+export function renderLiteral(value: unknown, path: Trail, rendering: Rendering): Json | undefined {
   if (isExpression(value)) {
     rendering.refuse(
       path,
@@ -45,15 +52,15 @@ export function renderLiteral(value: unknown, path: readonly Step[], rendering: 
     );
     return undefined;
   }
-  return renderTree(value, path, rendering, renderLiteral, escape.literal);
+  return renderTree(value, path, rendering, renderLiteral, escapeLiteral);
 }
 
 /** Renders a value in one kind of position. */
-export type RenderMember = (value: unknown, path: readonly Step[], rendering: Rendering) => Json | undefined;
+export type RenderMember = (value: unknown, path: Trail, rendering: Rendering) => Json | undefined;
 
 function renderTree(
   value: unknown,
-  path: readonly Step[],
+  path: Trail,
   rendering: Rendering,
   member: RenderMember,
   escapeText: (text: string) => string,
@@ -72,7 +79,7 @@ function renderTree(
     case 'object':
       if (value === null) return null;
       if (Array.isArray(value)) {
-        return value.map((item, index) => member(item, [...path, index], rendering) ?? null);
+        return value.map((item, index) => member(item, step(path, index), rendering) ?? null);
       }
       if (isPlainObject(value)) return renderObject(value, path, rendering, member, escapeText);
   }
@@ -84,7 +91,7 @@ function renderTree(
 
 function renderObject(
   value: Body,
-  path: readonly Step[],
+  path: Trail,
   rendering: Rendering,
   member: RenderMember,
   escapeText: (text: string) => string,
@@ -92,7 +99,7 @@ function renderObject(
   const rendered: Record<string, Json> = {};
   for (const key of Object.keys(value)) {
     const name = isPlain(key) ? key : escapeText(checkedText(key, path, rendering));
-    renderMember(rendered, name, value[key], [...path, key], rendering, member);
+    renderMember(rendered, name, value[key], step(path, key), rendering, member);
   }
   return rendered;
 }
@@ -106,7 +113,7 @@ export function renderMember(
   target: Record<string, Json>,
   name: string,
   value: unknown,
-  path: readonly Step[],
+  path: Trail,
   rendering: Rendering,
   render: RenderMember,
 ): void {
@@ -122,12 +129,7 @@ export function renderMember(
   define(target, 'dynamic', { ...(isPlainObject(others) ? others : {}), [name]: made });
 }
 
-function renderDynamic(
-  item: unknown,
-  path: readonly Step[],
-  rendering: Rendering,
-  render: RenderMember,
-): Json {
+function renderDynamic(item: unknown, path: Trail, rendering: Rendering, render: RenderMember): Json {
   const dynamic = isDynamic(item) ? item.dynamic : { for_each: [true], iterator: 'once', content: item };
   return render(dynamic, path, rendering) ?? null;
 }
@@ -138,17 +140,13 @@ function define(target: Record<string, Json>, key: string, value: Json): void {
   else Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function checkedText(text: string, path: readonly Step[], rendering: Rendering): string {
+function checkedText(text: string, path: Trail, rendering: Rendering): string {
   const problem = problemOfText(text);
   if (problem !== undefined) rendering.refuse(path, problem, 'Correct the text');
   return normalize(text);
 }
 
-function renderExpression(
-  value: Expression<unknown>,
-  path: readonly Step[],
-  rendering: Rendering,
-): Json | undefined {
+function renderExpression(value: Expression<unknown>, path: Trail, rendering: Rendering): Json | undefined {
   const made = sourceOf(value);
   if (made?.kind === 'template') return renderTemplateParts(made.parts, path, rendering, escape.template);
   if (made?.kind === 'reference') {
@@ -161,7 +159,7 @@ function renderExpression(
 /** `["a ", ref, "$", ref]` → `a ${ref}${"$"}${ref}`: a `$` before an interpolation would escape it. */
 function renderTemplateParts(
   parts: readonly unknown[],
-  path: readonly Step[],
+  path: Trail,
   rendering: Rendering,
   escapeText: (text: string) => string,
 ): string {
@@ -201,7 +199,7 @@ function knownText(part: unknown, rendering: Rendering): string | undefined {
  *
  * @returns source text such as `sha256("${var.root}/gotify")` or `{ "a" = [1, 2] }`
  */
-export function sourceText(value: unknown, path: readonly Step[], rendering: Rendering): string {
+export function sourceText(value: unknown, path: Trail, rendering: Rendering): string {
   if (isExpression(value)) {
     const made = sourceOf(value);
     if (made?.kind === 'template') {
@@ -225,7 +223,7 @@ export function sourceText(value: unknown, path: readonly Step[], rendering: Ren
   return JSON.stringify(renderLiteral(value, path, rendering) ?? null);
 }
 
-function codeText(part: CodePart, path: readonly Step[], rendering: Rendering): string {
+function codeText(part: CodePart, path: Trail, rendering: Rendering): string {
   return typeof part === 'string' ? part : sourceText(part.value, path, rendering);
 }
 

@@ -11,11 +11,13 @@ import {
   type Reading,
   type Rendering,
   type RenderMember,
+  type Trail,
   isPlainObject,
   renderLiteral,
   renderMember,
   renderTemplate,
   sourceText,
+  step,
 } from './render-value';
 
 /** The content of one `.tf.json` file. */
@@ -121,27 +123,41 @@ class BlockRendering implements Rendering, Reader {
     return pointAt(target, this);
   }
 
-  refuse(path: readonly Step[], what: string, remedy: string): void {
-    const where = [this.owner.where, addressOf(this.given), formatPath(path)].filter((step) => step !== '');
+  note(what: string, remedy: string): void {
+    this.refuse(undefined, what, remedy);
+  }
+
+  refuse(path: Trail, what: string, remedy: string): void {
+    const where = [this.owner.where, addressOf(this.given), formatPath(stepsTo(path))].filter(
+      (part) => part !== '',
+    );
     this.page.problems.push({ where: where.join(': '), what, remedy });
   }
+}
+
+function stepsTo(trail: Trail): Step[] {
+  return trail === undefined ? [] : [...stepsTo(trail.from), trail.last];
 }
 
 function checkBlock({ kind, label, formerly }: Block, rendering: Rendering): void {
   if (!/^[A-Za-z_][\w-]*$/.test(label) && kind !== 'provider' && label !== '') {
     rendering.refuse(
-      [],
+      undefined,
       'must have a label of letters, digits, "_" and "-" that starts with a letter',
       'Rename it',
     );
   }
   if (formerly.length > 0 && kind !== 'resource' && kind !== 'module') {
-    rendering.refuse(['formerly'], 'must not be there, since only resources and modules move', 'Take it out');
+    rendering.refuse(
+      step(undefined, 'formerly'),
+      'must not be there, since only resources and modules move',
+      'Take it out',
+    );
   }
   const labels = [...formerly, label];
   if (new Set(labels).size < labels.length) {
     rendering.refuse(
-      ['formerly'],
+      step(undefined, 'formerly'),
       `must name other labels, each once, but they are ${labels.join(', ')} now`,
       'Take the repeated one out',
     );
@@ -164,7 +180,14 @@ function renderBody(block: Block, rendering: Rendering): Record<string, Json> {
     } else if (name === 'lifecycle' && isPlainObject(value)) {
       rendered[name] = renderLifecycle(value, rendering);
     } else {
-      renderMember(rendered, name, value, [name], rendering, renderers[positionIn(table, name)]);
+      renderMember(
+        rendered,
+        name,
+        value,
+        step(undefined, name),
+        rendering,
+        renderers[positionIn(table, name)],
+      );
     }
   }
   return rendered;
@@ -174,7 +197,7 @@ function renderLifecycle(lifecycle: Body, rendering: Rendering): Json {
   const rendered: Record<string, Json> = {};
   for (const [name, value] of Object.entries(lifecycle)) {
     const render = renderers[positionIn(lifecyclePositions, name)];
-    renderMember(rendered, name, value, ['lifecycle', name], rendering, render);
+    renderMember(rendered, name, value, step(step(undefined, 'lifecycle'), name), rendering, render);
   }
   return rendered;
 }
@@ -185,7 +208,7 @@ function positionIn(table: Readonly<Record<string, Position>>, name: string): Po
 }
 
 /** Addresses without `${…}`: depends_on, provider, replace_triggered_by, moved, removed, import.to. */
-function renderBare(value: unknown, path: readonly Step[], rendering: Rendering): Json | undefined {
+function renderBare(value: unknown, path: Trail, rendering: Rendering): Json | undefined {
   if (isBlock(value)) {
     return value.kind === 'provider' ? providerAddress(value) : rendering.point({ root: value, path: [] });
   }
@@ -194,11 +217,11 @@ function renderBare(value: unknown, path: readonly Step[], rendering: Rendering)
     return made?.kind === 'reference' ? rendering.point(made.target) : sourceText(value, path, rendering);
   }
   if (Array.isArray(value))
-    return value.map((item, index) => renderBare(item, [...path, index], rendering) ?? null);
+    return value.map((item, index) => renderBare(item, step(path, index), rendering) ?? null);
   if (!isPlainObject(value)) return renderLiteral(value, path, rendering);
   const entries = Object.entries(value).map(([key, item]) => [
     key,
-    renderBare(item, [...path, key], rendering) ?? null,
+    renderBare(item, step(path, key), rendering) ?? null,
   ]);
   return Object.fromEntries(entries) as Json;
 }
