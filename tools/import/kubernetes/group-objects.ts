@@ -1,31 +1,14 @@
-import { isPlainObject } from '@home/terraform';
 import { freeName, workloadName } from '../code/names';
 import { DisjointSets } from './disjoint-sets';
 import type { ImportedObject } from './imported-object';
 import { keyOf, linksIn } from './object-links';
+import { appOf, podMakers, selectors, selects, shared } from './object-relations';
 
 /** Objects that make one workload. */
 export interface Group {
   readonly name: string;
   readonly objects: readonly ImportedObject[];
 }
-
-/** Kinds that make pods, and so are what a workload is about. */
-const podMakers = [
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'CronJob',
-  'Job',
-  'Pod',
-  'ReplicationController',
-];
-
-/** Kinds that say by labels which pods they are about. */
-const selectors = new Set(['Service', 'PodDisruptionBudget', 'NetworkPolicy']);
-
-/** Kinds that many workloads share, so that naming one does not bind them together. */
-const shared = new Set(['Namespace', 'StorageClass', 'IngressClass', 'PriorityClass', 'RuntimeClass']);
 
 /**
  * Finds what belongs together: an object and those it names, a Service and the pods it selects, what bears the labels
@@ -46,9 +29,10 @@ export function groupObjects(
     for (const other of others) if (!shared.has(other.manifest.kind)) sets.join(object, other);
   }
   for (const selector of objects.filter(({ manifest }) => selectors.has(manifest.kind))) {
-    for (const object of objects.filter((one) => selects(selector, one))) sets.join(selector, object);
+    for (const object of objects.filter((one) => selects(selector.manifest, one.manifest)))
+      sets.join(selector, object);
   }
-  joinEqual(objects, sets, appOf);
+  joinEqual(objects, sets, ({ manifest }) => appOf(manifest));
   for (const one of objects.filter(({ manifest }) => shared.has(manifest.kind))) {
     const users = named.filter(([, others]) => others.includes(one)).map(([user]) => sets.find(user));
     const [only, ...more] = [...new Set(users)];
@@ -63,41 +47,6 @@ function namedObjects(
   byKey: ReadonlyMap<string, ImportedObject>,
 ): ImportedObject[] {
   return linksIn(given, manifest.namespace).flatMap(({ to }) => byKey.get(keyOf(to)) ?? []);
-}
-
-/** A Service, a disruption budget or a network policy and a pod that it is about. */
-function selects(selector: ImportedObject, object: ImportedObject): boolean {
-  if (selector === object || selector.manifest.namespace !== object.manifest.namespace) return false;
-  const spec = member(selector.manifest.value, 'spec');
-  const wanted =
-    selector.manifest.kind === 'Service'
-      ? member(spec, 'selector')
-      : (member(member(spec, 'selector'), 'matchLabels') ??
-        member(member(spec, 'podSelector'), 'matchLabels'));
-  const labels = podLabels(object);
-  if (labels === undefined || !isPlainObject(wanted)) return false;
-  const entries = Object.entries(wanted);
-  return entries.length > 0 && entries.every(([label, value]) => labels[label] === value);
-}
-
-function podLabels({
-  manifest: { kind, value },
-}: ImportedObject): Readonly<Record<string, unknown>> | undefined {
-  if (!podMakers.includes(kind)) return undefined;
-  const spec = member(value, 'spec');
-  const outer = kind === 'CronJob' ? member(member(spec, 'jobTemplate'), 'spec') : spec;
-  const labels = member(member(kind === 'Pod' ? value : member(outer, 'template'), 'metadata'), 'labels');
-  return isPlainObject(labels) ? labels : undefined;
-}
-
-const member = (value: unknown, name: string): unknown => (isPlainObject(value) ? value[name] : undefined);
-
-/** What the recommended labels call the app that an object belongs to. */
-function appOf({ manifest: { value, namespace } }: ImportedObject): string | undefined {
-  const labels = member(member(value, 'metadata'), 'labels');
-  const instance = member(labels, 'app.kubernetes.io/instance') ?? member(labels, 'release');
-  const name = member(labels, 'app.kubernetes.io/name') ?? member(labels, 'app') ?? member(labels, 'k8s-app');
-  return typeof name === 'string' ? [namespace, instance, name].join(' ') : undefined;
 }
 
 function joinEqual(

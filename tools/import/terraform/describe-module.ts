@@ -35,27 +35,34 @@ export interface Described {
   readonly definition: Definition;
 }
 
-/** Turns the blocks of a module into definitions that refer to each other. */
+/**
+ * Turns the blocks of a module into definitions that refer to each other.
+ *
+ * @param places where each block goes
+ */
 export function describeModule(
   blocks: readonly HclBlock[],
   trees: ReadonlyMap<string, Tree>,
-  place: ModulePlace,
+  places: ReadonlyMap<HclBlock, ModulePlace>,
 ): Described[] {
   const declared = new Map<string, Declared>();
   const locals = new Map<string, Local>();
-  const scope: ModuleScope = {
+  const scopeOf = (place: ModulePlace): ModuleScope => ({
     trees,
     blocks: declared,
     local: (name) => locals.get(name),
     folder: place.folder,
     takeFile: (path) => place.takeFile(path),
     addFile: (wish, content) => place.addFile(wish, content),
-  };
+  });
   const stepped = steppedLocals(blocks);
   const needed = neededLocals(blocks);
   const labels = blocks.flatMap(({ kind, body, label }) => (kind === 'locals' ? Object.keys(body) : label));
   const isAmbiguous = (label: string): boolean => labels.filter((one) => one === label).length > 1;
   return blocks.flatMap((block) => {
+    const place = places.get(block);
+    if (place === undefined) return [];
+    const scope = scopeOf(place);
     if (block.kind === 'locals') {
       return inSourceOrder(block.body, block.layout).map(([name]) => {
         const staysLocal = (value: Code): boolean =>

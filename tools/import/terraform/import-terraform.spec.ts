@@ -496,7 +496,7 @@ describe('HCL', () => {
 
   it('comes out without modules when a plan tells what they make', async () => {
     const plan = { planned_values: { root_module: { child_modules: [{ address: 'module.app["a"]' }] } } };
-    const { json, files, left, mistakes, problems } = await importHcl(calls, plan);
+    const { json, files, left, mistakes, problems } = await importHcl(calls, { plan });
     expect([...left, ...mistakes, ...problems]).toEqual([]);
     expect(JSON.parse(JSON.stringify(json))).toEqual({
       variable: {
@@ -531,10 +531,10 @@ describe('HCL', () => {
         metadata { name = var.host }
       }
       output "name" { value = kubernetes_service.web.metadata[0].name }`;
-    const { json } = await importHcl({ 'main.tf': hcl }, undefined, [
-      'var.host',
-      'kubernetes_service_v1.web',
-    ]);
+    const { json } = await importHcl(
+      { 'main.tf': hcl },
+      { addresses: ['var.host', 'kubernetes_service_v1.web'] },
+    );
     expect(json).toMatchObject({
       variable: { web_host: { default: 'h' } },
       resource: { kubernetes_service_v1: { web_web: { metadata: { name: '${var.web_host}' } } } },
@@ -543,7 +543,7 @@ describe('HCL', () => {
   });
 
   it('refuses a plan that is none', async () => {
-    const { problems, folder } = await importHcl(calls, { format_version: '1.2' });
+    const { problems, folder } = await importHcl(calls, { plan: { format_version: '1.2' } });
     expect(problems).toEqual([
       {
         where: `${folder}/plan.json:1`,

@@ -1,24 +1,23 @@
 import type { Problem } from '@home/terraform';
-import { readdirSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
-import { type Definition, definitionsIn } from '../code/code';
-import { freeName, kebabCase, workloadName } from '../code/names';
-import { type SourceFile, type WorkloadCode, folderOf } from '../code/workload-code';
+import { basename, relative } from 'node:path';
+import { freeName, workloadName } from '../code/names';
+import type { WorkloadCode } from '../code/workload-code';
 import type { SecretVariable } from '../kubernetes/secret-values';
 import type { Wanted } from '../manifest/extend-manifest';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
-import { type Described, type ModulePlace, describeModule } from './describe-module';
-import { parseExpressions } from './expression-trees';
+import { withSingleLocals } from './block-references';
 import { expandModules } from './expand-modules';
-import { readPlan } from './plan-file';
-import { type Folder, type Folders, findFolders, isLocal, localModule } from './find-folders';
-import { LocalModules } from './local-modules';
+import { type Folder, type Folders, findFolders, localModule } from './find-folders';
+import { groupBlocks } from './group-blocks';
+import { makesPods } from './gather-apps';
+import { importRoot } from './import-root';
+import { reachable } from './local-modules';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
+import { readPlan } from './plan-file';
 import { type SecretFreeFolder, withoutSecrets } from './secret-free-folders';
 import { StackNames } from './stack-names';
-import { WorkloadFiles } from './workload-files';
 
 /** What became of Terraform's files. With problems nothing did. */
 export interface ImportedTerraform {
@@ -32,11 +31,11 @@ export interface ImportedTerraform {
 }
 
 /**
- * Turns Terraform's root modules into workloads, one for each folder that no other calls.
+ * Turns Terraform's root modules into workloads, one for each app of a folder that no other calls.
  *
  * @param sources all `.tf` files
  * @param around what the workloads find in the home
- * @param wish the workload's name, when there is only one root module
+ * @param wish the name of the only workload that a root module then becomes
  * @param plan what `terraform show -json` prints of a plan; with it calls of local modules come out expanded
  */
 export async function importTerraform(
@@ -61,17 +60,29 @@ export async function importTerraform(
   const workloads: WorkloadCode[] = [];
   const blocks: HclBlock[] = [];
   for (const root of roots) {
-    const wishes =
-      roots.length === 1 && wish !== undefined ? [wish] : [basename(root.path), relative('.', root.path)];
-    const name = freeName(wishes.map(workloadName), (one) => around.isFree(one) && !taken.has(one));
-    taken.add(name);
+    const whole = { ...root, blocks: withSingleLocals(root.blocks) };
+    const isFree = (name: string): boolean => around.isFree(name) && !taken.has(name);
+    const groups =
+      roots.length === 1 && wish !== undefined
+        ? [{ name: freeName([workloadName(wish)], isFree), blocks: whole.blocks }]
+        : groupBlocks(whole.blocks, [basename(root.path), relative('.', root.path)], isFree, (call) =>
+            isApp(call, root.path, folders),
+          );
+    for (const { name } of groups) taken.add(name);
     blocks.push(...root.blocks);
-    const imported = await importRoot(root, folders, name, around, names, left);
-    workloads.push(imported.workload);
+    const imported = await importRoot(whole, groups, { folders, stack: around.stack, names, left });
+    workloads.push(...imported.workloads);
     variables.push(...imported.variables);
   }
   left.push(...doubtfulValues(folders));
   return { workloads, wanted: wantedTypes(blocks), variables, left, problems: [] };
+}
+
+/** Whether what a call makes is an app: something with pods. Of a module that is not here that is to be expected. */
+function isApp(call: HclBlock, from: string, folders: ReadonlyMap<string, Folder>): boolean {
+  const paths = localModule(call, from);
+  const called = [...reachable(paths, folders)].map((path) => folders.get(path));
+  return paths.length === 0 || called.some((folder) => folder === undefined || folder.blocks.some(makesPods));
 }
 
 /** Expands the calls of the only root module. */
@@ -110,110 +121,11 @@ const asMistake = ({ file }: Source): Problem => ({
   remedy: 'Import what that program read, or write it as HCL',
 });
 
-interface ImportedRoot {
-  readonly workload: WorkloadCode;
-  readonly variables: readonly SecretVariable[];
-}
-
-async function importRoot(
-  root: SecretFreeFolder,
-  folders: ReadonlyMap<string, SecretFreeFolder>,
-  name: string,
-  around: Surroundings,
-  names: StackNames,
-  left: Problem[],
-): Promise<ImportedRoot> {
-  const files = new WorkloadFiles(root.path);
-  const modules = new LocalModules(folders);
-  const folder = `../../${folderOf({ stack: around.stack, name })}`;
-  const place: ModulePlace = {
-    folder,
-    nameInStack: (kind, wish) => names.nameFor(name, kind, wish),
-    takeFile: (path) => files.take(path),
-    addFile: (wish, content) => files.add(wish, content),
-    moduleSource: (source) =>
-      isLocal(source) ? `${folder}/${modules.nameOf(join(root.path, source).replace(/\/$/, ''))}` : source,
-    lose: (block, what) => left.push({ where: block.where, what, remedy: 'It does without' }),
-  };
-  const trees = await parseExpressions(root.blocks.map(({ body }) => body));
-  files.takeNamedIn(root.blocks.map(({ body }) => body));
-  const described = describeModule(root.blocks, trees, place);
-  // Code is made when it is asked for: now, so that all that it takes along is known.
-  const used = usedDefinitions(described.map(({ definition }) => definition).filter((one) => one.exports));
-  const needed = described.filter(({ definition }) => used.has(definition));
-  const converted = modules.convert();
-  left.push(...modulesMissing(root, folders), ...otherFiles(root.path));
-  const workload = {
-    stack: around.stack,
-    name,
-    files: sourceFiles(needed, root, name),
-    assets: new Map([...files.content, ...converted]),
-  };
-  const variables = root.secrets.flatMap((secret) => {
-    const declared = described.find(({ block }) => block.kind === 'variable' && block.label === secret.name);
-    if (declared === undefined) return [];
-    return [{ ...secret, name: place.nameInStack('var', secret.name), definition: declared.definition }];
-  });
-  return { workload, variables };
-}
-
 function doubtfulValues(folders: ReadonlyMap<string, SecretFreeFolder>): Problem[] {
   const remedy = 'Put a variable in its place, if it is secret';
   return [...folders.values()].flatMap(({ doubtful }) =>
     doubtful.map(({ block, what }) => ({ where: block.where, what, remedy })),
   );
-}
-
-/** Definitions with everything that they use: a local that nothing uses would not compile, and means nothing. */
-function usedDefinitions(definitions: Iterable<Definition>, used = new Set<Definition>()): Set<Definition> {
-  for (const definition of definitions) {
-    if (used.has(definition)) continue;
-    used.add(definition);
-    usedDefinitions(definitionsIn(definition.code), used);
-  }
-  return used;
-}
-
-/** Small modules are one file; larger ones keep theirs. */
-function sourceFiles(described: readonly Described[], { sources, path }: Folder, name: string): SourceFile[] {
-  const lines = sources.reduce((sum, { text }) => sum + text.split('\n').length, 0);
-  const comment = [`${name}, imported from the Terraform module ${basename(path)}.`];
-  const own = new Set(sources.map(({ file }) => basename(file, '.tf')));
-  const isSmall = lines <= 200 && described.every(({ block }) => own.has(block.file));
-  if (isSmall) return [{ name: 'main', comment, definitions: described.map(({ definition }) => definition) }];
-  const names = [...new Set(['main', ...described.map(({ block }) => block.file)])];
-  return names.map((file) => ({
-    name: kebabCase(file),
-    ...(file === 'main' && { comment }),
-    definitions: described.filter(({ block }) => block.file === file).map(({ definition }) => definition),
-  }));
-}
-
-function modulesMissing({ blocks, path }: Folder, folders: ReadonlyMap<string, Folder>): Problem[] {
-  const calls = blocks.filter(({ kind }) => kind === 'module');
-  return calls.flatMap((block) =>
-    localModule(block, path)
-      .filter((called) => !folders.has(called))
-      .map((called) => ({
-        where: block.where,
-        what: `${addressOf(block)}: its folder ${called} is not there`,
-        remedy: 'Import a folder that holds it, too',
-      })),
-  );
-}
-
-/** Files that have a meaning to Terraform and no place in a workload. */
-function otherFiles(path: string): Problem[] {
-  const found = readdirSync(path).filter(
-    (file) => /\.(tfvars|tf)(\.json)?$/.test(file) && !file.endsWith('.tf'),
-  );
-  return found.map((file) => ({
-    where: join(path, file),
-    what: 'stays behind',
-    remedy: file.includes('.tfvars')
-      ? 'Give its values in the environment, as TF_VAR_name, or as the defaults of the variables'
-      : 'Write it as HCL, or as TypeScript',
-  }));
 }
 
 /** The types that blocks need, as the manifest lists them. */

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as providers from '@home/providers';
 import * as terraform from '@home/terraform';
-import { type Code, type Parameter } from '../code/code';
+import { type Code, type Definition, type Parameter } from '../code/code';
 import { printWorkloads } from '../code/print-workload';
 import type { WorkloadCode } from '../code/workload-code';
 import { type ImportedTerraform, importTerraform } from './import-terraform';
 
 /** What became of HCL: the import's own answer, its files, and the JSON that these would generate. */
 export interface ImportedHcl extends ImportedTerraform {
-  /** Path below the workload's folder → text; of the first workload. */
+  /** Path below the workload's folder → text; of the workload `web`. */
   readonly files: Readonly<Record<string, string>>;
   readonly json: terraform.TfJson;
   /** What the rendering complained of. */
@@ -18,11 +18,20 @@ export interface ImportedHcl extends ImportedTerraform {
   readonly folder: string;
 }
 
-/** Imports files of HCL as `npx nx g import` would, with `plan` as it would with `--plan`, into a stack with some addresses. */
+/** How HCL is imported. */
+interface HclImport {
+  /** What `--plan` names. */
+  readonly plan?: object;
+  /** What the stack has already. */
+  readonly addresses?: readonly string[];
+  /** `--name`; `null` divides it into workloads. */
+  readonly name?: string | null;
+}
+
+/** Imports files of HCL as `npx nx g import` would. */
 export async function importHcl(
   hcl: Readonly<Record<string, string>>,
-  plan?: object,
-  addresses: readonly string[] = [],
+  { plan, addresses = [], name = 'web' }: HclImport = {},
 ): Promise<ImportedHcl> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hcl-')));
   for (const [name, text] of Object.entries(hcl)) {
@@ -42,7 +51,7 @@ export async function importHcl(
     addresses: new Set(addresses),
     domain: 'home.example',
   };
-  const imported = await importTerraform(sources, around, 'web', planFile);
+  const imported = await importTerraform(sources, around, name ?? undefined, planFile);
   const printed = await printWorkloads(imported.workloads);
   const start = 'apps/workloads/web/';
   const own = [...printed].filter(([path]) => path.startsWith(start));
@@ -52,9 +61,10 @@ export async function importHcl(
 }
 
 function renderAll(workloads: readonly WorkloadCode[]): terraform.Rendered {
+  const made = new Map<Definition, unknown>();
   const owned = workloads.flatMap((workload) => {
     const owner = { stack: workload.stack, workload: workload.name, where: workload.name };
-    return blocksOf(workload).map((block) => ({ owner, block }));
+    return blocksOf(workload, made).map((block) => ({ owner, block }));
   });
   const [first] = owned;
   const owner = first?.owner ?? { stack: 'workloads', workload: 'web', where: 'web' };
@@ -65,9 +75,12 @@ function renderAll(workloads: readonly WorkloadCode[]): terraform.Rendered {
   );
 }
 
-/** Runs the code of a workload without printing and compiling it. */
-function blocksOf({ files, assets }: WorkloadCode): terraform.Block[] {
-  const made = new Map<unknown, unknown>();
+/**
+ * Runs the code of a workload without printing and compiling it.
+ *
+ * @param made what definitions are, be they of other workloads
+ */
+function blocksOf({ files, assets }: WorkloadCode, made: Map<Definition, unknown>): terraform.Block[] {
   const definitions = files.flatMap((file) => file.definitions);
   return definitions
     .filter(({ exports }) => exports)

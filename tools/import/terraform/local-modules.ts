@@ -1,42 +1,90 @@
 import { basename, join } from 'node:path';
 import { kebabCase } from '../code/names';
 import { asJson } from './convert-folder';
-import { type Folder, isLocal } from './find-folders';
+import { type Folder, isLocal, localModule } from './find-folders';
+import type { BlockGroup } from './group-blocks';
 import { WorkloadFiles } from './workload-files';
 
-/** The local modules that a root module calls, and those that they call: each becomes a folder beside the workload. */
+/** Where a module goes. */
+export interface ModuleHome {
+  readonly workload: string;
+  /** Below the workload's folder. */
+  readonly folder: string;
+}
+
+/**
+ * The local modules that a root module calls, and those that they call: each becomes a folder beside the workload that
+ * calls it; one that several call beside what they share.
+ */
 export class LocalModules {
-  /** Folder of HCL → folder beside the workload. */
-  readonly #names = new Map<string, string>();
+  /** Folder of HCL → where it goes. */
+  readonly #homes = new Map<string, ModuleHome>();
 
-  constructor(private readonly folders: ReadonlyMap<string, Folder>) {}
-
-  /** The folder that a module becomes. */
-  nameOf(path: string): string {
-    const known = this.#names.get(path);
-    if (known !== undefined) return known;
-    const wish = kebabCase(basename(path));
-    const isTaken = (name: string): boolean => [...this.#names.values()].includes(name);
-    let name = wish;
-    for (let number = 2; isTaken(name); number += 1) name = `${wish}-${number}`;
-    this.#names.set(path, name);
-    return name;
+  constructor(
+    root: string,
+    private readonly folders: ReadonlyMap<string, Folder>,
+    groups: readonly BlockGroup[],
+  ) {
+    const called = groups.map((group) => ({
+      group,
+      paths: reachable(
+        group.blocks.flatMap((block) => localModule(block, root)),
+        folders,
+      ),
+    }));
+    for (const path of new Set(called.flatMap(({ paths }) => [...paths]))) {
+      const [first, ...more] = called.filter(({ paths }) => paths.has(path)).map(({ group }) => group);
+      const shared = more.length === 0 ? undefined : groups.find(({ isShared }) => isShared);
+      this.#settle(path, shared?.name ?? first?.name ?? '');
+    }
   }
 
-  /** Converts every module that was asked for. */
-  convert(): Map<string, string> {
-    const content = new Map<string, string>();
-    // Modules that these call are added while this runs.
-    for (const [path, name] of this.#names) {
+  #settle(path: string, workload: string): void {
+    const wish = kebabCase(basename(path));
+    const taken = [...this.#homes.values()].map(({ folder }) => folder);
+    let folder = wish;
+    for (let number = 2; taken.includes(folder); number += 1) folder = `${wish}-${number}`;
+    this.#homes.set(path, { workload, folder });
+  }
+
+  /** Where a module goes that the root module calls. */
+  placeOf(path: string): ModuleHome {
+    const home = this.#homes.get(path);
+    if (home === undefined) throw new Error(`nothing calls ${path}`);
+    return home;
+  }
+
+  /** Converts every module: workload → path below its folder → text. */
+  convert(): Map<string, Map<string, string>> {
+    const content = new Map<string, Map<string, string>>();
+    for (const [path, { workload, folder }] of this.#homes) {
+      const own = content.get(workload) ?? new Map<string, string>();
+      content.set(workload, own);
       const files = new WorkloadFiles(path);
-      const called = (from: string): string =>
-        isLocal(from) ? `../${this.nameOf(join(path, from).replace(/\/$/, ''))}` : from;
-      for (const [file, text] of asJson(this.folders.get(path)?.blocks ?? [], called)) {
-        content.set(`${name}/${file}.tf.json`, text);
-      }
-      files.takeNamedIn(this.folders.get(path)?.blocks.map(({ body }) => body));
-      for (const [file, text] of files.content) content.set(`${name}/${file}`, text);
+      const called = (from: string): string => {
+        if (!isLocal(from)) return from;
+        const other = this.placeOf(join(path, from).replace(/\/$/, ''));
+        return other.workload === workload ? `../${other.folder}` : `../../${other.workload}/${other.folder}`;
+      };
+      const blocks = this.folders.get(path)?.blocks ?? [];
+      for (const [file, text] of asJson(blocks, called)) own.set(`${folder}/${file}.tf.json`, text);
+      files.takeNamedIn(blocks.map(({ body }) => body));
+      for (const [file, text] of files.content) own.set(`${folder}/${file}`, text);
     }
     return content;
   }
+}
+
+/** The folders of modules and of those that they call. */
+export function reachable(
+  paths: readonly string[],
+  folders: ReadonlyMap<string, Folder>,
+  found = new Set<string>(),
+): Set<string> {
+  for (const path of paths) {
+    if (found.has(path)) continue;
+    found.add(path);
+    reachable(folders.get(path)?.calls ?? [], folders, found);
+  }
+  return found;
 }

@@ -9,12 +9,15 @@ export type Steps = readonly (string | number)[];
 /** A reference as one text. */
 export const keyOf = (path: Steps): string => path.join('.');
 
-const reference = /(?<![\w.\])-])(?:var|local|module|each)\.[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\.\d+|\[(?:\d+|"[^"\\$%]*")\])*/g;
+const reference =
+  /(?<![\w.\])-])(?:var|local|module|each)\.[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\.\d+|\[(?:\d+|"[^"\\$%]*")\])*/g;
 
 /** Every variable, local, output of a module and `each` that a value names, with the steps into it. */
 export function referencesIn(value: unknown): Steps[] {
   const sources = expressionsIn(value);
-  return sources.flatMap((source) => [...source.matchAll(reference)].flatMap(([found]) => [traversalIn(found) ?? []]));
+  return sources.flatMap((source) =>
+    [...source.matchAll(reference)].flatMap(([found]) => [traversalIn(found) ?? []]),
+  );
 }
 
 /** The reference that a value is, when it is nothing else. */

@@ -62,4 +62,6 @@ const isValueAfter = (before: string): boolean =>
 
 /** Whether a quoted string holds letters or digits besides what is computed and what stands for a value. */
 const saysMore = (quoted: string): boolean =>
-  splitTemplate(quoted).some((part) => part.kind === 'text' && /\w/.test(part.text.replace(/%[-+#\d.]*[a-z]/g, '')));
+  splitTemplate(quoted).some(
+    (part) => part.kind === 'text' && /\w/.test(part.text.replace(/%[-+#\d.]*[a-z]/g, '')),
+  );

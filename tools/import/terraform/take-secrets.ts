@@ -152,16 +152,29 @@ class SecretSearch {
       const members = Object.keys(body).map((name) => [name, this.#locals.get(name)]);
       return { ...block, body: Object.fromEntries(members) };
     }
-    return { ...block, body: this.#repeated.has(block) ? { ...body, for_each: this.#repeated.get(block) } : body };
+    return {
+      ...block,
+      body: this.#repeated.has(block) ? { ...body, for_each: this.#repeated.get(block) } : body,
+    };
   }
 
   #withoutDefault(block: HclBlock): HclBlock {
     const { default: given, ...body } = block.body;
     if (!this.#secretInputs.has(block.label) || !holdsWrittenOut(given)) return block;
-    this.#secrets.push({ name: block.label, holds: `the default of ${addressOf(block)}`, where: block.where });
-    const repeats = reachedFrom(this.blocks.flatMap((one) => repetitionsIn(one.body)), this.#locals);
+    this.#secrets.push({
+      name: block.label,
+      holds: `the default of ${addressOf(block)}`,
+      where: block.where,
+    });
+    const repeats = reachedFrom(
+      this.blocks.flatMap((one) => repetitionsIn(one.body)),
+      this.#locals,
+    );
     const isRepeated = [...repeats.values()].some(([kind, name]) => kind === 'var' && name === block.label);
-    return { ...block, body: { ...body, ...(!isRepeated && body['ephemeral'] !== true && { sensitive: true }) } };
+    return {
+      ...block,
+      body: { ...body, ...(!isRepeated && body['ephemeral'] !== true && { sensitive: true }) },
+    };
   }
 
   /** A secret's value, without what is written out in it. */
@@ -171,7 +184,10 @@ class SecretSearch {
       return value.map((item: unknown, index) => this.#replace(item, stepped(place, index)));
     }
     if (isPlainObject(value)) {
-      const members = Object.entries(value).map(([key, member]) => [key, this.#replace(member, stepped(place, key))]);
+      const members = Object.entries(value).map(([key, member]) => [
+        key,
+        this.#replace(member, stepped(place, key)),
+      ]);
       return Object.fromEntries(members);
     }
     if (typeof value !== 'string') return isWrittenOut(value) ? this.#takeOut(place) : value;
@@ -245,7 +261,9 @@ class SecretSearch {
   #takeOut({ block, path }: Place, origin = ''): string {
     const address = block.kind === 'locals' ? `local.${path[0]}` : addressOf(block);
     const holds = `${path.at(-1)} of ${address}${origin}`;
-    const wish = snakeCase([block.label, ...path.filter((step) => step !== 'data' && step !== 'for_each')].join('_'));
+    const wish = snakeCase(
+      [block.label, ...path.filter((step) => step !== 'data' && step !== 'for_each')].join('_'),
+    );
     return `\${var.${this.#add({ name: wish, holds, where: block.where }, block).name}}`;
   }
 
@@ -257,7 +275,15 @@ class SecretSearch {
     const made = { ...secret, name };
     this.#secrets.push(made);
     const body = { type: '${string}', description: escapeTemplate(secret.holds), sensitive: true };
-    this.#added.push({ kind: 'variable', type: '', label: name, body, comment: [], where: secret.where, file });
+    this.#added.push({
+      kind: 'variable',
+      type: '',
+      label: name,
+      body,
+      comment: [],
+      where: secret.where,
+      file,
+    });
     return made;
   }
 
@@ -265,10 +291,14 @@ class SecretSearch {
   #outputsOf(blocks: readonly HclBlock[]): Set<string> {
     const secret = new Set(this.#secrets.map(({ name }) => `var.${name}`));
     for (const block of blocks.filter(({ kind }) => kind === 'module'))
-      for (const output of this.called(block)?.secretOutputs ?? []) secret.add(`module.${block.label}.${output}`);
+      for (const output of this.called(block)?.secretOutputs ?? [])
+        secret.add(`module.${block.label}.${output}`);
     const outputs = blocks.filter(({ kind, body }) => {
-      const reached = kind === 'output' ? reachedFrom([body['value']], this.#locals) : new Map<string, Steps>();
-      return [...reached.values()].some((path) => secret.has(keyOf(path.slice(0, path[0] === 'module' ? 3 : 2))));
+      const reached =
+        kind === 'output' ? reachedFrom([body['value']], this.#locals) : new Map<string, Steps>();
+      return [...reached.values()].some((path) =>
+        secret.has(keyOf(path.slice(0, path[0] === 'module' ? 3 : 2))),
+      );
     });
     return new Set(outputs.map(({ label }) => label));
   }

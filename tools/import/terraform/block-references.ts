@@ -1,0 +1,66 @@
+import { expressionsIn } from './expression-trees';
+import { addressOf } from './module-scope';
+import { type HclBlock, inSourceOrder } from './parse-module';
+
+const reference =
+  /(?<![\w.\])-])(?:data\.|ephemeral\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)?/g;
+
+/** Which blocks name which. A block `locals` must hold one value only. */
+export class BlockReferences {
+  readonly #uses = new Map<HclBlock, ReadonlySet<HclBlock>>();
+  readonly #users = new Map<HclBlock, Set<HclBlock>>();
+
+  constructor(readonly blocks: readonly HclBlock[]) {
+    const byAddress = new Map(blocks.map((block) => [nameOf(block), block]));
+    for (const block of blocks) {
+      const named = expressionsIn(block.body).flatMap((source) => [...source.matchAll(reference)]);
+      const found = named.flatMap(([text]) => {
+        const steps = text.split('.');
+        return byAddress.get(text) ?? byAddress.get(steps.slice(0, 2).join('.')) ?? [];
+      });
+      const uses = new Set(found.filter((one) => one !== block));
+      this.#uses.set(block, uses);
+      for (const one of uses) this.#users.set(one, (this.#users.get(one) ?? new Set()).add(block));
+    }
+  }
+
+  /** What a block names. */
+  uses(block: HclBlock): ReadonlySet<HclBlock> {
+    return this.#uses.get(block) ?? new Set();
+  }
+
+  /** What names a block. */
+  users(block: HclBlock): ReadonlySet<HclBlock> {
+    return this.#users.get(block) ?? new Set();
+  }
+
+  /** The resources, data sources and calls that a block names, by itself or through locals. */
+  made(block: HclBlock, found = new Set<HclBlock>(), seen = new Set<HclBlock>()): Set<HclBlock> {
+    for (const one of this.uses(block)) {
+      if (seen.has(one)) continue;
+      seen.add(one);
+      if (makes(one)) found.add(one);
+      else this.made(one, found, seen);
+    }
+    return found;
+  }
+}
+
+/** Whether a block stands for something that Terraform makes or looks up. */
+export const makes = ({ kind }: HclBlock): boolean =>
+  ['resource', 'data', 'ephemeral', 'module'].includes(kind);
+
+const nameOf = (block: HclBlock): string =>
+  block.kind === 'locals' ? `local.${Object.keys(block.body)[0]}` : addressOf(block);
+
+/** Blocks with one `locals` for each local value, so that each can go where it is used. */
+export function withSingleLocals(blocks: readonly HclBlock[]): HclBlock[] {
+  return blocks.flatMap((block) =>
+    block.kind === 'locals'
+      ? inSourceOrder(block.body, block.layout).map(([name, value]) => ({
+          ...block,
+          body: { [name]: value },
+        }))
+      : block,
+  );
+}
