@@ -102,6 +102,10 @@ if [ -e "$file" ]; then
   fi
   log WARN "$file is not used: $state; it is set aside and the replica restored"
   set_aside
+elif [ -e "$file-wal" ] || [ -e "$file-journal" ]; then
+  # SQLite would write what is in the log into the restored database, which is another one.
+  log WARN "$file is gone and its log is not; the log is set aside and the replica restored"
+  set_aside
 fi
 rm -rf "$local_state"
 
