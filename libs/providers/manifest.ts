@@ -61,6 +61,7 @@ export const manifest = {
     whole: true,
     parts: {
       ClusterMetadata: 'kubernetes_namespace_v1.metadata',
+      Env: 'kubernetes_deployment_v1.spec.template.spec.container.env',
       EnvFromRef: 'kubernetes_deployment_v1.spec.template.spec.container.env_from.secret_ref',
       LabelSelector: 'kubernetes_deployment_v1.spec.selector',
       LifecycleHandler: 'kubernetes_deployment_v1.spec.template.spec.container.lifecycle.pre_stop',

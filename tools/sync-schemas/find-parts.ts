@@ -29,8 +29,21 @@ export function fingerprint(part: BlockSchema | NestedTypeSchema['attributes']):
   return JSON.stringify(part);
 }
 
-/** All wanted blocks of a pruned schema, the provider's own configuration first. */
-export function wantedBlocks(pruned: ProviderSchema, provider: string): WantedBlock[] {
+/**
+ * All wanted blocks of a pruned schema, the provider's own configuration first.
+ *
+ * @param taken names that the manifest gives to parts; a block with such a name keeps its provider's: `KubernetesEnv`
+ */
+export function wantedBlocks(
+  pruned: ProviderSchema,
+  provider: string,
+  taken: ReadonlySet<string> = new Set(),
+): WantedBlock[] {
+  const nameOf = (prefix: string, type: string): string => {
+    const short =
+      prefix + pascalCase(type.startsWith(`${provider}_`) ? type.slice(provider.length + 1) : type);
+    return taken.has(short) ? prefix + pascalCase(type) : short;
+  };
   const schemas = [
     ['resource', '', pruned.resource_schemas],
     ['data', 'Data', pruned.data_source_schemas],
@@ -48,7 +61,7 @@ export function wantedBlocks(pruned: ProviderSchema, provider: string): WantedBl
       ...Object.entries(byType).map(([type, { block = {} }]) => ({
         kind,
         type,
-        name: prefix + pascalCase(type.startsWith(`${provider}_`) ? type.slice(provider.length + 1) : type),
+        name: nameOf(prefix, type),
         schema: block,
       })),
     ],

@@ -30,7 +30,7 @@ export async function generate(
   wanted: WantedProvider,
   pruned: ProviderSchema,
 ): Promise<Generated> {
-  const blocks = wantedBlocks(pruned, name);
+  const blocks = wantedBlocks(pruned, name, new Set(Object.keys(wanted.parts ?? {})));
   const parts = findParts(blocks);
   const { nameOf, unplaced } = nameParts(parts, blocks, wanted.parts);
   const schema = blockSchemas(name, blocks, parts, nameOf);

@@ -1,5 +1,5 @@
 import { type BlockSchema, type NestedBlockSchema } from '@home/providers';
-import { findParts, fingerprint } from './find-parts';
+import { findParts, fingerprint, wantedBlocks } from './find-parts';
 import { formatPlace, nameParts } from './name-parts';
 
 const nested = (block: BlockSchema): NestedBlockSchema => ({ nesting_mode: 'list', block });
@@ -85,4 +85,14 @@ it('tells of a name whose place does not exist', () => {
 it('tells apart parts that differ in a mark only', () => {
   const marked = { attributes: { a: { type: 'string', optional: true, sensitive: true } } } as const;
   expect(fingerprint(part('a'))).not.toBe(fingerprint({ ...part('a'), ...marked }));
+});
+
+it("leaves a part the name that the manifest gives it, and calls a block like it by its provider's name, too", () => {
+  const schemas = { home_env: { version: 0, block: {} }, home_pod: { version: 0, block: {} } };
+  const blocks = wantedBlocks(
+    { provider: { version: 0, block: {} }, resource_schemas: schemas },
+    'home',
+    new Set(['Env']),
+  );
+  expect(blocks.map(({ name }) => name)).toEqual(['Provider', 'HomeEnv', 'Pod']);
 });
