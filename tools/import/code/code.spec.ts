@@ -185,6 +185,21 @@ export default [namespace];
     });
   });
 
+  it('tells what comes from another workload from a file that is called like it', async () => {
+    const files = [
+      { name: 'main', definitions: [] },
+      { name: 'namespace', definitions: [account] },
+    ];
+    const spaces = { stack: 'platform', name: 'spaces', files: [{ name: 'main', definitions: [namespace] }] };
+    const printed = await printWorkloads([
+      { stack: 'workloads', name: 'app', files, assets: new Map() },
+      { ...spaces, assets: new Map() },
+    ]);
+    expect(printed.get('apps/workloads/app/namespace.ts')).toContain(
+      "import { namespace as spacesNamespace } from '@home/platform/spaces';",
+    );
+  });
+
   it('puts files together that import each other in a circle', async () => {
     const one = { name: 'one', definitions: [{ ...namespace, code: use(account) }] };
     const two = {

@@ -97,7 +97,7 @@ function printFile(
   const nameOfPart = (part: SourceFile): string => partNames.get(part) ?? camelCase(part.name);
   const all = workload.files.flatMap(({ definitions }) => definitions);
   const own = all.flatMap((definition) => places.get(definition)?.name ?? []);
-  const imports = new Imports(new Set(own));
+  const imports = new Imports(new Set([...own, ...partNames.values()]));
   const scope: Scope = {
     nameOf: (definition) => nameIn(file, workload, places.get(definition), imports),
     imported: (from, name) => imports.add(from, name),

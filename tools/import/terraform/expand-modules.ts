@@ -10,6 +10,8 @@ import { type Rewrite, rewriteSource, rewriteValue } from './rewrite-expressions
 export interface Expanded {
   readonly blocks: readonly HclBlock[];
   readonly kept: readonly { readonly block: HclBlock; readonly why: string }[];
+  /** Blocks of called modules that speak of addresses in the module, which are gone. */
+  readonly dropped: readonly HclBlock[];
 }
 
 /** One instance of a called module. */
@@ -34,8 +36,9 @@ export function expandModules(
   instances: ModuleInstances,
 ): Expanded {
   const kept: Expanded['kept'][number][] = [];
+  const dropped = new Set<HclBlock>();
   const blocks = expand(root.blocks, root.path, '', '');
-  return { blocks, kept };
+  return { blocks, kept, dropped: [...dropped] };
 
   /** Expands the calls among blocks that have their final names already. */
   function expand(
@@ -119,6 +122,7 @@ export function expandModules(
         case 'moved':
         case 'removed':
         case 'import':
+          dropped.add(block);
           return [];
         default: {
           const whole = bodyOf(inner(body));

@@ -524,6 +524,23 @@ describe('HCL', () => {
     expect(Object.keys(files)).toEqual(['main.ts', 'app/a.conf']);
   });
 
+  it('lists the moves inside of modules that a plan expands', async () => {
+    const moved = `moved {
+      from = kubernetes_service_v1.before
+      to   = kubernetes_service_v1.this
+    }`;
+    const plan = { planned_values: { root_module: { child_modules: [{ address: 'module.app["a"]' }] } } };
+    const { left, folder } = await importHcl({ ...calls, 'app/moved.tf': moved }, { plan });
+    expect(left).toEqual([
+      {
+        where: `${folder}/app/moved.tf:1`,
+        what: 'moved speaks of an address in a module that comes out expanded',
+        remedy:
+          'Apply it where it was before you import, or write it again for the address that the plan shows',
+      },
+    ]);
+  });
+
   it('gives another name to what the stack has already', async () => {
     const hcl = `
       variable "host" { default = "h" }

@@ -98,10 +98,18 @@ function expandFolders(
     const what = `must belong to one root module, but there are ${found.roots.map(({ path }) => path).join(', ')}`;
     return { problems: [{ where: '--plan', what, remedy: 'Import them one by one' }] };
   }
-  const { blocks, kept } = expandModules(root, found.folders, instances);
+  const { blocks, kept, dropped } = expandModules(root, found.folders, instances);
   const remedy = 'It stays a module over a converted folder';
   left.push(
     ...kept.map(({ block, why }) => ({ where: block.where, what: `${addressOf(block)} ${why}`, remedy })),
+  );
+  left.push(
+    ...dropped.map(({ kind, where }) => ({
+      where,
+      what: `${kind} speaks of an address in a module that comes out expanded`,
+      remedy:
+        'Apply it where it was before you import, or write it again for the address that the plan shows',
+    })),
   );
   const expanded = { ...root, blocks };
   return { folders: new Map([...found.folders, [root.path, expanded]]), roots: [expanded] };
