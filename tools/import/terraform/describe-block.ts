@@ -33,7 +33,7 @@ export function describeBlock(
   const { kind, label, comment } = block;
   const describe = describers[kind];
   if (describe === undefined) {
-    place.lose(block, leftKinds[kind] ?? `Terraform has no block ${kind}`);
+    place.lose(block, whyLeft(block));
     return undefined;
   }
   let made: Code | undefined;
@@ -58,10 +58,12 @@ export function describeBlock(
   }
 }
 
-const leftKinds: Readonly<Record<string, string>> = {
-  terraform: 'the stack says which versions, providers and backend it uses',
-  provider: 'the stack configures the providers, in its stack.ts',
-};
+/** Why a block has no place in a workload, and where its place is. */
+function whyLeft({ kind, label }: HclBlock): string {
+  if (kind === 'terraform') return 'the stack says which versions, providers and backend it uses';
+  if (kind !== 'provider') return `Terraform has no block ${kind}`;
+  return `the stack configures the providers, in its stack.ts; there it is ${label}: [provider('${label}', { … })]`;
+}
 
 type Describe = (block: HclBlock, scope: ModuleScope, place: ModulePlace) => Code;
 
