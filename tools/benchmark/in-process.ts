@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { rootSecret } from '@home/home';
 import { rules, webApp } from '@home/kubernetes';
 import namespaces, { apps } from '@home/platform/namespaces';
@@ -19,10 +17,11 @@ import {
   writeFiles,
 } from '@home/terraform';
 import { appNames } from './app-names';
+import { scratchFolder } from './scratch-folder';
 
 /** Measures one process on its way from TypeScript values to files: `in-process.ts COUNT [--checked]`. */
 function main(count: number, isChecked: boolean): void {
-  const folder = mkdtempSync(join(tmpdir(), 'benchmark-'));
+  const folder = scratchFolder();
   const start = performance.now();
   writeFiles(folder, describe(count, isChecked));
   const milliseconds = performance.now() - start;

@@ -1,20 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appNames } from './app-names';
+import { scratchFolder } from './scratch-folder';
 
 const workspace = join(__dirname, '../..');
-const left = new Set(['.git', '.nx', '.state', '.env', 'node_modules', 'terraform', 'coverage']);
+const left = new Set(['.cache', '.git', '.nx', '.state', '.env', 'node_modules', 'terraform', 'coverage']);
 
 /**
  * Makes a copy of this workspace whose stack `workloads` holds nothing but many apps with databases.
@@ -22,7 +13,7 @@ const left = new Set(['.git', '.nx', '.state', '.env', 'node_modules', 'terrafor
  * @returns its folder, for the caller to remove
  */
 export function largeHome(apps: number): string {
-  const root = mkdtempSync(join(tmpdir(), 'large-home-'));
+  const root = scratchFolder();
   for (const name of readdirSync(workspace).filter((entry) => !left.has(entry))) {
     cpSync(join(workspace, name), join(root, name), { recursive: true });
   }
