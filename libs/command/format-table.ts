@@ -5,7 +5,7 @@ export interface Column<Row> {
 }
 
 /**
- * Lays rows out in columns that are as wide as what they hold.
+ * Lays rows out in columns that are as wide as what they hold. What a line ends with may be as long as it likes.
  *
  * @param paintHead colours the line of heads
  */
@@ -14,14 +14,15 @@ export function formatTable<Row>(
   rows: readonly Row[],
   paintHead: (line: string) => string,
 ): string {
-  const widths = columns.map(({ head, show }) =>
-    Math.max(head.length, ...rows.map((row) => show(row).length)),
-  );
+  const lines = rows.map((row) => columns.map(({ show }) => show(row)));
+  const widths = columns.map(({ head }, index) => {
+    const followed = lines.filter((cells) => cells.slice(index + 1).some((cell) => cell !== ''));
+    return Math.max(head.length, ...followed.map((cells) => cells[index]?.length ?? 0));
+  });
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, index) => cell.padEnd(widths[index] ?? 0))
       .join('  ')
       .trimEnd();
-  const body = rows.map((row) => line(columns.map(({ show }) => show(row))));
-  return [paintHead(line(columns.map(({ head }) => head))), ...body].join('\n');
+  return [paintHead(line(columns.map(({ head }) => head))), ...lines.map(line)].join('\n');
 }

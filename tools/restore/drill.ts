@@ -1,3 +1,4 @@
+import { type Column, formatTable } from '@home/command';
 import type { GeneratedBlock, GeneratedReplica } from '@home/generated';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +15,14 @@ interface Drilled {
   readonly cells: readonly string[];
 }
 
-const heading = ['database', 'restored', 'size', 'rows', 'last written', 'living database'];
+/** A database that could not be restored has a message in the place of all that follows its name. */
+const columns: readonly Column<Drilled>[] = [
+  { head: 'database', show: ({ workload }) => workload },
+  ...['restored', 'size', 'rows', 'last written', 'living database'].map((head, index) => ({
+    head,
+    show: ({ cells }: Drilled) => cells[index] ?? '',
+  })),
+];
 
 /** Restores every database of the home into a folder that is then removed, and prints one table. */
 export async function drill(
@@ -29,7 +37,7 @@ export async function drill(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(formatTable([heading, ...results.map(({ workload, cells }) => [workload, ...cells])]));
+  console.log(formatTable(columns, results, (line) => line));
   return results.every(({ good }) => good) ? 0 : 1;
 }
 
@@ -72,19 +80,4 @@ async function unlessUnreachable(query: Query): Promise<Map<string, number> | un
   } catch {
     return undefined;
   }
-}
-
-function formatTable(rows: readonly (readonly string[])[]): string {
-  const widths = heading.map((_, column) =>
-    // A message of a failed restore is as long as it likes.
-    Math.max(...rows.filter((row) => row.length > 2).map((row) => row[column]?.length ?? 0)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
