@@ -1,1 +1,2 @@
 export { type NamedCertificate, certificatesIn, daysLeft, dueWithin } from './commands/cert';
+export { kubeconfigFile, talosconfigFile } from './talosctl';

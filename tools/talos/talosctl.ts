@@ -5,12 +5,15 @@ import { talosAddress } from '@home/machines';
 import { type Workplace, refuse } from './chore';
 import type { CommandLine } from './shell';
 
+/** Where the files that let their owner in are looked for. */
+type Surroundings = Pick<Workplace, 'root' | 'environment'>;
+
 /** The talosconfig that lets its owner in: `TALOSCONFIG`, or the file that deploy writes. */
-export const talosconfigFile = ({ root, environment }: Workplace): string =>
+export const talosconfigFile = ({ root, environment }: Surroundings): string =>
   resolve(root, environment['TALOSCONFIG'] || 'talosconfig');
 
 /** The kubeconfig that lets its owner in. */
-export const kubeconfigFile = ({ root, environment }: Workplace): string =>
+export const kubeconfigFile = ({ root, environment }: Surroundings): string =>
   resolve(root, environment['KUBE_CONFIG_PATH'] || 'kubeconfig');
 
 /**

@@ -3,4 +3,4 @@ export { type RootModule, readRootModule } from './root-module';
 export { findTerraform } from './run/find-terraform';
 export { requireCredentials } from './run/require-credentials';
 export { readStacks } from './stacks';
-export { unsafeIn } from './state/state-safety';
+export { readableByOthers, unsafeIn } from './state/state-safety';

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import { certificatesIn, daysLeft, dueWithin } from '@tools/talos';
-import { accessFiles } from '../access-files';
+import { certificatesIn, daysLeft, dueWithin, kubeconfigFile, talosconfigFile } from '@tools/talos';
 import { type Check, type Finding, type State } from '../finding';
 
 const renewal = 'Run `npm run deploy -- --until=cluster`, which renews them within their last month';
 
 export const certificates: Check = {
   title: 'certificates',
-  look: (patient) => accessFiles(patient).flatMap((file) => lookAt(file, relative(patient.root, file))),
+  look: (patient) =>
+    [kubeconfigFile(patient), talosconfigFile(patient)].flatMap((file) =>
+      lookAt(file, relative(patient.root, file)),
+    ),
 };
 
 function lookAt(file: string, what: string): Finding[] {

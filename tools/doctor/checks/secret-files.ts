@@ -1,28 +1,23 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { home } from '@home/home';
-import { readRootModule, readStacks, unsafeIn } from '@tools/terraform';
-import { accessFiles } from '../access-files';
+import { kubeconfigFile, talosconfigFile } from '@tools/talos';
+import { readRootModule, readStacks, readableByOthers, unsafeIn } from '@tools/terraform';
 import { type Check, type Finding, type Patient, brokenBy } from '../finding';
 
 export const secretFiles: Check = {
   title: 'files that hold secrets',
   async look(patient) {
-    const files = [resolve(patient.root, '.env'), ...accessFiles(patient)].filter((file) => existsSync(file));
-    return [...files.map((file) => permissions(patient.root, file)), ...(await states(patient))];
+    const files = [resolve(patient.root, '.env'), kubeconfigFile(patient), talosconfigFile(patient)];
+    const present = files.filter((file) => existsSync(file));
+    return [...present.flatMap((file) => permissions(patient.root, file)), ...(await states(patient))];
   },
 };
 
-function permissions(root: string, file: string): Finding {
-  const what = relative(root, file);
-  if ((statSync(file).mode & 0o077) === 0)
-    return { what, state: 'fine', detail: 'its owner alone can read it' };
-  return {
-    what,
-    state: 'broken',
-    detail: 'holds secrets and must be readable by its owner alone',
-    remedy: `Run \`chmod 600 ${what}\`, and rotate what others may have read`,
-  };
+function permissions(root: string, file: string): Finding[] {
+  const problems = readableByOthers(root, [file]);
+  if (problems.length > 0) return problems.map(brokenBy);
+  return [{ what: relative(root, file), state: 'fine', detail: 'its owner alone can read it' }];
 }
 
 async function states({ root, environment }: Patient): Promise<Finding[]> {

@@ -52,7 +52,8 @@ function beside(file: string): string[] {
   );
 }
 
-function readableByOthers(root: string, files: readonly string[]): Problem[] {
+/** Those among files with secrets that others on the machine can read; files that are not there are no problem. */
+export function readableByOthers(root: string, files: readonly string[]): Problem[] {
   return [...new Set(files)]
     .filter((file) => existsSync(file) && (statSync(file).mode & 0o077) !== 0)
     .map((file) => ({
