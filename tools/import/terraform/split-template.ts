@@ -72,6 +72,9 @@ export function unescapeQuoted(source: string): string {
   );
 }
 
+/** Text as hcl2json gives it, a template: the opposite of `unescapeTemplate`. */
+export const escapeTemplate = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');
+
 /** Resolves what a heredoc escapes: `$${` and `%%{`. */
 export const unescapeTemplate = (source: string): string => source.replace(/([$%])\1\{/g, '$1{');
 

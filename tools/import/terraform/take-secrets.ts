@@ -13,7 +13,7 @@ import {
 } from './secret-references';
 import { fileOf, holdsWrittenOut, isWrittenOut, takeTexts } from './secret-texts';
 import { replaceSensitive } from './sensitive-arguments';
-import { splitTemplate } from './split-template';
+import { escapeTemplate, splitTemplate } from './split-template';
 
 /** A secret that stood in the code, and the variable that takes its place. */
 export interface TakenSecret {
@@ -309,6 +309,3 @@ const stepped = ({ block, path, readAs }: Place, step: string | number): Place =
   path: [...path, step],
   readAs: readAs.length === 0 ? [] : [...readAs, step],
 });
-
-/** As hcl2json gives text: a template. */
-const escapeTemplate = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');
