@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
-import { type Outcome, formatOutcome, formatTally } from '@home/proof';
+import { type Outcome, formatOutcome, formatTally, systemProgram } from '@home/proof';
 import { type Plot, openHouse } from './house/house';
 import { realSystems, realUsage } from './house/real-systems';
 import { playLanes, playRow } from './lanes';
@@ -34,7 +34,8 @@ ${realUsage}.`,
 const { binary } = home.terraform;
 
 async function main({ values }: Given<typeof usage.options>): Promise<number> {
-  if (!isOnPath(binary)) return skipAll(`${binary} is not on the PATH; install 1.11 or newer`);
+  if (systemProgram(binary) === undefined)
+    return skipAll(`${binary} is not on the PATH; install 1.11 or newer`);
 
   const start = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
@@ -98,9 +99,6 @@ function plotIn(folder: string): Plot {
     real: realSystems(process.env, home.cluster.kubeconfigContext),
   };
 }
-
-const isOnPath = (program: string): boolean =>
-  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
 /** Loud, and no success: nothing was rehearsed. */
 function skipAll(detail: string): number {

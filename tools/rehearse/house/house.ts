@@ -12,6 +12,7 @@ import {
 import { delimiter, dirname, join } from 'node:path';
 import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
+import { systemProgram } from '@home/proof';
 import { ProblemsError } from '@home/terraform';
 import { startHomeNetwork } from '../network/home-network';
 import { commitAll, copyHome, replaceHome, replaceIn, setFacts } from './copy-home';
@@ -174,14 +175,10 @@ function environment(
 ): NodeJS.ProcessEnv {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
-  const terraform = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((one) => join(one, binary))
-    .find(existsSync);
   // Remembers its process id, so that a scene can kill a terraform that a command started.
   writeFileSync(
     join(bin, binary),
-    `#!/bin/sh\necho $$ >> "${join(folder, 'terraforms')}"\nexec "${terraform}" "$@"\n`,
+    `#!/bin/sh\necho $$ >> "${join(folder, 'terraforms')}"\nexec "${systemProgram(binary)}" "$@"\n`,
   );
   chmodSync(join(bin, binary), 0o755);
   writeFileSync(join(folder, 'terraformrc'), 'disable_checkpoint = true\n');
