@@ -1,6 +1,6 @@
 import { resource } from '@home/providers';
 import type { Block, Value } from '@home/terraform';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Labels } from './labels';
@@ -68,7 +68,7 @@ function textHash(text: string): string {
 
 const textHashes = new Map<string, string>();
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text);
 
 /**
  * Reads files that lie beside a `main.ts`.

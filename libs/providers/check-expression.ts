@@ -2,7 +2,7 @@ import { type PartSchema, type ProvidedKind, followReference } from './block-sch
 import { describeKind, kindOfPart } from './describe-part';
 import { nearestName } from './nearest-name';
 import { type Part, type PathStep, follow, namesIn, recordedBlock } from './part-at';
-import { readTemplate } from './read-expression';
+import { holdsCode, readTemplate } from './read-expression';
 
 /** Why an expression must not stand where it stands. */
 export interface Refusal {
@@ -19,7 +19,7 @@ export interface Refusal {
 export function checkExpression(text: string, expected: Part): Refusal | undefined {
   const kind = kindOfPart(expected.schema);
   const isText = kind === 'string' || kind === 'dynamic';
-  if (isText && !text.includes('${') && !text.includes('%{')) return undefined;
+  if (isText && !holdsCode(text)) return undefined;
   const { codes, single } = readTemplate(text);
   if (!isText && !single) {
     return {
@@ -27,13 +27,15 @@ export function checkExpression(text: string, expected: Part): Refusal | undefin
       remedy: 'Take the quotes away, or write one ${…}',
     };
   }
-  for (const code of codes) {
-    for (const reference of referencesIn(code)) {
-      const refusal = checkReference(reference);
-      if (refusal !== undefined) return refusal;
-    }
+  const references = codes.map(referencesIn);
+  for (const reference of references.flat()) {
+    const refusal = checkReference(reference);
+    if (refusal !== undefined) return refusal;
   }
-  return single ? checkType(codes[0] ?? '', expected) : undefined;
+  const [whole] = references[0] ?? [];
+  return single && whole !== undefined && whole.code === codes[0]?.trim()
+    ? checkType(whole, expected)
+    : undefined;
 }
 
 /** A reference as it stands in code: `data.http.page.body` → kind `data`, type `http`, path `["body"]`. */
@@ -80,10 +82,8 @@ function checkReference({ code, block, path }: CodeReference): Refusal | undefin
 const listNames = (names: readonly string[]): string =>
   names.length === 0 ? 'is nothing to read further' : `are ${names.join(', ')}`;
 
-function checkType(code: string, expected: Part): Refusal | undefined {
-  const [reference] = referencesIn(code);
-  if (reference === undefined || reference.code !== code.trim()) return undefined;
-  const actual = follow(reference.block, reference.path).part;
+function checkType({ code, block, path }: CodeReference, expected: Part): Refusal | undefined {
+  const actual = follow(block, path).part;
   if (fits(actual, expected)) return undefined;
   const [found, wanted] = [kindOfPart(actual.schema), kindOfPart(expected.schema)];
   return {

@@ -21,8 +21,16 @@ export interface RecordedBlock extends Part {
   readonly definition: string;
 }
 
+const found = new Map<string, RecordedBlock | undefined>();
+
 /** What is recorded of a block type; undefined when the manifest does not want it. */
 export function recordedBlock(kind: ProvidedKind, type: string): RecordedBlock | undefined {
+  const key = `${kind} ${type}`;
+  if (!found.has(key)) found.set(key, findBlock(kind, type));
+  return found.get(key);
+}
+
+function findBlock(kind: ProvidedKind, type: string): RecordedBlock | undefined {
   const provider = providerOf(type);
   if (!Object.hasOwn(providers, provider)) return undefined;
   const blocks = blocksSchema(provider);

@@ -1,4 +1,5 @@
-import { readTemplate } from './read-expression';
+import fc from 'fast-check';
+import { holdsCode, readTemplate } from './read-expression';
 
 const cases: { name: string; in: string; out: ReturnType<typeof readTemplate> }[] = [
   { name: 'plain text', in: 'a { b } $ %', out: { codes: [], single: false } },
@@ -25,4 +26,9 @@ const cases: { name: string; in: string; out: ReturnType<typeof readTemplate> }[
 
 test.each(cases)('reads $name', ({ in: text, out }) => {
   expect(readTemplate(text)).toEqual(out);
+});
+
+it('tells beforehand whether there is code to read', () => {
+  const signs = fc.string({ unit: fc.constantFrom('$', '%', '{', '}', '"', 'a') });
+  fc.assert(fc.property(signs, (text) => holdsCode(text) === readTemplate(text).codes.length > 0));
 });

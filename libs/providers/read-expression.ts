@@ -6,6 +6,9 @@ export interface Template {
   readonly single: boolean;
 }
 
+/** Tells whether anything in a string is code. A `$` before `${`, and a `%` before `%{`, makes text of it. */
+export const holdsCode = (text: string): boolean => /(?<!\$)\$\{|(?<!%)%\{/.test(text);
+
 /** Takes a string apart into the expressions in it. `$${` and `%%{` are text. */
 export function readTemplate(text: string): Template {
   const codes: string[] = [];

@@ -3,7 +3,7 @@ import { escape } from './escape';
 import { type Step } from './expression';
 
 /** The address by which Terraform knows a block; outputs, checks and the like are named the same way in messages. */
-export function addressOf(block: Block): string {
+export function addressOf(block: Pick<Block, 'kind' | 'type' | 'label'>): string {
   const prefix: Partial<Record<BlockKind, string>> = { resource: '', variable: 'var', locals: 'local' };
   const parts = [prefix[block.kind] ?? block.kind, block.type, block.label].filter((part) => part !== '');
   // Not `join`, whose result takes two bytes for each character once a label was the key of an object.

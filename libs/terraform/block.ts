@@ -19,16 +19,26 @@ export type BlockKind =
 /** The arguments of a block as they were given: literals, expressions, nested blocks. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** One Terraform block as a value. */
-export interface Block<out Attributes = unknown> {
-  readonly kind: BlockKind;
-  /** The type label of a resource, data source or ephemeral resource; empty for the other kinds. */
-  readonly type: string;
-  readonly label: string;
-  readonly body: Body;
-  /** Former labels, the oldest first, from which `moved` blocks lead here. */
-  readonly formerly: readonly string[];
-  readonly ref: Reference<Attributes>;
+/** One Terraform block as a value. A class, so that one look tells a block from data; `block` makes it. */
+export class Block<out Attributes = unknown> {
+  /**
+   * @param type the type label of a resource, data source or ephemeral resource; empty for the other kinds
+   * @param formerly former labels, the oldest first, from which `moved` blocks lead here
+   */
+  constructor(
+    readonly kind: BlockKind,
+    readonly type: string,
+    readonly label: string,
+    readonly body: Body,
+    readonly formerly: readonly string[],
+  ) {
+    Object.freeze(this);
+  }
+
+  /** A pointer at what the block will be when Terraform has made it. */
+  get ref(): Reference<Attributes> {
+    return reference<Attributes>(this);
+  }
 }
 
 /** A nested block that occurs at most once; of several dynamic ones at most one may make any. */
@@ -37,9 +47,11 @@ export type Single<T> = T | Dynamic<T> | readonly Dynamic<T>[];
 /** A nested block that may be repeated. */
 export type Many<T> = readonly (T | Dynamic<T>)[];
 
-/** Nested blocks that Terraform makes, one for each element of a collection. */
-export interface Dynamic<out T> {
-  readonly dynamic: { readonly for_each: unknown; readonly iterator: string; readonly content: T };
+/** Nested blocks that Terraform makes, one for each element of a collection. `dynamicBlock` makes it. */
+export class Dynamic<out T> {
+  constructor(
+    readonly dynamic: { readonly for_each: unknown; readonly iterator: string; readonly content: T },
+  ) {}
 }
 
 /** What `each` and a dynamic block's iterator give. */
@@ -92,16 +104,7 @@ export function block<Attributes>(
   given: object,
 ): Block<Attributes> {
   const { formerly = [], ...body } = given as Body & Pick<MetaArguments, 'formerly'>;
-  const made: { -readonly [Key in keyof Block<Attributes>]?: Block<Attributes>[Key] } = {
-    kind,
-    type,
-    label,
-    body,
-    formerly: typeof formerly === 'string' ? [formerly] : formerly,
-  };
-  const whole = made as Block<Attributes>;
-  made.ref = reference<Attributes>(whole);
-  return Object.freeze(whole);
+  return new Block(kind, type, label, body, typeof formerly === 'string' ? [formerly] : formerly);
 }
 
 /** Makes a resource block from untyped arguments. Workloads use `resource` of `@home/providers`. */
@@ -145,23 +148,14 @@ export function dynamicBlock<Item, Content>(
   content: (each: Each<Item>) => Content,
 ): Dynamic<Content> {
   const each = reference<{ key: string; value: Item }>(iterator);
-  const made = { dynamic: { for_each: forEach, iterator, content: content(each) } };
-  dynamicBlocks.add(made);
-  return made;
+  return new Dynamic({ for_each: forEach, iterator, content: content(each) });
 }
 
-/** Dynamic blocks are known by identity: an object that merely looks like one is data. */
-const dynamicBlocks = new WeakSet<object>();
-
-/** Tells whether a value is a dynamic block. */
-export function isDynamic(value: unknown): value is Dynamic<object> {
-  return typeof value === 'object' && value !== null && dynamicBlocks.has(value);
-}
+/** Tells whether a value is a dynamic block; an object that merely looks like one is data. */
+export const isDynamic = (value: unknown): value is Dynamic<object> => value instanceof Dynamic;
 
 /** Tells whether a value is a block. */
-export function isBlock(value: unknown): value is Block {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'body' in value && 'ref' in value;
-}
+export const isBlock = (value: unknown): value is Block => value instanceof Block;
 
 /** Flattens what a `main.ts` exports into its blocks, in the order they were given. */
 export function flatten(blocks: Blocks): Block[] {

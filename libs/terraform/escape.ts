@@ -10,17 +10,16 @@ export const escape = {
   literal: (text: string): string => text,
   /** A quoted string inside an expression. */
   quoted: (text: string): string => `"${escapeTemplate(escapeControl(text))}"`,
+  /** Tells at one glance that a text is the same in a template and as a literal, and cannot be wrong. */
+  isPlain: (text: string): boolean => !/[{\r\x80-\uffff]/.test(text),
 } as const;
-
-/** Tells at one glance that a text is the same in a template and as a literal, and cannot be wrong. */
-export const isPlain = (text: string): boolean => !/[{\r\x80-\uffff]/.test(text);
 
 /** After a carriage return that no newline follows, Terraform 1.11 sees neither escapes nor interpolations. */
 const loneReturn = /([$%]*)\r(?!\n)/g;
 
 function escapeTemplate(text: string): string {
-  if (!/[{\r]/.test(text)) return text;
-  return text.replace(/([$%])\{/g, '$1$1{').replace(loneReturn, '${"$1\\r"}');
+  const escaped = text.includes('{') ? text.replace(/([$%])\{/g, '$1$1{') : text;
+  return text.includes('\r') ? escaped.replace(loneReturn, '${"$1\\r"}') : escaped;
 }
 
 function escapeControl(text: string): string {
@@ -47,5 +46,8 @@ export function problemOfText(text: string): string | undefined {
   return text.isWellFormed() ? undefined : 'must be well-formed Unicode, but holds half of a surrogate pair';
 }
 
+/** Tells that a text is ASCII. Counting its bytes is what takes least. */
+export const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
+
 /** The form in which Terraform keeps a string. ASCII has only one, and what `normalize` gives takes twice the memory. */
-export const normalize = (text: string): string => (/[^\x00-\x7f]/.test(text) ? text.normalize('NFC') : text);
+export const normalize = (text: string): string => (isAscii(text) ? text : text.normalize('NFC'));

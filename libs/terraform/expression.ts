@@ -108,7 +108,7 @@ const stepDeeper: ProxyHandler<Made> = {
 
 /** Tells whether a value is an expression, and so not known before Terraform runs. */
 export function isExpression(value: unknown): value is Expression<unknown> {
-  return typeof value === 'object' && value !== null && sourceOf(value) !== undefined;
+  return value instanceof Made;
 }
 
 /** What an expression is made of; undefined for anything that is not an expression. */

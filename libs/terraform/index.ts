@@ -1,6 +1,6 @@
 export { addressOf, formatPath, formatSteps, formatTarget, isRepeated } from './addresses';
 export {
-  type Block,
+  Block,
   type BlockKind,
   type Blocks,
   type Body,

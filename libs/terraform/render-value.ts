@@ -1,8 +1,9 @@
-import { type Body, isBlock, isDynamic } from './block';
-import { escape, isPlain, normalize, problemOfText } from './escape';
+import { type Body, type Dynamic, isBlock, isDynamic } from './block';
+import { escape, normalize, problemOfText } from './escape';
 import { type CodePart, type Expression, type Step, type Target, isExpression, sourceOf } from './expression';
 
-const { template: escapeTemplate, literal: escapeLiteral } = escape;
+/** Taken out once, since a compiled module looks an imported name up at each of its million uses. */
+const { isPlain } = escape;
 
 /** JSON as it stands in a `.tf.json` file. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -10,129 +11,173 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /** How the stack that is being rendered reads a target: as a value that is known already, or by HCL source. */
 export type Reading = { readonly value: unknown } | { readonly source: string };
 
-/**
- * Where a value stands, from the last step to the first; undefined for a block itself. A list of its own for each value
- * would take as long as rendering it.
- */
-export type Trail = { readonly from: Trail; readonly last: Step } | undefined;
-
-/** One step further. */
-export const step = (from: Trail, last: Step): Trail => ({ from, last });
-
-/** What a value is rendered for. */
+/** What a value is rendered for, and how far the rendering has come. */
 export interface Rendering {
+  /**
+   * The steps to what is being rendered. One list that grows and shrinks, because a list for each value would take as
+   * long as rendering it.
+   */
+  readonly path: Step[];
   /** Decides how a target is read. */
   read(target: Target): Reading;
   /** The address of a block, for what names blocks and reads nothing. */
   point(target: Target): string;
   /** Takes note of a value that cannot be rendered; rendering goes on. */
-  refuse(path: Trail, demand: string, remedy: string): void;
+  refuse(demand: string, remedy: string): void;
 }
+
+/** Renders a value in one kind of position. */
+export type Render = (value: unknown, rendering: Rendering) => Json | undefined;
 
 /**
  * Renders a value in a position that Terraform evaluates as a template.
  *
  * @param value a literal, an expression, or a tree of both
- * @param path where the value stands, for messages
  * @param rendering how targets are read and mistakes noted
- * @returns JSON; `undefined` members are left out
+ * @returns JSON; `undefined` members are left out, and what is written as it was given is the same object
  */
-export function renderTemplate(value: unknown, path: Trail, rendering: Rendering): Json | undefined {
-  if (isExpression(value)) return renderExpression(value, path, rendering);
-  return renderTree(value, path, rendering, renderTemplate, escapeTemplate);
+export function renderTemplate(value: unknown, rendering: Rendering): Json | undefined {
+  return renderTree(value, rendering, template);
 }
 
 /** Renders a value in a position that Terraform takes literally; expressions are refused. */
-export function renderLiteral(value: unknown, path: Trail, rendering: Rendering): Json | undefined {
-  if (isExpression(value)) {
-    rendering.refuse(
-      path,
-      'must be a literal, because Terraform evaluates nothing here',
-      'Write the value itself',
-    );
-    return undefined;
-  }
-  return renderTree(value, path, rendering, renderLiteral, escapeLiteral);
+export function renderLiteral(value: unknown, rendering: Rendering): Json | undefined {
+  return renderTree(value, rendering, literal);
 }
 
-/** Renders a value in one kind of position. */
-export type RenderMember = (value: unknown, path: Trail, rendering: Rendering) => Json | undefined;
+/** What differs between two kinds of position in which any data may stand. */
+interface Position {
+  readonly render: Render;
+  readonly renderExpression: (value: Expression<unknown>, rendering: Rendering) => Json | undefined;
+  readonly escapeText: (text: string) => string;
+}
 
-function renderTree(
-  value: unknown,
-  path: Trail,
-  rendering: Rendering,
-  member: RenderMember,
-  escapeText: (text: string) => string,
-): Json | undefined {
+const template: Position = {
+  render: renderTemplate,
+  renderExpression,
+  escapeText: escape.template,
+};
+
+const literal: Position = {
+  render: renderLiteral,
+  renderExpression: refuseExpression,
+  escapeText: escape.literal,
+};
+
+function refuseExpression(_: Expression<unknown>, rendering: Rendering): undefined {
+  rendering.refuse('must be a literal, because Terraform evaluates nothing here', 'Write the value itself');
+}
+
+/** What there is most of comes first. */
+function renderTree(value: unknown, rendering: Rendering, position: Position): Json | undefined {
   switch (typeof value) {
+    case 'string':
+      return renderText(value, rendering, position);
     case 'undefined':
       return undefined;
     case 'boolean':
       return value;
-    case 'string':
-      return isPlain(value) ? value : escapeText(checkedText(value, path, rendering));
     case 'number':
       if (Number.isFinite(value)) return value;
-      rendering.refuse(path, `must be a finite number, but is ${value}`, 'Write a number');
+      rendering.refuse(`must be a finite number, but is ${value}`, 'Write a number');
       return undefined;
     case 'object':
       if (value === null) return null;
-      if (Array.isArray(value)) {
-        return value.map((item, index) => member(item, step(path, index), rendering) ?? null);
-      }
-      if (isPlainObject(value)) return renderObject(value, path, rendering, member, escapeText);
+      if (Array.isArray(value)) return renderList(value, rendering, position);
+      if (isPlainObject(value)) return renderObject(value, rendering, position);
+      if (isExpression(value)) return position.renderExpression(value, rendering);
   }
   const found = isBlock(value) ? `the block ${value.type}.${value.label}` : describe(value);
   const remedy = isBlock(value) ? 'Use one of its attributes: block.ref.…' : 'Write plain values';
-  rendering.refuse(path, `must be data, but is ${found}`, remedy);
+  rendering.refuse(`must be data, but is ${found}`, remedy);
   return undefined;
 }
 
-function renderObject(
-  value: Body,
-  path: Trail,
-  rendering: Rendering,
-  member: RenderMember,
-  escapeText: (text: string) => string,
-): Json {
-  const rendered: Record<string, Json> = {};
-  for (const key of Object.keys(value)) {
-    const name = isPlain(key) ? key : escapeText(checkedText(key, path, rendering));
-    renderMember(rendered, name, value[key], step(path, key), rendering, member);
+function renderText(text: string, rendering: Rendering, { escapeText }: Position): string {
+  return isPlain(text) ? text : escapeText(checkedText(text, rendering));
+}
+
+/** Renders one step deeper. */
+export function renderAt(step: Step, value: unknown, rendering: Rendering, render: Render): Json | undefined {
+  rendering.path.push(step);
+  const json = render(value, rendering);
+  rendering.path.pop();
+  return json;
+}
+
+/** Most of what is given is literal, so a list or an object is copied from the first member on that is not. */
+function renderList(value: readonly unknown[], rendering: Rendering, { render }: Position): Json {
+  let copy: Json[] | undefined;
+  for (let index = 0; index < value.length; index += 1) {
+    const json = renderAt(index, value[index], rendering, render) ?? null;
+    if (copy === undefined && json !== value[index]) copy = value.slice(0, index) as Json[];
+    copy?.push(json);
   }
-  return rendered;
+  return copy ?? (value as readonly Json[]);
+}
+
+function renderObject(value: Body, rendering: Rendering, position: Position): Json {
+  let copy: Record<string, Json> | undefined;
+  for (const key in value) {
+    const given = value[key];
+    const name = renderText(key, rendering, position);
+    if (isOrHoldsDynamic(given)) {
+      copy ??= membersBefore(key, value);
+      renderMember(copy, key, name, given, rendering, position.render);
+      continue;
+    }
+    const json = renderAt(key, given, rendering, position.render);
+    if (copy === undefined && json === given && json !== undefined && name === key) continue;
+    copy ??= membersBefore(key, value);
+    if (json !== undefined) define(copy, name, json);
+  }
+  return copy ?? (value as { readonly [key: string]: Json });
+}
+
+function membersBefore(end: string, value: Body): Record<string, Json> {
+  const members: Record<string, Json> = {};
+  for (const key in value) {
+    if (key === end) break;
+    define(members, key, value[key] as Json);
+  }
+  return members;
 }
 
 /**
  * Renders one member of an object or block into `target`. Dynamic blocks move to the member `dynamic`, where
  * Terraform's JSON syntax wants them: `{ env: [E, D] }` → `{ env: [E], dynamic: { env: [D] } }`. Terraform makes blocks
  * in the order of the members, so a plain block that follows a dynamic one becomes a dynamic one that makes one block.
+ *
+ * @param key the member's name as it was given
+ * @param name its name as it is written
  */
 export function renderMember(
   target: Record<string, Json>,
+  key: string,
   name: string,
   value: unknown,
-  path: Trail,
   rendering: Rendering,
-  render: RenderMember,
+  render: Render,
 ): void {
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   const first = items.findIndex(isDynamic);
   const plain = first === -1 ? value : items.slice(0, first);
-  const json = first === 0 ? undefined : render(plain, path, rendering);
+  const json = first === 0 ? undefined : renderAt(key, plain, rendering, render);
   if (json !== undefined) define(target, name, json);
   if (first === -1) return;
-  const made = items.slice(first).map((item) => renderDynamic(item, path, rendering, render));
+  const made = items.slice(first).map((item) => renderAt(key, dynamicOf(item), rendering, render) ?? null);
   const { dynamic: others, ...rest } = target;
   if (others !== undefined && name in rest) delete target['dynamic'];
   define(target, 'dynamic', { ...(isPlainObject(others) ? others : {}), [name]: made });
 }
 
-function renderDynamic(item: unknown, path: Trail, rendering: Rendering, render: RenderMember): Json {
-  const dynamic = isDynamic(item) ? item.dynamic : { for_each: [true], iterator: 'once', content: item };
-  return render(dynamic, path, rendering) ?? null;
+function isOrHoldsDynamic(value: unknown): boolean {
+  if (typeof value !== 'object') return false;
+  return Array.isArray(value) ? value.some(isDynamic) : isDynamic(value);
 }
+
+const dynamicOf = (item: unknown): Dynamic<unknown>['dynamic'] =>
+  isDynamic(item) ? item.dynamic : { for_each: [true], iterator: 'once', content: item };
 
 /** Sets a member also when it is called `__proto__`. */
 function define(target: Record<string, Json>, key: string, value: Json): void {
@@ -140,26 +185,25 @@ function define(target: Record<string, Json>, key: string, value: Json): void {
   else Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function checkedText(text: string, path: Trail, rendering: Rendering): string {
+function checkedText(text: string, rendering: Rendering): string {
   const problem = problemOfText(text);
-  if (problem !== undefined) rendering.refuse(path, problem, 'Correct the text');
+  if (problem !== undefined) rendering.refuse(problem, 'Correct the text');
   return normalize(text);
 }
 
-function renderExpression(value: Expression<unknown>, path: Trail, rendering: Rendering): Json | undefined {
+function renderExpression(value: Expression<unknown>, rendering: Rendering): Json | undefined {
   const made = sourceOf(value);
-  if (made?.kind === 'template') return renderTemplateParts(made.parts, path, rendering, escape.template);
+  if (made?.kind === 'template') return renderTemplateParts(made.parts, rendering, escape.template);
   if (made?.kind === 'reference') {
     const reading = rendering.read(made.target);
-    if ('value' in reading) return renderTemplate(reading.value, path, rendering);
+    if ('value' in reading) return renderTemplate(reading.value, rendering);
   }
-  return `\${${sourceText(value, path, rendering)}}`;
+  return `\${${sourceText(value, rendering)}}`;
 }
 
 /** `["a ", ref, "$", ref]` → `a ${ref}${"$"}${ref}`: a `$` before an interpolation would escape it. */
 function renderTemplateParts(
   parts: readonly unknown[],
-  path: Trail,
   rendering: Rendering,
   escapeText: (text: string) => string,
 ): string {
@@ -171,11 +215,11 @@ function renderTemplateParts(
       literal += known;
       continue;
     }
-    text += beforeInterpolation(checkedText(literal, path, rendering), escapeText);
-    text += `\${${sourceText(part, path, rendering)}}`;
+    text += beforeInterpolation(checkedText(literal, rendering), escapeText);
+    text += `\${${sourceText(part, rendering)}}`;
     literal = '';
   }
-  return text + escapeText(checkedText(literal, path, rendering));
+  return text + escapeText(checkedText(literal, rendering));
 }
 
 function beforeInterpolation(literal: string, escapeText: (text: string) => string): string {
@@ -199,39 +243,39 @@ function knownText(part: unknown, rendering: Rendering): string | undefined {
  *
  * @returns source text such as `sha256("${var.root}/gotify")` or `{ "a" = [1, 2] }`
  */
-export function sourceText(value: unknown, path: Trail, rendering: Rendering): string {
+export function sourceText(value: unknown, rendering: Rendering): string {
   if (isExpression(value)) {
     const made = sourceOf(value);
     if (made?.kind === 'template') {
-      return `"${renderTemplateParts(made.parts, path, rendering, (text) => escape.quoted(text).slice(1, -1))}"`;
+      return `"${renderTemplateParts(made.parts, rendering, (text) => escape.quoted(text).slice(1, -1))}"`;
     }
-    if (made?.kind === 'code') return made.parts.map((part) => codeText(part, path, rendering)).join('');
+    if (made?.kind === 'code') return made.parts.map((part) => codeText(part, rendering)).join('');
     if (made?.kind === 'reference') {
       const reading = rendering.read(made.target);
-      return 'value' in reading ? sourceText(reading.value, path, rendering) : reading.source;
+      return 'value' in reading ? sourceText(reading.value, rendering) : reading.source;
     }
   }
-  if (typeof value === 'string') return escape.quoted(checkedText(value, path, rendering));
-  if (Array.isArray(value)) return `[${value.map((item) => sourceText(item, path, rendering)).join(', ')}]`;
+  if (typeof value === 'string') return escape.quoted(checkedText(value, rendering));
+  if (Array.isArray(value)) return `[${value.map((item) => sourceText(item, rendering)).join(', ')}]`;
   if (isPlainObject(value)) {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     const written = members.map(
-      ([key, member]) => `${escape.quoted(normalize(key))} = ${sourceText(member, path, rendering)}`,
+      ([key, member]) => `${escape.quoted(normalize(key))} = ${sourceText(member, rendering)}`,
     );
     return written.length === 0 ? '{}' : `{ ${written.join(', ')} }`;
   }
-  return JSON.stringify(renderLiteral(value, path, rendering) ?? null);
+  return JSON.stringify(renderLiteral(value, rendering) ?? null);
 }
 
-function codeText(part: CodePart, path: Trail, rendering: Rendering): string {
-  return typeof part === 'string' ? part : sourceText(part.value, path, rendering);
+function codeText(part: CodePart, rendering: Rendering): string {
+  return typeof part === 'string' ? part : sourceText(part.value, rendering);
 }
 
 /** Tells whether a value is an object literal, and so data rather than a block or an instance of a class. */
 export function isPlainObject(value: unknown): value is Body {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && !isBlock(value) && !isExpression(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function describe(value: unknown): string {

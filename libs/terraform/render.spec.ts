@@ -1,4 +1,4 @@
-import { type Block, dynamicBlock, flatten, locals, output, raw, resourceBlock, tf } from '.';
+import { type Block, block, dynamicBlock, flatten, locals, output, raw, resourceBlock, tf } from '.';
 import { examples } from './example-blocks';
 import { complaints, jsonOf, renderApp } from './example-stacks';
 
@@ -60,7 +60,7 @@ it.each<[string, Block[], string]>([
   ],
   [
     'a former label of what cannot move',
-    [{ ...output('a', 1), formerly: ['b'] }],
+    [block('output', '', 'a', { formerly: ['b'], value: 1 })],
     'output.a: formerly: must not be there, since only resources and modules move. Take it out.',
   ],
   [

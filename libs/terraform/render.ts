@@ -1,5 +1,5 @@
 import { addressOf, formatPath, formatTarget } from './addresses';
-import { type Block, type BlockKind, type Body, isBlock } from './block';
+import { type Block, type BlockKind, isBlock } from './block';
 import { moved } from './declarations';
 import { type Step, type Target, isExpression, sourceOf } from './expression';
 import { type Home, type Owner } from './home';
@@ -9,15 +9,14 @@ import { type Reader, pointAt, readTarget } from './read-target';
 import {
   type Json,
   type Reading,
+  type Render,
   type Rendering,
-  type RenderMember,
-  type Trail,
   isPlainObject,
+  renderAt,
   renderLiteral,
   renderMember,
   renderTemplate,
   sourceText,
-  step,
 } from './render-value';
 
 /** The content of one `.tf.json` file. */
@@ -30,16 +29,16 @@ export interface Rendered {
   readonly problems: readonly Problem[];
 }
 
-type Position = 'template' | 'literal' | 'bare';
+type Position = 'template' | 'literal' | 'bare' | 'lifecycle';
 
 /**
  * How each argument of each kind of block is evaluated; `*` stands for all that are not named. Terraform's reference
  * of each block: https://developer.hashicorp.com/terraform/language/block
  */
 const positions: Record<BlockKind, Readonly<Record<string, Position>>> = {
-  resource: { '*': 'template', depends_on: 'bare', provider: 'bare', lifecycle: 'literal' },
-  data: { '*': 'template', depends_on: 'bare', provider: 'bare', lifecycle: 'literal' },
-  ephemeral: { '*': 'template', depends_on: 'bare', provider: 'bare', lifecycle: 'literal' },
+  resource: { '*': 'template', depends_on: 'bare', provider: 'bare', lifecycle: 'lifecycle' },
+  data: { '*': 'template', depends_on: 'bare', provider: 'bare', lifecycle: 'lifecycle' },
+  ephemeral: { '*': 'template', depends_on: 'bare', provider: 'bare', lifecycle: 'lifecycle' },
   output: { '*': 'template', description: 'literal', depends_on: 'bare' },
   variable: { '*': 'literal', validation: 'template' },
   locals: { '*': 'template' },
@@ -100,6 +99,7 @@ class BlockRendering implements Rendering, Reader {
   readonly owner: Owner;
   readonly home: Home;
   readonly reads: Set<string>;
+  readonly path: Step[] = [];
 
   /**
    * @param part the block that is written: the given one, or one that follows from it
@@ -124,40 +124,38 @@ class BlockRendering implements Rendering, Reader {
   }
 
   note(what: string, remedy: string): void {
-    this.refuse(undefined, what, remedy);
+    this.refuseAt([], what, remedy);
   }
 
-  refuse(path: Trail, what: string, remedy: string): void {
-    const where = [this.owner.where, addressOf(this.given), formatPath(stepsTo(path))].filter(
-      (part) => part !== '',
-    );
+  refuse(what: string, remedy: string): void {
+    this.refuseAt(this.path, what, remedy);
+  }
+
+  refuseAt(path: readonly Step[], what: string, remedy: string): void {
+    const where = [this.owner.where, addressOf(this.given), formatPath(path)].filter((part) => part !== '');
     this.page.problems.push({ where: where.join(': '), what, remedy });
   }
 }
 
-function stepsTo(trail: Trail): Step[] {
-  return trail === undefined ? [] : [...stepsTo(trail.from), trail.last];
-}
-
-function checkBlock({ kind, label, formerly }: Block, rendering: Rendering): void {
+function checkBlock({ kind, label, formerly }: Block, rendering: BlockRendering): void {
   if (!/^[A-Za-z_][\w-]*$/.test(label) && kind !== 'provider' && label !== '') {
-    rendering.refuse(
-      undefined,
+    rendering.refuseAt(
+      [],
       'must have a label of letters, digits, "_" and "-" that starts with a letter',
       'Rename it',
     );
   }
   if (formerly.length > 0 && kind !== 'resource' && kind !== 'module') {
-    rendering.refuse(
-      step(undefined, 'formerly'),
+    rendering.refuseAt(
+      ['formerly'],
       'must not be there, since only resources and modules move',
       'Take it out',
     );
   }
   const labels = [...formerly, label];
   if (new Set(labels).size < labels.length) {
-    rendering.refuse(
-      step(undefined, 'formerly'),
+    rendering.refuseAt(
+      ['formerly'],
       `must name other labels, each once, but they are ${labels.join(', ')} now`,
       'Take the repeated one out',
     );
@@ -166,7 +164,7 @@ function checkBlock({ kind, label, formerly }: Block, rendering: Rendering): voi
 
 /** One block for each step from the oldest label to the present one: Terraform refuses two that lead to one address. */
 function movedBlocks(block: Block): Block[] {
-  const addresses = block.formerly.map((label) => addressOf({ ...block, label }));
+  const addresses = block.formerly.map((label) => addressOf({ kind: block.kind, type: block.type, label }));
   return addresses.map((from, index) => moved(from, addresses[index + 1] ?? block));
 }
 
@@ -177,27 +175,18 @@ function renderBody(block: Block, rendering: Rendering): Record<string, Json> {
     if (name === 'data' && block.kind === 'check') {
       if (isBlock(value))
         rendered['data'] = { [value.type]: { [value.label]: renderBody(value, rendering) } };
-    } else if (name === 'lifecycle' && isPlainObject(value)) {
-      rendered[name] = renderLifecycle(value, rendering);
     } else {
-      renderMember(
-        rendered,
-        name,
-        value,
-        step(undefined, name),
-        rendering,
-        renderers[positionIn(table, name)],
-      );
+      renderMember(rendered, name, name, value, rendering, renderers[positionIn(table, name)]);
     }
   }
   return rendered;
 }
 
-function renderLifecycle(lifecycle: Body, rendering: Rendering): Json {
+function renderLifecycle(lifecycle: unknown, rendering: Rendering): Json | undefined {
+  if (!isPlainObject(lifecycle)) return renderLiteral(lifecycle, rendering);
   const rendered: Record<string, Json> = {};
   for (const [name, value] of Object.entries(lifecycle)) {
-    const render = renderers[positionIn(lifecyclePositions, name)];
-    renderMember(rendered, name, value, step(step(undefined, 'lifecycle'), name), rendering, render);
+    renderMember(rendered, name, name, value, rendering, renderers[positionIn(lifecyclePositions, name)]);
   }
   return rendered;
 }
@@ -208,20 +197,20 @@ function positionIn(table: Readonly<Record<string, Position>>, name: string): Po
 }
 
 /** Addresses without `${…}`: depends_on, provider, replace_triggered_by, moved, removed, import.to. */
-function renderBare(value: unknown, path: Trail, rendering: Rendering): Json | undefined {
+function renderBare(value: unknown, rendering: Rendering): Json | undefined {
   if (isBlock(value)) {
     return value.kind === 'provider' ? providerAddress(value) : rendering.point({ root: value, path: [] });
   }
   if (isExpression(value)) {
     const made = sourceOf(value);
-    return made?.kind === 'reference' ? rendering.point(made.target) : sourceText(value, path, rendering);
+    return made?.kind === 'reference' ? rendering.point(made.target) : sourceText(value, rendering);
   }
   if (Array.isArray(value))
-    return value.map((item, index) => renderBare(item, step(path, index), rendering) ?? null);
-  if (!isPlainObject(value)) return renderLiteral(value, path, rendering);
+    return value.map((item, index) => renderAt(index, item, rendering, renderBare) ?? null);
+  if (!isPlainObject(value)) return renderLiteral(value, rendering);
   const entries = Object.entries(value).map(([key, item]) => [
     key,
-    renderBare(item, step(path, key), rendering) ?? null,
+    renderAt(key, item, rendering, renderBare) ?? null,
   ]);
   return Object.fromEntries(entries) as Json;
 }
@@ -230,8 +219,9 @@ function providerAddress({ label, body }: Block): string {
   return typeof body['alias'] === 'string' ? `${label}.${body['alias']}` : label;
 }
 
-const renderers: Record<Position, RenderMember> = {
+const renderers: Record<Position, Render> = {
   template: renderTemplate,
   literal: renderLiteral,
   bare: renderBare,
+  lifecycle: renderLifecycle,
 };

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { isAscii } from './escape';
 import { type Json } from './render-value';
 import { type TfJson } from './render';
 
@@ -36,6 +37,7 @@ const besideQuote = /[^\x00-\x7f\p{Script=Latin}]+(?=["\\])|(?<=["\\])[^\x00-\x7
 
 /** `"\u0600"`, as one character, → `"\\u0600"`, as six. */
 function writeAscii(json: string): string {
+  if (isAscii(json)) return json;
   // Only with its neighbours, because looking around in the whole text takes as long as all the rest of writing it.
   return json.replace(/[^\x00-\x7f]+/g, (run, at: number) => {
     const end = at + run.length;
