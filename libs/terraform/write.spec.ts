@@ -55,7 +55,7 @@ describe('the writer', () => {
       console.log('ready');
       for (;;) for (const letter of ['a', 'b']) writeFiles(${JSON.stringify(root)}, new Map([['one.tf.json', letter.repeat(2 ** 20)]]));`;
     for (const delay of [0, 7, 19, 40]) {
-      const writer = spawn(process.execPath, ['-r', 'tsx/cjs', '-e', script], {
+      const writer = spawn(process.execPath, ['-r', './tools/nx-home/typescript.cjs', '-e', script], {
         cwd: join(__dirname, '../..'),
       });
       const ended = new Promise((resolve) => writer.on('exit', resolve));

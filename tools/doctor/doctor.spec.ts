@@ -56,11 +56,19 @@ describe('npm run doctor', () => {
 
   const secret = 'a'.repeat(64);
   const run = (...given: string[]) =>
-    spawnSync(process.execPath, ['-r', 'tsx/cjs', join(__dirname, 'main.ts'), ...given], {
-      cwd: root,
-      encoding: 'utf8',
-      env: { ...process.env, KUBE_CONFIG_PATH: join(folder, 'kubeconfig'), TF_VAR_home_root_secret: secret },
-    });
+    spawnSync(
+      process.execPath,
+      ['-r', join(__dirname, '../nx-home/typescript.cjs'), join(__dirname, 'main.ts'), ...given],
+      {
+        cwd: root,
+        encoding: 'utf8',
+        env: {
+          ...process.env,
+          KUBE_CONFIG_PATH: join(folder, 'kubeconfig'),
+          TF_VAR_home_root_secret: secret,
+        },
+      },
+    );
 
   it('finds a kubeconfig that others can read and a root that is not of this home, and tells no secret', () => {
     writeFileSync(join(folder, 'kubeconfig'), `users: [{ name: me, user: { token: ${secret} } }]`);

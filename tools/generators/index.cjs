@@ -1,8 +1,7 @@
 // Nx loads generators with require(), and knows nothing of TypeScript in them or in what they load.
 const { join } = require('node:path');
 
-process.env.TSX_TSCONFIG_PATH ??= join(__dirname, '../../tsconfig.json');
-require('tsx/cjs');
+require('../nx-home/typescript.cjs');
 
 const generator =
   (file) =>

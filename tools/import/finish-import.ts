@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { wholeSchema } from './kubernetes/resource-types';
 
 /**
@@ -13,7 +12,10 @@ export function finishImport(root: string, newTypes: boolean): void {
 
 function run(root: string, ...given: readonly string[]): void {
   try {
-    execFileSync(process.execPath, ['-r', 'tsx/cjs', ...given], { cwd: join(root), stdio: 'inherit' });
+    execFileSync(process.execPath, ['-r', './tools/nx-home/typescript.cjs', ...given], {
+      cwd: root,
+      stdio: 'inherit',
+    });
   } catch (error) {
     if (!(error instanceof Error && 'status' in error && error.status === 1)) throw error;
   }

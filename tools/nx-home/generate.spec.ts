@@ -10,7 +10,7 @@ const workload = (body: string): string =>
 describe('npm run generate', () => {
   let home: TemporaryWorkspace;
   const generate = (...given: string[]): Run =>
-    home.run('node', '-r', 'tsx/cjs', 'tools/nx-home/main.ts', ...given);
+    home.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts', ...given);
 
   beforeAll(() => {
     home = temporaryWorkspace(smallHome);

@@ -1,9 +1,5 @@
 // Nx loads plugins and executors with require(), and knows nothing of TypeScript in them or in what they load.
-const { join } = require('node:path');
-
-// Whatever folder Nx was started in, the aliases of the workspace hold.
-process.env.TSX_TSCONFIG_PATH ??= join(__dirname, '../../tsconfig.json');
-require('tsx/cjs');
+require('./typescript.cjs');
 
 const { createNodes, createDependencies } = require('./plugin.ts');
 

@@ -54,7 +54,7 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
 
 /** The fingerprint and the revisions stand in the generated files, too. */
 async function regenerate(): Promise<void> {
-  // A dynamic import, since execa is an ES module only and tsx runs this file as CommonJS.
+  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
   const { execa } = await import('execa');
   const { exitCode } = await execa('npm', ['run', 'generate'], {
     cwd: workspace,

@@ -17,7 +17,7 @@ export interface Recording {
 
 /** Runs `terraform providers schema -json` where nothing but the manifest's providers is declared. */
 export async function runTerraform(wanted: Readonly<Record<string, WantedProvider>>): Promise<Recording[]> {
-  // A dynamic import, since execa is an ES module only and tsx runs this file as CommonJS.
+  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
   const { ExecaError, execa } = await import('execa');
   const folder = mkdtempSync(join(tmpdir(), 'sync-schemas-'));
   try {

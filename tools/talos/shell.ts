@@ -41,7 +41,7 @@ async function execute(
   [program, ...args]: CommandLine,
   stdout: 'inherit' | 'pipe',
 ): Promise<string> {
-  // A dynamic import, since execa is an ES module only and tsx runs this file as CommonJS.
+  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
   const { execa } = await import('execa');
   const stderr = stdout === 'pipe' ? 'pipe' : 'inherit';
   const result = await execa(program, args, { cwd, stdin: 'inherit', stdout, stderr, reject: false });

@@ -28,7 +28,7 @@ withTerraform('an interrupt', () => {
     await home.run(plan, ['platform']);
     const command = execa(
       'node',
-      ['-r', require.resolve('tsx/cjs'), join(__dirname, 'main.ts'), 'apply', '--yes'],
+      ['-r', join(__dirname, '../nx-home/typescript.cjs'), join(__dirname, 'main.ts'), 'apply', '--yes'],
       {
         cwd: home.root,
         all: true,

@@ -76,7 +76,7 @@ describe('npx nx g workload', () => {
       exitCode: 0,
       stdout: expect.stringContaining('npm run plan -- workloads'),
     });
-    const generated = house.run('node', '-r', 'tsx/cjs', 'tools/nx-home/main.ts');
+    const generated = house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
     expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
     expect(house.read('terraform/workloads/newcomer.tf.json')).toContain('kubernetes_stateful_set_v1');
   });

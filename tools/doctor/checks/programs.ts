@@ -87,7 +87,7 @@ async function versionOf(
   args: readonly string[],
   { environment }: Patient,
 ): Promise<string | undefined> {
-  // A dynamic import, since execa is an ES module only and tsx runs this file as CommonJS.
+  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
   const { execa } = await import('execa');
   const run: Promise<{ readonly failed: boolean; readonly all?: string }> = execa(program, args, {
     env: environment,

@@ -30,7 +30,10 @@ async function inHome(script: string, options: string[] = []): Promise<string> {
 
 const probeNode = JSON.stringify(resolve('libs/machines/probe-node.ts'));
 const probe = () =>
-  inHome(`require(${probeNode}).probeAddress('192.168.107.3').then(console.log)`, ['-r', 'tsx/cjs']);
+  inHome(`require(${probeNode}).probeAddress('192.168.107.3').then(console.log)`, [
+    '-r',
+    './tools/nx-home/typescript.cjs',
+  ]);
 const get = (url: string) =>
   inHome(`fetch('${url}').then((r) => r.status, (e) => e.cause.code).then(console.log)`);
 

@@ -10,7 +10,7 @@ import { folderOf } from '../stacks';
  */
 export function readReadiness(root: string, stack: string): readonly Readiness[] {
   const file = `${folderOf(stack)}/stack.ts`;
-  // tsx, which runs this, compiles it.
+  // What loads this file compiles that one, too.
   const exported: unknown = createRequire(join(root, 'package.json'))(join(root, file));
   const ready: unknown = Object(Object(exported).default).ready;
   if (Array.isArray(ready)) return ready as Readiness[];

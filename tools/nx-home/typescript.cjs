@@ -1,0 +1,40 @@
+// Lets Node load TypeScript. tsx finds what is imported: aliases, files without an extension, packages of ES modules. swc,
+// which the tests run with, compiles it in this process; tsx would ask another one for each file, which takes five times
+// as long: docs/decisions/0009-typescript-at-run-time.md
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+// Whatever folder a program was started in, the aliases of this workspace hold; in what it starts, those of another may.
+process.env.TSX_TSCONFIG_PATH = join(__dirname, '../../tsconfig.json');
+require('tsx/cjs');
+delete process.env.TSX_TSCONFIG_PATH;
+const { transformSync } = require('@swc/core');
+
+/** @type {import('@swc/core').Options} */
+const options = {
+  swcrc: false,
+  configFile: false,
+  isModule: true,
+  sourceMaps: 'inline',
+  // An ES module is imported as one.
+  module: { type: 'commonjs', ignoreDynamic: true },
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+};
+
+const loadWithTsx = require.extensions['.ts'];
+
+require.extensions['.ts'] = (module, filename) => {
+  const code = compile(filename);
+  // Of a file that does not parse, tsx says in one line what is wrong and where.
+  if (code === undefined) loadWithTsx(module, filename);
+  else module._compile(code, filename);
+};
+
+function compile(filename) {
+  const source = readFileSync(filename, 'utf8');
+  try {
+    return transformSync(source, { ...options, filename }).code;
+  } catch {
+    return undefined;
+  }
+}
