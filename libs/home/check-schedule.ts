@@ -18,6 +18,8 @@ const fields = {
   weekday: { name: 'day of the week', least: 0, most: 6, words: 'sun mon tue wed thu fri sat'.split(' ') },
 } satisfies Record<string, Field>;
 
+const inOrder = Object.values<Field>(fields);
+
 /**
  * Says what is wrong with a schedule of a CronJob. What counts is what the parser of Kubernetes takes, which knows no
  * Sunday 7 and no `L`, `W` or `#`: https://github.com/robfig/cron/blob/v3/parser.go
@@ -27,10 +29,9 @@ const fields = {
  */
 export function scheduleFault(schedule: string): string | undefined {
   const given = schedule.trim().split(/\s+/);
-  const expected = Object.values<Field>(fields);
-  if (given.length !== expected.length) return 'must have five fields';
-  for (const [index, field] of expected.entries()) {
-    const wrong = given[index]?.split(',').find((range) => valuesOf(range, field) === undefined);
+  if (given.length !== inOrder.length) return 'must have five fields';
+  for (const [index, field] of inOrder.entries()) {
+    const wrong = given[index]?.split(',').find((part) => rangeOf(part, field) === undefined);
     const { name, least, most } = field;
     if (wrong !== undefined) return `must have a ${name} from ${least} to ${most}, but has "${wrong}"`;
   }
@@ -38,22 +39,30 @@ export function scheduleFault(schedule: string): string | undefined {
   return comesRound(days, months, weekdays) ? undefined : 'must come round';
 }
 
-/** What a part of a field stands for: `*`, `?`, `5`, `1-5` or `mon-fri`, each also with a step (`1-31/2`). */
-function valuesOf(text: string, { least, most, words = [] }: Field): number[] | undefined {
-  const [matched, first, last, step = '1'] = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(text) ?? [];
-  const number = (bound: string): number => {
-    const word = words.indexOf(bound.toLowerCase());
-    return word === -1 ? parseInt(/^\d+$/.exec(bound)?.[0] ?? '') : word + least;
-  };
-  const from = first === undefined ? least : number(first);
+/** The values that a part of a field stands for: every `step`th one. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+}
+
+/** Reads a part of a field: `*`, `?`, `5`, `1-5` or `mon-fri`, each also with a step (`1-31/2`). */
+function rangeOf(text: string, field: Field): Range | undefined {
+  const [matched, first, last, every = '1'] = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(text) ?? [];
+  if (matched === undefined) return undefined;
+  const { least, most } = field;
+  const from = first === undefined ? least : boundOf(first, field);
   const isOne = last === undefined && first !== undefined && !text.includes('/');
-  const to = last === undefined ? (isOne ? from : most) : number(last);
-  const holds = matched !== undefined && from >= least && from <= to && to <= most && Number(step) >= 1;
-  if (!holds || Number(step) > most) return undefined;
-  return Array.from(
-    { length: Math.floor((to - from) / Number(step)) + 1 },
-    (_, index) => from + index * Number(step),
-  );
+  const to = last === undefined ? (isOne ? from : most) : boundOf(last, field);
+  const step = Number(every);
+  return from >= least && from <= to && to <= most && step >= 1 && step <= most
+    ? { from, to, step }
+    : undefined;
+}
+
+function boundOf(text: string, { least, words = [] }: Field): number {
+  const word = words.indexOf(text.toLowerCase());
+  return word === -1 ? parseInt(/^\d+$/.exec(text)?.[0] ?? '') : word + least;
 }
 
 /** With a day of the week there is one in every week; else one of the months must have one of the days. */
@@ -65,4 +74,9 @@ function comesRound(days: string, months: string, weekdays: string): boolean {
 }
 
 const allValues = (text: string, field: Field): number[] =>
-  text.split(',').flatMap((range) => valuesOf(range, field) ?? []);
+  text.split(',').flatMap((part) => {
+    const range = rangeOf(part, field);
+    if (range === undefined) return [];
+    const { from, to, step } = range;
+    return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step);
+  });
