@@ -1,5 +1,5 @@
 import type { Kubernetes } from '@home/providers';
-import type { Block, Value } from '@home/terraform';
+import { type Block, type Value, isExpression } from '@home/terraform';
 
 /** One key of a Secret, as the value of an environment variable. */
 export interface SecretKey {
@@ -8,7 +8,7 @@ export interface SecretKey {
 }
 
 /** Environment variables: their names and values, or where a value is kept; `undefined` counts as absent. */
-export type Environment = Readonly<Record<string, string | number | boolean | SecretKey | undefined>>;
+export type Environment = Readonly<Record<string, Value<string> | number | boolean | SecretKey | undefined>>;
 
 /**
  * Points an environment variable at a key of a Secret.
@@ -24,6 +24,7 @@ export const fromSecret = (
 export function environment(variables: Environment): Kubernetes.Env[] {
   return Object.entries(variables).flatMap(([name, value]): Kubernetes.Env[] => {
     if (value === undefined) return [];
+    if (isExpression(value)) return [{ name, value }];
     return typeof value === 'object'
       ? [{ name, value_from: { secret_key_ref: { name: value.secret, key: value.key } } }]
       : [{ name, value: String(value) }];

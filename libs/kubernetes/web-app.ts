@@ -11,7 +11,7 @@ import { type DashboardEntry, type WebAddress, webAddress } from './web-address'
 
 export interface WebAppProps {
   readonly namespace: Value<string>;
-  readonly image: string;
+  readonly image: Value<string>;
   /** The port that the app listens on. */
   readonly port: number;
   /** The first part of its address: `<host>.<domain>`. */
@@ -21,9 +21,9 @@ export interface WebAppProps {
   /** The path that answers when the app is well; without one, an open port counts. */
   readonly health?: string;
   /** What starts the app, where it is not what the image says. */
-  readonly command?: readonly string[];
+  readonly command?: readonly Value<string>[];
   /** What the app is started with, where it is not what the image says. */
-  readonly args?: readonly string[];
+  readonly args?: readonly Value<string>[];
   readonly env?: Environment;
   readonly dashboard?: DashboardEntry;
   readonly config?: {
