@@ -1,10 +1,14 @@
 import { isPlainObject } from '@home/terraform';
+import { Computed } from './computed';
 
 /** The fields of an object of Kubernetes. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** A part of an object; one that is not there has no fields. */
-export const fieldsOf = (value: unknown): Fields => (isPlainObject(value) ? value : {});
+export function fieldsOf(value: unknown): Fields {
+  if (value instanceof Computed) return { '': value };
+  return isPlainObject(value) ? value : {};
+}
 
 /** The items of a list; one that is not there has none. */
 export const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -17,6 +21,11 @@ export function onlyItem(value: unknown): Fields | undefined {
 
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** A text, or what Terraform makes one of. */
+export function valueOf(value: unknown): string | Computed | undefined {
+  return value instanceof Computed ? value : textOf(value);
 }
 
 /** Whether an object says nothing besides some fields; an empty value says nothing. */

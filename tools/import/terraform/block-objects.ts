@@ -1,53 +1,89 @@
 import { isPlainObject } from '@home/terraform';
-import type { ObjectName } from '../kubernetes/object-links';
-import type { NamedObject } from '../kubernetes/object-relations';
+import { Computed } from '../kubernetes/computed';
+import { fieldsOf, textOf } from '../kubernetes/fields';
+import { typeOfKind } from '../kubernetes/kubernetes-types';
+import type { Manifest } from '../kubernetes/read-manifests';
+import { kindOfResource } from '../kubernetes/resource-types';
+import { type RestoreValue, restoreObject } from '../kubernetes/restore-object';
+import type { Path } from '../source/read-yaml';
 import { KnownValues } from './known-values';
 import { declaredType } from './module-scope';
 import type { HclBlock, HclBody } from './parse-module';
 
 /** A block that makes an object of Kubernetes, as Kubernetes sees it. */
-export interface BlockObject extends NamedObject, ObjectName {
+export interface BlockObject {
+  readonly block: HclBlock;
+  /** Holds what is known; `Computed`, where only Terraform knows. */
+  readonly manifest: Manifest;
   /** The arguments, with everything in its place that is known. */
   readonly given: HclBody;
+  /** What the block itself says at a place of the manifest: a template, be it known what it comes to or not. */
+  written(path: Path): unknown;
 }
 
 /** The objects that blocks make. */
 export function objectsOf(blocks: readonly HclBlock[]): ReadonlyMap<HclBlock, BlockObject> {
   const known = new KnownValues(blocks);
+  const restore = restoreKnown();
   return new Map(
     blocks.flatMap((block): [HclBlock, BlockObject][] => {
-      const kind = block.kind === 'resource' ? kindOf(block) : undefined;
       const given = known.of(block.body);
-      return kind === undefined || !isPlainObject(given) ? [] : [[block, objectOf(kind, given, block.label)]];
+      const object = isPlainObject(given) ? objectOf(block, given, restore) : undefined;
+      return object === undefined ? [] : [[block, object]];
     }),
   );
 }
 
-/** `kubernetes_stateful_set_v1` → `StatefulSet` */
-export function kindOf(block: HclBlock): string | undefined {
-  const name = declaredType(block).known?.name ?? block.type;
-  const words = /^kubernetes_(.+?)(_v\d+(beta\d+)?)?$/.exec(name)?.[1];
-  return words?.replace(/(^|_)(.)/g, (_, __, letter: string) => letter.toUpperCase());
+/** `kubernetes_stateful_set` → `StatefulSet` */
+export const kindOf = (block: HclBlock): string | undefined => objectKindOf(block)?.kind;
+
+function objectKindOf(block: HclBlock) {
+  const { known } = declaredType(block);
+  return block.kind === 'resource' && known !== undefined ? kindOfResource(known.name) : undefined;
 }
 
-function objectOf(kind: string, given: HclBody, label: string): BlockObject {
-  const value = asManifest(given);
-  const { name = label, namespace } = isPlainObject(value['metadata']) ? value['metadata'] : {};
-  return { kind, name: String(name), ...(typeof namespace === 'string' && { namespace }), value, given };
+function objectOf(block: HclBlock, given: HclBody, restore: RestoreValue): BlockObject | undefined {
+  const { known } = declaredType(block);
+  const kind = objectKindOf(block);
+  const type = kind && typeOfKind(kind.apiVersion, kind.kind);
+  if (known === undefined || kind === undefined || type === undefined) return undefined;
+  const value = restoreObject(type, known.block, given, restore);
+  const { name = '', namespace } = fieldsOf(value['metadata']);
+  let said: unknown;
+  return {
+    block,
+    given,
+    manifest: {
+      file: block.file,
+      ...kind,
+      name: String(name),
+      ...(namespace !== undefined && { namespace: String(namespace) }),
+      value,
+      where: () => block.where,
+    },
+    written(path) {
+      said ??= restoreObject(type, known.block, block.body, (one) => one);
+      return path.reduce<unknown>(
+        (at, step) => (Array.isArray(at) ? at[Number(step)] : fieldsOf(at)[step]),
+        said,
+      );
+    },
+  };
 }
 
-const manifestNames: Readonly<Record<string, string>> = {
-  match_labels: 'matchLabels',
-  pod_selector: 'podSelector',
-  job_template: 'jobTemplate',
-};
-
-/** Blocks as members, under the names that manifests have for them. */
-function asManifest(body: HclBody): Readonly<Record<string, unknown>> {
-  const members = Object.entries(body).map(([name, value]) => {
-    const [only, ...more]: readonly unknown[] = Array.isArray(value) ? value : [value];
-    const isOne = more.length === 0 && isPlainObject(only);
-    return [manifestNames[name] ?? name, isOne ? asManifest(only) : value];
-  });
-  return Object.fromEntries(members);
+/** Gives values the types that Kubernetes has for them, as the provider does; the same source is one value. */
+function restoreKnown(): RestoreValue {
+  const computed = new Map<string, Computed>();
+  return (value, kind) => {
+    const text = textOf(value);
+    if (text?.includes('${') || text?.includes('%{')) {
+      const one = computed.get(text) ?? new Computed(text);
+      computed.set(text, one);
+      return one;
+    }
+    const takesNumbers = kind === 'number' || kind === 'numberOrText';
+    if (text !== undefined && takesNumbers && /^\d+$/.test(text)) return Number(text);
+    if (kind === 'flag' && (text === 'true' || text === 'false')) return text === 'true';
+    return kind === 'text' || kind === 'quantity' ? String(value) : value;
+  };
 }

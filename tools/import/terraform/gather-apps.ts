@@ -28,7 +28,7 @@ export function gatherApps(
 /** Whether a block makes pods, or what a chart makes. */
 export function makesPods(block: HclBlock): boolean {
   return (
-    block.type === 'helm_release' || (block.kind === 'resource' && podMakers.includes(kindOf(block) ?? ''))
+    block.type === 'helm_release' || podMakers.includes(kindOf(block) ?? '')
   );
 }
 
@@ -49,10 +49,10 @@ class Apps {
     this.#objects = objectsOf(references.blocks);
     this.#sets = new DisjointSets(this.#made);
     this.#leaders = new Set(this.#made.filter((block) => this.#isLeader(block)));
-    const byKey = new Map([...this.#objects].map(([block, object]) => [keyOf(object), block]));
+    const byKey = new Map([...this.#objects].map(([block, { manifest }]) => [keyOf(manifest), block]));
     for (const block of this.#made) {
       const object = this.#objects.get(block);
-      const linked = object === undefined ? [] : linksIn(object.given, object.namespace);
+      const linked = object === undefined ? [] : linksIn(object.given, object.manifest.namespace);
       const named = linked.flatMap(({ to }) => byKey.get(keyOf(to)) ?? []);
       const uses = new Set([...references.made(block), ...named, ...this.#selectedBy(block)]);
       uses.delete(block);
@@ -78,18 +78,18 @@ class Apps {
 
   #selectedBy(block: HclBlock): HclBlock[] {
     const selector = this.#objects.get(block);
-    if (selector === undefined || !selectors.has(selector.kind)) return [];
+    if (selector === undefined || !selectors.has(selector.manifest.kind)) return [];
     return this.#made.filter((one) => {
       const object = this.#objects.get(one);
-      return object !== undefined && selects(selector, object);
+      return object !== undefined && selects(selector.manifest, object.manifest);
     });
   }
 
   /** What bears the labels of one app. */
   #joinLabelled(): void {
     const first = new Map<string, HclBlock>();
-    for (const [block, object] of this.#objects) {
-      const app = appOf(object);
+    for (const [block, { manifest }] of this.#objects) {
+      const app = appOf(manifest);
       if (app === undefined) continue;
       const other = first.get(app);
       if (other === undefined) first.set(app, block);
@@ -99,7 +99,8 @@ class Apps {
 
   /** A Service and the pods that it selects, an autoscaler and what it scales. */
   #joinAbout(): void {
-    for (const [block, { kind }] of this.#objects) {
+    for (const [block, object] of this.#objects) {
+      const { kind } = object.manifest;
       if (!selectors.has(kind) && !kind.endsWith('Autoscaler')) continue;
       const about = this.#setsOf([...this.#usesOf(block)].filter((one) => this.#leaders.has(one)));
       if (about.size === 1) this.#joinAll(block, about);
@@ -200,6 +201,6 @@ class Apps {
   }
 
   #isShared(block: HclBlock): boolean {
-    return shared.has(this.#objects.get(block)?.kind ?? '');
+    return shared.has(this.#objects.get(block)?.manifest.kind ?? '');
   }
 }

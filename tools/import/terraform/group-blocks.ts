@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { freeName, kebabCase, workloadName } from '../code/names';
+import { fieldsOf, textOf } from '../kubernetes/fields';
 import { type BlockObject, objectsOf } from './block-objects';
 import { BlockReferences } from './block-references';
 import { gatherApps } from './gather-apps';
@@ -69,16 +70,10 @@ function wishesFor(
 
 /** What an object is called; the label of its block, where only Terraform knows. */
 function nameOf({ label, type }: HclBlock, object: BlockObject | undefined): string {
-  const labels = object?.value['metadata'];
-  const app = typeof labels === 'object' && labels !== null && 'labels' in labels ? labels.labels : undefined;
-  const called: unknown[] = [
-    ...['app.kubernetes.io/name', 'app', 'k8s-app'].map((name) => (isRecord(app) ? app[name] : undefined)),
-    object?.name,
-  ];
-  const known = called.find((one) => typeof one === 'string' && one !== '' && !one.includes('${'));
-  if (typeof known === 'string') return known;
+  const { labels, name: own } = fieldsOf(object?.manifest.value['metadata']);
+  const app = fieldsOf(labels);
+  const called = [...['app.kubernetes.io/name', 'app', 'k8s-app'].map((name) => app[name]), own];
+  const known = called.map(textOf).find((one) => one !== undefined && one !== '');
+  if (known !== undefined) return known;
   return /^(this|main|default|app|self)$/.test(label) ? type.replace(/^[a-z]+_|_v\d+$/g, '') : label;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
