@@ -11,8 +11,9 @@ import {
 } from '../code/code';
 import { kebabCase } from '../code/names';
 import type { WorkloadCode } from '../code/workload-code';
+import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
-import { fieldsOf, itemsOf, textOf } from './fields';
+import { fieldsOf, itemsOf, textOf, valueAt } from './fields';
 import { configAssets } from './config-assets';
 import type { Group } from './group-objects';
 import type { ImportedObject } from './imported-object';
@@ -33,11 +34,14 @@ export interface DescribedGroups {
 /** Turns groups of objects into workloads, in which objects refer to each other. */
 export function describeGroups(groups: readonly Group[], around: Surroundings): DescribedGroups {
   const apps = recognizeWebApps(groups, around);
+  const appOf = new Map(apps.flatMap((app) => app.objects.map((object) => [object, app] as const)));
   const labels = labelObjects(groups, around.addresses);
   const byKey = new Map(groups.flatMap(({ objects }) => objects.map((one) => [keyOf(one.manifest), one])));
   const made = new Map<ImportedObject, Definition>();
   const making = new Set<ImportedObject>();
-  const shared = new Map(groups.map((group) => [group, shareLabels(withoutApp(group, apps.get(group)))]));
+  const shared = new Map(
+    groups.map((group) => [group, shareLabels(group.objects.filter((one) => !appOf.has(one)))]),
+  );
   const spaces = new Map<ImportedObject, Definition>();
   const assets = new Map(groups.map((group) => [group, new Map<string, string>()]));
   const groupOf = new Map(groups.flatMap((group) => group.objects.map((object) => [object, group] as const)));
@@ -59,8 +63,8 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
     const known = made.get(object);
     const group = groupOf.get(object);
     if (known !== undefined || group === undefined) return known as Definition;
-    const app = apps.get(group);
-    if (app?.objects.includes(object)) return defineApp(app, group);
+    const app = appOf.get(object);
+    if (app !== undefined) return defineApp(app, group);
     making.add(object);
     const { given, manifest, resource } = object;
     const links = new Map([
@@ -89,17 +93,19 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
     return definition;
   };
 
-  const defineApp = (app: WebAppShape, group: Group): Definition => {
+  const defineApp = (app: WebAppShape<ImportedObject>, group: Group): Definition => {
     const { namespace = 'default', config } = app;
-    const secret = (name: string): Code | undefined => {
-      const found = byKey.get(keyOf({ kind: 'Secret', namespace: app.namespace, name }));
-      return found && use(define(found));
+    const said = (path: Path): Code | undefined => {
+      const name = path.at(-2) === 'secretKeyRef' ? valueAt(app.deployment.manifest.value, path) : undefined;
+      return typeof name === 'string'
+        ? nameOf({ kind: 'Secret', namespace: app.namespace, name })
+        : undefined;
     };
     const filed = config && configAssets(config.object, group);
     for (const [path, text] of filed?.files ?? []) assets.get(group)?.set(path, text);
     const code = webAppCode(app, {
       namespace: nameOf({ kind: 'Namespace', name: namespace }) ?? literal(namespace),
-      secret,
+      said,
       files: filed && data(filed.given['data']),
     });
     const definition = { wish: app.name, code, exports: true };
@@ -122,7 +128,7 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
       assets: assets.get(group) ?? new Map(),
     };
   });
-  return { workloads, differences: [...apps.values()].flatMap(({ differences }) => differences) };
+  return { workloads, differences: apps.flatMap(({ differences }) => differences) };
 }
 
 /** Addresses in the home's domain that an Ingress answers: `host('photos')`. */
@@ -137,9 +143,6 @@ function hostsIn(given: Arguments, domain: string): [string, Code][] {
     ];
   });
 }
-
-const withoutApp = ({ objects }: Group, app: WebAppShape | undefined): readonly ImportedObject[] =>
-  objects.filter((object) => !app?.objects.includes(object));
 
 function originOf({ name, objects }: Group): string {
   const files = [...new Set(objects.map(({ manifest }) => manifest.file.split('/').at(-1)))];

@@ -1,4 +1,5 @@
 import { isPlainObject } from '@home/terraform';
+import type { Path } from '../source/read-yaml';
 import { Computed } from './computed';
 
 /** The fields of an object of Kubernetes. */
@@ -22,6 +23,10 @@ export function onlyItem(value: unknown): Fields | undefined {
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
+
+/** What stands at a place; undefined where nothing does. */
+export const valueAt = (value: unknown, path: Path): unknown =>
+  path.reduce((at, step) => (typeof step === 'number' ? itemsOf(at)[step] : fieldsOf(at)[step]), value);
 
 /** A text, or what Terraform makes one of. */
 export function valueOf(value: unknown): string | Computed | undefined {

@@ -1,10 +1,9 @@
 import { type Fields, fieldsOf, hasOnly, itemsOf, onlyItem } from './fields';
-import type { Group } from './group-objects';
-import type { ImportedObject } from './imported-object';
+import type { AppObject } from './web-app-shape';
 
 /** A ConfigMap whose texts a container reads as the files of a folder. */
-export interface Mounted {
-  readonly object: ImportedObject;
+export interface Mounted<Part> {
+  readonly object: Part;
   readonly mountedAt: string;
 }
 
@@ -13,14 +12,18 @@ export interface Mounted {
  *
  * @returns undefined when it mounts nothing; `unfit` when it mounts anything else, or only a part
  */
-export function findConfig(pod: Fields, container: Fields, group: Group): Mounted | undefined | 'unfit' {
+export function findConfig<Part extends AppObject>(
+  pod: Fields,
+  container: Fields,
+  objects: readonly Part[],
+): Mounted<Part> | undefined | 'unfit' {
   const volumes = itemsOf(pod['volumes']);
   const mounts = itemsOf(container['volumeMounts']);
   if (volumes.length === 0 && mounts.length === 0) return undefined;
   const volume = onlyItem(volumes);
   const mount = onlyItem(mounts);
   const source = fieldsOf(volume?.['configMap']);
-  const object = group.objects.find(
+  const object = objects.find(
     ({ manifest }) => manifest.kind === 'ConfigMap' && manifest.name === source['name'],
   );
   const mountedAt = mount?.['mountPath'];

@@ -1,3 +1,4 @@
+import { Computed } from './computed';
 import { type Fields, fieldsOf } from './fields';
 
 /**
@@ -24,7 +25,10 @@ function question(probe: Fields, ports: readonly (string | undefined)[]): string
   if (exec !== undefined || grpc !== undefined) return 'unfit';
   const { path, port, scheme, ...others } = fieldsOf(httpGet ?? tcpSocket);
   const isPlain =
-    Object.keys(others).length === 0 && (scheme ?? 'HTTP') === 'HTTP' && ports.includes(String(port));
+    Object.keys(others).length === 0 &&
+    (scheme ?? 'HTTP') === 'HTTP' &&
+    ports.includes(String(port)) &&
+    !(path instanceof Computed);
   if (!isPlain) return 'unfit';
   return httpGet === undefined ? undefined : String(path ?? '/');
 }

@@ -1,56 +1,71 @@
 import { isPlainObject } from '@home/terraform';
 import { kebabCase } from '../code/names';
-import type { Surroundings } from '../surroundings';
-import type { Group } from './group-objects';
-import { keyOf, linksIn } from './object-links';
-import type { Manifest } from './read-manifests';
-import { type WebAppShape, webAppShape } from './web-app-shape';
+import { keyOf } from './object-links';
+import { type AppObject, type WebAppShape, namesIn, webAppShape } from './web-app-shape';
+
+/** What surrounds the objects among which web apps are looked for. */
+export interface AppSurroundings<Part extends AppObject> {
+  /** The domain of the home's apps. */
+  readonly domain: string;
+  /** Addresses that the stack has already. */
+  readonly addresses: ReadonlySet<string>;
+  /** What else a web app must be. */
+  isFit?(shape: WebAppShape<Part>): boolean;
+}
 
 /** The types that a web app makes under its name. */
 const made = ['kubernetes_deployment_v1', 'kubernetes_service_v1', 'kubernetes_ingress_v1'];
 
 /**
- * Finds the groups that are a web app of the home. An app to whose objects others refer is none, since they would
- * not find them.
+ * Finds the web apps of the home among objects. An app to whose objects others refer is none, since they would not find
+ * them.
+ *
+ * @param groups the objects of each workload
  */
-export function recognizeWebApps(
-  groups: readonly Group[],
-  around: Surroundings,
-): ReadonlyMap<Group, WebAppShape> {
-  const hosts = new Set<string>();
-  return new Map(
-    groups.flatMap((group) => {
-      const shape = webAppShape(group, around.domain);
-      if (shape === undefined || !isFree(shape, around) || hosts.has(shape.host)) return [];
-      const others = groups.flatMap(({ objects }) => objects).filter((one) => !shape.objects.includes(one));
-      const own = new Set(shape.objects.map(({ manifest }) => keyOf(manifest)));
-      const isNamed = others.some(({ given, manifest }) =>
-        linksIn(given, manifest.namespace).some(({ to }) => own.has(keyOf(to))),
-      );
-      if (
-        isNamed ||
-        isCalledAtPort(
-          shape.name,
-          others.map(({ manifest }) => manifest),
-        )
-      )
-        return [];
-      hosts.add(shape.host);
-      return [[group, shape] as const];
-    }),
+export function recognizeWebApps<Part extends AppObject>(
+  groups: readonly { readonly objects: readonly Part[] }[],
+  { domain, addresses, isFit = () => true }: AppSurroundings<Part>,
+): readonly WebAppShape<Part>[] {
+  const taken = new Set(addresses);
+  const all = groups.flatMap((group) => group.objects);
+  const named = new Map(all.map((object) => [object, namesIn(object)]));
+  const shapes = groups.flatMap(({ objects }) =>
+    objects
+      .filter(({ manifest }) => manifest.kind === 'Deployment')
+      .flatMap((deployment) => webAppShape(deployment, objects, domain) ?? []),
   );
+  return shapes.filter((shape) => {
+    const own = addressesOf(shape);
+    if (!hasLabels(shape) || own.some((address) => taken.has(address))) return false;
+    const keys = shape.objects.map(({ manifest }) => keyOf(manifest));
+    const others = all.filter((one) => !shape.objects.includes(one));
+    const isNeeded = others.some(
+      (one) => keys.some((key) => named.get(one)?.has(key)) || callsAtPort(one.manifest.value, shape.name),
+    );
+    if (isNeeded || !isFit(shape)) return false;
+    for (const address of own) taken.add(address);
+    return true;
+  });
 }
 
-const isFree = ({ name }: WebAppShape, { addresses }: Surroundings): boolean =>
-  kebabCase(name) === name && made.every((type) => !addresses.has(`${type}.${name}`));
+/** What there may be only once in a stack, and in a home. */
+const addressesOf = ({ name, host, config }: WebAppShape): string[] => [
+  ...made.map((type) => `${type}.${name}`),
+  ...(config ? [`kubernetes_config_map_v1.${config.object.manifest.name}`] : []),
+  `host ${host}`,
+];
 
-/** Whether something else that is imported calls a Service at another port than the home gives it. */
-function isCalledAtPort(name: string, others: readonly Manifest[]): boolean {
-  const call = new RegExp(`\\b${name}(\\.[\\w.-]+)?:(?!80\\b)\\d+\\b`);
-  const calls = (value: unknown): boolean => {
-    if (typeof value === 'string') return call.test(value);
-    if (Array.isArray(value)) return value.some(calls);
-    return isPlainObject(value) && Object.values(value).some(calls);
+/** Whether the names can be labels of blocks. */
+const hasLabels = ({ name, config }: WebAppShape): boolean =>
+  [name, config?.object.manifest.name ?? name].every((one) => kebabCase(one) === one);
+
+/** Whether something calls a Service at another port than the home gives it. */
+export function callsAtPort(value: unknown, service: string): boolean {
+  const call = new RegExp(`\\b${service}(\\.[\\w.-]+)?:(?!80\\b)\\d+\\b`);
+  const calls = (one: unknown): boolean => {
+    if (typeof one === 'string') return call.test(one);
+    if (Array.isArray(one)) return one.some(calls);
+    return isPlainObject(one) && Object.values(one).some(calls);
   };
-  return others.some(({ value }) => calls(value));
+  return calls(value);
 }

@@ -1,5 +1,6 @@
-import { fieldsOf, hasOnly, onlyItem, textOf } from './fields';
+import { fieldsOf, hasOnly, onlyItem, valueOf } from './fields';
 import type { Manifest } from './read-manifests';
+import { objectMembers } from './web-app-container';
 
 /** Where a web app is reached. */
 export interface AppAddress {
@@ -14,22 +15,30 @@ export function readAddress(service: Manifest, ingress: Manifest): AppAddress | 
   const port = onlyItem(spec['ports']);
   const rules = fieldsOf(ingress.value['spec']);
   const rule = onlyItem(rules['rules']);
-  const path = onlyItem(fieldsOf(rule?.['http'])['paths']);
+  const http = fieldsOf(rule?.['http']);
+  const path = onlyItem(http['paths']);
   const backend = fieldsOf(fieldsOf(path?.['backend'])['service']);
-  const host = textOf(rule?.['host']);
+  // The home has a domain of its own, so that the first part of the name is enough.
+  const host = valueOf(rule?.['host'])?.toString();
   const named = fieldsOf(backend['port']);
-  if (port === undefined || host === undefined || !/^[a-z0-9-]+(\.|$)/.test(host)) return undefined;
+  if (port === undefined || rule === undefined || path === undefined) return undefined;
+  if (host === undefined || !/^[a-z0-9-]+(\.|$)/.test(host)) return undefined;
   const isPlain =
-    [service, ingress].every(({ value }) =>
-      hasOnly(fieldsOf(value['metadata']), ['name', 'namespace', 'labels']),
+    [service, ingress].every(
+      ({ value }) =>
+        hasOnly(value, objectMembers) &&
+        hasOnly(fieldsOf(value['metadata']), ['name', 'namespace', 'labels']),
     ) &&
     hasOnly(spec, ['type', 'selector', 'ports']) &&
     (spec['type'] ?? 'ClusterIP') === 'ClusterIP' &&
     hasOnly(port, ['port', 'targetPort', 'name', 'protocol']) &&
     (port['protocol'] ?? 'TCP') === 'TCP' &&
     hasOnly(rules, ['rules', 'ingressClassName']) &&
-    (path?.['path'] ?? '/') === '/' &&
-    path?.['pathType'] !== 'Exact' &&
+    hasOnly(rule, ['host', 'http']) &&
+    hasOnly(http, ['paths']) &&
+    hasOnly(path, ['path', 'pathType', 'backend']) &&
+    (path['path'] ?? '/') === '/' &&
+    path['pathType'] !== 'Exact' &&
     backend['name'] === service.name &&
     (named['number'] === port['port'] || (named['name'] !== undefined && named['name'] === port['name']));
   return isPlain

@@ -1,14 +1,22 @@
-import { type Fields, fieldsOf, hasOnly, itemsOf, onlyItem, textOf } from './fields';
+import type { Path } from '../source/read-yaml';
+import { Computed } from './computed';
+import { type Fields, fieldsOf, hasOnly, itemsOf, onlyItem, textOf, valueOf } from './fields';
 import { healthOf } from './probed-health';
 import type { Manifest } from './read-manifests';
 
 /** A variable of the environment: a text, or a key of a Secret. */
 export type Variable =
-  | { readonly name: string; readonly value: string }
-  | { readonly name: string; readonly secret: string; readonly key: string };
+  | { readonly name: string; readonly value: string | Computed }
+  | { readonly name: string; readonly secret: string | Computed; readonly key: string };
+
+/** Where a Deployment describes the container of a web app. */
+export const containerPath: Path = ['spec', 'template', 'spec', 'containers', 0];
 
 /** The memory that is set aside for an app of which nothing is known. */
 export const supposedMemory = '64Mi';
+
+/** How Terraform waits for what it made: a stack of the home waits once, for everything. */
+export const waits = ['wait_for_rollout', 'wait_for_load_balancer', 'timeouts'];
 
 const podMembers = [
   'containers',
@@ -29,12 +37,16 @@ const usualPod = {
   schedulerName: 'default-scheduler',
 };
 
+/** What an object consists of, and how long Terraform waits for it. */
+export const objectMembers = ['apiVersion', 'kind', 'metadata', 'spec', 'status', ...waits];
+
 /** The pod of a Deployment that says nothing particular about how many there are, or where they run. */
 export function readPod({ value }: Manifest): Fields | undefined {
   const spec = fieldsOf(value['spec']);
   const template = fieldsOf(spec['template']);
   const pod = fieldsOf(template['spec']);
   const isPlain =
+    hasOnly(value, objectMembers) &&
     hasOnly(fieldsOf(value['metadata']), ['name', 'namespace', 'labels']) &&
     hasOnly(spec, [
       'replicas',
@@ -54,12 +66,12 @@ export function readPod({ value }: Manifest): Fields | undefined {
 
 /** The container of a web app, as far as it is particular to it. */
 export interface AppContainer {
-  readonly image: string;
+  readonly image: string | Computed;
   readonly port: number;
   readonly memory?: string;
   readonly health?: string;
-  readonly command?: readonly string[];
-  readonly args?: readonly string[];
+  readonly command?: readonly (string | Computed)[];
+  readonly args?: readonly (string | Computed)[];
   readonly env: readonly Variable[];
   readonly portName?: string;
   readonly fields: Fields;
@@ -89,12 +101,14 @@ export function readContainer(pod: Fields): AppContainer | undefined {
   if (fields === undefined || port === undefined || !hasOnly(fields, containerMembers)) return undefined;
   const number = port['containerPort'];
   const portName = textOf(port['name']);
-  const image = textOf(fields['image']);
+  const image = valueOf(fields['image']);
   const env = readEnvironment(fields['env']);
   const resources = readResources(fields['resources']);
   const probed = healthOf(fields, [String(number), portName]);
   const isPlain =
-    hasOnly(port, ['containerPort', 'name', 'protocol']) && (port['protocol'] ?? 'TCP') === 'TCP';
+    hasOnly(port, ['containerPort', 'name', 'protocol']) &&
+    (port['protocol'] ?? 'TCP') === 'TCP' &&
+    !['env', 'command', 'args', 'volumeMounts'].some((name) => fields[name] instanceof Computed);
   if (!isPlain || typeof number !== 'number' || image === undefined) return undefined;
   if (env === undefined || resources === undefined || probed === 'unfit') return undefined;
   return {
@@ -111,7 +125,7 @@ export function readContainer(pod: Fields): AppContainer | undefined {
 }
 
 function textsOf(name: 'command' | 'args', fields: Fields): Partial<Pick<AppContainer, 'command' | 'args'>> {
-  const texts = itemsOf(fields[name]).filter((text) => typeof text === 'string');
+  const texts = itemsOf(fields[name]).flatMap((text) => valueOf(text) ?? []);
   return texts.length === 0 ? {} : { [name]: texts };
 }
 
@@ -119,13 +133,12 @@ function readEnvironment(given: unknown): readonly Variable[] | undefined {
   const read = itemsOf(given).map((item): Variable | undefined => {
     const { name, value, valueFrom, ...others } = fieldsOf(item);
     if (typeof name !== 'string' || Object.keys(others).length > 0) return undefined;
-    if (valueFrom === undefined) return { name, value: textOf(value) ?? '' };
+    if (valueFrom === undefined) return { name, value: valueOf(value) ?? '' };
     const { secretKeyRef, ...sources } = fieldsOf(valueFrom);
-    const { name: secret, key, ...more } = fieldsOf(secretKeyRef);
+    const { name: given, key, ...more } = fieldsOf(secretKeyRef);
+    const secret = valueOf(given);
     const isPlain = Object.keys({ ...sources, ...more }).length === 0;
-    return isPlain && typeof secret === 'string' && typeof key === 'string'
-      ? { name, secret, key }
-      : undefined;
+    return isPlain && secret !== undefined && typeof key === 'string' ? { name, secret, key } : undefined;
   });
   return read.includes(undefined) ? undefined : read.filter((one) => one !== undefined);
 }
@@ -134,6 +147,8 @@ function readEnvironment(given: unknown): readonly Variable[] | undefined {
 function readResources(given: unknown): Pick<AppContainer, 'memory'> | undefined {
   const resources = fieldsOf(given);
   const requests = fieldsOf(resources['requests']);
+  const { memory } = requests;
   if (!hasOnly(resources, ['requests']) || !hasOnly(requests, ['memory'])) return undefined;
-  return requests['memory'] === undefined ? {} : { memory: String(requests['memory']) };
+  if (memory instanceof Computed) return undefined;
+  return memory === undefined ? {} : { memory: String(memory) };
 }

@@ -2,7 +2,7 @@ import type { Path } from '../source/read-yaml';
 import { type Fields, fieldsOf } from './fields';
 import type { Manifest } from './read-manifests';
 import type { AppAddress } from './web-app-address';
-import { type AppContainer, supposedMemory } from './web-app-container';
+import { type AppContainer, containerPath, supposedMemory, waits } from './web-app-container';
 
 /** Something that a web app of the home does in another way than the object did. */
 export interface Difference {
@@ -11,10 +11,22 @@ export interface Difference {
   readonly what: string;
 }
 
+/** What the home does in its own way with each object. */
+export function differencesOfObject(manifest: Manifest, name: string): Difference[] {
+  const waiting = waits.find((wait) => (manifest.value[wait] ?? false) !== false);
+  return [
+    ...(manifest.name === name
+      ? []
+      : [{ manifest, path: ['metadata', 'name'], what: `is called ${name} now` }]),
+    ...(waiting === undefined
+      ? []
+      : [{ manifest, path: [waiting], what: 'a stack of the home waits once, for all that it made' }]),
+  ];
+}
+
 /** What the home does in its own way with the pod. */
 export function differencesOfPod(manifest: Manifest, { fields, memory }: AppContainer): Difference[] {
-  const pod = ['spec', 'template', 'spec'];
-  const container = [...pod, 'containers', 0];
+  const container = containerPath;
   const { strategy } = fieldsOf(manifest.value['spec']);
   const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].filter(
     (probe) => fields[probe] !== undefined,

@@ -1,6 +1,6 @@
 import { isPlainObject } from '@home/terraform';
 import { Computed } from '../kubernetes/computed';
-import { fieldsOf, textOf } from '../kubernetes/fields';
+import { fieldsOf, textOf, valueAt } from '../kubernetes/fields';
 import { typeOfKind } from '../kubernetes/kubernetes-types';
 import type { Manifest } from '../kubernetes/read-manifests';
 import { kindOfResource } from '../kubernetes/resource-types';
@@ -63,10 +63,7 @@ function objectOf(block: HclBlock, given: HclBody, restore: RestoreValue): Block
     },
     written(path) {
       said ??= restoreObject(type, known.block, block.body, (one) => one);
-      return path.reduce<unknown>(
-        (at, step) => (Array.isArray(at) ? at[Number(step)] : fieldsOf(at)[step]),
-        said,
-      );
+      return valueAt(said, path);
     },
   };
 }

@@ -27,9 +27,7 @@ export function gatherApps(
 
 /** Whether a block makes pods, or what a chart makes. */
 export function makesPods(block: HclBlock): boolean {
-  return (
-    block.type === 'helm_release' || podMakers.includes(kindOf(block) ?? '')
-  );
+  return block.type === 'helm_release' || podMakers.includes(kindOf(block) ?? '');
 }
 
 class Apps {
