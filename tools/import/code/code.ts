@@ -130,3 +130,16 @@ export function definitionsIn(code: Code, found = new Set<Definition>()): Set<De
   for (const child of children(code)) definitionsIn(child, found);
   return found;
 }
+
+/** Definitions with everything that they use: a local that nothing uses would not compile, and means nothing. */
+export function usedDefinitions(
+  definitions: Iterable<Definition>,
+  used = new Set<Definition>(),
+): Set<Definition> {
+  for (const definition of definitions) {
+    if (used.has(definition)) continue;
+    used.add(definition);
+    usedDefinitions(definitionsIn(definition.code), used);
+  }
+  return used;
+}

@@ -4,7 +4,7 @@ import { type Imported, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import { checkManifest } from './check-manifest';
 import { SecretVariables } from './secret-values';
-import type { Difference } from './web-app-differences';
+import { tellDifference } from './web-app-differences';
 import type { Surroundings } from '../surroundings';
 import { describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';
@@ -62,7 +62,7 @@ export function importObjects(
       { provider: 'kubernetes', list: 'resources', types: objects.map(({ resource }) => resource.name) },
     ],
     variables: objects.flatMap((object) => object.variables),
-    left: [...unsupported, ...objects.flatMap(lossesOf), ...differences.map(toldAs)],
+    left: [...unsupported, ...objects.flatMap(lossesOf), ...differences.map(tellDifference)],
     problems: [],
   };
 }
@@ -74,12 +74,6 @@ function lossesOf({ manifest, losses }: ImportedObject): Problem[] {
     remedy: 'It does without',
   }));
 }
-
-const toldAs = ({ manifest, path, what }: Difference): Problem => ({
-  where: manifest.where(path),
-  what: `${manifest.kind} ${manifest.name}: ${what}`,
-  remedy: 'Look whether it fits',
-});
 
 function unknownKind({ apiVersion, kind, name, where }: Manifest): Problem {
   const what = `${kind} ${name}: the Kubernetes provider has no resource for ${apiVersion} ${kind}`;

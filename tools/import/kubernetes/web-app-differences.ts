@@ -1,3 +1,4 @@
+import type { Problem } from '@home/terraform';
 import type { Path } from '../source/read-yaml';
 import { type Fields, fieldsOf } from './fields';
 import type { Manifest } from './read-manifests';
@@ -10,6 +11,12 @@ export interface Difference {
   readonly path: Path;
   readonly what: string;
 }
+
+export const tellDifference = ({ manifest, path, what }: Difference): Problem => ({
+  where: manifest.where(path),
+  what: `${manifest.kind} ${manifest.name}: ${what}`,
+  remedy: 'Look whether it fits',
+});
 
 /** What the home does in its own way with each object. */
 export function differencesOfObject(manifest: Manifest, name: string): Difference[] {

@@ -18,7 +18,7 @@ export interface BlockObject {
   /** The arguments, with everything in its place that is known. */
   readonly given: HclBody;
   /** What the block itself says at a place of the manifest: a template, be it known what it comes to or not. */
-  written(path: Path): unknown;
+  readonly written: (path: Path) => unknown;
 }
 
 /** The objects that blocks make. */

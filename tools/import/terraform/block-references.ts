@@ -9,16 +9,12 @@ const reference =
 export class BlockReferences {
   readonly #uses = new Map<HclBlock, ReadonlySet<HclBlock>>();
   readonly #users = new Map<HclBlock, Set<HclBlock>>();
+  readonly #byAddress: ReadonlyMap<string, HclBlock>;
 
   constructor(readonly blocks: readonly HclBlock[]) {
-    const byAddress = new Map(blocks.map((block) => [nameOf(block), block]));
+    this.#byAddress = new Map(blocks.map((block) => [nameOf(block), block]));
     for (const block of blocks) {
-      const named = expressionsIn(block.body).flatMap((source) => [...source.matchAll(reference)]);
-      const found = named.flatMap(([text]) => {
-        const steps = text.split('.');
-        return byAddress.get(text) ?? byAddress.get(steps.slice(0, 2).join('.')) ?? [];
-      });
-      const uses = new Set(found.filter((one) => one !== block));
+      const uses = new Set(this.#namedIn(block.body).filter((one) => one !== block));
       this.#uses.set(block, uses);
       for (const one of uses) this.#users.set(one, (this.#users.get(one) ?? new Set()).add(block));
     }
@@ -32,6 +28,24 @@ export class BlockReferences {
   /** What names a block. */
   users(block: HclBlock): ReadonlySet<HclBlock> {
     return this.#users.get(block) ?? new Set();
+  }
+
+  /** What a value names, by itself or through locals. */
+  reachedFrom(value: unknown, found = new Set<HclBlock>()): ReadonlySet<HclBlock> {
+    for (const one of this.#namedIn(value)) {
+      if (found.has(one)) continue;
+      found.add(one);
+      if (one.kind === 'locals') this.reachedFrom(one.body, found);
+    }
+    return found;
+  }
+
+  #namedIn(value: unknown): HclBlock[] {
+    const named = expressionsIn(value).flatMap((source) => [...source.matchAll(reference)]);
+    return named.flatMap(([text]) => {
+      const steps = text.split('.');
+      return this.#byAddress.get(text) ?? this.#byAddress.get(steps.slice(0, 2).join('.')) ?? [];
+    });
   }
 
   /** The resources, data sources and calls that a block names, by itself or through locals. */

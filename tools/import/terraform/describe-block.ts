@@ -98,6 +98,7 @@ const around = (
 /** The block that an address names, or the address as text. */
 function target(value: unknown, { blocks }: ModuleScope): Code {
   const declared = blocks.get(bare(value));
+  if (declared?.part !== undefined) return literal(declared.part.address ?? currentAddress(value));
   return declared === undefined ? literal(currentAddress(value)) : use(declared.definition);
 }
 

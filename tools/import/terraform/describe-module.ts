@@ -1,6 +1,7 @@
 import { type Code, type Definition, call, dataOf, imported, object, steps, use } from '../code/code';
 import { describeBlock } from './describe-block';
 import { convertValue } from './convert-value';
+import { describeWebApp } from './describe-web-app';
 import { type Tree, expressionsIn } from './expression-trees';
 import {
   type Declared,
@@ -12,6 +13,7 @@ import {
 } from './module-scope';
 import { type HclBlock, inSourceOrder, layoutsOf } from './parse-module';
 import type { Typed } from './typed-code';
+import type { HclWebApp } from './web-app-parts';
 
 /** What a described module needs to know of the place it goes to. */
 export interface ModulePlace {
@@ -39,11 +41,13 @@ export interface Described {
  * Turns the blocks of a module into definitions that refer to each other.
  *
  * @param places where each block goes
+ * @param apps what of the blocks is a web app of the home
  */
 export function describeModule(
   blocks: readonly HclBlock[],
   trees: ReadonlyMap<string, Tree>,
   places: ReadonlyMap<HclBlock, ModulePlace>,
+  apps: readonly HclWebApp[],
 ): Described[] {
   const declared = new Map<string, Declared>();
   const locals = new Map<string, Local>();
@@ -55,6 +59,7 @@ export function describeModule(
     takeFile: (path) => place.takeFile(path),
     addFile: (wish, content) => place.addFile(wish, content),
   });
+  const appOf = new Map(apps.flatMap((app) => app.objects.map(({ block }) => [block, app] as const)));
   const stepped = steppedLocals(blocks);
   const needed = neededLocals(blocks);
   const labels = blocks.flatMap(({ kind, body, label }) => (kind === 'locals' ? Object.keys(body) : label));
@@ -71,6 +76,13 @@ export function describeModule(
         locals.set(name, local);
         return { block, definition: local.definition };
       });
+    }
+    const app = appOf.get(block);
+    if (app !== undefined) {
+      if (app.deployment.block !== block) return [];
+      const { described, parts } = describeWebApp(app, blocks, scope, place);
+      for (const part of parts) declared.set(addressOf(part.block), part);
+      return [...described];
     }
     const definition = describeBlock(block, scope, place, isAmbiguous);
     if (definition === undefined) return [];

@@ -1,7 +1,7 @@
 import type { Problem } from '@home/terraform';
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Definition, definitionsIn } from '../code/code';
+import { usedDefinitions } from '../code/code';
 import { kebabCase } from '../code/names';
 import { type SourceFile, type WorkloadCode, folderOf } from '../code/workload-code';
 import type { SecretVariable } from '../kubernetes/secret-values';
@@ -9,17 +9,21 @@ import { type Described, type ModulePlace, describeModule } from './describe-mod
 import { parseExpressions } from './expression-trees';
 import { type Folder, isLocal, localModule } from './find-folders';
 import type { BlockGroup } from './group-blocks';
+import { findWebApps } from './find-web-apps';
 import { LocalModules } from './local-modules';
 import { addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
 import type { SecretFreeFolder } from './secret-free-folders';
 import type { StackNames } from './stack-names';
+import { tellWebApps } from './tell-web-apps';
 import { WorkloadFiles } from './workload-files';
 
 /** What a root module needs to know of all that is imported. */
 export interface RootSurroundings {
   readonly folders: ReadonlyMap<string, SecretFreeFolder>;
   readonly stack: string;
+  /** The domain of the home's apps. */
+  readonly domain: string;
   readonly names: StackNames;
   /** Takes what does not come along. */
   readonly left: Problem[];
@@ -35,7 +39,7 @@ export interface ImportedRoot {
 export async function importRoot(
   root: SecretFreeFolder,
   groups: readonly BlockGroup[],
-  { folders, stack, names, left }: RootSurroundings,
+  { folders, stack, domain, names, left }: RootSurroundings,
 ): Promise<ImportedRoot> {
   const modules = new LocalModules(root.path, folders, groups);
   const places = new Map<HclBlock, ModulePlace>();
@@ -58,12 +62,21 @@ export async function importRoot(
     own.takeNamedIn(group.blocks.map(({ body }) => body));
   }
   const trees = await parseExpressions(root.blocks.map(({ body }) => body));
-  const described = describeModule(root.blocks, trees, places);
+  const apps = findWebApps(root.blocks, groups, {
+    domain,
+    addresses: names.taken,
+    hasFile: (path) => new WorkloadFiles(root.path).take(path),
+  });
+  const described = describeModule(root.blocks, trees, places, apps);
   // Code is made when it is asked for: now, so that all that it takes along is known.
   const used = usedDefinitions(described.map(({ definition }) => definition).filter((one) => one.exports));
   const needed = described.filter(({ definition }) => used.has(definition));
   const converted = modules.convert();
-  left.push(...modulesMissing(root, folders), ...otherFiles(root.path));
+  left.push(
+    ...modulesMissing(root, folders),
+    ...otherFiles(root.path),
+    ...tellWebApps(apps, described, root.blocks),
+  );
   const workloads = groups.map((group) => ({
     stack,
     name: group.name,
@@ -85,16 +98,6 @@ export async function importRoot(
 
 const isFilled = ({ files, assets }: WorkloadCode, _: number, all: readonly WorkloadCode[]): boolean =>
   all.length === 1 || assets.size > 0 || files.some(({ definitions }) => definitions.length > 0);
-
-/** Definitions with everything that they use: a local that nothing uses would not compile, and means nothing. */
-function usedDefinitions(definitions: Iterable<Definition>, used = new Set<Definition>()): Set<Definition> {
-  for (const definition of definitions) {
-    if (used.has(definition)) continue;
-    used.add(definition);
-    usedDefinitions(definitionsIn(definition.code), used);
-  }
-  return used;
-}
 
 /** Small workloads are one file; larger ones keep those of the module. */
 function sourceFiles(described: readonly Described[], { sources, path }: Folder, name: string): SourceFile[] {

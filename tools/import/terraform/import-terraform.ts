@@ -70,7 +70,13 @@ export async function importTerraform(
           );
     for (const { name } of groups) taken.add(name);
     blocks.push(...root.blocks);
-    const imported = await importRoot(whole, groups, { folders, stack: around.stack, names, left });
+    const imported = await importRoot(whole, groups, {
+      folders,
+      stack: around.stack,
+      domain: around.domain,
+      names,
+      left,
+    });
     workloads.push(...imported.workloads);
     variables.push(...imported.variables);
   }

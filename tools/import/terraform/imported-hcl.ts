@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import * as kubernetes from '@home/kubernetes';
 import * as providers from '@home/providers';
 import * as terraform from '@home/terraform';
 import { type Code, type Definition, type Parameter } from '../code/code';
@@ -84,7 +85,7 @@ function blocksOf({ files, assets }: WorkloadCode, made: Map<Definition, unknown
   const definitions = files.flatMap((file) => file.definitions);
   return definitions
     .filter(({ exports }) => exports)
-    .map((definition) => value(definition) as terraform.Block);
+    .flatMap((definition) => terraform.flatten(value(definition) as terraform.Blocks));
 
   function value(definition: (typeof definitions)[number]): unknown {
     if (!made.has(definition)) made.set(definition, run(definition.code, new Map()));
@@ -143,6 +144,7 @@ function blocksOf({ files, assets }: WorkloadCode, made: Map<Definition, unknown
     if (from === 'node:path') return join;
     if (from === 'node:fs') return (file: string) => assets.get(file) ?? readFileSync(file, 'utf8');
     const libraries: Readonly<Record<string, object>> = {
+      '@home/kubernetes': kubernetes,
       '@home/providers': providers,
       '@home/terraform': terraform,
     };

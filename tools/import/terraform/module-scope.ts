@@ -30,6 +30,16 @@ export interface Declared {
   readonly isRepeated: boolean;
   /** Of a resource, data source or ephemeral resource that a provider of the home has. */
   readonly known?: KnownType;
+  /** Of a block that became a part of something larger. */
+  readonly part?: DeclaredPart;
+}
+
+/** How a part of a web app is found. */
+export interface DeclaredPart {
+  /** Where it is now; undefined for what is no more. */
+  readonly address: string | undefined;
+  /** What the whole gives out in place of an attribute. */
+  read(path: Steps): Typed | undefined;
 }
 
 /** A named value of a module. */
@@ -147,7 +157,8 @@ function folderCode({ folder }: ModuleScope): Code {
 
 function readBlock(declared: Declared | undefined, path: Steps, wanted: HclType): Typed | undefined {
   if (declared === undefined) return undefined;
-  const { definition, type, isRepeated } = declared;
+  const { definition, type, isRepeated, part } = declared;
+  if (part !== undefined) return part.read(path);
   const reference: Typed = { code: steps(use(definition), 'ref'), type };
   if (!isRepeated) return stepThrough(reference, path, wanted);
   const [key, ...rest] = path;

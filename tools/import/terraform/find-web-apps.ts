@@ -1,0 +1,95 @@
+import { literal } from '../code/code';
+import { Computed } from '../kubernetes/computed';
+import { valueAt } from '../kubernetes/fields';
+import { callsAtPort, recognizeWebApps } from '../kubernetes/recognize-web-apps';
+import { webAppCode } from '../kubernetes/web-app-code';
+import { type BlockObject, objectsOf } from './block-objects';
+import { BlockReferences } from './block-references';
+import { configTexts } from './config-texts';
+import { expressionsIn, traversalIn } from './expression-trees';
+import type { BlockGroup } from './group-blocks';
+import { KnownValues } from './known-values';
+import { addressOf } from './module-scope';
+import type { HclBlock } from './parse-module';
+import { type HclWebApp, addressAfter, addressIn, memberFor } from './web-app-parts';
+
+/** What the web apps of a root module find in the home. */
+export interface HomeOfApps {
+  /** The domain of the home's apps. */
+  readonly domain: string;
+  /** Addresses that the stack has already. */
+  readonly addresses: ReadonlySet<string>;
+  /** Whether the module's folder has a file of text. */
+  hasFile(path: string): boolean;
+}
+
+/**
+ * Finds the web apps of the home among the blocks of a root module. What other blocks read of an app's blocks must be
+ * something that a web app gives out, and what only Terraform knows must stand where a web app takes it.
+ *
+ * @param blocks of which each `locals` holds one value
+ * @param groups the blocks of each workload
+ */
+export function findWebApps(
+  blocks: readonly HclBlock[],
+  groups: readonly BlockGroup[],
+  home: HomeOfApps,
+): readonly HclWebApp[] {
+  const objects = objectsOf(blocks);
+  const references = new BlockReferences(blocks);
+  const known = new KnownValues(blocks);
+  const isFit = (app: HclWebApp): boolean => {
+    const own = new Set(app.objects.map(({ block }) => block));
+    const others = blocks.filter((block) => !own.has(block));
+    return (
+      !others.some((block) => makesPartOf(app, block) || callsAtPort(known.of(block.body), app.name)) &&
+      others.every((block) => app.objects.every((object) => readsWhatIsGiven(block, object))) &&
+      canBeSaid(app, (value) => [...references.reachedFrom(value)].some((block) => own.has(block))) &&
+      hasTexts(app, home)
+    );
+  };
+  const grouped = groups.map((group) => ({
+    objects: group.blocks.flatMap((block) => objects.get(block) ?? []),
+  }));
+  return recognizeWebApps(grouped, { ...home, isFit });
+}
+
+/** Whether a block has an address that the web app will have. */
+function makesPartOf(app: HclWebApp, block: HclBlock): boolean {
+  const { type, label } = addressIn(block);
+  const after = app.objects.map((object) => addressAfter(app, object));
+  return block.kind === 'resource' && after.some((one) => one?.type === type && one.label === label);
+}
+
+/** Whether a block reads nothing of another one but what a web app gives out; a `moved` block may lead to it. */
+function readsWhatIsGiven({ kind, body }: HclBlock, object: BlockObject): boolean {
+  const address = addressOf(object.block);
+  const reads = new RegExp(`(?<![\\w.\\])-])${address}(?![\\w-])(?:\\.[\\w-]+|\\[[^\\]]*\\])*`, 'g');
+  const given = kind === 'moved' ? body['from'] : body;
+  return expressionsIn(given)
+    .flatMap((source) => [...source.matchAll(reads)])
+    .every(([text]) => memberFor(object, traversalIn(text)?.slice(2) ?? []) !== undefined);
+}
+
+/** Whether each value that only Terraform knows is written where the app's code says it, and without the app itself. */
+function canBeSaid(app: HclWebApp, namesApp: (value: unknown) => boolean): boolean {
+  const { manifest, written } = app.deployment;
+  const unsaid: unknown[] = [];
+  webAppCode(app, {
+    namespace: literal(''),
+    said(path) {
+      const source = written(path);
+      const isKnown = !(valueAt(manifest.value, path) instanceof Computed);
+      if (!isKnown && (typeof source !== 'string' || namesApp(source))) unsaid.push(path);
+      return undefined;
+    },
+  });
+  return unsaid.length === 0;
+}
+
+/** Whether the files of its configuration are known before Terraform runs. */
+function hasTexts({ config }: HclWebApp, { hasFile }: HomeOfApps): boolean {
+  if (config === undefined) return true;
+  const texts = configTexts(config.object);
+  return texts !== undefined && [...texts.values()].every((one) => 'text' in one || hasFile(one.file));
+}
