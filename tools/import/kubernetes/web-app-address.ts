@@ -9,6 +9,15 @@ export interface AppAddress {
   readonly targetPort: unknown;
 }
 
+/** Annotations that say which ingress answers, and with which certificate; the home has its own. */
+const served = /^kubernetes\.io\/ingress\.class$|^cert-manager\.io\/|^traefik\..*\/router\.(entrypoints|tls)/;
+
+/** The annotations of an Ingress that ask for nothing that a web app of the home lacks; undefined where one does. */
+export function servingAnnotations({ value }: Manifest): readonly string[] | undefined {
+  const names = Object.keys(fieldsOf(fieldsOf(value['metadata'])['annotations']));
+  return names.every((name) => served.test(name)) ? names : undefined;
+}
+
 /** The address of a Service and an Ingress that send everything under one name to one port. */
 export function readAddress(service: Manifest, ingress: Manifest): AppAddress | undefined {
   const spec = fieldsOf(service.value['spec']);
@@ -24,16 +33,15 @@ export function readAddress(service: Manifest, ingress: Manifest): AppAddress | 
   if (port === undefined || rule === undefined || path === undefined) return undefined;
   if (host === undefined || !/^[a-z0-9-]+(\.|$)/.test(host)) return undefined;
   const isPlain =
-    [service, ingress].every(
-      ({ value }) =>
-        hasOnly(value, objectMembers) &&
-        hasOnly(fieldsOf(value['metadata']), ['name', 'namespace', 'labels']),
-    ) &&
+    [service, ingress].every(({ value }) => hasOnly(value, objectMembers)) &&
+    hasOnly(fieldsOf(service.value['metadata']), ['name', 'namespace', 'labels']) &&
+    hasOnly(fieldsOf(ingress.value['metadata']), ['name', 'namespace', 'labels', 'annotations']) &&
+    servingAnnotations(ingress) !== undefined &&
     hasOnly(spec, ['type', 'selector', 'ports']) &&
     (spec['type'] ?? 'ClusterIP') === 'ClusterIP' &&
     hasOnly(port, ['port', 'targetPort', 'name', 'protocol']) &&
     (port['protocol'] ?? 'TCP') === 'TCP' &&
-    hasOnly(rules, ['rules', 'ingressClassName']) &&
+    hasOnly(rules, ['rules', 'ingressClassName', 'tls']) &&
     hasOnly(rule, ['host', 'http']) &&
     hasOnly(http, ['paths']) &&
     hasOnly(path, ['path', 'pathType', 'backend']) &&

@@ -37,8 +37,8 @@ const usualPod = {
   schedulerName: 'default-scheduler',
 };
 
-/** What an object consists of, and how long Terraform waits for it. */
-export const objectMembers = ['apiVersion', 'kind', 'metadata', 'spec', 'status', ...waits];
+/** What an object consists of, and what Terraform waits for: whoever finds an app says whether it can do without. */
+export const objectMembers = ['apiVersion', 'kind', 'metadata', 'spec', 'status', 'depends_on', ...waits];
 
 /** The pod of a Deployment that says nothing particular about how many there are, or where they run. */
 export function readPod({ value }: Manifest): Fields | undefined {

@@ -1,8 +1,8 @@
 import type { Problem } from '@home/terraform';
 import type { Path } from '../source/read-yaml';
-import { type Fields, fieldsOf } from './fields';
+import { type Fields, fieldsOf, itemsOf } from './fields';
 import type { Manifest } from './read-manifests';
-import type { AppAddress } from './web-app-address';
+import { type AppAddress, servingAnnotations } from './web-app-address';
 import { type AppContainer, containerPath, supposedMemory, waits } from './web-app-container';
 
 /** Something that a web app of the home does in another way than the object did. */
@@ -81,21 +81,25 @@ export function differencesOfAddress(
   { host, servicePort }: AppAddress,
   domain: string,
 ): Difference[] {
-  const { ingressClassName } = fieldsOf(ingress.value['spec']);
+  const { ingressClassName, tls } = fieldsOf(ingress.value['spec']);
   const own = `${host.split('.')[0]}.${domain}`;
+  const ofIngress = (path: Path, what: string): Difference => ({ manifest: ingress, path, what });
   return [
-    ...(host === own
-      ? []
-      : [{ manifest: ingress, path: ['spec', 'rules', 0, 'host'], what: `${host} becomes ${own}` }]),
+    ...(host === own ? [] : [ofIngress(['spec', 'rules', 0, 'host'], `${host} becomes ${own}`)]),
     ...(ingressClassName === undefined
       ? []
       : [
-          {
-            manifest: ingress,
-            path: ['spec', 'ingressClassName'],
-            what: `the home's own ingress takes the place of ${String(ingressClassName)}`,
-          },
+          ofIngress(
+            ['spec', 'ingressClassName'],
+            `the home's own ingress takes the place of ${String(ingressClassName)}`,
+          ),
         ]),
+    ...(itemsOf(tls).length === 0
+      ? []
+      : [ofIngress(['spec', 'tls'], "the home's ingress answers without TLS")]),
+    ...(servingAnnotations(ingress) ?? []).map((name) =>
+      ofIngress(['metadata', 'annotations', name], `the home's own ingress does without ${name}`),
+    ),
     ...(servicePort === 80
       ? []
       : [

@@ -56,11 +56,12 @@ export function webAppShape<Part extends AppObject>(
   const container = pod && readContainer(pod);
   const address = readAddress(service.manifest, ingress.manifest);
   if (pod === undefined || container === undefined || address === undefined) return undefined;
-  const { name, namespace } = deployment.manifest;
+  // Others call the app by its Service's name; the pods' own, and that of what makes them, nobody knows.
+  const { name, namespace } = service.manifest;
   const leads = [container.port, container.portName].some(
     (port) => String(port) === String(address.targetPort),
   );
-  if (service.manifest.name !== name || !leads) return undefined;
+  if (!leads) return undefined;
   const account = findAccount(pod, objects);
   const config = findConfig(pod, container.fields, objects);
   if (account === 'bound' || config === 'unfit') return undefined;

@@ -70,7 +70,7 @@ export function describeWebApp(
 }
 
 function codeOf(app: HclWebApp, scope: ModuleScope, place: ModulePlace): Code {
-  const { deployment, namespace = 'default', config } = app;
+  const { deployment, namespace = 'default', config, space } = app;
   const { manifest, written, block } = deployment;
   const around = surroundingsOf(scope, new Map(), (what) => place.lose(block, what));
   const said = (path: Path): Code | undefined => {
@@ -81,12 +81,14 @@ function codeOf(app: HclWebApp, scope: ModuleScope, place: ModulePlace): Code {
       ? convertValue(source, 'string', around).code
       : undefined;
   };
+  const awaited =
+    space && around.resolve([...addressOf(space).split('.'), 'metadata', 0, 'name'], 'string')?.code;
   const texts = config === undefined ? undefined : configTexts(config.object);
   const files = [...(texts ?? [])].map(
     ([key, one]) => [key, 'text' in one ? literal(one.text) : fileBeside(one.file)] as const,
   );
   return webAppCode(app, {
-    namespace: said(['metadata', 'namespace']) ?? literal(namespace),
+    namespace: awaited ?? said(['metadata', 'namespace']) ?? literal(namespace),
     said,
     ...(texts !== undefined && { files: object(Object.fromEntries(files)) }),
   });

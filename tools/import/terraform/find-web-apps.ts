@@ -25,7 +25,8 @@ export interface HomeOfApps {
 
 /**
  * Finds the web apps of the home among the blocks of a root module. What other blocks read of an app's blocks must be
- * something that a web app gives out, and what only Terraform knows must stand where a web app takes it.
+ * something that a web app gives out, what only Terraform knows must stand where a web app takes it, and what they wait
+ * for must be what they name.
  *
  * @param blocks of which each `locals` holds one value
  * @param groups the blocks of each workload
@@ -38,6 +39,15 @@ export function findWebApps(
   const objects = objectsOf(blocks);
   const references = new BlockReferences(blocks);
   const known = new KnownValues(blocks);
+  const awaitedBy = (app: HclWebApp): HclBlock[] => {
+    const own = app.objects.map(({ block }) => block);
+    const named = references.reachedFrom(own.map(({ body }) => body['depends_on']));
+    return [...named].filter((block) => !own.includes(block));
+  };
+  const isSpaceOf = (app: HclWebApp, block: HclBlock): boolean => {
+    const { kind, name } = objects.get(block)?.manifest ?? {};
+    return kind === 'Namespace' && name === app.namespace;
+  };
   const isFit = (app: HclWebApp): boolean => {
     const own = new Set(app.objects.map(({ block }) => block));
     const others = blocks.filter((block) => !own.has(block));
@@ -45,13 +55,15 @@ export function findWebApps(
       !others.some((block) => makesPartOf(app, block) || callsAtPort(known.of(block.body), app.name)) &&
       others.every((block) => app.objects.every((object) => readsWhatIsGiven(block, object))) &&
       canBeSaid(app, (value) => [...references.reachedFrom(value)].some((block) => own.has(block))) &&
+      awaitedBy(app).every((block) => isSpaceOf(app, block)) &&
       hasTexts(app, home)
     );
   };
   const grouped = groups.map((group) => ({
     objects: group.blocks.flatMap((block) => objects.get(block) ?? []),
   }));
-  return recognizeWebApps(grouped, { ...home, isFit });
+  const apps = recognizeWebApps(grouped, { ...home, isFit });
+  return apps.map((app) => ({ ...app, space: awaitedBy(app).find((block) => isSpaceOf(app, block)) }));
 }
 
 /** Whether a block has an address that the web app will have. */

@@ -4,7 +4,10 @@ import { declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
 
 /** A web app that blocks of HCL make. */
-export type HclWebApp = WebAppShape<BlockObject>;
+export interface HclWebApp extends WebAppShape<BlockObject> {
+  /** Its namespace's block, where it waits for that without naming it. */
+  readonly space?: HclBlock;
+}
 
 /** A block's place in the stack. */
 export interface Address {
