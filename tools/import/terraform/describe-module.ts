@@ -62,7 +62,11 @@ export function describeModule(
   const appOf = new Map(apps.flatMap((app) => app.objects.map(({ block }) => [block, app] as const)));
   const stepped = steppedLocals(blocks);
   const needed = neededLocals(blocks);
-  const labels = blocks.flatMap(({ kind, body, label }) => (kind === 'locals' ? Object.keys(body) : label));
+  const labels = blocks.flatMap((block) => {
+    const app = appOf.get(block);
+    if (app !== undefined) return app.deployment.block === block ? app.name : [];
+    return block.kind === 'locals' ? Object.keys(block.body) : block.label;
+  });
   const isAmbiguous = (label: string): boolean => labels.filter((one) => one === label).length > 1;
   return blocks.flatMap((block) => {
     const place = places.get(block);

@@ -24,13 +24,11 @@ export function tellWebApps(
     const followed = new Set(
       described.filter(({ definition }) => used.has(definition)).map(({ block }) => block),
     );
-    const left = [...references.reachedFrom(objects.map(({ block }) => block.body))].filter(
-      (block) => block.kind !== 'locals' && !own.has(block) && !followed.has(block),
+    const others = objects.flatMap(({ block: { body }, manifest }) =>
+      [...references.reachedFrom(body)]
+        .filter((block) => block.kind !== 'locals' && !own.has(block) && !followed.has(block))
+        .map((block) => ({ manifest, path: [], what: `does not follow ${addressOf(block)} any more` })),
     );
-    const others = left.map((block) => {
-      const what = `does not follow ${addressOf(block)} any more`;
-      return { manifest: deployment.manifest, path: [], what };
-    });
     return [...differences, ...others].map(tellDifference);
   });
 }
