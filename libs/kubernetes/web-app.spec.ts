@@ -1,4 +1,4 @@
-import { type Block, isExpression, resolve } from '@home/terraform';
+import { type Block, isExpression, resolve, tf, variable } from '@home/terraform';
 import { fromSecret } from './environment';
 import { resource } from '@home/providers';
 import type { Replica } from './replica';
@@ -105,6 +105,18 @@ describe('webApp', () => {
       { name: 'TOKEN', value_from: { secret_key_ref: { name: 'login', key: 'token' } } },
       { name: 'DEBUG', value: 'false' },
     ]);
+  });
+
+  it('runs what only Terraform knows: an image, its arguments, its environment', () => {
+    const tag = variable<string>('tag', {});
+    const { blocks } = webApp('notes', {
+      ...plain,
+      image: tf`notes:${tag.ref}`,
+      args: [tag.ref],
+      env: { TAG: tag.ref },
+    });
+    const container = part(blocks, 'kubernetes_deployment_v1', 'spec', 'template', 'spec', 'container', 0);
+    expect(container).toMatchObject({ args: [tag.ref], env: [{ name: 'TAG', value: tag.ref }] });
   });
 
   it('asks a health path where there is one and the port where there is none', () => {

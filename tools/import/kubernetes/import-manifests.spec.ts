@@ -164,15 +164,29 @@ export default [photosToken, secret, photos];
     );
   });
 
+  it('are called as others call them, by the name of their Service', async () => {
+    const server = { ...deployment(), metadata: { ...metadata, name: 'photos-server' } };
+    const { printed, left } = await importing(server, service, ingress);
+    expect(printed.get('apps/workloads/photos-server/main.ts')).toContain("webApp('photos', {");
+    expect(left).toEqual([
+      expect.stringMatching(/^all\.yaml:\d+: Deployment photos-server: is called photos now$/),
+    ]);
+  });
+
   it('tell what the home does in its own way', async () => {
     const foreign = JSON.parse(JSON.stringify(ingress).replace('pictures.home', 'pictures.example.org'));
+    foreign.metadata = { ...metadata, name: 'web', annotations: { 'cert-manager.io/cluster-issuer': 'own' } };
     foreign.spec.ingressClassName = 'nginx';
+    foreign.spec.tls = [{ hosts: ['pictures.example.org'] }];
     const { left } = await importing(deployment({ resources: {} }), service, foreign);
     expect(left).toEqual([
+      expect.stringMatching(/^all\.yaml:\d+: Ingress web: is called photos now$/),
       expect.stringMatching(/^all\.yaml:\d+: Deployment photos: no memory was requested; 64Mi is a guess$/),
-      expect.stringMatching(/^all\.yaml:\d+: Ingress photos: pictures\.example\.org becomes pictures\.home$/),
+      expect.stringMatching(/^all\.yaml:\d+: Ingress web: pictures\.example\.org becomes pictures\.home$/),
+      expect.stringMatching(/^all\.yaml:\d+: Ingress web: the home's own ingress takes the place of nginx$/),
+      expect.stringMatching(/^all\.yaml:\d+: Ingress web: the home's ingress answers without TLS$/),
       expect.stringMatching(
-        /^all\.yaml:\d+: Ingress photos: the home's own ingress takes the place of nginx$/,
+        /^all\.yaml:\d+: Ingress web: the home's own ingress does without cert-manager\.io\/cluster-issuer$/,
       ),
     ]);
   });
