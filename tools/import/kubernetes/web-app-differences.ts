@@ -12,6 +12,7 @@ export interface Difference {
   readonly what: string;
 }
 
+/** A difference as the report lists it. */
 export const tellDifference = ({ manifest, path, what }: Difference): Problem => ({
   where: manifest.where(path),
   what: `${manifest.kind} ${manifest.name}: ${what}`,
@@ -33,7 +34,6 @@ export function differencesOfObject(manifest: Manifest, name: string): Differenc
 
 /** What the home does in its own way with the pod. */
 export function differencesOfPod(manifest: Manifest, { fields, memory }: AppContainer): Difference[] {
-  const container = containerPath;
   const { strategy } = fieldsOf(manifest.value['spec']);
   const probes = ['livenessProbe', 'readinessProbe', 'startupProbe'].filter(
     (probe) => fields[probe] !== undefined,
@@ -52,7 +52,7 @@ export function differencesOfPod(manifest: Manifest, { fields, memory }: AppCont
       ? [
           {
             manifest,
-            path: [...container, 'imagePullPolicy'],
+            path: [...containerPath, 'imagePullPolicy'],
             what: 'a pinned image need not be pulled always',
           },
         ]
@@ -61,13 +61,13 @@ export function differencesOfPod(manifest: Manifest, { fields, memory }: AppCont
       ? [
           {
             manifest,
-            path: [...container, probes[0]],
+            path: [...containerPath, probes[0]],
             what: 'a web app of the home is asked at its own intervals',
           },
         ]
       : []),
     ...(memory === undefined
-      ? [{ manifest, path: container, what: `no memory was requested; ${supposedMemory} is a guess` }]
+      ? [{ manifest, path: containerPath, what: `no memory was requested; ${supposedMemory} is a guess` }]
       : []),
   ];
 }

@@ -70,27 +70,27 @@ export function describeWebApp(
 }
 
 function codeOf(app: HclWebApp, scope: ModuleScope, place: ModulePlace): Code {
-  const { deployment, namespace = 'default', config, space } = app;
+  const { deployment, namespace = 'default', config, isMadeOfItself } = app;
   const { manifest, written, block } = deployment;
   const around = surroundingsOf(scope, new Map(), (what) => place.lose(block, what));
   const said = (path: Path): Code | undefined => {
     const source = written(path);
-    const isText = typeof source === 'string' && expressionsIn(source).length === 0;
+    if (typeof source !== 'string' || isMadeOfItself(source)) return undefined;
     const isComputed = valueAt(manifest.value, path) instanceof Computed;
-    return typeof source === 'string' && (isComputed || !isText)
-      ? convertValue(source, 'string', around).code
-      : undefined;
+    const isTemplate = isComputed || expressionsIn(source).length > 0;
+    return isTemplate ? convertValue(source, 'string', around).code : undefined;
   };
-  const awaited =
-    space && around.resolve([...addressOf(space).split('.'), 'metadata', 0, 'name'], 'string')?.code;
-  const texts = config === undefined ? undefined : configTexts(config.object);
-  const files = [...(texts ?? [])].map(
+  const [space] = app.awaited.flatMap(
+    (one) => around.resolve([...addressOf(one).split('.'), 'metadata', 0, 'name'], 'string')?.code ?? [],
+  );
+  const texts = config && [...(configTexts(config.object) ?? [])];
+  const files = texts?.map(
     ([key, one]) => [key, 'text' in one ? literal(one.text) : fileBeside(one.file)] as const,
   );
   return webAppCode(app, {
-    namespace: awaited ?? said(['metadata', 'namespace']) ?? literal(namespace),
+    namespace: space ?? said(['metadata', 'namespace']) ?? literal(namespace),
     said,
-    ...(texts !== undefined && { files: object(Object.fromEntries(files)) }),
+    ...(files !== undefined && { files: object(Object.fromEntries(files)) }),
   });
 }
 

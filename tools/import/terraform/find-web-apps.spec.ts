@@ -106,6 +106,14 @@ export default [
     });
   });
 
+  it('say what they read of themselves', async () => {
+    const container =
+      'env {\nname = "SELF"\nvalue = "http://${kubernetes_service_v1.web.metadata[0].name}"\n}';
+    const hcl = appHcl({ container }).replace(/selector = .*/, 'selector = local.labels');
+    const { code } = await importing(hcl);
+    expect(code).toContain("env: { SELF: 'http://photos' },");
+  });
+
   it('keep their files of configuration, and name the namespace that they wait for', async () => {
     const config = `resource "kubernetes_config_map_v1" "photos" {
       metadata {

@@ -3,6 +3,7 @@ import { Computed } from '../kubernetes/computed';
 import { valueAt } from '../kubernetes/fields';
 import { callsAtPort, recognizeWebApps } from '../kubernetes/recognize-web-apps';
 import { webAppCode } from '../kubernetes/web-app-code';
+import type { WebAppShape } from '../kubernetes/web-app-shape';
 import { type BlockObject, objectsOf } from './block-objects';
 import { BlockReferences } from './block-references';
 import { configTexts } from './config-texts';
@@ -39,32 +40,43 @@ export function findWebApps(
   const objects = objectsOf(blocks);
   const references = new BlockReferences(blocks);
   const known = new KnownValues(blocks);
-  const awaitedBy = (app: HclWebApp): HclBlock[] => {
-    const own = app.objects.map(({ block }) => block);
-    const named = references.reachedFrom(own.map(({ body }) => body['depends_on']));
-    return [...named].filter((block) => !own.includes(block));
-  };
-  const isSpaceOf = (app: HclWebApp, block: HclBlock): boolean => {
-    const { kind, name } = objects.get(block)?.manifest ?? {};
-    return kind === 'Namespace' && name === app.namespace;
-  };
-  const isFit = (app: HclWebApp): boolean => {
-    const own = new Set(app.objects.map(({ block }) => block));
-    const others = blocks.filter((block) => !own.has(block));
-    return (
-      !others.some((block) => makesPartOf(app, block) || callsAtPort(known.of(block.body), app.name)) &&
-      others.every((block) => app.objects.every((object) => readsWhatIsGiven(block, object))) &&
-      canBeSaid(app, (value) => [...references.reachedFrom(value)].some((block) => own.has(block))) &&
-      awaitedBy(app).every((block) => isSpaceOf(app, block)) &&
-      hasTexts(app, home)
-    );
-  };
+  const bodies = new Map(blocks.map((block) => [block, known.of(block.body)]));
   const grouped = groups.map((group) => ({
     objects: group.blocks.flatMap((block) => objects.get(block) ?? []),
   }));
-  const apps = recognizeWebApps(grouped, { ...home, isFit });
-  return apps.map((app) => ({ ...app, space: awaitedBy(app).find((block) => isSpaceOf(app, block)) }));
+  const shapes = recognizeWebApps(grouped, { ...home, isFit: (shape) => isFit(fromBlocks(shape)) });
+  return shapes.map(fromBlocks);
+
+  function fromBlocks(shape: WebAppShape<BlockObject>): HclWebApp {
+    const own = new Set(shape.objects.map(({ block }) => block));
+    const awaited = references.reachedFrom([...own].map(({ body }) => body['depends_on']));
+    return {
+      ...shape,
+      awaited: [...awaited].filter((block) => !own.has(block)),
+      isMadeOfItself: (value) => [...references.reachedFrom(value)].some((block) => own.has(block)),
+    };
+  }
+
+  function isFit(app: HclWebApp): boolean {
+    const own = new Set(app.objects.map(({ block }) => block));
+    const others = blocks.filter((block) => !own.has(block));
+    const users = app.objects.flatMap((object) =>
+      [...references.users(object.block)]
+        .filter((user) => !own.has(user))
+        .map((user) => [user, object] as const),
+    );
+    return (
+      users.every(([user, object]) => readsWhatIsGiven(user, object)) &&
+      !others.some((block) => makesPartOf(app, block) || callsAtPort(bodies.get(block), app.name)) &&
+      app.awaited.every((block) => isNamespace(objects.get(block), app.namespace)) &&
+      canBeSaid(app) &&
+      hasTexts(app, home)
+    );
+  }
 }
+
+const isNamespace = (object: BlockObject | undefined, name: string | undefined): boolean =>
+  object?.manifest.kind === 'Namespace' && object.manifest.name === name;
 
 /** Whether a block has an address that the web app will have. */
 function makesPartOf(app: HclWebApp, block: HclBlock): boolean {
@@ -84,19 +96,19 @@ function readsWhatIsGiven({ kind, body }: HclBlock, object: BlockObject): boolea
 }
 
 /** Whether each value that only Terraform knows is written where the app's code says it, and without the app itself. */
-function canBeSaid(app: HclWebApp, namesApp: (value: unknown) => boolean): boolean {
+function canBeSaid(app: HclWebApp): boolean {
   const { manifest, written } = app.deployment;
-  const unsaid: unknown[] = [];
+  let isSaid = true;
   webAppCode(app, {
     namespace: literal(''),
     said(path) {
       const source = written(path);
-      const isKnown = !(valueAt(manifest.value, path) instanceof Computed);
-      if (!isKnown && (typeof source !== 'string' || namesApp(source))) unsaid.push(path);
+      const isComputed = valueAt(manifest.value, path) instanceof Computed;
+      if (isComputed && (typeof source !== 'string' || app.isMadeOfItself(source))) isSaid = false;
       return undefined;
     },
   });
-  return unsaid.length === 0;
+  return isSaid;
 }
 
 /** Whether the files of its configuration are known before Terraform runs. */

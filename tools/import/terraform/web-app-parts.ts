@@ -5,8 +5,10 @@ import type { HclBlock } from './parse-module';
 
 /** A web app that blocks of HCL make. */
 export interface HclWebApp extends WebAppShape<BlockObject> {
-  /** Its namespace's block, where it waits for that without naming it. */
-  readonly space?: HclBlock;
+  /** What its blocks wait for besides each other: the block of its namespace, which they need not name then. */
+  readonly awaited: readonly HclBlock[];
+  /** Whether a value is made of something of the app's own blocks. */
+  readonly isMadeOfItself: (value: unknown) => boolean;
 }
 
 /** A block's place in the stack. */
