@@ -139,14 +139,14 @@ export default [
 
   it('tell what the home does in its own way, and what they follow no more', async () => {
     const { left } = await importing(
-      'variable "domain" {}',
+      'variable "domain" {\ndefault = "example.org"\n}',
       appHcl({ host: 'photos.${var.domain}', deployment: 'wait_for_rollout = true' }),
     );
     expect(left).toEqual([
-      'main.tf:7 Deployment photos: a stack of the home waits once, for all that it made',
-      'main.tf:7 Deployment photos: no memory was requested; 64Mi is a guess',
-      'main.tf:42 Ingress photos: photos.${var.domain} becomes photos.home.example',
-      'main.tf:42 Ingress photos: does not follow var.domain any more',
+      'main.tf:9 Deployment photos: a stack of the home waits once, for all that it made',
+      'main.tf:9 Deployment photos: no memory was requested; 64Mi is a guess',
+      'main.tf:44 Ingress photos: photos.example.org becomes photos.home.example',
+      'main.tf:44 Ingress photos: does not follow var.domain any more',
     ]);
   });
 
