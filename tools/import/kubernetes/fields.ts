@@ -29,7 +29,7 @@ export const valueAt = (value: unknown, path: Path): unknown =>
   path.reduce((at, step) => (typeof step === 'number' ? itemsOf(at)[step] : fieldsOf(at)[step]), value);
 
 /** A text, or what Terraform makes one of. */
-export function valueOf(value: unknown): string | Computed | undefined {
+export function textOrComputed(value: unknown): string | Computed | undefined {
   return value instanceof Computed ? value : textOf(value);
 }
 

@@ -18,6 +18,17 @@ export type Matches = ReadonlyMap<string, Match>;
  * Where it keeps some fields of a type in a block of their own, such as those of a volume's source, they are found there.
  */
 export function matchFields(type: ObjectType, block: BlockSchema): Matches {
+  const ofType = found.get(type) ?? new WeakMap<BlockSchema, Matches>();
+  found.set(type, ofType);
+  const known = ofType.get(block) ?? findMatches(type, block);
+  ofType.set(block, known);
+  return known;
+}
+
+/** What was matched already: the same types stand in every object. */
+const found = new WeakMap<ObjectType, WeakMap<BlockSchema, Matches>>();
+
+function findMatches(type: ObjectType, block: BlockSchema): Matches {
   const matches = new Map<string, Match>();
   const places = placesOf(block);
   const sides = [...places].filter(([name]) => name !== 'timeouts');

@@ -28,7 +28,7 @@ export function recognizeWebApps<Part extends AppObject>(
 ): readonly WebAppShape<Part>[] {
   const taken = new Set(addresses);
   const all = groups.flatMap((group) => group.objects);
-  const named = new Map(all.map((object) => [object, namesIn(object)]));
+  const calls = new Map(all.map((object) => [object, callsIn(object.manifest.value)]));
   const shapes = groups.flatMap(({ objects }) =>
     objects
       .filter(({ manifest }) => manifest.kind === 'Deployment')
@@ -40,7 +40,7 @@ export function recognizeWebApps<Part extends AppObject>(
     const keys = shape.objects.map(({ manifest }) => keyOf(manifest));
     const others = all.filter((one) => !shape.objects.includes(one));
     const isNeeded = others.some(
-      (one) => keys.some((key) => named.get(one)?.has(key)) || callsAtPort(one.manifest.value, shape.name),
+      (one) => keys.some((key) => namesIn(one).has(key)) || callsAtPort(calls.get(one) ?? [], shape.name),
     );
     if (isNeeded || !isFit(shape)) return false;
     for (const address of own) taken.add(address);
@@ -59,13 +59,15 @@ const addressesOf = ({ name, host, config }: WebAppShape): string[] => [
 const hasLabels = ({ name, config }: WebAppShape): boolean =>
   [name, config?.object.manifest.name ?? name].every((one) => kebabCase(one) === one);
 
-/** Whether something calls a Service at another port than the home gives it. */
-export function callsAtPort(value: unknown, service: string): boolean {
+/** The texts that call something at a port. */
+export function callsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return /:\d/.test(value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(callsIn);
+  return isPlainObject(value) ? Object.values(value).flatMap(callsIn) : [];
+}
+
+/** Whether one of the texts calls a Service at another port than the home gives it. */
+export function callsAtPort(calls: readonly string[], service: string): boolean {
   const call = new RegExp(`\\b${service}(\\.[\\w.-]+)?:(?!80\\b)\\d+\\b`);
-  const calls = (one: unknown): boolean => {
-    if (typeof one === 'string') return call.test(one);
-    if (Array.isArray(one)) return one.some(calls);
-    return isPlainObject(one) && Object.values(one).some(calls);
-  };
-  return calls(value);
+  return calls.some((text) => call.test(text));
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, hasOnly, onlyItem, valueOf } from './fields';
+import { fieldsOf, hasOnly, onlyItem, textOrComputed } from './fields';
 import type { Manifest } from './read-manifests';
 import { objectMembers } from './web-app-container';
 
@@ -28,7 +28,7 @@ export function readAddress(service: Manifest, ingress: Manifest): AppAddress | 
   const path = onlyItem(http['paths']);
   const backend = fieldsOf(fieldsOf(path?.['backend'])['service']);
   // The home has a domain of its own, so that the first part of the name is enough.
-  const host = valueOf(rule?.['host'])?.toString();
+  const host = textOrComputed(rule?.['host'])?.toString();
   const named = fieldsOf(backend['port']);
   if (port === undefined || rule === undefined || path === undefined) return undefined;
   if (host === undefined || !/^[a-z0-9-]+(\.|$)/.test(host)) return undefined;

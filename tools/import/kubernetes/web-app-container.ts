@@ -1,6 +1,6 @@
 import type { Path } from '../source/read-yaml';
 import { Computed } from './computed';
-import { type Fields, fieldsOf, hasOnly, itemsOf, onlyItem, textOf, valueOf } from './fields';
+import { type Fields, fieldsOf, hasOnly, itemsOf, onlyItem, textOf, textOrComputed } from './fields';
 import { healthOf } from './probed-health';
 import type { Manifest } from './read-manifests';
 
@@ -101,7 +101,7 @@ export function readContainer(pod: Fields): AppContainer | undefined {
   if (fields === undefined || port === undefined || !hasOnly(fields, containerMembers)) return undefined;
   const number = port['containerPort'];
   const portName = textOf(port['name']);
-  const image = valueOf(fields['image']);
+  const image = textOrComputed(fields['image']);
   const env = readEnvironment(fields['env']);
   const resources = readResources(fields['resources']);
   const probed = healthOf(fields, [String(number), portName]);
@@ -125,7 +125,7 @@ export function readContainer(pod: Fields): AppContainer | undefined {
 }
 
 function textsOf(name: 'command' | 'args', fields: Fields): Partial<Pick<AppContainer, 'command' | 'args'>> {
-  const texts = itemsOf(fields[name]).flatMap((text) => valueOf(text) ?? []);
+  const texts = itemsOf(fields[name]).flatMap((text) => textOrComputed(text) ?? []);
   return texts.length === 0 ? {} : { [name]: texts };
 }
 
@@ -133,10 +133,10 @@ function readEnvironment(given: unknown): readonly Variable[] | undefined {
   const read = itemsOf(given).map((item): Variable | undefined => {
     const { name, value, valueFrom, ...others } = fieldsOf(item);
     if (typeof name !== 'string' || Object.keys(others).length > 0) return undefined;
-    if (valueFrom === undefined) return { name, value: valueOf(value) ?? '' };
+    if (valueFrom === undefined) return { name, value: textOrComputed(value) ?? '' };
     const { secretKeyRef, ...sources } = fieldsOf(valueFrom);
     const { name: given, key, ...more } = fieldsOf(secretKeyRef);
-    const secret = valueOf(given);
+    const secret = textOrComputed(given);
     const isPlain = Object.keys({ ...sources, ...more }).length === 0;
     return isPlain && secret !== undefined && typeof key === 'string' ? { name, secret, key } : undefined;
   });

@@ -100,9 +100,15 @@ function onlyOf<Part extends AppObject>(
   return more.length === 0 ? only : undefined;
 }
 
-/** The objects that an object names, as `keyOf` gives them. */
-export const namesIn = ({ given, manifest }: AppObject): ReadonlySet<string> =>
-  new Set(linksIn(given, manifest.namespace).map(({ to }) => keyOf(to)));
+/** The objects that an object names, as `keyOf` gives them. Each object is looked through once. */
+export function namesIn(object: AppObject): ReadonlySet<string> {
+  const { given, manifest } = object;
+  const known = named.get(object) ?? new Set(linksIn(given, manifest.namespace).map(({ to }) => keyOf(to)));
+  named.set(object, known);
+  return known;
+}
+
+const named = new WeakMap<AppObject, ReadonlySet<string>>();
 
 /** The account that the pod runs as: none, one of the group that nobody gave rights, or one that has some. */
 function findAccount<Part extends AppObject>(

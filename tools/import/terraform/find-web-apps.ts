@@ -1,7 +1,7 @@
 import { literal } from '../code/code';
 import { Computed } from '../kubernetes/computed';
 import { valueAt } from '../kubernetes/fields';
-import { callsAtPort, recognizeWebApps } from '../kubernetes/recognize-web-apps';
+import { callsAtPort, callsIn, recognizeWebApps } from '../kubernetes/recognize-web-apps';
 import { webAppCode } from '../kubernetes/web-app-code';
 import type { WebAppShape } from '../kubernetes/web-app-shape';
 import { type BlockObject, objectsOf } from './block-objects';
@@ -12,7 +12,7 @@ import type { BlockGroup } from './group-blocks';
 import { KnownValues } from './known-values';
 import { addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
-import { type HclWebApp, addressAfter, addressIn, memberFor } from './web-app-parts';
+import { type Address, type HclWebApp, addressAfter, addressIn, memberFor } from './web-app-parts';
 
 /** What the web apps of a root module find in the home. */
 export interface HomeOfApps {
@@ -40,7 +40,10 @@ export function findWebApps(
   const objects = objectsOf(blocks);
   const references = new BlockReferences(blocks);
   const known = new KnownValues(blocks);
-  const bodies = new Map(blocks.map((block) => [block, known.of(block.body)]));
+  const calls = new Map(blocks.map((block) => [block, callsIn(known.of(block.body))]));
+  const taken = new Map(
+    blocks.filter(({ kind }) => kind === 'resource').map((block) => [nameOf(addressIn(block)), block]),
+  );
   const grouped = groups.map((group) => ({
     objects: group.blocks.flatMap((block) => objects.get(block) ?? []),
   }));
@@ -59,7 +62,8 @@ export function findWebApps(
 
   function isFit(app: HclWebApp): boolean {
     const own = new Set(app.objects.map(({ block }) => block));
-    const others = blocks.filter((block) => !own.has(block));
+    const addresses = app.objects.flatMap((object) => addressAfter(app, object) ?? []);
+    const namesakes = addresses.flatMap((address) => taken.get(nameOf(address)) ?? []);
     const users = app.objects.flatMap((object) =>
       [...references.users(object.block)]
         .filter((user) => !own.has(user))
@@ -67,7 +71,8 @@ export function findWebApps(
     );
     return (
       users.every(([user, object]) => readsWhatIsGiven(user, object)) &&
-      !others.some((block) => makesPartOf(app, block) || callsAtPort(bodies.get(block), app.name)) &&
+      namesakes.every((block) => own.has(block)) &&
+      !blocks.some((block) => !own.has(block) && callsAtPort(calls.get(block) ?? [], app.name)) &&
       app.awaited.every((block) => isNamespace(objects.get(block), app.namespace)) &&
       canBeSaid(app) &&
       hasTexts(app, home)
@@ -78,12 +83,7 @@ export function findWebApps(
 const isNamespace = (object: BlockObject | undefined, name: string | undefined): boolean =>
   object?.manifest.kind === 'Namespace' && object.manifest.name === name;
 
-/** Whether a block has an address that the web app will have. */
-function makesPartOf(app: HclWebApp, block: HclBlock): boolean {
-  const { type, label } = addressIn(block);
-  const after = app.objects.map((object) => addressAfter(app, object));
-  return block.kind === 'resource' && after.some((one) => one?.type === type && one.label === label);
-}
+const nameOf = ({ type, label }: Address): string => `${type}.${label}`;
 
 /** Whether a block reads nothing of another one but what a web app gives out; a `moved` block may lead to it. */
 function readsWhatIsGiven({ kind, body }: HclBlock, object: BlockObject): boolean {

@@ -5,7 +5,15 @@ import type { AttributeSchema, BlockSchema, CtyType, NestedBlockSchema } from '@
 export type HclType = CtyType;
 
 /** What a resource's attributes are read as: blocks as lists, or as one object where the provider says so. */
-export function typeOfBlock({ attributes = {}, block_types = {} }: BlockSchema): HclType {
+export function typeOfBlock(block: BlockSchema): HclType {
+  const known = types.get(block) ?? readType(block);
+  types.set(block, known);
+  return known;
+}
+
+const types = new WeakMap<BlockSchema, HclType>();
+
+function readType({ attributes = {}, block_types = {} }: BlockSchema): HclType {
   return [
     'object',
     {
