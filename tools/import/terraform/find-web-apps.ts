@@ -26,8 +26,8 @@ export interface HomeOfApps {
 
 /**
  * Finds the web apps of the home among the blocks of a root module. What other blocks read of an app's blocks must be
- * something that a web app gives out, what only Terraform knows must stand where a web app takes it, and what they wait
- * for must be what they name.
+ * something that a web app gives out, what only Terraform knows must stand where a web app takes it, and they
+ * must wait for nothing but each other and their namespace.
  *
  * @param blocks of which each `locals` holds one value
  * @param groups the blocks of each workload
@@ -80,8 +80,11 @@ export function findWebApps(
   }
 }
 
-const isNamespace = (object: BlockObject | undefined, name: string | undefined): boolean =>
-  object?.manifest.kind === 'Namespace' && object.manifest.name === name;
+/** Whether a block makes one namespace, and that one. */
+function isNamespace(object: BlockObject | undefined, name: string | undefined): boolean {
+  if (object === undefined || 'count' in object.block.body || 'for_each' in object.block.body) return false;
+  return object.manifest.kind === 'Namespace' && object.manifest.name === name;
+}
 
 const nameOf = ({ type, label }: Address): string => `${type}.${label}`;
 
