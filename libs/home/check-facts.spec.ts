@@ -210,9 +210,22 @@ it('reports the mistakes of all topics at once', () => {
   expect(checkFacts(wrong)).toHaveLength(3);
 });
 
-it('says what to run when a whole part is missing, which only the compiler can name', () => {
-  const { nas, ...rest } = facts;
-  const [problem] = checkFacts({ ...rest, nas: unchecked('') });
-  expect(nas.address).toBe('192.168.107.4');
-  expect(problem?.remedy).toBe('npx tsc --noEmit names what is missing');
+it('names what is missing and what is misspelt, and everything else that is wrong', () => {
+  const { domain, nas: _, ...rest } = facts;
+  const given = { ...rest, domian: domain, timezone: 'Mars' } as unknown as HomeFacts;
+  expect(checkFacts(given).map(formatProblem)).toEqual(
+    expect.arrayContaining([
+      'libs/home/facts.ts: nas must be there. Add it.',
+      'libs/home/facts.ts: domain must be there. Add it.',
+      'libs/home/facts.ts: domian must be a name that is known here. Did you mean domain?',
+    ]),
+  );
+  expect(checkFacts(withNode({ memoryForPds: '1Gi' } as Partial<NodeFacts>)).map(formatProblem)).toEqual([
+    'libs/home/facts.ts: network.nodes[0].memoryForPds must be a name that is known here. Did you mean memoryForPods?',
+  ]);
+});
+
+it('says what to run when a value is of another type, which only the compiler can name', () => {
+  const [problem] = checkFacts({ ...facts, nas: unchecked('') });
+  expect(problem?.remedy).toBe('`npm run types` names what is wrong');
 });

@@ -1,5 +1,6 @@
 import type { Problem } from '@home/terraform';
 import { checkControlPlanes } from './check-control-planes';
+import { checkNames } from './check-names';
 import { checkNetwork } from './check-network';
 import { checkNodes } from './check-nodes';
 import { checkSettings } from './check-settings';
@@ -12,18 +13,21 @@ const checks = [checkSettings, checkNetwork, checkNodes, checkControlPlanes, che
 
 /** Every mistake in the facts at once, each with the path of the value and what to do. */
 export function checkFacts(facts: HomeFacts): Problem[] {
-  return checks.flatMap((check) => {
+  const misnamed = checkNames(facts);
+  const mistakes = checks.flatMap((check) => {
     try {
       return check(facts);
     } catch (cause) {
       if (!(cause instanceof TypeError)) throw cause;
-      return [
-        {
-          where: factsFile,
-          what: `must have everything that HomeFacts demands (${cause.message})`,
-          remedy: 'npx tsc --noEmit names what is missing',
-        },
-      ];
+      // What is missing or misspelt is told already.
+      return misnamed.length > 0 ? [] : [wrongType(cause)];
     }
   });
+  return [...misnamed, ...mistakes];
 }
+
+const wrongType = ({ message }: TypeError): Problem => ({
+  where: factsFile,
+  what: `must have values of the types that HomeFacts demands (${message})`,
+  remedy: '`npm run types` names what is wrong',
+});

@@ -1,5 +1,6 @@
 import { ProblemsError } from '@home/terraform';
 import { checkFacts } from './check-facts';
+import { factNames } from './check-names';
 import { facts } from './facts';
 import type { Addresses, HomeFacts } from './home-facts';
 
@@ -56,7 +57,7 @@ function checkedHome(): Home {
 export const home = Object.defineProperties(
   {},
   Object.fromEntries(
-    [...Object.keys(facts), 'firstControlPlane', 'entryNode', 'staticIp'].map((key) => [
+    [...Object.keys(factNames), 'firstControlPlane', 'entryNode', 'staticIp'].map((key) => [
       key,
       { enumerable: true, get: () => Reflect.get(checkedHome(), key) },
     ]),

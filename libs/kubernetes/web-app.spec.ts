@@ -1,4 +1,4 @@
-import { type Block, isExpression, resolve, tf, variable } from '@home/terraform';
+import { type Block, ProblemsError, isExpression, resolve, tf, variable } from '@home/terraform';
 import { fromSecret } from './environment';
 import { resource } from '@home/providers';
 import type { Replica } from './replica';
@@ -36,6 +36,27 @@ function part(blocks: readonly Block[], type: string, ...path: (string | number)
 }
 
 describe('webApp', () => {
+  it('names each prop that is missing or misspelt, for whoever writes without the compiler', () => {
+    const { host: _, ...rest } = plain;
+    const given = { ...rest, databse: database, database: { ...database, expects: { table: [] } } };
+    expect(() => webApp('notes', given as unknown as WebAppProps)).toThrow(
+      new ProblemsError([
+        { where: 'notes', what: 'host must be there', remedy: 'Add it' },
+        {
+          where: 'notes',
+          what: 'databse must be a name that is known here',
+          remedy: 'Did you mean database?',
+        },
+        { where: 'notes', what: 'database.expects.tables must be there', remedy: 'Add it' },
+        {
+          where: 'notes',
+          what: 'database.expects.table must be a name that is known here',
+          remedy: 'Did you mean tables?',
+        },
+      ]),
+    );
+  });
+
   it('gives an app without data a Deployment and no StatefulSet', () => {
     const { blocks } = webApp('notes', plain);
     expect(blocks.map(({ type }) => type)).toEqual([

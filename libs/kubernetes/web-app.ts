@@ -1,5 +1,6 @@
 import { resource } from '@home/providers';
 import type { Block, Value } from '@home/terraform';
+import { checkProps } from './check-props';
 import { type ConfigFiles, configFiles } from './config-files';
 import type { Database } from './database';
 import { type Environment, environment } from './environment';
@@ -56,9 +57,10 @@ interface Parts {
  * never starts a second pod before the first has ended: docs/decisions/0003-statefulset-for-sqlite.md.
  *
  * @param name the name of all its objects, and of the replica's path unless the database says otherwise
- * @throws ProblemsError when the database is described wrongly
+ * @throws ProblemsError when a prop is missing or misspelt, or the database is described wrongly
  */
 export function webApp(name: string, props: WebAppProps): WebApp {
+  checkProps(name, props);
   const { namespace, host, dashboard, stopSeconds = 10 } = props;
   const labels = labelsOf(name, 'app');
   const address = webAddress(name, { namespace, labels, host, dashboard, port: { number: 80, name: 'web' } });

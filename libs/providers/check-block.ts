@@ -1,9 +1,8 @@
-import { type Problem, formatPath, isPlainObject } from '@home/terraform';
+import { type Problem, formatPath, isPlainObject, nearestName } from '@home/terraform';
 import { type ProvidedKind, blocksSchema, configurationPart } from './block-schema';
 import { type JsonBody, type JsonPath, expandDynamic } from './expand-dynamic';
 import { type Explained, explainMistakes } from './explain-mistake';
 import { providers } from './manifest';
-import { nearestName } from './nearest-name';
 import { type Part, recordedBlock } from './part-at';
 import { type LanguagePart, terraformSchema } from './terraform-schema';
 import { mistakesIn } from './validators';

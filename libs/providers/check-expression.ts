@@ -1,6 +1,6 @@
+import { nearestName } from '@home/terraform';
 import { type PartSchema, type ProvidedKind, followReference } from './block-schema';
 import { describeKind, kindOfPart } from './describe-part';
-import { nearestName } from './nearest-name';
 import { type Part, type PathStep, follow, namesIn, recordedBlock } from './part-at';
 import { holdsCode, readTemplate } from './read-expression';
 

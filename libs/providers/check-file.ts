@@ -1,9 +1,8 @@
-import { type Problem, type TfJson, isPlainObject } from '@home/terraform';
+import { type Problem, type TfJson, isPlainObject, nearestName } from '@home/terraform';
 import { providedKinds } from './block-schema';
 import { addressOf, checkBlock, checkConfiguration, checkDeclaration } from './check-block';
 import { type JsonBody } from './expand-dynamic';
 import { providerOf, providers, requiredProvider } from './manifest';
-import { nearestName } from './nearest-name';
 import { type LanguagePart } from './terraform-schema';
 
 /** Kinds whose blocks have a label each. */

@@ -1,6 +1,6 @@
+import { nearestName } from '@home/terraform';
 import { checkExpression } from './check-expression';
 import { describeWritten, quote } from './describe-part';
-import { nearestName } from './nearest-name';
 import { type Part, follow, namesIn } from './part-at';
 import { type Mistake } from './validators';
 

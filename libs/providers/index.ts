@@ -7,7 +7,6 @@ export * from './machine-config';
 export * from './machine-config-manifest';
 export * from './manifest';
 export * from './marks';
-export * from './nearest-name';
 export { type PathStep, follow, recordedBlock } from './part-at';
 export * from './recorded-schema';
 export * from './typed-blocks';

@@ -38,7 +38,9 @@ export {
 } from './expression';
 export * from './functions';
 export { Home, type OwnedBlock, type Owner } from './home';
+export { type Members, checkMembers } from './check-members';
 export { knownValue, resolve } from './known-value';
+export { nearestName } from './nearest-name';
 export { type PlacedExpression, expressionsIn } from './placed-expressions';
 export { type Problem, ProblemsError, formatProblem, formatProblems } from './problem';
 export { type Rendered, type TfJson, render } from './render';

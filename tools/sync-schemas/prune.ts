@@ -1,13 +1,13 @@
-import {
-  type AttributeSchema,
-  type BlockSchema,
-  type CtyType,
-  type NestedBlockSchema,
-  type ProviderSchema,
-  type VersionedBlockSchema,
-  type WantedProvider,
-  nearestName,
+import type {
+  AttributeSchema,
+  BlockSchema,
+  CtyType,
+  NestedBlockSchema,
+  ProviderSchema,
+  VersionedBlockSchema,
+  WantedProvider,
 } from '@home/providers';
+import { nearestName } from '@home/terraform';
 
 /** What the manifest wants and the recorded schema lacks. */
 export interface Missing {
