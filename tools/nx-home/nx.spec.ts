@@ -152,6 +152,27 @@ describe('under Nx', () => {
     });
   });
 
+  test('validate refuses a home that breaks a rule however often it is asked, and says so of the whole home', () => {
+    home.write({
+      'apps/workloads/feed/main.ts': `
+import { resourceBlock, variable } from '@home/terraform';
+const password = variable('password', { sensitive: true });
+export default [password, resourceBlock('terraform_data', 'feed', { input: password.ref })];
+`,
+    });
+    generateAll();
+    for (let time = 1; time <= 2; time += 1) {
+      const { exitCode, stdout } = nx('run-many', '-t', 'validate');
+      expect({ exitCode, said: /> nx run (.*)\n\n(.*)\n/.exec(stdout)?.slice(1) }).toEqual({
+        exitCode: 1,
+        said: [
+          'whole-home:validate',
+          'apps/workloads/feed: terraform_data.feed: input: must not be made of var.password, which is secret. Put it into a Secret, and name the Secret here.',
+        ],
+      });
+    }
+  });
+
   test('validate finds source text that is no expression, names nothing in the stack, or has a stale file', () => {
     home.write({
       'apps/workloads/feed/main.ts': `

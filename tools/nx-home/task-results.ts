@@ -1,4 +1,5 @@
 import { formatProblems } from '@home/terraform';
+import { wholeHomeRoot } from './infer-projects';
 import { stackPlace } from './layout';
 import { type PlacedProblem } from './placed-problem';
 
@@ -50,7 +51,7 @@ const notDone = 'Not done, because of the problems of other tasks in this run.';
 
 /**
  * Gives each problem to one task, so that it is printed once: to that of its workload or stack, else to that of the
- * stack around it, else to the first.
+ * stack around it, else to that of the whole home, else to the first.
  */
 function problemsByTask(
   tasks: readonly HomeTask[],
@@ -61,7 +62,7 @@ function problemsByTask(
   for (const problem of problems) {
     const { place } = problem;
     const own = place && (ids.get(place.where) ?? ids.get(stackPlace(place.stack).where));
-    const id = own ?? tasks[0]?.id ?? '';
+    const id = own ?? ids.get(wholeHomeRoot) ?? tasks[0]?.id ?? '';
     given.set(id, [...(given.get(id) ?? []), problem]);
   }
   return given;

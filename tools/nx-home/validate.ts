@@ -12,7 +12,7 @@ export interface Validation {
   readonly problems: readonly PlacedProblem[];
   /** What was checked: everything that was asked for, but what needs something that has a problem. */
   readonly checked: readonly Place[];
-  /** Whether the whole home was checked together. */
+  /** Whether the whole home was checked together, and nothing was found in it. */
   readonly wholeHome: boolean;
   /** Why Terraform was not asked about a stack. */
   readonly skipped: ReadonlyMap<Place, string>;
@@ -34,8 +34,8 @@ export async function validate(
     (place) => wholeHome || isAsked(place) || isAsked(stackPlace(place.stack)),
   );
   const { files, complete } = description;
-  const problems = [...description.problems, ...(await checkExpressions(files))];
-  if (wholeHome && complete) problems.push(...checkHouse(description));
+  const ofHouse = wholeHome && complete ? checkHouse(description) : [];
+  const problems = [...description.problems, ...(await checkExpressions(files)), ...ofHouse];
   const skipped = new Map<Place, string>();
   for (const { place } of files.filter(({ place }) => isStack(place) && isAsked(place))) {
     problems.push(...(await checkStack(root, partOf(description, place.stack))));
@@ -44,7 +44,8 @@ export async function validate(
     if ('skipped' in verdict) skipped.set(place, verdict.skipped);
     else problems.push(...verdict.problems.map((problem) => ({ ...problem, place })));
   }
-  return { problems, checked: files.map(({ place }) => place), wholeHome: wholeHome && complete, skipped };
+  const isSound = wholeHome && complete && ofHouse.length === 0;
+  return { problems, checked: files.map(({ place }) => place), wholeHome: isSound, skipped };
 }
 
 /** What only shows when the files of a stack are seen together, as Terraform sees them. */
