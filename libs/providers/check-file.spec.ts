@@ -62,9 +62,9 @@ const cases: { name: string; in: TfJson; declared?: string[]; out: string[] }[] 
     out: ['a.tf.json: data.healthchecksio_channel.a: kind: must be given. Add it.'],
   },
   {
-    name: 'wants the providers that blocks use declared',
+    name: 'wants the providers that blocks use declared, and says so once of each',
     in: {
-      resource: { gotify_client: { a: { name: 'a' } } },
+      resource: { gotify_client: { a: { name: 'a' }, c: { name: 'c' } } },
       data: { kubernetes_resources: { b: { api_version: 'v1', kind: 'Pod' } } },
     },
     declared: ['kubernetes'],

@@ -28,21 +28,16 @@ const knownKinds: readonly string[] = [
  * @returns every mistake, with the block's address and the path in it
  */
 export function checkFile(file: TfJson, where: string, declared?: Iterable<string>): Problem[] {
-  const known = declared === undefined ? undefined : new Set(declared);
   return [
     ...Object.keys(file)
       .filter((kind) => !knownKinds.includes(kind))
       .map((kind) => unknownKind(kind, where)),
     ...providedKinds.flatMap((kind) =>
       members(file[kind]).flatMap(([type, byLabel]) =>
-        members(byLabel).flatMap(([label, body]) => [
-          ...checkBlock(kind, type, label, body, where),
-          ...(known === undefined
-            ? []
-            : checkDeclared(`${where}: ${addressOf(kind, type, label)}`, type, body, known)),
-        ]),
+        members(byLabel).flatMap(([label, body]) => checkBlock(kind, type, label, body, where)),
       ),
     ),
+    ...(declared === undefined ? [] : checkDeclared(file, where, new Set(declared))),
     ...members(file['provider']).flatMap(([name, given]) =>
       list(given).flatMap((body) => checkConfiguration(name, body, where)),
     ),
@@ -78,20 +73,37 @@ function checkScopedData(body: unknown, where: string): Problem[] {
   );
 }
 
-/** A block needs a provider that its stack requires: the one its type names, or the one it chooses. */
-function checkDeclared(where: string, type: string, body: unknown, declared: ReadonlySet<string>): Problem[] {
-  const chosen = member(body, 'provider');
-  const name = typeof chosen === 'string' ? (chosen.split('.')[0] ?? '') : providerOf(type);
-  const isBuiltIn = Object.hasOwn(providers, name) && requiredProvider(name) === undefined;
-  if (isBuiltIn || declared.has(name)) return [];
-  return [
-    {
-      where,
+/**
+ * A block needs a provider that its stack requires: the one its type names, or the one it chooses. One that is missing
+ * is one mistake, however many blocks need it.
+ */
+function checkDeclared(file: TfJson, where: string, declared: ReadonlySet<string>): Problem[] {
+  const needed = providedKinds.flatMap((kind) =>
+    members(file[kind]).flatMap(([type, byLabel]) =>
+      members(byLabel).map(([label, body]) => ({
+        name: providerNameOf(type, body),
+        address: addressOf(kind, type, label),
+      })),
+    ),
+  );
+  // The last entry of a name is the one that a map keeps.
+  const first = new Map(needed.toReversed().map(({ name, address }) => [name, address]));
+  return [...first]
+    .filter(([name]) => !isBuiltIn(name) && !declared.has(name))
+    .map(([name, address]) => ({
+      where: `${where}: ${address}`,
       what: `needs the provider ${name}, which its stack does not declare`,
       remedy: 'Add it to the providers in stack.ts',
-    },
-  ];
+    }));
 }
+
+function providerNameOf(type: string, body: unknown): string {
+  const chosen = member(body, 'provider');
+  return typeof chosen === 'string' ? (chosen.split('.')[0] ?? '') : providerOf(type);
+}
+
+const isBuiltIn = (name: string): boolean =>
+  Object.hasOwn(providers, name) && requiredProvider(name) === undefined;
 
 /** A stack requires exactly the version whose schema is recorded. */
 function checkRequired(name: string, given: unknown, where: string): Problem[] {
