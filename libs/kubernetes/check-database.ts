@@ -26,7 +26,14 @@ export function checkDatabase(name: string, { file, path, expects, restore }: Da
     'Write it like "/var/lib/app/app.db"',
   );
   demand(
-    dirname(file) !== '/',
+    !file.endsWith('/'),
+    'file',
+    file,
+    'name a file, not its folder',
+    'Write it like "/var/lib/app/app.db"',
+  );
+  demand(
+    file.endsWith('/') || dirname(file) !== '/',
     'file',
     file,
     'lie in a folder of its own',
