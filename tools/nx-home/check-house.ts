@@ -4,6 +4,6 @@ import { type PlacedProblem } from './placed-problem';
 import { rules } from './rules';
 
 /** What only the whole home can show: whose each block and address is, and every rule. */
-export function checkHouse({ loaded, owned }: Description): PlacedProblem[] {
+export function checkHouse({ loaded, owned }: Pick<Description, 'loaded' | 'owned'>): PlacedProblem[] {
   return [...checkBlocks(loaded), ...rules.flatMap((rule) => rule.check(owned))];
 }

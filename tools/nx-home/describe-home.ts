@@ -42,20 +42,26 @@ export function describeHome(root: string, isWanted: (place: Place) => boolean):
   const isWhole = (place: Place) =>
     !isStack(place) || workloadsOf(house, place.stack).every((own) => present.has(own));
 
-  const owned = loaded.flatMap((own) => own.blocks.map((block) => ({ owner: own.place, block })));
+  const owned = ownedBlocks(loaded);
   const rendered = renderFiles(loaded, owned).filter(({ place }) => wanted.has(place) && isWhole(place));
-  const mistakes = rendered.flatMap(({ place, stack, json, problems }) => {
-    const invalid = checkFile(json, place.where, Object.keys(stack.providers));
-    return [...problems, ...invalid].map((problem) => ({ ...problem, place }));
-  });
   return {
     house,
     loaded,
     owned,
     files: rendered.map((file) => ({ ...file, text: formatFile(file.json, file.place.file) })),
-    problems: [...misplaced, ...failures, ...mistakes],
+    problems: [...misplaced, ...failures, ...rendered.flatMap(checkRendered)],
     complete: misplaced.length === 0 && failures.length === 0,
   };
+}
+
+/** Every block, with whose it is. */
+export const ownedBlocks = (loaded: readonly Loaded[]): OwnedBlock[] =>
+  loaded.flatMap(({ place, blocks }) => blocks.map((block) => ({ owner: place, block })));
+
+/** What is wrong with a file by itself, against the providers' schemas, too. */
+export function checkRendered({ place, stack, json, problems }: RenderedFile): PlacedProblem[] {
+  const invalid = checkFile(json, place.where, Object.keys(stack.providers));
+  return [...problems, ...invalid].map((problem) => ({ ...problem, place }));
 }
 
 /**

@@ -1,3 +1,4 @@
+export { checkAddition } from './check-addition';
 export { isUsableName, projectName } from './check-names';
 export { checkHome } from './generate';
 export { stackOrder } from './check-order';

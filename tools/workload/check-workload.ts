@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { rules, webApp } from '@home/kubernetes';
+import { webApp } from '@home/kubernetes';
 import {
   type Description,
+  type Place,
+  checkAddition,
   describeHome,
   isStack,
   isUsableName,
@@ -11,20 +13,25 @@ import {
 } from '@tools/nx-home';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
-import { checkFile } from '@home/providers';
-import { Home, type OwnedBlock, type Problem, ProblemsError, formatProblem, render } from '@home/terraform';
+import { type Problem, ProblemsError } from '@home/terraform';
 import { type NewWorkload, verifySchedule } from './new-workload';
 
 /**
- * Says what would be wrong with a new workload, by making it beside all others, without writing anything: its name,
- * its stack, the providers' schemas and every rule of the home.
+ * Says everything that would be wrong with a new workload, by making it beside all others, without writing anything:
+ * its name, its stack, and what generate would say of it.
  *
  * @param root the workspace
  */
 export function checkWorkload(root: string, workload: NewWorkload): Problem[] {
   const home = describeHome(root, () => true);
-  const misplaced = [...checkName(root, home, workload), ...checkStack(home, workload)];
-  return misplaced.length > 0 ? misplaced : checkContent(home, workload);
+  const place = workloadPlace(workload.stack, workload.name);
+  const misnamed = checkName(root, home, workload);
+  return [
+    ...misnamed,
+    ...checkStack(home, workload),
+    ...checkPort(workload),
+    ...checkContent(home, place, misnamed.length > 0 ? renamed(workload) : workload),
+  ];
 }
 
 function checkName(root: string, { house }: Description, { name, stack }: NewWorkload): Problem[] {
@@ -47,24 +54,25 @@ function checkStack({ house }: Description, { stack }: NewWorkload): Problem[] {
   return [{ where: '--stack', what, remedy: `Use ${stacks.map((place) => place.stack).join(', ')}` }];
 }
 
-function checkContent({ owned }: Description, workload: NewWorkload): Problem[] {
-  const owner = workloadPlace(workload.stack, workload.name);
-  let blocks;
+/** With a database that is refused, it goes on without one, so that everything else is said, too. */
+function checkContent(home: Description, place: Place, workload: NewWorkload): Problem[] {
   try {
-    ({ blocks } = appOf(workload));
+    return checkAddition(home, place, appOf(workload).blocks);
   } catch (error) {
-    if (!(error instanceof ProblemsError)) throw error;
-    return [...error.problems];
+    if (!(error instanceof ProblemsError) || workload.database === undefined) throw error;
+    const refused = error.problems.map((problem) => ({ ...problem, where: '--database' }));
+    return [...refused, ...checkContent(home, place, { ...workload, database: undefined })];
   }
-  const all: OwnedBlock[] = [...owned, ...blocks.map((block) => ({ owner, block }))];
-  const { json, problems } = render(blocks, owner, new Home(all));
-  return [
-    ...checkPort(workload),
-    ...problems,
-    ...checkFile(json, owner.where),
-    ...brokenRules(all, new Set(brokenRules(owned).map(formatProblem))),
-  ];
 }
+
+/** With a name that is refused, all its objects would be refused as well. */
+const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
+  ...workload,
+  name: unnamed,
+  host: host === name ? unnamed : host,
+});
+
+const unnamed = 'a-workload-without-a-name';
 
 /** Kubernetes says so, and no schema does. */
 function checkPort({ port }: NewWorkload): Problem[] {
@@ -77,10 +85,6 @@ function checkPort({ port }: NewWorkload): Problem[] {
     },
   ];
 }
-
-/** What the rules say, but for what they said before. */
-const brokenRules = (home: readonly OwnedBlock[], before: ReadonlySet<string> = new Set()): Problem[] =>
-  rules.flatMap((rule) => rule.check(home)).filter((problem) => !before.has(formatProblem(problem)));
 
 /** What its `main.ts` will make. */
 const appOf = ({ name, image, port, host, memory, database: file }: NewWorkload) =>

@@ -44,17 +44,50 @@ test.each<[string, Partial<NewWorkload>, string]>([
   ['a name that is none', { name: 'New_Comer' }, 'must have a name of lower-case letters'],
   ['a name that means something else', { name: 'whole-home' }, 'that means nothing else'],
   ['a port that is none', { port: 0 }, '--port: must be a number from 1 to 65535'],
-  ['a database that has no folder', { database: 'newcomer.db' }, 'must be an absolute path'],
+  [
+    'a database that has no folder',
+    { database: 'newcomer.db' },
+    '--database: database.file "newcomer.db" must be an absolute path',
+  ],
   ['a stack that is none', { stack: 'cellar' }, '--stack: must be a stack of the home'],
+  [
+    'a folder for a database',
+    { database: '/data/' },
+    '--database: database.file "/data/" must name a file, not its folder',
+  ],
   ['more memory than there is', { memory: '900Gi' }, 'memory requests of'],
 ])('%s is refused', (_, changed, complaint) => {
   expect(complaints(changed)).toContainEqual(expect.stringContaining(complaint));
 });
 
 test('everything that is wrong is said at once', () => {
-  const said = complaints({ image: 'newcomer:latest', port: 0, memory: '900Gi' });
-  expect(said).toHaveLength(3);
+  const wrong = { image: 'newcomer:latest', port: 99999, host: 'new comer', database: 'newcomer.db' };
+  expect(complaints(wrong).sort()).toEqual([
+    expect.stringMatching('^--database: '),
+    expect.stringMatching('^--port: '),
+    expect.stringMatching('^apps/workloads/newcomer: image "newcomer:latest"'),
+    expect.stringMatching('^apps/workloads/newcomer: kubernetes_ingress_v1.newcomer: host "new comer.'),
+  ]);
 });
+
+test('a name that is refused hides nothing else, and is not complained of with every object', () => {
+  expect(complaints({ name: 'New_Comer', host: 'New_Comer', image: 'newcomer:latest' }).sort()).toEqual([
+    expect.stringMatching('^apps/workloads/New_Comer: image "newcomer:latest"'),
+    expect.stringMatching('^apps/workloads/New_Comer: must have a name'),
+  ]);
+});
+
+test.each(['platform', 'integrations'])(
+  'a stack that lacks the provider of a database is refused: %s',
+  (stack) => {
+    expect(complaints({ stack })).toEqual([]);
+    expect(complaints({ stack, database: '/data/newcomer.db' })).toEqual([
+      expect.stringMatching(
+        `^apps/${stack}/newcomer: .* needs the provider healthchecksio, .* Add it to the providers in stack.ts.$`,
+      ),
+    ]);
+  },
+);
 
 describe('npx nx g workload', () => {
   let house: TemporaryWorkspace;
@@ -79,6 +112,14 @@ describe('npx nx g workload', () => {
     const generated = house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
     expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
     expect(house.read('terraform/workloads/newcomer.tf.json')).toContain('kubernetes_stateful_set_v1');
+  });
+
+  it('says what comes next only when there is something', () => {
+    const { exitCode, stdout } = generate(
+      ...['shown', '--image=ghcr.io/example/shown:1.2.3', '--port=80', '--memory=1Mi', '--dry-run'],
+    );
+    expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('CREATE') });
+    expect(stdout).not.toContain('npm run');
   });
 
   it('writes nothing when it refuses', () => {

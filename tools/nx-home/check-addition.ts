@@ -1,0 +1,24 @@
+import { type Block, formatProblem } from '@home/terraform';
+import { checkHouse } from './check-house';
+import { type Description, checkRendered, ownedBlocks } from './describe-home';
+import { type Place } from './layout';
+import { type PlacedProblem } from './placed-problem';
+import { renderFiles } from './render-files';
+
+/**
+ * Says what generate would say of a workload that is not there yet, and does not say without it. Writes nothing.
+ *
+ * @param description the whole home
+ */
+export function checkAddition(
+  description: Description,
+  place: Place,
+  blocks: readonly Block[],
+): PlacedProblem[] {
+  const loaded = [...description.loaded, { place, blocks }];
+  const owned = ownedBlocks(loaded);
+  const added = renderFiles(loaded, owned).filter((file) => file.place === place);
+  const before = new Set(checkHouse(description).map(formatProblem));
+  const broken = checkHouse({ loaded, owned }).filter((problem) => !before.has(formatProblem(problem)));
+  return [...added.flatMap(checkRendered), ...broken];
+}
