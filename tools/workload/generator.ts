@@ -1,6 +1,6 @@
 import { workloadPlace } from '@tools/nx-home';
 import { ProblemsError } from '@home/terraform';
-import { type Tree, formatFiles } from '@nx/devkit';
+import { type GeneratorCallback, type Tree, formatFiles } from '@nx/devkit';
 import { checkWorkload } from './check-workload';
 import type { NewWorkload } from './new-workload';
 import { workloadFiles } from './workload-files';
@@ -19,9 +19,13 @@ interface GivenWorkload {
 /**
  * `npx nx g workload NAME`: writes a web app's folder with its test.
  *
+ * @returns what Nx does once the files are there, and not at all when `--dry-run` only shows them
  * @throws ProblemsError with everything that is wrong with it; nothing is written then
  */
-export default async function workloadGenerator(tree: Tree, given: GivenWorkload): Promise<void> {
+export default async function workloadGenerator(
+  tree: Tree,
+  given: GivenWorkload,
+): Promise<GeneratorCallback> {
   const workload: NewWorkload = {
     ...given,
     host: given.host || given.name,
@@ -31,14 +35,15 @@ export default async function workloadGenerator(tree: Tree, given: GivenWorkload
   if (problems.length > 0) throw new ProblemsError(problems);
   for (const [file, text] of workloadFiles(workload)) tree.write(file, text);
   await formatFiles(tree);
-  console.log(nextSteps(workload));
+  return () => console.log(nextSteps(workload));
 }
 
 function nextSteps({ stack, name }: NewWorkload): string {
   const { where, file } = workloadPlace(stack, name);
   return [
     `${file} describes it. To see it and to bring it up:`,
-    '  npm run generate',
+    '  npx nx affected -t generate',
+    '  npm run rehearse -- --change',
     `  npm run plan -- ${stack}`,
     `  npm run apply -- ${stack}`,
     `To take it back, delete ${where} and run them again.`,
