@@ -24,16 +24,22 @@ const columns: readonly Column<Drilled>[] = [
   })),
 ];
 
-/** Restores every database of the home into a folder that is then removed, and prints one table. */
+/**
+ * Restores every database of the home into a folder that is then removed, and prints one table.
+ *
+ * @param kubeconfig where to ask for the living ones; kubectl's own choice, if left out
+ */
 export async function drill(
   tools: RestoreTools,
   replicas: readonly GeneratedReplica[],
   blocks: readonly GeneratedBlock[],
+  kubeconfig?: string,
 ): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'drill-'));
   const results: Drilled[] = [];
   try {
-    for (const replica of replicas) results.push(await drillOne(tools, replica, blocks, folder));
+    for (const replica of replicas)
+      results.push(await drillOne(tools, replica, liveQuery(replica, blocks, kubeconfig), folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -44,13 +50,12 @@ export async function drill(
 async function drillOne(
   tools: RestoreTools,
   replica: GeneratedReplica,
-  blocks: readonly GeneratedBlock[],
+  live: Query,
   folder: string,
 ): Promise<Drilled> {
   const { workload } = replica;
   const file = join(folder, `${workload}.db`);
   try {
-    const live = liveQuery(replica, blocks);
     const before = await unlessUnreachable(live);
     await restoreReplica(tools, replica, { file });
     const { integrity, rows } = await inspectDatabase(localQuery(tools.sqlite3, file));

@@ -7,13 +7,16 @@ import { type Query, lines } from './inspect-database';
 const run = promisify(execFile);
 
 /** Asks the database of a running pod, through the sqlite3 of its Litestream container. */
-export function liveQuery(replica: GeneratedReplica, blocks: readonly GeneratedBlock[]): Query {
+export function liveQuery(
+  replica: GeneratedReplica,
+  blocks: readonly GeneratedBlock[],
+  kubeconfig?: string,
+): Query {
   const set = blocks.find(
     ({ type, workload }) => type === 'kubernetes_stateful_set_v1' && workload === replica.workload,
   );
   const metadata = one(set?.body['metadata']);
   const [name, namespace] = ['name', 'namespace'].map((key) => evaluate(metadata[key], blocks));
-  const kubeconfig = process.env['KUBE_CONFIG_PATH'] ?? process.env['KUBECONFIG'];
   const pod = [
     'exec',
     '--namespace',

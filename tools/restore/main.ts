@@ -1,4 +1,5 @@
-import { type Given, runCommand } from '@home/command';
+import { join } from 'node:path';
+import { type Given, readEnvironment, runCommand } from '@home/command';
 import { type GeneratedReplica, generatedReplicas, readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
 import { ProblemsError } from '@home/terraform';
@@ -15,7 +16,7 @@ npm run drill -- [--from FOLDER]
 restore fetches the newest state of a database, or that of a time, into a local file, and looks into it.
 drill does so with every database of the home, and compares it with the living one where the cluster answers.
 Where replicas lie is read from the generated files; keys come from LITESTREAM_ACCESS_KEY_ID and
-LITESTREAM_SECRET_ACCESS_KEY.`,
+LITESTREAM_SECRET_ACCESS_KEY, in the environment or in .env.`,
   options: {
     timestamp: { type: 'string' },
     output: { type: 'string' },
@@ -28,8 +29,9 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   const [command, ...names] = positionals;
   const blocks = readGeneratedStack('workloads', values.from);
   const replicas = generatedReplicas(blocks);
-  const tools = findTools(home.images.litestream, process.env);
-  if (command === 'drill') return drill(tools, replicas, blocks);
+  const environment = readEnvironment(join(__dirname, '../..'), process.env);
+  const tools = findTools(home.images.litestream, environment);
+  if (command === 'drill') return drill(tools, replicas, blocks, environment['KUBE_CONFIG_PATH']);
 
   const replica = choose(replicas, names);
   const file = values.output ?? `${replica.workload}.db`;

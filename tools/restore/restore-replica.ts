@@ -52,7 +52,7 @@ export function findTools(image: string, given: Readonly<Record<string, string |
       .filter((name) => !given[name])
       .map((where) => ({
         where,
-        what: 'must be in the environment',
+        what: 'must be in the environment or in .env',
         remedy:
           'It is a key of the Secret litestream-configuration, and of the user litestream-replication on the NAS',
       })),

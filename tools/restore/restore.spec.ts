@@ -1,3 +1,6 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryWorkspace } from '@home/proof';
 import { formatAge } from './format-age';
 import { differences } from './live-database';
 
@@ -27,4 +30,20 @@ it('names a table that lacks rows, and one that is missing', () => {
     'memo has 9 rows, the living one 10',
     'user has 0 rows, the living one 1',
   ]);
+});
+
+it('takes its keys from .env', () => {
+  const house = temporaryWorkspace({});
+  try {
+    for (const folder of ['terraform', 'tools/restore']) {
+      cpSync(join(__dirname, '../..', folder), join(house.root, folder), { recursive: true });
+    }
+    const loader = './tools/nx-home/typescript.cjs';
+    const restore = () => house.run('node', '-r', loader, 'tools/restore/main.ts', 'restore', 'no-such-one');
+    expect(restore().stderr).toContain('LITESTREAM_ACCESS_KEY_ID: must be in the environment or in .env.');
+    house.write({ '.env': 'LITESTREAM_ACCESS_KEY_ID=a\nLITESTREAM_SECRET_ACCESS_KEY=b\n' });
+    expect(restore().stderr).not.toContain('LITESTREAM');
+  } finally {
+    rmSync(house.root, { recursive: true });
+  }
 });

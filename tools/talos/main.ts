@@ -1,8 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
-import { type Given, runCommand } from '@home/command';
+import { type Given, readEnvironment, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { probeNode } from '@home/machines';
 import { type Chore, refuse } from './chore';
@@ -66,17 +64,18 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   const dryRun = values['dry-run'];
   const shell = dryRun ? dryShell(say) : realShell(root);
   return chore.run(
-    { root, home, environment: environment(), shell, probe: probeNode, dryRun, say, ask },
+    {
+      root,
+      home,
+      environment: readEnvironment(root, process.env),
+      shell,
+      probe: probeNode,
+      dryRun,
+      say,
+      ask,
+    },
     { names, to: values.to },
   );
-}
-
-/** This process' own environment, and the git-ignored `.env` where it says nothing. */
-function environment(): NodeJS.Dict<string> {
-  const file = join(root, '.env');
-  const kept = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const own = Object.entries(process.env).filter(([, value]) => value !== '');
-  return { ...kept, ...Object.fromEntries(own) };
 }
 
 /** Where nobody looks on, nobody answers. */

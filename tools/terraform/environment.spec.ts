@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EncryptionChoice } from './encryption';
@@ -12,30 +12,12 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const plain: EncryptionChoice = { binary: 'terraform', stateEncryption: 'when-possible' };
 
-it('takes from .env what the environment does not say', () => {
-  writeFileSync(join(root, '.env'), 'TF_VAR_home_root_secret="a b"\nMINIO_USER=file\nMINIO_PASSWORD=file\n');
-  const environment = terraformEnvironment(root, { MINIO_USER: 'given', MINIO_PASSWORD: '' }, plain);
-  expect(environment).toMatchObject({
-    TF_VAR_home_root_secret: 'a b',
-    MINIO_USER: 'given',
-    MINIO_PASSWORD: 'file',
-  });
-});
-
 it('lets nothing through that would make Terraform do something else than what was shown', () => {
   const given = { TF_CLI_ARGS_apply: '-destroy', TF_WORKSPACE: 'other', TF_DATA_DIR: '/x', TF_LOG: 'debug' };
   expect(Object.keys(terraformEnvironment(root, given, plain))).toEqual(
     expect.not.arrayContaining(['TF_CLI_ARGS_apply', 'TF_WORKSPACE', 'TF_DATA_DIR']),
   );
   expect(terraformEnvironment(root, given, plain)['TF_LOG']).toBe('debug');
-});
-
-it('names the kubeconfig from wherever Terraform runs', () => {
-  const named = (path: string) =>
-    terraformEnvironment(root, { KUBE_CONFIG_PATH: path, HOME: '/home/me' }, plain)['KUBE_CONFIG_PATH'];
-  expect(named('kubeconfig')).toBe(join(root, 'kubeconfig'));
-  expect(named('~/.kube/home')).toBe('/home/me/.kube/home');
-  expect(terraformEnvironment(root, {}, plain)['KUBE_CONFIG_PATH']).toBeUndefined();
 });
 
 describe('encryption', () => {

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnvironment } from './read-environment';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'home-'));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+it('takes from .env what the environment does not say', () => {
+  writeFileSync(join(root, '.env'), 'TF_VAR_home_root_secret="a b"\nMINIO_USER=file\nMINIO_PASSWORD=file\n');
+  expect(readEnvironment(root, { MINIO_USER: 'given', MINIO_PASSWORD: '' })).toEqual({
+    TF_VAR_home_root_secret: 'a b',
+    MINIO_USER: 'given',
+    MINIO_PASSWORD: 'file',
+  });
+});
+
+it('names the kubeconfig from wherever a command runs', () => {
+  const named = (path: string) =>
+    readEnvironment(root, { KUBE_CONFIG_PATH: path, HOME: '/home/me' })['KUBE_CONFIG_PATH'];
+  expect(named('config')).toBe(join(root, 'config'));
+  expect(named('~/.kube/home')).toBe('/home/me/.kube/home');
+  expect(named('')).toBeUndefined();
+  writeFileSync(join(root, 'kubeconfig'), '');
+  expect(named('')).toBe(join(root, 'kubeconfig'));
+});
