@@ -43,6 +43,29 @@ test('every command that a page or a message names is there', () => {
   expect(named.filter(({ script }) => !(script in scripts))).toEqual([]);
 });
 
+/** Set for Terraform, by a CI or in pods, and nothing that a person puts into `.env`; the last stands in the facts. */
+const notOfPeople = [
+  ...['CHECKPOINT_DISABLE', 'TF_ENCRYPTION', 'TF_INPUT', 'TF_IN_AUTOMATION', 'TF_REATTACH_PROVIDERS'],
+  ...['TF_LOG', 'TF_LOG_PATH', 'GITHUB_STEP_SUMMARY', 'REPLICA_FIRST', 'RESTORE_FROM', 'RESTORE_TIMESTAMP'],
+  'MINIO_ENDPOINT',
+];
+
+test('every variable that the commands of a home read stands in .env.example', () => {
+  const reading = files.filter(
+    (file) =>
+      /^(libs\/(command|home)|tools\/(doctor|restore|secrets|talos|terraform))\/.*\.ts$/.test(file) &&
+      !file.endsWith('.spec.ts'),
+  );
+  const names = reading.flatMap((file) =>
+    [...read(file).matchAll(/['"`]([A-Z]+(?:_[A-Z0-9]+)+|TF_VAR_\w+|TALOSCONFIG)['"`]/g)].map(
+      ([, name = '']) => name,
+    ),
+  );
+  const example = read('.env.example');
+  expect(names).toContain('HEALTHCHECKSIO_API_KEY');
+  expect(names.filter((name) => !notOfPeople.includes(name) && !example.includes(name))).toEqual([]);
+});
+
 test('every chore has its line in the list', () => {
   const chores = pages.filter((page) => /^docs\/chores\/(?!README)/.test(page));
   const list = read('docs/chores/README.md');
