@@ -85,6 +85,16 @@ it.each([
   expect(readVariable(inWorkspace('.env'), name)).toBe(value);
 });
 
+it.each([
+  ['# What A is\nA=\n\n# What B is\nB=2\n', '# What A is\nA=1\n\n# What B is\nB=2\n'],
+  ['export A=0\nB=2\nA=3\nC=4\n', 'export A=1\nB=2\nC=4\n'],
+  ['', 'A=1\n'],
+])('writes a variable where it stands, and once: %j', (content, written) => {
+  writeFileSync(inWorkspace('.env'), content);
+  writeVariable(inWorkspace('.env'), 'A', '1');
+  expect(readFileSync(inWorkspace('.env'), 'utf8')).toBe(written);
+});
+
 it('adds a variable to a file without a last newline', () => {
   writeFileSync(inWorkspace('.env'), 'A=1');
   writeVariable(inWorkspace('.env'), 'B', '2');
