@@ -9,15 +9,19 @@ const usage = {
   command: 'npm run home',
   help: `npm run home [-- --json]
 
-Shows every workload of the home: its stack, address, images, databases and their replicas, the memory set aside for it,
-and the workloads that it needs.`,
+Shows every workload of the home: its stack, its address, the memory set aside for it, the workloads that it needs, its
+images, databases and their replicas; in a terminal as much of that as fits. --json has everything, for machines:
+npm run --silent home -- --json | jq`,
   options: { json: { type: 'boolean', default: false } },
 } as const;
 
+/** Those first that a narrow terminal should show. */
 const columns: readonly Column<Row>[] = [
   { head: 'WORKLOAD', show: ({ workload }) => workload },
   { head: 'STACK', show: ({ stack }) => stack },
   { head: 'ADDRESS', show: ({ addresses }) => addresses.join(', ') },
+  { head: 'MEMORY', show: ({ memory }) => memory },
+  { head: 'DEPENDS ON', show: ({ dependsOn }) => dependsOn.join(', ') },
   { head: 'IMAGE', show: ({ images }) => images.join(', ') },
   { head: 'DATABASE', show: ({ databases }) => databases.join(', ') },
   // The store is the same for all; --json has it.
@@ -25,8 +29,6 @@ const columns: readonly Column<Row>[] = [
     head: 'REPLICA',
     show: ({ replicas }) => replicas.map((one) => one.replace(/^.*s3:\/\//, '')).join(', '),
   },
-  { head: 'MEMORY', show: ({ memory }) => memory },
-  { head: 'DEPENDS ON', show: ({ dependsOn }) => dependsOn.join(', ') },
 ];
 
 function main({ values }: Given<typeof usage.options>): number {
@@ -34,7 +36,9 @@ function main({ values }: Given<typeof usage.options>): number {
   if (description.problems.length > 0) throw new ProblemsError(description.problems);
   const rows = listWorkloads(description, stackOrder(description.house));
   console.log(
-    values.json ? JSON.stringify(rows, null, 2) : formatTable(columns, rows, (line) => pc.bold(line)),
+    values.json
+      ? JSON.stringify(rows, null, 2)
+      : formatTable(columns, rows, (line) => pc.bold(line), process.stdout.columns),
   );
   return 0;
 }
