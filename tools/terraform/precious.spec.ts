@@ -71,6 +71,11 @@ withTerraform('no surprise destroy', () => {
     expect(heard()).not.toContain('platform: terraform_data.bucket\n');
   });
 
+  it('says so when nothing is on the list', async () => {
+    expect(await home.run(precious, [])).toBe(0);
+    expect(heard()).toBe('Nothing is on the list; `npm run apply` adds the precious things that it makes.');
+  });
+
   it('plans nothing while the list is damaged', async () => {
     home.write('terraform/precious.json', '{"platform": "all"}');
     expect(await home.run(plan, ['platform'])).toBe(1);

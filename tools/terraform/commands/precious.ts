@@ -8,9 +8,12 @@ export const precious: Command = {
   options: [],
   async run({ root, terminal }, { names: [verb, stack, address, ...more] }) {
     if (verb === undefined) {
-      for (const [name, addresses] of Object.entries(readPrecious(root))) {
-        for (const one of addresses) terminal.say(`${name}: ${one}`);
-      }
+      const list = Object.entries(readPrecious(root)).flatMap(([name, addresses]) =>
+        addresses.map((one) => `${name}: ${one}`),
+      );
+      for (const line of list) terminal.say(line);
+      if (list.length === 0)
+        terminal.note('Nothing is on the list; `npm run apply` adds the precious things that it makes.');
       return 0;
     }
     if (verb !== 'release' || stack === undefined || address === undefined || more.length > 0) {
