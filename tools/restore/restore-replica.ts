@@ -35,7 +35,7 @@ export function findTools(image: string, given: Readonly<Record<string, string |
           {
             where: 'litestream',
             what: 'must be installed',
-            remedy: `go install ${component.module}@${component.version}`,
+            remedy: '`mise install` gets it',
           },
         ]
       : []),
@@ -44,7 +44,7 @@ export function findTools(image: string, given: Readonly<Record<string, string |
           {
             where: 'sqlite3',
             what: 'must be installed',
-            remedy: 'Install it with the system’s package manager',
+            remedy: '`mise install` gets it',
           },
         ]
       : []),
