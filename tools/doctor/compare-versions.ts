@@ -24,6 +24,12 @@ export function newest(present: string, others: readonly string[]): string | und
   return best.tag === present ? undefined : best.tag;
 }
 
+/** Whether a version is older than another, by their numbers alone. */
+export function isOlder(version: string, other: string): boolean {
+  const [one, two] = [read(version), read(other)];
+  return one !== undefined && two !== undefined && isNewer(two, one);
+}
+
 function read(tag: string): Version | undefined {
   const [, prefix = '', numbers, suffix = ''] = /^([A-Za-z-]*)(\d+(?:\.\d+)*)(.*)$/.exec(tag) ?? [];
   if (numbers === undefined) return undefined;

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProblemsError } from '@home/terraform';
+import { nodeVersion } from './checks/node-version';
 import { newerVersions } from './checks/newer-versions';
 import { type Check, type Finding, examine } from './finding';
 
@@ -21,6 +22,26 @@ test('problems become findings that say what to do', async () => {
   expect(await examine(check, nobody)).toEqual([
     { what: 'here', state: 'broken', detail: 'must hold', remedy: 'Mend it' },
   ]);
+});
+
+describe('node', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+    writeFileSync(join(folder, 'package.json'), '{ "engines": { "node": ">=20.19" } }');
+    writeFileSync(join(folder, 'mise.toml'), '[tools]\nnode = "20.20.2"\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['v18.20.4', 'broken'],
+    ['v20.18.3', 'broken'],
+    ['v20.19.0', 'due'],
+    ['v20.20.2', 'fine'],
+    ['v24.0.0', 'fine'],
+  ])('%s is %s', (version, state) => {
+    expect(nodeVersion({ root: folder, environment: {} }, version)).toMatchObject({ what: 'node', state });
+  });
 });
 
 describe('newer versions', () => {

@@ -2,6 +2,7 @@ import { home } from '@home/home';
 import { findTerraform } from '@tools/terraform';
 import { type Check, type Finding, type Patient, brokenBy } from '../finding';
 import { ProblemsError } from '@home/terraform';
+import { nodeVersion } from './node-version';
 
 /** A program that only some commands need. */
 interface Helper {
@@ -39,7 +40,7 @@ const minorOf = (version: string): string => /(\d+\.\d+)/.exec(version)?.[1] ?? 
 export const programs: Check = {
   title: 'programs',
   look: async (patient) => [
-    { what: 'node', state: 'fine', detail: process.version },
+    nodeVersion(patient, process.version),
     await git(patient),
     ...(await terraform(patient)),
     ...(await Promise.all(helpers.map((helper) => lookAt(helper, patient)))),
