@@ -1,6 +1,5 @@
 import {
   type Block,
-  block,
   check as checkBlock,
   dataBlock,
   dynamicBlock,
@@ -8,6 +7,7 @@ import {
   instance,
   jsonencode,
   locals,
+  module,
   nonsensitive,
   output,
   raw,
@@ -70,6 +70,10 @@ describe('what is secret may stand in', () => {
     ['a local value', locals({ a: client.ref.token, b: root.ref })],
     ['a block that is gone after the run', ephemeralBlock('onepassword_item', 'a', { vault: root.ref })],
     ['an output that is called sensitive', output('a', client.ref.token, { sensitive: true })],
+    [
+      'what a module is given',
+      module('a', { source: './a', token: token.ref, login: { root: root.ref, once: once.ref.password } }),
+    ],
     [
       'a condition',
       output('a', 1, {
@@ -194,7 +198,7 @@ it.each<[string, Block, string]>([
     output('a', 1, { precondition: [{ condition: true, error_message: client.ref.token }] }),
     'output.a: precondition[0].error_message',
   ],
-  ['a module', block('module', '', 'a', { source: './a', token: client.ref.token }), 'module.a: token'],
+  ['the number of modules', module('a', { source: './a', for_each: client.ref.token }), 'module.a: for_each'],
 ])('refuses to put a secret into %s', (_, given, where) => {
   expect(check(given)).toEqual([
     `apps/workloads/app: ${where}: must not be made of gotify_client.widget.token, which is secret. ${toSecret}`,

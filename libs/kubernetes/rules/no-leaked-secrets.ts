@@ -15,8 +15,8 @@ import { secretPlace } from '../secret-places';
 
 /**
  * No reference to a secret, nor a template or function of one, stands anywhere but in arguments that are themselves
- * sensitive or write-only (those of a Secret are), in a provider's configuration, and in an output that is called
- * sensitive. What is ephemeral stands only where nothing is kept. Conditions may compare secrets.
+ * sensitive or write-only (those of a Secret are), in a provider's configuration, in what a module is given, and in an
+ * output that is called sensitive. What is ephemeral stands only where nothing is kept. Conditions may compare secrets.
  */
 export const noLeakedSecrets: Rule = {
   name: 'no-leaked-secrets',
@@ -42,6 +42,9 @@ function checkExpression(
   return leaked === undefined ? [] : [mistake(owned, path, leaked)];
 }
 
+/** What a module's block says to Terraform itself; all else is given to the module, whose variables say what may be kept. */
+const ofModules: ReadonlySet<PathStep> = new Set(['source', 'version', 'count', 'for_each']);
+
 /** Where Terraform asks a question and keeps the answer alone. */
 const checks: ReadonlySet<PathStep> = new Set(['lifecycle', 'validation', 'assert', 'precondition']);
 
@@ -52,6 +55,8 @@ function mayStand({ ephemeral }: Secret, block: Block, path: readonly PathStep[]
     case 'locals':
     case 'ephemeral':
       return true;
+    case 'module':
+      return !ofModules.has(path[0]);
     case 'output':
       return !ephemeral && path[0] === 'value' && block.body['sensitive'] === true;
     case 'resource':
