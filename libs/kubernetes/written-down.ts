@@ -1,3 +1,4 @@
+import { readTemplate } from '@home/providers';
 import { type Expression, isExpression, isPlainObject, knownValue, sourceOf } from '@home/terraform';
 import { operandsOf } from './expressions';
 
@@ -14,7 +15,7 @@ function isMadeOfText(expression: Expression<unknown>): boolean {
   const made = sourceOf(expression);
   if (made?.kind !== 'reference') {
     const { values, sources } = operandsOf(expression);
-    return values.every(isText) && !sources.some((source) => readsAnything.test(source));
+    return values.every(isText) && !readsAnything(sources);
   }
   if (typeof made.target.root === 'string') return false;
   const { root, path } = made.target;
@@ -22,8 +23,11 @@ function isMadeOfText(expression: Expression<unknown>): boolean {
   return known !== undefined && isWrittenDown(known.value);
 }
 
-/** Source text that names something, or reads a file. */
-const readsAnything = /[A-Za-z_][\w-]*\.[A-Za-z_]|\b(file|templatefile)\w*\(/;
+/** Tells whether source text names something, or reads a file. A text in it names nothing: `"hunter.two"`. */
+function readsAnything(sources: readonly string[]): boolean {
+  const { codes } = readTemplate(`\${${sources.join('null')}}`);
+  return codes.some((code) => /[A-Za-z_][\w-]*\.[A-Za-z_]|\b(file|templatefile)\w*\(/.test(code));
+}
 
 /** Text, and lists and objects of text. */
 function isText(value: unknown): boolean {

@@ -29,6 +29,8 @@ it.each<[string, Block]>([
   ['a function of a reference', secret({ data: { password: sha256(tf`${root.ref}/app`) } })],
   ['a template with a reference', secret({ data_wo: { url: tf`http://gotify/${root.ref}` } })],
   ['source text that names something', secret({ data: { password: raw('var.password') } })],
+  ['source text that names something inside a text', secret({ data: { a: raw('"a.b ${var.password}"') } })],
+  ['source text around a reference', secret({ data: { a: raw('"${', root.ref, '}.b"') } })],
   ['the content of a file', secret({ data: { key: raw('file("key.pem")') } })],
   ['a local value that is derived', secret({ data: { password: settings.ref.derived } })],
   ['an empty text', secret({ data: { password: '' } })],
@@ -71,6 +73,12 @@ it.each<[string, Block, string]>([
     'minio_iam_user.litestream: secret_wo',
   ],
   ['source text that is text', user(raw('"hunter2"')), 'minio_iam_user.litestream: secret_wo'],
+  ['source text that is text with a dot', user(raw('"hunter.two"')), 'minio_iam_user.litestream: secret_wo'],
+  [
+    'source text that is text with a dot around text',
+    user(raw('"${', 'hunter', '}.two"')),
+    'minio_iam_user.litestream: secret_wo',
+  ],
   ['a local value that is text', user(settings.ref.password), 'minio_iam_user.litestream: secret_wo'],
   [
     'the default of a sensitive variable',
