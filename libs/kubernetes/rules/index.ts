@@ -14,6 +14,7 @@ import { requirePinnedImages } from './require-pinned-images';
 import { requireRecreateWithHostPorts } from './require-recreate-with-host-ports';
 import { requireTimeForLastSync } from './require-time-for-last-sync';
 import { requireValidNames } from './require-valid-names';
+import { requireValidPorts } from './require-valid-ports';
 import { requireValidSchedules } from './require-valid-schedules';
 import { uniqueHostPorts } from './unique-host-ports';
 import { uniqueIngressHosts } from './unique-ingress-hosts';
@@ -39,6 +40,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   requireRecreateWithHostPorts,
   requireTimeForLastSync,
   requireValidNames,
+  requireValidPorts,
   requireValidSchedules,
   uniqueHostPorts,
   uniqueIngressHosts(facts),

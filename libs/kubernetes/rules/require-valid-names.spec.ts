@@ -52,6 +52,14 @@ it.each([
   [named({}, 'ingress', { spec: { rule: [{ host: 'Feed.rpi' }] } }), `host "Feed.rpi" ${subdomain}`],
   [inContainer({ name: 'the app' }), `container "the app" ${label}`],
   [
+    makesPods('app', { podSpec: { init_container: [container({ name: 'app' })] } }),
+    'container "app" must be unique in its pod',
+  ],
+  [
+    makesPods('app', { podSpec: { volume: [{ name: 'data' }, { name: 'data' }] } }),
+    'volume "data" must be unique in its pod',
+  ],
+  [
     inContainer({ port: [{ name: 'healthness-and-more' }] }),
     'port "healthness-and-more" must have at most 15 characters, but has 19',
   ],

@@ -15,7 +15,7 @@ import {
 import { type KubernetesObject, objectsIn, placeOf } from '../objects';
 import { type Pod, podsIn } from '../pods';
 
-/** Names, labels and keys are such as Kubernetes accepts, each for its kind. */
+/** Names, labels and keys are such as Kubernetes accepts, each for its kind, and a pod's containers have each their own. */
 export const requireValidNames: Rule = {
   name: 'require-valid-names',
   check(home) {
@@ -61,12 +61,22 @@ function checkObject({ kind, name, namespace, body }: KubernetesObject, note: No
 
 function checkPod({ labels, annotations, spec, containers }: Pod, note: Note): void {
   checkMetadata({ labels, annotations }, note);
-  for (const { name } of nestedBlocks(spec['volume'])) note('volume', name, dnsLabel);
+  const once = { volume: uniqueInPod(), container: uniqueInPod() };
+  for (const { name } of nestedBlocks(spec['volume'])) {
+    note('volume', name, dnsLabel);
+    note('volume', name, once.volume);
+  }
   for (const { body } of containers) {
     note('container', body['name'], dnsLabel);
+    note('container', body['name'], once.container);
     for (const { name } of nestedBlocks(body['port'])) note('port', name, portName);
     for (const { name } of nestedBlocks(body['env'])) note('environment variable', name, variableName);
   }
+}
+
+function uniqueInPod(): NameCheck {
+  const taken = new Set<string>();
+  return (name) => (taken.size < taken.add(name).size ? undefined : 'must be unique in its pod');
 }
 
 function checkMetadata({ labels, annotations }: Body, note: Note): void {
