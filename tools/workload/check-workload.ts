@@ -29,7 +29,6 @@ export function checkWorkload(root: string, workload: NewWorkload): Problem[] {
   return [
     ...misnamed,
     ...checkStack(home, workload),
-    ...checkPort(workload),
     ...checkContent(home, place, misnamed.length > 0 ? renamed(workload) : workload),
   ];
 }
@@ -73,18 +72,6 @@ const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
 });
 
 const unnamed = 'a-workload-without-a-name';
-
-/** Kubernetes says so, and no schema does. */
-function checkPort({ port }: NewWorkload): Problem[] {
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return [];
-  return [
-    {
-      where: '--port',
-      what: `must be a number from 1 to 65535, but is ${port}`,
-      remedy: 'See what the image exposes',
-    },
-  ];
-}
 
 /** What its `main.ts` will make. */
 const appOf = ({ name, image, port, host, memory, database: file }: NewWorkload) =>

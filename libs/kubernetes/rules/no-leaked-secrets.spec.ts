@@ -198,7 +198,11 @@ it.each<[string, Block, string]>([
     output('a', 1, { precondition: [{ condition: true, error_message: client.ref.token }] }),
     'output.a: precondition[0].error_message',
   ],
-  ['the number of modules', module('a', { source: './a', for_each: client.ref.token }), 'module.a: for_each'],
+  [
+    'the number of modules',
+    module('a', { source: './a', count: raw('length(', client.ref.token, ')') }),
+    'module.a: count',
+  ],
 ])('refuses to put a secret into %s', (_, given, where) => {
   expect(check(given)).toEqual([
     `apps/workloads/app: ${where}: must not be made of gotify_client.widget.token, which is secret. ${toSecret}`,
