@@ -72,6 +72,14 @@ function container(role: ContainerRole, body: Body): Container {
   return { role, name: typeof name === 'string' ? name : '(unknown)', body };
 }
 
+/** How many pods of a maker run at once; what is not known counts as one. */
+export function copiesOf({ maker, makerSpec }: Pod): number {
+  const spec =
+    maker.kind === 'cronjob' ? nestedBlock(nestedBlock(makerSpec['job_template'])['spec']) : makerSpec;
+  const count = spec['replicas'] ?? spec['parallelism'];
+  return typeof count === 'string' || typeof count === 'number' ? Number(count) : 1;
+}
+
 const found = new WeakMap<readonly OwnedBlock[], readonly Pod[]>();
 
 /** All pods of a home. Rules that are given the same list share what was found. */

@@ -42,7 +42,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   requireValidNames,
   requireValidPorts,
   requireValidSchedules,
-  uniqueHostPorts,
+  uniqueHostPorts(facts),
   uniqueIngressHosts(facts),
   uniqueObjects,
   uniqueReplicaPaths,

@@ -1,9 +1,8 @@
 import { bytes } from '@home/home';
 import { type Problem, type Rule } from '@home/terraform';
-import { nestedBlock } from '../known-body';
 import { formatMemory, memoryRequest, podMemory } from '../memory';
 import { placeOf } from '../objects';
-import { type Pod, podsIn } from '../pods';
+import { type Pod, copiesOf, podsIn } from '../pods';
 import { type NodeOfHome, type NodesOfHome, nodesFor } from '../schedulable-nodes';
 
 /** Pods of one kind that have to find room on some of the nodes. */
@@ -47,14 +46,6 @@ function demandsOf(pod: Pod, facts: NodesOfHome): Demand[] {
   const nodes = nodesFor(pod, facts);
   if (pod.maker.kind === 'daemonset') return nodes.map((node) => ({ pod, nodes: [node], each, all: each }));
   return [{ pod, nodes, each, all: each * copiesOf(pod) }];
-}
-
-/** How many pods of one kind run at once; what is not known counts as one. */
-function copiesOf({ maker, makerSpec }: Pod): number {
-  const spec =
-    maker.kind === 'cronjob' ? nestedBlock(nestedBlock(makerSpec['job_template'])['spec']) : makerSpec;
-  const count = spec['replicas'] ?? spec['parallelism'];
-  return typeof count === 'string' || typeof count === 'number' ? Number(count) : 1;
 }
 
 function checkOne({ pod, nodes, each }: Demand): Problem[] {

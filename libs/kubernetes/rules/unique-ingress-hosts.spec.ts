@@ -15,20 +15,20 @@ it('accepts hosts of the domain, each served by one Ingress', () => {
   expect(complaints(rule, ...home)).toEqual([]);
 });
 
-it('refuses a host that another workload serves, whatever stack it is in', () => {
+it('names both workloads that serve one host alike, whatever stacks they are in', () => {
   const home = [
     ...exampleHome({ feed: [ingress('feed', 'feed.rpi')] }),
     ...exampleHome({ dashboard: [ingress('dashboard', 'feed.rpi')] }, 'integrations'),
   ];
   expect(complaints(rule, ...home)).toEqual([
-    'apps/integrations/dashboard: host "feed.rpi" must be unique, but is served by apps/workloads/feed, too. ' +
+    'apps/workloads/feed and apps/integrations/dashboard: host "feed.rpi" must be unique, but both have it. ' +
       'Give each app a host of its own, or write the paths of one app under one rule.',
   ]);
 });
 
 it('refuses a host that one workload serves twice', () => {
   expect(complaints(rule, ingress('feed', 'feed.rpi', 'feed.rpi'))).toEqual([
-    'apps/workloads/app: host "feed.rpi" must be unique, but is served twice here. ' +
+    'apps/workloads/app: host "feed.rpi" must be unique, but is there twice. ' +
       'Give each app a host of its own, or write the paths of one app under one rule.',
   ]);
 });

@@ -31,8 +31,8 @@ it('refuses two objects of one name, also of the two versions of a type', () => 
     metadata: [{ name: 'settings', namespace: 'apps' }],
   });
   const line = (address: string) =>
-    `apps/workloads/two: ${address}: the name "settings" in the namespace "apps" must be unique, but ` +
-    'apps/workloads/one: kubernetes_config_map_v1.one has it, too. Give one of the two another name.';
+    `apps/workloads/one: kubernetes_config_map_v1.one and apps/workloads/two: ${address}: ` +
+    'the name "settings" in the namespace "apps" must be unique, but both have it. Give one of the two another name.';
   expect(check(two({}), old)).toEqual([
     line('kubernetes_config_map_v1.two'),
     line('kubernetes_config_map.old'),
@@ -43,7 +43,7 @@ it('knows objects that belong to no namespace', () => {
   const namespace = (label: string) =>
     resourceBlock('kubernetes_namespace_v1', label, { metadata: { name: 'apps' } });
   expect(check(namespace('a'), namespace('b'))).toEqual([
-    'apps/workloads/two: kubernetes_namespace_v1.b: the name "apps" must be unique, but apps/workloads/two: ' +
-      'kubernetes_namespace_v1.a has it, too. Give one of the two another name.',
+    'apps/workloads/two: kubernetes_namespace_v1.a and apps/workloads/two: kubernetes_namespace_v1.b: ' +
+      'the name "apps" must be unique, but both have it. Give one of the two another name.',
   ]);
 });

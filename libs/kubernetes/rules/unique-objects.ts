@@ -1,4 +1,5 @@
 import { type Rule } from '@home/terraform';
+import { notUnique } from '../not-unique';
 import { objectsIn, placeOf } from '../objects';
 
 /** Every Kubernetes object is made by one block: the API refuses the second one, and only when it is applied. */
@@ -13,12 +14,7 @@ export const uniqueObjects: Rule = {
         if (first === undefined || first.owned === owned || first.owned.block.kind !== 'resource') return [];
         if ('count' in owned.block.body || 'for_each' in owned.block.body) return [];
         const inNamespace = namespace === '' ? '' : ` in the namespace "${String(namespace)}"`;
-        return [
-          {
-            where: placeOf(owned),
-            what: `the name "${String(name)}"${inNamespace} must be unique, but ${placeOf(first.owned)} has it, too`,
-            remedy: 'Give one of the two another name',
-          },
-        ];
+        const what = `the name "${String(name)}"${inNamespace}`;
+        return [notUnique(placeOf(first.owned), placeOf(owned), what, 'Give one of the two another name')];
       }),
 };

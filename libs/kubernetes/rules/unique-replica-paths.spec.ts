@@ -12,8 +12,8 @@ const check = (one: unknown, two: unknown) =>
     }),
   );
 const clash = (replica: string) =>
-  `apps/workloads/two: kubernetes_stateful_set_v1.two: replica "${replica}" must be unique, but ` +
-  'apps/workloads/one: kubernetes_stateful_set_v1.one writes it, too. Give each database a path of its own.';
+  'apps/workloads/one: kubernetes_stateful_set_v1.one and apps/workloads/two: kubernetes_stateful_set_v1.two: ' +
+  `replica "${replica}" must be unique, but both have it. Give each database a path of its own.`;
 
 it.each([
   ['other paths', litestreamYaml('one'), litestreamYaml('two')],
@@ -51,7 +51,7 @@ it('refuses two databases of one app with one path', () => {
   const config =
     'dbs: [{ path: /a, replica: { bucket: b, path: p } }, { path: /b, replica: { bucket: b, path: p } }]';
   expect(complaints(uniqueReplicaPaths, ...exampleHome({ one: replicatedApp('one', { config }) }))).toEqual([
-    'apps/workloads/one: kubernetes_stateful_set_v1.one: replica "s3://b/p" must be unique, but is written twice here. ' +
+    'apps/workloads/one: kubernetes_stateful_set_v1.one: replica "s3://b/p" must be unique, but is there twice. ' +
       'Give each database a path of its own.',
   ]);
 });

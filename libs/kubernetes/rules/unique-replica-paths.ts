@@ -1,4 +1,5 @@
 import { type Rule } from '@home/terraform';
+import { notUnique } from '../not-unique';
 import { placeOf } from '../objects';
 import { replicationsIn } from '../replications';
 
@@ -12,15 +13,9 @@ export const uniqueReplicaPaths: Rule = {
         const other = first.get(replica);
         const where = placeOf(pod.owned);
         first.set(replica, other ?? where);
-        if (other === undefined) return [];
-        const also = other === where ? 'is written twice here' : `${other} writes it, too`;
-        return [
-          {
-            where,
-            what: `replica "${replica}" must be unique, but ${also}`,
-            remedy: 'Give each database a path of its own',
-          },
-        ];
+        return other === undefined
+          ? []
+          : [notUnique(other, where, `replica "${replica}"`, 'Give each database a path of its own')];
       }),
     );
   },
