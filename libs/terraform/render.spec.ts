@@ -59,6 +59,16 @@ it.each<[string, Block[], string]>([
     'output.1st: must have a label of letters, digits, "_" and "-" that starts with a letter. Rename it.',
   ],
   [
+    'an empty label',
+    [data('')],
+    'terraform_data: must have a label of letters, digits, "_" and "-" that starts with a letter. Rename it.',
+  ],
+  [
+    'a local value whose name is none',
+    [locals({ a: 1, 'a b': 1 })],
+    'local: ["a b"]: must have a name of letters, digits, "_" and "-" that starts with a letter. Rename it.',
+  ],
+  [
     'a former label of what cannot move',
     [block('output', '', 'a', { formerly: ['b'], value: 1 })],
     'output.a: formerly: must not be there, since only resources and modules move. Take it out.',

@@ -137,13 +137,20 @@ class BlockRendering implements Rendering, Reader {
   }
 }
 
-function checkBlock({ kind, label, formerly }: Block, rendering: BlockRendering): void {
-  if (!/^[A-Za-z_][\w-]*$/.test(label) && kind !== 'provider' && label !== '') {
-    rendering.refuseAt(
-      [],
-      'must have a label of letters, digits, "_" and "-" that starts with a letter',
-      'Rename it',
-    );
+/** The kinds of blocks that have no label of their own choice. */
+const unlabelled: ReadonlySet<BlockKind> = new Set(['moved', 'removed', 'import', 'provider', 'terraform']);
+
+const identifier = /^[A-Za-z_][\w-]*$/;
+
+/** Checks labels, the names of local values included: each of these is an address of its own. */
+function checkBlock({ kind, label, body, formerly }: Block, rendering: BlockRendering): void {
+  const form = 'of letters, digits, "_" and "-" that starts with a letter';
+  if (kind === 'locals') {
+    for (const name of Object.keys(body)) {
+      if (!identifier.test(name)) rendering.refuseAt([name], `must have a name ${form}`, 'Rename it');
+    }
+  } else if (!unlabelled.has(kind) && !identifier.test(label)) {
+    rendering.refuseAt([], `must have a label ${form}`, 'Rename it');
   }
   if (formerly.length > 0 && kind !== 'resource' && kind !== 'module') {
     rendering.refuseAt(
