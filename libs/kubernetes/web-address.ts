@@ -1,6 +1,6 @@
-import { host as hostOf, url as urlOf } from '@home/home';
+import { home, host as hostOf, url as urlOf } from '@home/home';
 import { resource } from '@home/providers';
-import type { Block, Value } from '@home/terraform';
+import { type Block, ProblemsError, type Value } from '@home/terraform';
 import type { Labels } from './labels';
 
 /** How the dashboard shows an app. */
@@ -33,8 +33,10 @@ export interface WebAddress {
  * A Service and an Ingress.
  *
  * @param name the name of both
+ * @throws ProblemsError when the host is more than the first part of an address
  */
 export function webAddress(name: string, props: WebAddressProps): WebAddress {
+  checkHost(name, props.host);
   const { namespace, labels, port, dashboard } = props;
   const service = resource('kubernetes_service_v1', name, {
     metadata: { name, namespace, labels },
@@ -61,6 +63,14 @@ export function webAddress(name: string, props: WebAddressProps): WebAddress {
     },
   });
   return { blocks: [service, ingress], host: hostOf(props.host), url: urlOf(props.host), serviceName };
+}
+
+/** The domain is put behind it, and DNS would answer for `devtools.rpi.rpi`, too. */
+function checkHost(name: string, host: string): void {
+  const [label = '', ...rest] = host.split('.');
+  if (rest.length === 0) return;
+  const what = `host "${host}" must be the part before the domain "${home.domain}", without a dot`;
+  throw new ProblemsError([{ where: name, what, remedy: `Write "${label}"` }]);
 }
 
 /** What the dashboard finds apps by: https://gethomepage.dev/configs/kubernetes/#automatic-service-discovery */

@@ -66,6 +66,12 @@ describe('webApp', () => {
     ]);
   });
 
+  it.each(['notes.rpi', 'notes.example.org'])('refuses the host %s, which has a domain already', (host) => {
+    expect(() => webApp('notes', { ...plain, host })).toThrow(
+      `notes: host "${host}" must be the part before the domain "rpi", without a dot. Write "notes".`,
+    );
+  });
+
   it('gives a replicated app exactly one writer', () => {
     const { blocks } = webApp('notes', { ...plain, database });
     expect(find(blocks, 'kubernetes_deployment_v1')).toBeUndefined();

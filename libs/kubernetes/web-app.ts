@@ -57,7 +57,7 @@ interface Parts {
  * never starts a second pod before the first has ended: docs/decisions/0003-statefulset-for-sqlite.md.
  *
  * @param name the name of all its objects, and of the replica's path unless the database says otherwise
- * @throws ProblemsError when a prop is missing or misspelt, or the database is described wrongly
+ * @throws ProblemsError when a prop is missing or misspelt, or the host or the database is described wrongly
  */
 export function webApp(name: string, props: WebAppProps): WebApp {
   checkProps(name, props);
