@@ -12,7 +12,7 @@ it.each([
   '0 0 30 2 */2',
   '0 0 31 4,5 *',
 ])('takes %j', (schedule) => {
-  expect(scheduleFault(schedule)).toBeUndefined();
+  expect(scheduleFault(schedule, 'kubernetes')).toBeUndefined();
 });
 
 it.each([
@@ -38,5 +38,22 @@ it.each([
   ['0 0 30 2 *', 'must come round'],
   ['0 0 31 2,4,6,9,11 *', 'must come round'],
 ])('refuses %j', (schedule, fault) => {
-  expect(scheduleFault(schedule)).toBe(fault);
+  expect(scheduleFault(schedule, 'kubernetes')).toBe(fault);
+});
+
+it.each(['0 0 * * 7', '0 0 * * 5-7', '0 0 L * *', '0 0 LW 2 *', '0 0 * * 5L', '0 0 * * 1#2,7#1'])(
+  'takes %j for healthchecks.io alone',
+  (schedule) => {
+    expect(scheduleFault(schedule, 'healthchecks.io')).toBeUndefined();
+    expect(scheduleFault(schedule, 'kubernetes')).toContain('must have a day');
+  },
+);
+
+it.each([
+  ['0 0 * * 8', 'must have a day of the week from 0 to 7, but has "8"'],
+  ['0 0 * * 1#6', 'must have a day of the week from 0 to 7, but has "1#6"'],
+  ['0 0 15W * *', 'must have a day of the month from 1 to 31, but has "15W"'],
+  ['0 0 30 2 *', 'must come round'],
+])('refuses %j for healthchecks.io, too', (schedule, fault) => {
+  expect(scheduleFault(schedule, 'healthchecks.io')).toBe(fault);
 });

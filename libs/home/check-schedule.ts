@@ -3,6 +3,8 @@ interface Field {
   readonly least: number;
   readonly most: number;
   readonly words?: readonly string[];
+  /** What it takes besides, all of which comes round. */
+  readonly also?: RegExp;
 }
 
 const fields = {
@@ -18,16 +20,29 @@ const fields = {
   weekday: { name: 'day of the week', least: 0, most: 6, words: 'sun mon tue wed thu fri sat'.split(' ') },
 } satisfies Record<string, Field>;
 
-const inOrder = Object.values<Field>(fields);
+/** Who reads a schedule. */
+export type ScheduleReader = 'kubernetes' | 'healthchecks.io';
+
+const fieldsOf: Readonly<Record<ScheduleReader, Readonly<Record<keyof typeof fields, Field>>>> = {
+  // It knows no Sunday 7 and no `L`, `W` or `#`: https://github.com/robfig/cron/blob/v3/parser.go
+  kubernetes: fields,
+  // https://github.com/cuu508/cronsim#supported-cron-expression-features
+  'healthchecks.io': {
+    ...fields,
+    day: { ...fields.day, also: /^LW?$/i },
+    weekday: { ...fields.weekday, most: 7, also: /^[0-7](L|#[1-5])$/i },
+  },
+};
 
 /**
- * Says what is wrong with a schedule of a CronJob. What counts is what the parser of Kubernetes takes, which knows no
- * Sunday 7 and no `L`, `W` or `#`: https://github.com/robfig/cron/blob/v3/parser.go
+ * Says what is wrong with a schedule.
  *
  * @param schedule five fields, such as `0 3 * * 6`
- * @returns the reason, or undefined when Kubernetes takes it and it ever comes round
+ * @param reader whose parser counts
+ * @returns the reason, or undefined when the reader takes it and it ever comes round
  */
-export function scheduleFault(schedule: string): string | undefined {
+export function scheduleFault(schedule: string, reader: ScheduleReader): string | undefined {
+  const inOrder = Object.values(fieldsOf[reader]);
   const given = schedule.trim().split(/\s+/);
   if (given.length !== inOrder.length) return 'must have five fields';
   for (const [index, field] of inOrder.entries()) {
@@ -36,7 +51,7 @@ export function scheduleFault(schedule: string): string | undefined {
     if (wrong !== undefined) return `must have a ${name} from ${least} to ${most}, but has "${wrong}"`;
   }
   const [, , days = '', months = '', weekdays = ''] = given;
-  return comesRound(days, months, weekdays) ? undefined : 'must come round';
+  return comesRound(days, months, weekdays, fieldsOf[reader].day) ? undefined : 'must come round';
 }
 
 /** The values that a part of a field stands for: every `step`th one. */
@@ -48,6 +63,7 @@ interface Range {
 
 /** Reads a part of a field: `*`, `?`, `5`, `1-5` or `mon-fri`, each also with a step (`1-31/2`). */
 function rangeOf(text: string, field: Field): Range | undefined {
+  if (field.also?.test(text)) return { from: field.least, to: field.least, step: 1 };
   const [matched, first, last, every = '1'] = /^(?:[*?]|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(text) ?? [];
   if (matched === undefined) return undefined;
   const { least, most } = field;
@@ -66,11 +82,11 @@ function boundOf(text: string, { least, words = [] }: Field): number {
 }
 
 /** With a day of the week there is one in every week; else one of the months must have one of the days. */
-function comesRound(days: string, months: string, weekdays: string): boolean {
+function comesRound(days: string, months: string, weekdays: string, day: Field): boolean {
   if (!weekdays.split(',').some((range) => /^[*?](\/1)?$/.test(range))) return true;
   const inYear = allValues(months, fields.month);
   const longest = Math.max(...inYear.map((month) => new Date(Date.UTC(2024, month, 0)).getUTCDate()));
-  return Math.min(...allValues(days, fields.day)) <= longest;
+  return Math.min(...allValues(days, day)) <= longest;
 }
 
 const allValues = (text: string, field: Field): number[] =>

@@ -9,7 +9,7 @@ const domainName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9](
 /** Checks names, the time zone, and what replication and monitoring need. */
 export function checkSettings(facts: HomeFacts): Problem[] {
   const { cluster, domain, hostmaster, timezone, nas, replication, memoryRequests, healthchecks } = facts;
-  const fault = scheduleFault(replication.verifySchedule);
+  const fault = scheduleFault(replication.verifySchedule, 'kubernetes');
   return [
     ...demand(
       /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/.test(cluster.name),

@@ -1,5 +1,5 @@
 export { checkFacts } from './check-facts';
-export { scheduleFault } from './check-schedule';
+export { type ScheduleReader, scheduleFault } from './check-schedule';
 export { facts } from './facts';
 export { backendFor } from './backend';
 export { fingerprintOf } from './fingerprint';

@@ -15,6 +15,7 @@ it.each([
   job({ schedule: '0 2 * * 6', timezone: 'Europe/Berlin' }),
   job({ schedule: raw('var.schedule'), timezone: raw('var.timezone') }),
   check({ schedule: '0 2 * * 6', timezone: 'UTC' }),
+  check({ schedule: '0 2 L * 7' }),
   check({ timeout: 900 }),
 ])('accepts case %#', (block) => {
   expect(complaints(requireValidSchedules, block)).toEqual([]);

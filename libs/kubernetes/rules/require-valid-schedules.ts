@@ -1,4 +1,4 @@
-import { scheduleFault } from '@home/home';
+import { type ScheduleReader, scheduleFault } from '@home/home';
 import { type Problem, type Rule } from '@home/terraform';
 import { secondsOf } from '../go-duration';
 import { knownBody, nestedBlock } from '../known-body';
@@ -12,25 +12,28 @@ export const requireValidSchedules: Rule = {
       .ofKind('cronjob')
       .flatMap(({ owned, body }) => {
         const { schedule, timezone } = nestedBlock(body['spec']);
-        return [...checkSchedule(placeOf(owned), schedule, true), ...checkTimezone(placeOf(owned), timezone)];
+        return [
+          ...checkSchedule(placeOf(owned), schedule, 'kubernetes'),
+          ...checkTimezone(placeOf(owned), timezone),
+        ];
       }),
     ...home
       .filter(({ block }) => block.kind === 'resource' && block.type === 'healthchecksio_check')
       .flatMap((owned) => {
         const { schedule, timezone } = knownBody(owned.block);
         return [
-          ...checkSchedule(placeOf(owned), schedule, false),
+          ...checkSchedule(placeOf(owned), schedule, 'healthchecks.io'),
           ...checkTimezone(placeOf(owned), timezone),
         ];
       }),
   ],
 };
 
-function checkSchedule(where: string, schedule: unknown, macros: boolean): Problem[] {
-  const fault =
-    typeof schedule === 'string' && !(macros && isMacro(schedule)) ? scheduleFault(schedule) : undefined;
+function checkSchedule(where: string, schedule: unknown, reader: ScheduleReader): Problem[] {
+  if (typeof schedule !== 'string' || (reader === 'kubernetes' && isMacro(schedule))) return [];
+  const fault = scheduleFault(schedule, reader);
   if (fault === undefined) return [];
-  return [{ where, what: `schedule "${String(schedule)}" ${fault}`, remedy: 'Write it like "0 2 * * 6"' }];
+  return [{ where, what: `schedule "${schedule}" ${fault}`, remedy: 'Write it like "0 2 * * 6"' }];
 }
 
 /** The names that Kubernetes has for schedules: https://pkg.go.dev/github.com/robfig/cron/v3#hdr-Predefined_schedules */
