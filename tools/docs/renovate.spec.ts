@@ -1,0 +1,64 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseImage } from '@home/kubernetes';
+
+interface Manager {
+  readonly managerFilePatterns: readonly string[];
+  readonly matchStrings: readonly string[];
+  readonly datasourceTemplate: string;
+}
+
+const root = join(__dirname, '../..');
+const { customManagers }: { customManagers: readonly Manager[] } = JSON.parse(
+  readFileSync(join(root, 'renovate.json'), 'utf8'),
+);
+const ofImages = customManagers.filter(({ datasourceTemplate }) => datasourceTemplate === 'docker');
+
+/** The images that Renovate finds in a file, as it takes them apart. */
+const findImages = (file: string, text: string) =>
+  ofImages
+    .filter(({ managerFilePatterns }) =>
+      managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file)),
+    )
+    .flatMap(({ matchStrings }) => matchStrings)
+    .flatMap((expression) => [...text.matchAll(new RegExp(expression, 'g'))])
+    .map(({ groups: { depName, currentValue, currentDigest } = {} }) => ({
+      repository: depName,
+      tag: currentValue,
+      digest: currentDigest,
+    }));
+
+/** All texts of the files in a folder whose names end so. */
+const filesIn = (folder: string, end: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(end))
+    .map((name) => ({ file: `${folder}/${name}`, text: readFileSync(join(root, folder, name), 'utf8') }));
+
+const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
+it.each([
+  'traefik:v3.4.4',
+  'ghcr.io/corentinth/it-tools:2024.10.22-7ca5933',
+  'registry.lan:5000/app:1.2.3',
+  'registry.lan:5000/team/app:1.2.3',
+  'docker.io/foo_bar/baz:1.0',
+  `ghcr.io/usememos/memos:0.24.4@${digest}`,
+  `registry.lan:5000/app:1.2.3@${digest}`,
+])('Renovate reads %s as the rules do', (image) => {
+  expect(findImages('apps/workloads/app/main.ts', `  image: '${image}',`)).toEqual([parseImage(image)]);
+});
+
+it.each(['traefik', 'registry.lan:5000/app'])('Renovate finds no tag in %s, which has none', (image) => {
+  expect(findImages('apps/workloads/app/main.ts', `  image: '${image}',`)).toEqual([]);
+});
+
+it('Renovate finds every image that is generated where it is written', () => {
+  const written = [...filesIn('apps', '.ts'), ...filesIn('libs/home', 'facts.ts')];
+  const found = written.flatMap(({ file, text }) => findImages(file, text));
+  const generated = filesIn('terraform', '.tf.json')
+    .flatMap(({ text }) => [...text.matchAll(/"image": "([^"]+)"/g)])
+    .map(([, image = '']) => parseImage(image))
+    .filter((image) => image !== undefined);
+  expect(generated.length).toBeGreaterThan(10);
+  for (const image of generated) expect(found).toContainEqual(image);
+});
