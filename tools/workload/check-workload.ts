@@ -53,16 +53,25 @@ function checkStack({ house }: Description, { stack }: NewWorkload): Problem[] {
   return [{ where: '--stack', what, remedy: `Use ${stacks.map((place) => place.stack).join(', ')}` }];
 }
 
-/** With a database that is refused, it goes on without one, so that everything else is said, too. */
+/** What is refused outright is told under its flag and then replaced, so that everything else is said, too. */
 function checkContent(home: Description, place: Place, workload: NewWorkload): Problem[] {
   try {
     return checkAddition(home, place, appOf(workload).blocks);
   } catch (error) {
-    if (!(error instanceof ProblemsError) || workload.database === undefined) throw error;
-    const refused = error.problems.map((problem) => ({ ...problem, where: '--database' }));
-    return [...refused, ...checkContent(home, place, { ...workload, database: undefined })];
+    if (!(error instanceof ProblemsError)) throw error;
+    const { problems } = error;
+    const refused = replaceable.find((flag) => problems.every(({ what }) => what.startsWith(flag)));
+    if (refused === undefined || workload[refused] === harmless[refused]) throw error;
+    return [
+      ...problems.map((problem) => ({ ...problem, where: `--${refused}` })),
+      ...checkContent(home, place, { ...workload, [refused]: harmless[refused] }),
+    ];
   }
 }
+
+const unnamed = 'a-workload-without-a-name';
+const harmless = { host: unnamed, database: undefined };
+const replaceable = ['host', 'database'] as const;
 
 /** With a name that is refused, all its objects would be refused as well. */
 const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
@@ -70,8 +79,6 @@ const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
   name: unnamed,
   host: host === name ? unnamed : host,
 });
-
-const unnamed = 'a-workload-without-a-name';
 
 /** What its `main.ts` will make. */
 const appOf = ({ name, image, port, host, memory, database: file }: NewWorkload) =>

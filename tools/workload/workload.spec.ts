@@ -49,6 +49,11 @@ test.each<[string, Partial<NewWorkload>, string]>([
     { database: 'newcomer.db' },
     '--database: database.file "newcomer.db" must be an absolute path',
   ],
+  [
+    'an address with its domain',
+    { host: 'newcomer.rpi' },
+    '--host: host "newcomer.rpi" must be the part before',
+  ],
   ['a stack that is none', { stack: 'cellar' }, '--stack: must be a stack of the home'],
   [
     'a folder for a database',
@@ -64,8 +69,8 @@ test('everything that is wrong is said at once', () => {
   const wrong = { image: 'newcomer:latest', port: 99999, host: 'new comer', database: 'newcomer.db' };
   expect(complaints(wrong).sort()).toEqual([
     expect.stringMatching('^--database: '),
-    expect.stringMatching('^--port: '),
     expect.stringMatching('^apps/workloads/newcomer: image "newcomer:latest"'),
+    expect.stringMatching('^apps/workloads/newcomer: .*: container port 99999 '),
     expect.stringMatching('^apps/workloads/newcomer: kubernetes_ingress_v1.newcomer: host "new comer.'),
   ]);
 });
