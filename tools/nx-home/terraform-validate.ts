@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { home } from '@home/home';
 import { type Problem } from '@home/terraform';
@@ -16,18 +15,22 @@ interface Diagnostic {
   readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
 }
 
-/** Runs `terraform validate` in a stack whose providers are installed. */
+/** How Terraform says that a provider is not installed: whether there is a lock file decides which. */
+const notInstalled = /^Missing required provider$|there is no package for \S+ \S+ cached/m;
+
+/** Runs `terraform validate` in a stack; an init that failed or never was has left it without its providers. */
 export async function terraformValidate(root: string, stack: string): Promise<Verdict> {
   const { binary } = home.terraform;
   const folder = `${generatedFolder}/${stack}`;
-  if (!existsSync(join(root, folder, '.terraform'))) {
-    return {
-      skipped: `${folder} has no providers installed. Run \`npm run init -- ${stack}\` to have them checked`,
-    };
-  }
   const printed = await run(binary, [`-chdir=${join(root, folder)}`, 'validate', '-json']);
   if (printed === undefined) return { skipped: `there is no ${binary} on this machine` };
-  return { problems: diagnosticsIn(printed).map((diagnostic) => problemOf(diagnostic, folder, stack)) };
+  const diagnostics = diagnosticsIn(printed);
+  if (diagnostics.some(({ summary }) => notInstalled.test(summary))) {
+    return {
+      skipped: `${folder} has not all its providers installed. Run \`npm run init -- ${stack}\` to have it checked`,
+    };
+  }
+  return { problems: diagnostics.map((diagnostic) => problemOf(diagnostic, folder, stack)) };
 }
 
 /** What a command prints, whatever its exit code; undefined when there is no such command. */

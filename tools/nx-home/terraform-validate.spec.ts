@@ -1,0 +1,28 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { terraformValidate } from './terraform-validate';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'home-'));
+  mkdirSync(join(root, 'terraform/platform/.terraform/providers'), { recursive: true });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const write = (file: string, text: string): void =>
+  writeFileSync(join(root, 'terraform/platform', file), text);
+
+const skipped = {
+  skipped: expect.stringMatching(/^(terraform\/platform has not all its providers|there is no terraform)/),
+};
+
+test('a stack is skipped, and not called wrong, after an init that got no provider', async () => {
+  const required = { nothing: { source: 'example.invalid/home/nothing', version: '1.0.0' } };
+  write('stack.tf.json', JSON.stringify({ terraform: { required_providers: required } }));
+  expect(await terraformValidate(root, 'platform')).toEqual(skipped);
+
+  const lock = 'provider "example.invalid/home/nothing" {\n  version = "1.0.0"\n}\n';
+  write('.terraform.lock.hcl', lock);
+  expect(await terraformValidate(root, 'platform')).toEqual(skipped);
+});
