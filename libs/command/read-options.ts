@@ -8,8 +8,8 @@ export interface Usage<Options> {
   /** What may follow it, such as `[-- --check]`, and what it does. */
   readonly help: string;
   readonly options: Options;
-  /** Whether it takes anything besides options. */
-  readonly positionals?: boolean;
+  /** How much it takes besides options, at most; nothing when left out. */
+  readonly positionals?: number;
 }
 
 /** What followed a command. */
@@ -23,14 +23,23 @@ export type Given<Options extends NonNullable<ParseArgsConfig['options']>> = Ret
  * @throws ProblemsError when it is not what the command takes
  */
 export function readOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
-  { command, options, positionals = false }: Usage<Options>,
+  { command, options, positionals = 0 }: Usage<Options>,
   args: readonly string[],
 ): Given<Options> {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: positionals });
-  } catch (cause) {
-    const [said] = (cause instanceof Error ? cause.message : String(cause)).split(/[.\n] ?/);
+  const refuse = (said: string | undefined): ProblemsError => {
     const what = `does not understand it (${said})`;
-    throw new ProblemsError([{ where: command, what, remedy: `${command} -- --help tells what it takes` }]);
+    return new ProblemsError([{ where: command, what, remedy: `${command} -- --help tells what it takes` }]);
+  };
+  const given = parse();
+  const surplus = given.positionals[positionals];
+  if (surplus !== undefined) throw refuse(`Unexpected argument '${surplus}'`);
+  return given;
+
+  function parse(): Given<Options> {
+    try {
+      return parseArgs({ args: [...args], options, allowPositionals: true });
+    } catch (cause) {
+      throw refuse((cause instanceof Error ? cause.message : String(cause)).split(/[.\n] ?/)[0]);
+    }
   }
 }

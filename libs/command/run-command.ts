@@ -8,16 +8,18 @@ import { type Given, type Usage, readOptions } from './read-options';
  *
  * @param usage how it is called
  * @param main does the work with what was given, and gives the exit code
+ * @param args what followed it
  */
 export function runCommand<const Options extends NonNullable<ParseArgsConfig['options']>>(
   usage: Usage<Options>,
   main: (given: Given<Options>) => number | Promise<number>,
+  args: readonly string[] = process.argv.slice(2),
 ): void {
   // A reader that has seen enough, such as `head`, is no mistake.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  run(usage, main).then(
+  run(usage, main, args).then(
     (code) => {
       process.exitCode = code;
     },
@@ -32,8 +34,8 @@ export function runCommand<const Options extends NonNullable<ParseArgsConfig['op
 async function run<const Options extends NonNullable<ParseArgsConfig['options']>>(
   usage: Usage<Options>,
   main: (given: Given<Options>) => number | Promise<number>,
+  args: readonly string[],
 ): Promise<number> {
-  const args = process.argv.slice(2);
   if (!args.includes('--help')) return main(readOptions(usage, args));
   console.log(usage.help);
   return 0;

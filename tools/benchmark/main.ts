@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCommand } from '@home/command';
 import { largeHome } from './large-home';
 
 /** The measured commands meet what they meet at a terminal with direnv: Nx's daemon, and no `.env` read for each task. */
@@ -8,8 +9,15 @@ const env = { ...process.env, NX_DAEMON: 'true', NX_TUI: 'false', NX_LOAD_DOT_EN
 
 const nx = join(__dirname, '../../node_modules/.bin/nx');
 
-/** `npm run benchmark`: how long a home of many apps takes, from values to files and under Nx. */
-function main(): void {
+const usage = {
+  command: 'npm run benchmark',
+  help: `npm run benchmark
+
+Measures how long homes of 100 and of 1,000 apps take, from values to files and under Nx.`,
+  options: {},
+} as const;
+
+function main(): number {
   const roots: string[] = [];
   try {
     for (const count of [100, 1000]) {
@@ -25,6 +33,7 @@ function main(): void {
     // Not before: for some minutes ext4 passes over what was deleted whenever a file is made, and takes four times as long.
     for (const root of roots) rmSync(root, { recursive: true });
   }
+  return 0;
 }
 
 function measure(root: string, count: number): void {
@@ -63,4 +72,4 @@ function run(root: string, command: string, ...given: string[]): string {
   return stdout;
 }
 
-main();
+runCommand(usage, main);

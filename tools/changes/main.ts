@@ -1,8 +1,19 @@
-// `npm run changes -- BASE [HEAD]`: what the generated Terraform of two commits differs in, as Markdown.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { type Given, runCommand } from '@home/command';
+import { ProblemsError } from '@home/terraform';
 import { compareFiles } from './compare-files';
 import { formatChanges } from './format-changes';
+
+const usage = {
+  command: 'npm run changes',
+  help: `npm run changes [-- BASE [HEAD]]
+
+Prints as Markdown what the generated Terraform of two commits differs in: BASE is the last commit, if left out, and HEAD
+what lies in the folder.`,
+  options: {},
+  positionals: 2,
+} as const;
 
 function git(...given: string[]): string {
   return execFileSync('git', given, {
@@ -14,10 +25,15 @@ function git(...given: string[]): string {
 
 /** The commit that a name stands for, so that no name is taken for an option later. */
 function commitOf(name: string): string {
-  return git('rev-parse', '--verify', '--end-of-options', `${name}^{commit}`).trim();
+  try {
+    return git('rev-parse', '--verify', '--end-of-options', `${name}^{commit}`).trim();
+  } catch (cause) {
+    const problem = { where: usage.command, what: `must get commits, and git knows no "${name}"` };
+    throw new ProblemsError([{ ...problem, remedy: '`git log --oneline` lists them' }], { cause });
+  }
 }
 
-function main([base = 'HEAD', head]: readonly string[]): void {
+function main({ positionals: [base = 'HEAD', head] }: Given<typeof usage.options>): number {
   const before = commitOf(base);
   const after = head === undefined ? undefined : commitOf(head);
   const commits = after === undefined ? [before] : [before, after];
@@ -29,6 +45,7 @@ function main([base = 'HEAD', head]: readonly string[]): void {
     return { stack, workload: name.replace(/\.tf\.json$/, ''), changes };
   });
   process.stdout.write(formatChanges(workloads.filter(({ changes }) => changes.length > 0)));
+  return 0;
 }
 
 /** A file's content in a commit, or as it lies in the folder; undefined where there is none. */
@@ -41,10 +58,4 @@ function contentAt(commit: string | undefined, file: string): unknown {
   }
 }
 
-try {
-  main(process.argv.slice(2));
-} catch (error) {
-  const reason = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-  console.error(`npm run changes: must get two commits that git knows. ${reason}`);
-  process.exitCode = 1;
-}
+runCommand(usage, main);

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 const root = join(__dirname, '../..');
 const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -31,8 +32,9 @@ test.each(links)('the link in $page to $target leads somewhere', ({ page, target
   expect(anchor === undefined || anchorsOf(file).includes(anchor)).toBe(true);
 });
 
+const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'));
+
 test('every command that a page or a message names is there', () => {
-  const { scripts }: { scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'));
   const talking = files.filter(
     (file) => /\.(md|ts|sh|toml|yml)$|^\.env/.test(file) && !file.endsWith('.spec.ts'),
   );
@@ -65,6 +67,16 @@ test('every variable that the commands of a home read stands in .env.example', (
   expect(names).toContain('HEALTHCHECKSIO_API_KEY');
   expect(names.filter((name) => !notOfPeople.includes(name) && !example.includes(name))).toEqual([]);
 });
+
+test('every command of the home says how it is called when it is asked with --help, and does nothing', async () => {
+  const own = Object.entries(scripts).filter(([, command]) => command.startsWith('node '));
+  const said = own.map(async ([script, command]) => {
+    const [, ...given] = command.split(' ');
+    const run = promisify(execFile)(process.execPath, [...given, '--help'], { cwd: root, timeout: 50_000 });
+    return [script, (await run).stdout.includes(`npm run ${script}`)];
+  });
+  expect(await Promise.all(said)).toEqual(own.map(([script]) => [script, true]));
+}, 60_000);
 
 test('every chore has its line in the list', () => {
   const chores = pages.filter((page) => /^docs\/chores\/(?!README)/.test(page));

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCommand } from '@home/command';
 import { home } from '@home/home';
 import { type Outcome, formatOutcome, formatTally, systemProgram } from '@home/proof';
 import { type Bench, type Expectation, expectations } from './expectations';
@@ -8,7 +9,14 @@ import { hasNoNetwork, rootModule } from './root-module';
 
 const from = join(__dirname, '../../terraform/cluster');
 
-/** Proves the stack `cluster` with the real Terraform, the real Talos provider and talosctl, and no machine. */
+const usage = {
+  command: 'npm run prove:talos',
+  help: `npm run prove:talos
+
+Proves the stack cluster with the real Terraform, the real Talos provider and talosctl, and no machine.`,
+  options: {},
+} as const;
+
 function main(): number {
   const folder = mkdtempSync(join(tmpdir(), 'prove-talos-'));
   try {
@@ -74,4 +82,4 @@ function skipAll(detail: string): number {
   return 0;
 }
 
-process.exitCode = main();
+runCommand(usage, main);

@@ -22,7 +22,7 @@ LITESTREAM_SECRET_ACCESS_KEY, in the environment or in .env.`,
     output: { type: 'string' },
     from: { type: 'string', default: 'terraform' },
   },
-  positionals: true,
+  positionals: 2,
 } as const;
 
 async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {

@@ -12,7 +12,7 @@ const usage = {
 Writes libs/providers/generated anew from libs/providers/manifest.ts and the schemas that Terraform prints, or that lie
 in the given files or folders, and says what disappeared or changed its type.`,
   options: { from: { type: 'string', multiple: true } },
-  positionals: true,
+  positionals: Infinity,
 } as const;
 
 async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {

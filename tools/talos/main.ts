@@ -43,7 +43,7 @@ const usage = {
     'Each takes --dry-run, which says what would be done.',
   ].join('\n'),
   options: { 'dry-run': { type: 'boolean', default: false }, to: { type: 'string' } },
-  positionals: true,
+  positionals: Infinity,
 } as const;
 
 async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {

@@ -1,5 +1,7 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type ParseArgsConfig } from 'node:util';
+import type { Given as CommandLine, Usage } from '@home/command';
 import { ProblemsError } from '@home/terraform';
+import type { Command } from './commands/command';
 import type { Environment } from './environment';
 
 /** Everything that may follow a command; each takes some of it. */
@@ -18,8 +20,6 @@ export interface Given {
   readonly yes: boolean;
 }
 
-export type OptionName = 'all' | 'allow-destroy' | 'json' | 'summary' | 'until' | 'upgrade' | 'wait' | 'yes';
-
 const options = {
   all: { type: 'boolean' },
   'allow-destroy': { type: 'string', multiple: true },
@@ -31,31 +31,40 @@ const options = {
   yes: { type: 'boolean' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
 
+export type OptionName = keyof typeof options;
+
 /** A new stack pulls its images first, over the home's own line. */
 const defaultWait = 900;
 
+/** How a command is called. */
+export function usageOf({ usage, help, options: taken, names }: Command): Usage<typeof options> {
+  return {
+    command: `npm run ${usage.split(' ', 1)[0]}`,
+    help: `npm run ${usage}\n\n${help}`,
+    // What a command does not take is as undefined as what was not given.
+    options: Object.fromEntries(taken.map((name) => [name, options[name]])) as typeof options,
+    positionals: names,
+  };
+}
+
+/** `--summary` alone means the summary of a GitHub job where there is one, and standard output elsewhere. */
+export function withSummaryFile(args: readonly string[], environment: Environment): string[] {
+  return args.map((one) =>
+    one === '--summary' ? `--summary=${environment['GITHUB_STEP_SUMMARY'] ?? '-'}` : one,
+  );
+}
+
 /**
- * Reads what follows `npm run <command> --`.
+ * What followed a command, as the commands take it.
  *
- * @param usage shown with every mistake
- * @throws ProblemsError when it is not what the command takes
+ * @throws ProblemsError when a number is none
  */
-export function readCommandLine(
-  command: string,
-  usage: string,
-  takes: readonly OptionName[],
-  args: readonly string[],
-  environment: Environment,
-): Given {
-  const refuse = (what: string): ProblemsError =>
-    new ProblemsError([{ where: `npm run ${command}`, what, remedy: `Use it as: npm run ${usage}` }]);
-  const { values, positionals } = parse(withSummaryFile(args, environment), refuse);
-  for (const name of Object.keys(values)) {
-    if (!takes.some((taken) => taken === name)) throw refuse(`does not take --${name}`);
-  }
+export function readGiven({ values, positionals }: CommandLine<typeof options>): Given {
   const wait = Number(values.wait ?? defaultWait);
-  if (!Number.isInteger(wait) || wait < 0)
-    throw refuse(`wants a number of seconds after --wait, not "${values.wait}"`);
+  if (!Number.isInteger(wait) || wait < 0) {
+    const what = `must be a number of seconds, not "${values.wait}"`;
+    throw new ProblemsError([{ where: '--wait', what, remedy: `Leave it out for ${defaultWait}` }]);
+  }
   return {
     names: positionals,
     all: values.all ?? false,
@@ -67,20 +76,4 @@ export function readCommandLine(
     wait,
     yes: values.yes ?? false,
   };
-}
-
-function parse(args: readonly string[], refuse: (what: string) => ProblemsError) {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (cause) {
-    const [said] = (cause instanceof Error ? cause.message : String(cause)).split(/[.\n] ?/);
-    throw refuse(`does not understand it (${said})`);
-  }
-}
-
-/** `--summary` alone means the summary of a GitHub job where there is one, and standard output elsewhere. */
-function withSummaryFile(args: readonly string[], environment: Environment): string[] {
-  return args.map((one) =>
-    one === '--summary' ? `--summary=${environment['GITHUB_STEP_SUMMARY'] ?? '-'}` : one,
-  );
 }

@@ -1,6 +1,7 @@
-import { ProblemsError } from '@home/terraform';
+import { runCommand } from '@home/command';
 import { home } from '@home/home';
-import { readCommandLine } from './command-line';
+import { ProblemsError } from '@home/terraform';
+import { type Given, readGiven, usageOf, withSummaryFile } from './command-line';
 import type { Command } from './commands/command';
 import { apply } from './commands/apply';
 import { deploy } from './commands/deploy';
@@ -30,23 +31,18 @@ const commands: Readonly<Record<string, Command>> = {
 
 const terminal = openTerminal();
 
-async function main([name = '', ...args]: string[]): Promise<number> {
-  const command = commands[name];
-  if (command === undefined) {
-    const usage = Object.values(commands).map((one) => `npm run ${one.usage}`);
-    throw new ProblemsError([
-      {
-        where: name || 'terraform',
-        what: 'must be one of the commands',
-        remedy: `Use one of: ${usage.join(' · ')}`,
-      },
-    ]);
-  }
+async function run(command: Command, given: Given): Promise<number> {
   // Everything written from here on may hold secrets: states, plans, the kubeconfig.
   process.umask(0o077);
-  const given = readCommandLine(name, command.usage, command.options, args, process.env);
-  const session = await startSession(process.cwd(), terminal, process.env, choice());
-  return command.run(session, given);
+  try {
+    const session = await startSession(process.cwd(), terminal, process.env, choice());
+    return await command.run(session, given);
+  } catch (error) {
+    throw diskProblem(error) ?? error;
+  } finally {
+    // The line about what is going on must not stand before what comes now.
+    terminal.status('');
+  }
 }
 
 /** What of the home's facts decides how Terraform is run. */
@@ -81,19 +77,12 @@ function diskProblem(error: unknown): ProblemsError | undefined {
   );
 }
 
-// A reader that has seen enough, such as `head`, is no mistake.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.exitCode = 1;
-    const known = error instanceof ProblemsError ? error : diskProblem(error);
-    if (known === undefined) throw error;
-    terminal.note(known.message);
-  },
+const [name = '', ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined)
+  throw new Error(`package.json calls "${name}", which is no command of Terraform's.`);
+runCommand(
+  usageOf(command),
+  (commandLine) => run(command, readGiven(commandLine)),
+  withSummaryFile(args, process.env),
 );

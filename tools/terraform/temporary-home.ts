@@ -2,9 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { readOptions } from '@home/command';
 import { ProblemsError, type Readiness, formatFile } from '@home/terraform';
 import pc from 'picocolors';
-import { readCommandLine } from './command-line';
+import { readGiven, usageOf } from './command-line';
 import type { Command } from './commands/command';
 import { type HomeChoice, type Session, startSession } from './session';
 
@@ -93,9 +94,8 @@ export function temporaryHome(): TemporaryHome {
       ),
     async run(command, args, environment) {
       try {
-        const [name = ''] = command.usage.split(' ');
         const session = await home.session(environment);
-        return await command.run(session, readCommandLine(name, command.usage, command.options, args, {}));
+        return await command.run(session, readGiven(readOptions(usageOf(command), args)));
       } catch (error) {
         if (!(error instanceof ProblemsError)) throw error;
         said.push(error.message);

@@ -13,7 +13,9 @@ import type { Command } from './command';
 /** Takes over what runs already: writes import blocks, and changes nothing in the home. */
 export const adopt: Command = {
   usage: 'adopt -- STACK…',
+  help: 'Takes over what runs already: writes import blocks for what it finds, and changes nothing in the home.',
   options: [],
+  names: Infinity,
   async run(session, { names }) {
     if (names.length === 0) {
       throw new ProblemsError([

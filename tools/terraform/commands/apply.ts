@@ -20,7 +20,10 @@ import type { Command } from './command';
 /** Applies the saved plan and nothing else. */
 export const apply: Command = {
   usage: 'apply -- [STACK…] [--yes]',
+  help: `Applies the plans that npm run plan has shown and kept, and nothing else.
+  --yes   says yes beforehand, where nobody is there to be asked`,
   options: ['yes'],
+  names: Infinity,
   async run(session, { names, yes }) {
     const selected = selectStacks(session.stacks, names);
     const planned = names.length > 0 ? selected : selected.filter((stack) => hasPlan(session, stack));

@@ -8,6 +8,10 @@ export type ExitCode = 0 | 1 | 2;
 export interface Command {
   /** What follows `npm run`. */
   readonly usage: string;
+  /** What it does, and what its options mean where that is not plain. */
+  readonly help: string;
   readonly options: readonly OptionName[];
+  /** How many names it takes, at most. */
+  readonly names: number;
   run(session: Session, given: Given): Promise<ExitCode>;
 }

@@ -26,7 +26,14 @@ const again = 'npm run deploy';
 /** Brings all stacks up in their order; interrupted or failed, it goes on from there when it is run again. */
 export const deploy: Command = {
   usage: 'deploy -- [--until=STACK] [--yes] [--wait=SECONDS] [--allow-destroy=ADDRESS…]',
+  help: `Brings all stacks up in their order: shows what would change, asks, applies, and waits until the stack is ready.
+Interrupted or failed, it goes on from there when it is run again.
+  --until           the last stack that is brought up
+  --yes             says yes beforehand, where nobody is there to be asked
+  --wait            how long a stack may take to get ready; 900 seconds, if left out
+  --allow-destroy   a precious object that may go all the same; may be given several times`,
   options: ['until', 'yes', 'wait', 'allow-destroy'],
+  names: 0,
   async run(session, given) {
     const { terminal, stacks } = session;
     noteOrphans(session);

@@ -21,7 +21,12 @@ import { removeOrphan } from './remove-orphan';
 /** Destroys what stacks made, the last one first, and keeps what is precious. */
 export const destroy: Command = {
   usage: 'destroy -- STACK… | --all [--yes] [--allow-destroy=ADDRESS…]',
+  help: `Destroys what stacks made, the last one first, and keeps what is precious.
+  --all             every stack, and those that are described no longer
+  --yes             says yes beforehand, where nobody is there to be asked
+  --allow-destroy   a precious object that may go all the same; may be given several times`,
   options: ['all', 'yes', 'allow-destroy'],
+  names: Infinity,
   async run(session, given) {
     const { stacks } = session;
     if (given.all === given.names.length > 0) {

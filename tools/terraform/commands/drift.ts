@@ -17,7 +17,11 @@ import { forEachStack } from './for-each-stack';
 /** Finds what was changed behind Terraform's back; changes nothing, not even the state. */
 export const drift: Command = {
   usage: 'drift -- [STACK…] [--json] [--summary=FILE]',
+  help: `Shows what was changed behind Terraform's back, and changes nothing. Exit code 2 when something was.
+  --json      a line for each stack, for machines
+  --summary   appends a summary in Markdown to a file; without one to that of the GitHub job, or prints it`,
   options: ['json', 'summary'],
+  names: Infinity,
   async run(session, { names, json, summary }) {
     const { terminal } = session;
     const found: StackDrift[] = [];

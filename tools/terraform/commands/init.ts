@@ -6,7 +6,10 @@ import type { Command } from './command';
 /** Fetches the providers and opens the state's store. */
 export const init: Command = {
   usage: 'init -- [STACK…] [--upgrade]',
+  help: `Fetches the providers of stacks and opens the stores of their states; all stacks, where none is named.
+  --upgrade   after a provider's version was changed`,
   options: ['upgrade'],
+  names: Infinity,
   async run(session, { names, upgrade }) {
     for (const stack of selectStacks(session.stacks, names)) {
       const module = readRootModule(session.root, stack);

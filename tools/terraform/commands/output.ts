@@ -7,7 +7,9 @@ import type { Command } from './command';
 /** Prints what a stack gives out; a sensitive value only when it is asked for by its name. */
 export const output: Command = {
   usage: 'output -- STACK [NAME] [--json]',
+  help: 'Prints what a stack gives out; a sensitive value only when it is asked for by its name.',
   options: ['json'],
+  names: 2,
   async run(session, { names: [stack, name], json }) {
     if (stack === undefined) throw nameless;
     selectStacks(session.stacks, [stack]);

@@ -13,7 +13,11 @@ import { forEachStack } from './for-each-stack';
 /** Shows what would change and keeps it for apply. */
 export const plan: Command = {
   usage: 'plan -- [STACK…] [--json] [--allow-destroy=ADDRESS…]',
+  help: `Shows what would change, by workload, and keeps it for npm run apply. Exit code 2 when something would.
+  --json            a line for each stack, for machines
+  --allow-destroy   a precious object that may go all the same; may be given several times`,
   options: ['json', 'allow-destroy'],
+  names: Infinity,
   async run(session, given) {
     const { terminal, stacks } = session;
     const selected = selectStacks(stacks, given.names);

@@ -13,7 +13,15 @@ import type { Command, ExitCode } from './command';
 export const state: Command = {
   usage:
     'state -- check [STACK…] | move [STACK…] | backups STACK | restore STACK FILE | recover STACK [FILE] | unlock STACK ID | keep STACK ADDRESS',
+  help: `Looks after the states themselves.
+  check     says what is not safe about them; --json for machines
+  move      to where libs/home/facts.ts says, after that was changed
+  backups   lists the copies that were made before each apply; restore puts one back
+  recover   writes down what an apply made and could not write down
+  unlock    takes away the lock that a killed run left behind
+  keep      calls whole what a run left unfinished, so that it is not made anew`,
   options: ['json'],
+  names: Infinity,
   async run(session, { names: [verb, ...names], json }) {
     if (verb === 'check') return check(session, selectStacks(session.stacks, names), json);
     if (verb === 'move') return move(session, selectStacks(session.stacks, names));

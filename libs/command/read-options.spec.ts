@@ -1,0 +1,15 @@
+import { readOptions } from './read-options';
+
+const usage = { command: 'npm run deploy', help: '', options: { yes: { type: 'boolean' } } } as const;
+
+test('what a command does not take is refused and never passed over', () => {
+  expect(() => readOptions(usage, ['workloads', '--yes'])).toThrow(
+    "npm run deploy: does not understand it (Unexpected argument 'workloads'). npm run deploy -- --help tells what it takes.",
+  );
+  expect(() => readOptions({ ...usage, positionals: 1 }, ['a', 'b'])).toThrow("Unexpected argument 'b'");
+  expect(() => readOptions(usage, ['--no'])).toThrow("Unknown option '--no'");
+  expect(readOptions({ ...usage, positionals: 1 }, ['a', '--yes'])).toMatchObject({
+    values: { yes: true },
+    positionals: ['a'],
+  });
+});
