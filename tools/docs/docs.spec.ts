@@ -2,6 +2,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 
 const root = join(__dirname, '../..');
 const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -88,4 +89,15 @@ test('every decision has its line in the list', () => {
   const decisions = pages.filter((page) => /^docs\/decisions\/\d/.test(page));
   const list = read('docs/decisions/README.md');
   expect(decisions.filter((page) => !list.includes(`(${page.slice('docs/decisions/'.length)})`))).toEqual([]);
+});
+
+test.each(files.filter((file) => file.startsWith('.github/workflows/')))('%s is YAML with jobs', (file) => {
+  expect(parse(read(file))).toMatchObject({ on: expect.anything(), jobs: expect.any(Object) });
+});
+
+test('the drift workflow passes on everything that .env.example names', () => {
+  const { jobs } = parse(read('.github/workflows/drift.yml'));
+  const [{ run, env }] = jobs.drift.steps.slice(-1);
+  expect(run).toBe('npm run drift -- --summary');
+  expect(Object.keys(env).sort()).toEqual([...new Set(read('.env.example').match(/\b[A-Z]+_\w+/g))].sort());
 });

@@ -12,6 +12,18 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 const plain: EncryptionChoice = { binary: 'terraform', stateEncryption: 'when-possible' };
 
+it('takes what is empty for absent, as the secrets are that a workflow passes on and nobody set', () => {
+  const unset = {
+    AWS_ACCESS_KEY_ID: '',
+    PG_CONN_STR: '',
+    TF_HTTP_USERNAME: '',
+    TF_TOKEN_app_terraform_io: '',
+  };
+  expect(Object.keys(terraformEnvironment(root, unset, plain))).toEqual(
+    Object.keys(terraformEnvironment(root, {}, plain)),
+  );
+});
+
 it('lets nothing through that would make Terraform do something else than what was shown', () => {
   const given = { TF_CLI_ARGS_apply: '-destroy', TF_WORKSPACE: 'other', TF_DATA_DIR: '/x', TF_LOG: 'debug' };
   expect(Object.keys(terraformEnvironment(root, given, plain))).toEqual(
