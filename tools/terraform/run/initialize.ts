@@ -18,7 +18,7 @@ export async function ensureInitialized(runner: Runner, module: RootModule): Pro
 }
 
 /**
- * Runs `terraform init`.
+ * Runs `terraform init`. Where no one would see the lock file change, what it does not vouch for is refused.
  *
  * @param options such as `-upgrade`
  * @throws ProblemsError as `ensureInitialized` does
@@ -31,15 +31,21 @@ export async function initialize(
   const stamp = hidden.initialized(module.folder);
   rmSync(stamp, { force: true });
   runner.terminal.status(`${module.stack}: preparing providers and the state's store`);
-  const outcome = await runTerraform(runner, module.folder, ['init', '-input=false', '-json', ...options]);
+  const isLocked = Boolean(runner.environment['CI']) && existsSync(lockFileOf(module));
+  const lock = isLocked && !options.includes('-upgrade') ? ['-lockfile=readonly'] : [];
+  const given = ['init', '-input=false', '-json', ...lock, ...options];
+  const outcome = await runTerraform(runner, module.folder, given);
   if (outcome.exitCode !== 0) throw explain(module, { outcome, again: `npm run init -- ${module.stack}` });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, digest(runner, module));
 }
 
+const lockFileOf = ({ folder }: RootModule): string => join(folder, '.terraform.lock.hcl');
+
 /** Of what init depends on. */
-function digest({ binary, environment }: Runner, { folder, backend }: RootModule): string {
-  const lockFile = join(folder, '.terraform.lock.hcl');
+function digest({ binary, environment }: Runner, module: RootModule): string {
+  const { folder, backend } = module;
+  const lockFile = lockFileOf(module);
   const stack: unknown = JSON.parse(readFileSync(join(folder, 'stack.tf.json'), 'utf8'));
   const parts = [
     binary.name,

@@ -117,16 +117,25 @@ const known: readonly Known[] = [
     }),
   },
   {
+    pattern: /Error while installing (\S+ \S+): [\s\S]*doesn't match any of the checksums/i,
+    advise: ([, provider], { stack }) => ({
+      what: `the package of ${provider} is none that .terraform.lock.hcl has a checksum of`,
+      remedy: `Where the lock file was made for other platforms, \`terraform -chdir=terraform/${stack} providers lock\` adds this one; everywhere else find out who changed the package`,
+    }),
+  },
+  {
+    pattern:
+      /locked provider \S+ \S+ does not match|Inconsistent dependency lock file|Provider dependency changes detected/,
+    advise: (_, { stack }) => ({
+      what: 'its .terraform.lock.hcl holds other providers, or other versions, than the generated files want',
+      remedy: `Run \`npm run init -- ${stack} --upgrade\`, read what changes in it, and commit it`,
+    }),
+  },
+  {
     pattern:
       /Failed to query available provider packages|Failed to install provider|could not connect to registry/i,
     advise: () => ({
       remedy: 'Connect to the network once, or name a mirror in the Terraform CLI configuration',
-    }),
-  },
-  {
-    pattern: /Inconsistent dependency lock file|doesn't match any of the checksums/i,
-    advise: (_, { stack }) => ({
-      remedy: `Run \`npm run init -- ${stack} --upgrade\` and read what changes in .terraform.lock.hcl`,
     }),
   },
   {
