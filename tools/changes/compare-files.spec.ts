@@ -43,7 +43,7 @@ describe('compareFiles', () => {
         {
           kind: 'changed',
           address: 'moved',
-          details: [{ path: '', before: [], after: [{ from: 'a', to: 'b' }] }],
+          details: [{ path: '[0]', before: undefined, after: { from: 'a', to: 'b' } }],
         },
       ],
     },

@@ -1,10 +1,13 @@
+import { isPlainObject } from '@home/terraform';
+import { type Difference, differences } from './differences';
+
 /** What became of one address of a generated file. */
 export interface Change {
   readonly kind: 'added' | 'changed' | 'removed';
   /** Terraform's address, such as `kubernetes_service_v1.gotify`; `provider.minio` and the like for other blocks. */
   readonly address: string;
   /** Argument → before and after, for a changed address. */
-  readonly details: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
+  readonly details: readonly Difference[];
 }
 
 type Json = unknown;
@@ -35,7 +38,7 @@ function addresses(file: Json): Map<string, Json> {
   const found = new Map<string, Json>();
   for (const [kind, below] of members(file)) {
     if (kind === '//') continue;
-    if (!isObject(below)) {
+    if (!isPlainObject(below)) {
       found.set(kind, below);
       continue;
     }
@@ -50,25 +53,4 @@ function addresses(file: Json): Map<string, Json> {
 const addressOf = (kind: string, type: string, label: string): string =>
   kind === 'resource' ? `${type}.${label}` : `${kind}.${type}.${label}`;
 
-function differences(before: Json, after: Json, path: string): Change['details'] {
-  if (isObject(before) && isObject(after)) {
-    const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...names].flatMap((name) =>
-      differences(
-        Reflect.get(before, name),
-        Reflect.get(after, name),
-        path === '' ? name : `${path}.${name}`,
-      ),
-    );
-  }
-  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
-    return before.flatMap((item, index) => differences(item, after[index], `${path}[${index}]`));
-  }
-  return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ path, before, after }];
-}
-
-const members = (value: Json): [string, Json][] => (isObject(value) ? Object.entries(value) : []);
-
-function isObject(value: Json): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const members = (value: Json): [string, Json][] => (isPlainObject(value) ? Object.entries(value) : []);

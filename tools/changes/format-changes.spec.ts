@@ -19,6 +19,15 @@ describe('formatChanges', () => {
     expect(text).toContain('    image: "memos:0.24.3" → "memos:0.24.4"');
   });
 
+  it('shows of two long texts where they part', () => {
+    const [before, after] = ['x', 'y'].map((end) => `${'same '.repeat(50)}${end}`);
+    const details = [{ path: 'args[0]', before, after }];
+    const text = formatChanges([
+      { stack: 's', workload: 'w', changes: [{ kind: 'changed', address: 'a.b', details }] },
+    ]);
+    expect(text).toContain('    args[0]: …same same same same x" → …same same same same y"');
+  });
+
   it('keeps text of a change from ending its own block', () => {
     const details = [{ path: 'data', before: '```', after: '````' }];
     const text = formatChanges([

@@ -1,4 +1,5 @@
 import type { Change } from './compare-files';
+import type { Difference } from './differences';
 
 /** The changes of one workload's file. */
 export interface WorkloadChanges {
@@ -9,6 +10,8 @@ export interface WorkloadChanges {
 
 const marks = { added: '+', changed: '~', removed: '-' } as const;
 const longest = 120;
+/** How much is shown of what two long texts begin with. */
+const beginning = 20;
 
 /**
  * Says in Markdown what a change of the repository changes in the generated Terraform, by stack and workload.
@@ -28,7 +31,7 @@ export function formatChanges(workloads: readonly WorkloadChanges[]): string {
 function formatWorkload({ workload, changes }: WorkloadChanges): string {
   const lines = changes.flatMap(({ kind, address, details }) => [
     `${marks[kind]} ${address}`,
-    ...details.map(({ path, before, after }) => `    ${path}: ${shorten(before)} → ${shorten(after)}`),
+    ...details.map(formatDifference),
   ]);
   const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestRun(line) + 1)));
   return `**${workload}**\n\n${fence}diff\n${lines.join('\n')}\n${fence}`;
@@ -39,7 +42,18 @@ function longestRun(line: string): number {
   return Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
-function shorten(value: unknown): string {
-  const text = value === undefined ? 'absent' : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+function formatDifference({ path, before, after }: Difference): string {
+  const [old, now] = [textOf(before), textOf(after)];
+  let same = 0;
+  while (same < old.length && old[same] === now[same]) same++;
+  // Of two long texts that begin alike, what they begin with says nothing.
+  const from = Math.max(old.length, now.length) > longest ? Math.max(0, same - beginning) : 0;
+  return `    ${path}: ${shorten(old, from)} → ${shorten(now, from)}`;
+}
+
+const textOf = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value));
+
+function shorten(text: string, from: number): string {
+  const shown = text.slice(from, from + longest);
+  return `${from > 0 ? '…' : ''}${shown}${from + longest < text.length ? '…' : ''}`;
 }
