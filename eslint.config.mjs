@@ -26,6 +26,7 @@ export default typescript.config(
     ignores: [
       'node_modules',
       '.nx',
+      '.cache',
       'coverage',
       'libs/providers/generated',
       'terraform',

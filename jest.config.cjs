@@ -33,7 +33,8 @@ const config = {
     '^@home/cluster/(.*)$': '<rootDir>/talos/$1/main.ts',
     '^@home/(.*)$': ['<rootDir>/libs/$1/index.ts', '<rootDir>/apps/$1/stack.ts', '<rootDir>/apps/$1/main.ts'],
   },
-  modulePathIgnorePatterns: ['<rootDir>/.nx/'],
+  // An interrupted benchmark leaves copies of this workspace in .cache.
+  modulePathIgnorePatterns: ['<rootDir>/.nx/', '<rootDir>/.cache/'],
   reporters: ['default', '<rootDir>/tools/test-summary/reporter.cjs'],
 };
 

@@ -10,7 +10,7 @@ const left = new Set(['.cache', '.git', '.nx', '.state', '.env', 'node_modules',
 /**
  * Makes a copy of this workspace whose stack `workloads` holds nothing but many apps with databases.
  *
- * @returns its folder, for the caller to remove
+ * @returns its folder, a scratch folder
  */
 export function largeHome(apps: number): string {
   const root = scratchFolder();

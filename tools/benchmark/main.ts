@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '@home/command';
 import { largeHome } from './large-home';
+import { removeScratchFolders } from './scratch-folder';
 
 /** The measured commands meet what they meet at a terminal with direnv: Nx's daemon, and no `.env` read for each task. */
 const env = { ...process.env, NX_DAEMON: 'true', NX_TUI: 'false', NX_LOAD_DOT_ENV_FILES: 'false' };
@@ -18,11 +18,9 @@ Measures how long homes of 100 and of 1,000 apps take, from values to files and 
 } as const;
 
 function main(): number {
-  const roots: string[] = [];
   try {
     for (const count of [100, 1000]) {
       const root = largeHome(count);
-      roots.push(root);
       try {
         measure(root, count);
       } finally {
@@ -31,7 +29,7 @@ function main(): number {
     }
   } finally {
     // Not before: for some minutes ext4 passes over what was deleted whenever a file is made, and takes four times as long.
-    for (const root of roots) rmSync(root, { recursive: true });
+    removeScratchFolders();
   }
   return 0;
 }
