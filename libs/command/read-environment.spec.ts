@@ -18,6 +18,11 @@ it('takes from .env what the environment does not say', () => {
   });
 });
 
+it('takes what is empty for absent, also in a copy of .env.example', () => {
+  writeFileSync(join(root, '.env'), 'PG_CONN_STR=\nMINIO_USER=\n');
+  expect(readEnvironment(root, { MINIO_USER: 'given', MINIO_PASSWORD: '' })).toEqual({ MINIO_USER: 'given' });
+});
+
 it('names the kubeconfig from wherever a command runs', () => {
   const named = (path: string) =>
     readEnvironment(root, { KUBE_CONFIG_PATH: path, HOME: '/home/me' })['KUBE_CONFIG_PATH'];

@@ -15,7 +15,7 @@ export function readEnvironment(root: string, given: Environment): Environment {
   const kubeconfig = join(root, 'kubeconfig');
   const environment: Environment = {
     ...(existsSync(kubeconfig) ? { KUBE_CONFIG_PATH: kubeconfig } : {}),
-    ...readEnvFile(root),
+    ...defined(readEnvFile(root)),
     ...defined(given),
   };
   return { ...environment, ...absolutePaths(root, environment) };
@@ -35,7 +35,7 @@ function absolutePaths(root: string, environment: Environment): Environment {
   return Object.fromEntries(named);
 }
 
-/** An empty variable in the environment says no more than a missing one. */
+/** An empty variable says no more than a missing one, also in a copy of `.env.example`. */
 function defined(environment: Environment): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => Boolean(entry[1])),
