@@ -8,8 +8,9 @@ import type { ImportRequest } from './import-request';
 import type { Imported } from './imported';
 import { importManifests } from './kubernetes/import-manifests';
 import { extendManifest } from './manifest/extend-manifest';
-import { formatReport, plural } from './format-report';
+import { formatReport } from './format-report';
 import { type ChosenSources, chooseSources } from './source/choose-sources';
+import { tellOthers } from './source/tell-others';
 import type { Surroundings } from './surroundings';
 import { importTerraform } from './terraform/import-terraform';
 
@@ -51,7 +52,8 @@ export async function importFrom(request: ImportRequest, around: Surroundings): 
   const chosen = await chooseSources(request.from);
   refuseWith([...chosen.problems, ...checkRequest(request, around, chosen.kind)]);
   const made = await importSources(chosen, around, request);
-  const left = [...chosen.others, ...made.left];
+  const carried = new Set(made.workloads.flatMap(({ assets }) => [...assets.values()]));
+  const left = [...tellOthers(chosen, carried), ...made.left];
   refuseWith(made.problems);
   if (made.workloads.length === 0) refuseWith(left.length > 0 ? left : [nothingFound(request)]);
   return { ...made, left };
@@ -67,12 +69,8 @@ async function importSources(
   { name, plan }: ImportRequest,
 ): Promise<Imported> {
   switch (kind) {
-    case 'terraform': {
-      return {
-        ...(await importTerraform(sources, around, name, plan)),
-        found: plural(sources.length, 'file'),
-      };
-    }
+    case 'terraform':
+      return importTerraform(sources, around, name, plan);
     case 'compose':
       return importCompose(sources, around, name);
     case 'kubernetes':

@@ -1,54 +1,46 @@
-import { type Problem, isPlainObject } from '@home/terraform';
+import type { Problem } from '@home/terraform';
 import { basename, dirname, extname } from 'node:path';
+import { isCompose } from './is-compose';
 import { type Source, readSources } from './read-source';
-import { readYaml } from './read-yaml';
 
 /** What there is to import: sources of one kind. */
 export interface ChosenSources {
   readonly kind: 'terraform' | 'compose' | 'kubernetes';
   readonly sources: readonly Source[];
-  /** Files that would have to be imported by themselves. */
-  readonly others: readonly Problem[];
+  /** Files of another kind, which would have to be imported by themselves. */
+  readonly others: readonly Source[];
   readonly problems: readonly Problem[];
 }
 
 /**
- * Finds out what it is that `--from` names. A folder with Terraform's files is a module, whatever else lies in it.
+ * Finds out what it is that `--from` names. A folder with Terraform's files is a module, whatever else lies in it, and
+ * one with a compose file is compose's.
  *
  * @param from a file, a folder, or `-` for standard input
  */
 export async function chooseSources(from: string): Promise<ChosenSources> {
   const { sources, problems } = await readSources(from, (name) => isYaml(name) || isTerraform(name));
+  const choose = (kind: ChosenSources['kind'], chosen: readonly Source[]): ChosenSources => ({
+    kind,
+    sources: chosen,
+    others: sources.filter((one) => !chosen.includes(one)),
+    problems,
+  });
   const terraform = sources.filter(({ file }) => isTerraform(file));
-  if (terraform.length > 0) return { kind: 'terraform', sources: terraform, others: [], problems };
+  if (terraform.length > 0) return choose('terraform', terraform);
   const compose = sources.filter(isCompose).sort(plainestFirst);
   const top = compose.filter(
     ({ file }) => file === from || from === '-' || dirname(file) === dirname(`${from}/x`),
   );
   const [first] = top.length > 0 ? top : compose.length === sources.length ? compose : [];
-  if (first === undefined) return { kind: 'kubernetes', sources, others: [], problems };
-  const others = compose.filter((one) => one !== first).map(({ file }) => separate(file));
-  return { kind: 'compose', sources: [first], others, problems };
+  if (first !== undefined) return choose('compose', [first]);
+  const objects = sources.filter((one) => !compose.includes(one));
+  return choose('kubernetes', objects);
 }
 
 /** `compose.yml` before `compose.override.yml`. */
 const plainestFirst = (one: Source, other: Source): number =>
   basename(one.file).length - basename(other.file).length;
-
-const separate = (file: string): Problem => ({
-  where: file,
-  what: 'is a compose file of its own',
-  remedy:
-    'Import it by itself, or several as one: docker compose -f ONE -f OTHER config | npx nx g import --from -',
-});
-
-/** By its name, or by having services without being an object of Kubernetes. */
-function isCompose(source: Source): boolean {
-  if (/^(docker-)?compose([.-].*)?\.ya?ml$/.test(basename(source.file))) return true;
-  if (!/^["']?services["']?\s*:|^\s*\{/m.test(source.text)) return false;
-  const [first] = readYaml(source, '1.2').documents;
-  return isPlainObject(first?.value) && isPlainObject(first.value['services']) && !('kind' in first.value);
-}
 
 /** Terraform's JSON counts, too, so that the import can say what becomes of it. */
 const isTerraform = (name: string): boolean => name.endsWith('.tf') || name.endsWith('.tf.json');

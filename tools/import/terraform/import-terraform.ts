@@ -1,7 +1,9 @@
 import type { Problem } from '@home/terraform';
-import { basename, relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { freeName, workloadName } from '../code/names';
 import type { WorkloadCode } from '../code/workload-code';
+import { plural } from '../format-report';
+import { type Imported, refused } from '../imported';
 import type { SecretVariable } from '../kubernetes/secret-values';
 import type { Wanted } from '../manifest/extend-manifest';
 import type { Source } from '../source/read-source';
@@ -19,17 +21,6 @@ import { readPlan } from './plan-file';
 import { type SecretFreeFolder, withoutSecrets } from './secret-free-folders';
 import { StackNames } from './stack-names';
 
-/** What became of Terraform's files. With problems nothing did. */
-export interface ImportedTerraform {
-  readonly workloads: readonly WorkloadCode[];
-  /** Types of the providers that the home must know. */
-  readonly wanted: readonly Wanted[];
-  /** Stand in for secret values. */
-  readonly variables: readonly SecretVariable[];
-  readonly left: readonly Problem[];
-  readonly problems: readonly Problem[];
-}
-
 /**
  * Turns Terraform's root modules into workloads, one for each app of a folder that no other calls.
  *
@@ -43,13 +34,13 @@ export async function importTerraform(
   around: Surroundings,
   wish?: string,
   plan?: string,
-): Promise<ImportedTerraform> {
+): Promise<Imported> {
   const hcl = sources.filter(({ file }) => file.endsWith('.tf'));
   if (hcl.length === 0) return refused(sources.map(asMistake));
   const found = await findFolders(hcl);
   const problems = [...found.folders.values()].flatMap((folder) => folder.problems);
   if (problems.length > 0) return refused(problems);
-  const left: Problem[] = [];
+  const left = tellUncalled(hcl, found);
   const whole = plan === undefined ? found : expandFolders(found, plan, left);
   if ('problems' in whole) return refused(whole.problems);
   const folders = withoutSecrets(whole.folders);
@@ -81,7 +72,25 @@ export async function importTerraform(
     variables.push(...imported.variables);
   }
   left.push(...doubtfulValues(folders));
-  return { workloads, wanted: wantedTypes(blocks), variables, left, problems: [] };
+  const read = [...folders.values()].flatMap((folder) => folder.sources);
+  return {
+    workloads,
+    found: plural(read.length, 'file'),
+    wanted: wantedTypes(blocks),
+    variables,
+    left,
+    problems: [],
+  };
+}
+
+/** Folders of HCL that do not count, such as examples and tests. */
+function tellUncalled(hcl: readonly Source[], { folders, roots }: Folders): Problem[] {
+  const uncalled = new Set(hcl.map(({ file }) => dirname(file)).filter((path) => !folders.has(path)));
+  return [...uncalled].map((path) => ({
+    where: path,
+    what: `is a module that ${roots.map((root) => root.path).join(' and ')} does not call`,
+    remedy: `If it describes what runs, import it by itself: npx nx g import --from ${path}`,
+  }));
 }
 
 /** Whether what a call makes is an app: something with pods. Of a module that is not here that is to be expected. */
@@ -120,14 +129,6 @@ function expandFolders(
   const expanded = { ...root, blocks };
   return { folders: new Map([...found.folders, [root.path, expanded]]), roots: [expanded] };
 }
-
-const refused = (problems: readonly Problem[]): ImportedTerraform => ({
-  workloads: [],
-  wanted: [],
-  variables: [],
-  left: [],
-  problems,
-});
 
 const asMistake = ({ file }: Source): Problem => ({
   where: `${file}:1`,

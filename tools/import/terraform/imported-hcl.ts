@@ -7,10 +7,11 @@ import * as terraform from '@home/terraform';
 import { type Code, type Definition, type Parameter } from '../code/code';
 import { printWorkloads } from '../code/print-workload';
 import type { WorkloadCode } from '../code/workload-code';
-import { type ImportedTerraform, importTerraform } from './import-terraform';
+import type { Imported } from '../imported';
+import { importTerraform } from './import-terraform';
 
 /** What became of HCL: the import's own answer, its files, and the JSON that these would generate. */
-export interface ImportedHcl extends ImportedTerraform {
+export interface ImportedHcl extends Imported {
   /** Path below the workload's folder → text; of the workload `web`. */
   readonly files: Readonly<Record<string, string>>;
   readonly json: terraform.TfJson;

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { exampleSurroundings } from '../example-surroundings';
+import { importFrom } from '../import-home';
+
+describe('an import of a folder that holds several kinds', () => {
+  let folder: string;
+  beforeEach(() => (folder = realpathSync(mkdtempSync(join(tmpdir(), 'several-')))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function importing(files: Readonly<Record<string, string>>) {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    const { found, left } = await importFrom({ from: folder, stack: 'workloads' }, exampleSurroundings);
+    const told = left.map(({ where, what, remedy }) => `${where}: ${what}. ${remedy}`);
+    return { found, told: told.map((line) => line.replaceAll(`${folder}/`, '')) };
+  }
+
+  const map = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {mode: quiet}\n';
+  const compose = 'services:\n  a: {image: "example.org/a:1", mem_reservation: 64m}\n';
+  const main = 'locals { a = file("${path.module}/read.json") }\noutput "a" { value = local.a }\n';
+  const byItself = 'If it describes what runs, import it by itself: npx nx g import --from';
+
+  it('names what HCL neither reads nor calls', async () => {
+    expect(
+      await importing({ 'main.tf': main, 'map.yaml': map, 'read.json': '{}\n', 'examples/a/main.tf': main }),
+    ).toEqual({
+      found: '1 file',
+      told: [
+        `map.yaml: is no HCL, and comes along only where HCL reads it. ${byItself} map.yaml`,
+        `examples/a: is a module that ${folder} does not call. ${byItself} examples/a`,
+      ],
+    });
+  });
+
+  it('names manifests beside a compose file', async () => {
+    expect((await importing({ 'compose.yml': compose, 'map.yaml': map })).told).toEqual([
+      `map.yaml: is no compose file, and comes along only where a service mounts it. ${byItself} map.yaml`,
+    ]);
+  });
+
+  it('names compose files below manifests', async () => {
+    expect((await importing({ 'map.yaml': map, 'a/compose.yml': compose })).told).toEqual([
+      expect.stringContaining(
+        'a/compose.yml: is a compose file of its own. Import it by itself, npx nx g import --from a/compose.yml, or',
+      ),
+    ]);
+  });
+});
