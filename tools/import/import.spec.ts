@@ -72,6 +72,18 @@ export default resource('kubernetes_config_map_v1', 'settings', {
     expect(changes()).toBe('');
   });
 
+  it('says that the home does not generate with what was written, and ends in an error', () => {
+    const floating =
+      'apiVersion: v1\\nkind: Pod\\nmetadata: {name: a, namespace: apps}\\nspec: {containers: [{name: a, image: "b/a:latest"}]}\\n';
+    const { exitCode, stdout, stderr } = shell(`printf '${floating}' | ${nx} --from -`);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('image "b/a:latest" must pin a version');
+    expect(stdout + stderr).toContain(
+      'npm run generate: must succeed after an import, but does not: the workloads are written, and terraform/ is as before. Mend what is named above, and run it again.',
+    );
+    expect(changes()).toContain('apps/workloads/a/main.ts');
+  });
+
   it('writes nothing when a program failed half-way', () => {
     const { exitCode, stdout, stderr } = shell(`printf '${settings}---\\nError: boom\\n' | ${nx} --from -`);
     expect(exitCode).toBe(1);
