@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isPlainObject } from '@home/terraform';
 import { fieldsOf, itemsOf } from '../kubernetes/fields';
+import { isSecretName, isSecretSetting } from '../secret-settings';
 import type { Path } from '../source/read-yaml';
 import type { ComposeService, Taken } from './compose-service';
 import { tellUnset } from './read-compose';
@@ -34,7 +35,7 @@ export function serviceEnvironment(service: ComposeService): ServiceEnvironment 
   for (const { name, value, path, taken } of [...fromFiles(service), ...fromFields(service)]) {
     plain.delete(name);
     secret.delete(name);
-    if (isSecret(name, value ?? '', taken.names))
+    if (taken.names.some(isSecretName) || isSecretSetting(name, value ?? ''))
       secret.set(name, { text: secretText(name, value, taken), path });
     else if (value === undefined) service.lose(path, 'takes its value from the shell', 'Write the value');
     else {
@@ -49,19 +50,6 @@ export function serviceEnvironment(service: ComposeService): ServiceEnvironment 
 function secretText(name: string, value: string | undefined, { names, unset }: Taken): string {
   const isKnown = value !== undefined && value !== '' && unset.length === 0;
   return isKnown ? value : `$${names.length > 0 ? `${names.join('$')}${value ?? ''}` : name}`;
-}
-
-const secretName =
-  /(PASS(WORD|WD|PHRASE)?|TOKEN|SECRET|CREDENTIALS?|PRIVATE_?KEY|API_?KEY|ACCESS_?KEY|(^|_)KEY)(_|$|\d)/i;
-
-/** A setting about secrets, and no secret: a flag, a small number, a file. */
-const harmless = /^(true|false|yes|no|on|off|\d{0,4}|\/\S*|[a-z0-9]{1,3})$/i;
-
-/** By its name, by the variables that it is made of, or by credentials in a URL. */
-function isSecret(name: string, text: string, names: readonly string[]): boolean {
-  if (names.some((one) => secretName.test(one))) return true;
-  if (/:\/\/[^/\s:@]*:[^@\s/]+@/.test(text)) return true;
-  return secretName.test(name) && !/_FILE$/i.test(name) && (text === '' || !harmless.test(text));
 }
 
 function fromFields(service: ComposeService): Given[] {

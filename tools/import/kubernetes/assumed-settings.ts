@@ -1,4 +1,5 @@
-import { type Fields, fieldsOf, itemsOf } from './fields';
+import { type Fields, changeAt, fieldsOf, itemsOf } from './fields';
+import { podPaths } from './pod-paths';
 import type { Manifest } from './read-manifests';
 
 /**
@@ -52,28 +53,6 @@ const settleSubject = (subject: Fields, namespace: string): Fields =>
   subject['kind'] === 'ServiceAccount'
     ? { ...subject, namespace: subject['namespace'] ?? namespace }
     : subject;
-
-/** Where a kind keeps its pod. */
-const podPaths: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['spec'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  ...Object.fromEntries(
-    ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'].map((kind) => [
-      kind,
-      ['spec', 'template', 'spec'],
-    ]),
-  ),
-};
-
-function changeAt(
-  value: Fields,
-  [step, ...rest]: readonly string[],
-  change: (part: Fields) => Fields,
-): Fields {
-  if (step === undefined) return change(value);
-  if (value[step] === undefined) return value;
-  return { ...value, [step]: changeAt(fieldsOf(value[step]), rest, change) };
-}
 
 function settlePod(pod: Fields, { namespace }: Manifest, manifests: readonly Manifest[]): Fields {
   const name = pod['serviceAccountName'] ?? pod['serviceAccount'] ?? 'default';

@@ -43,3 +43,14 @@ function isEmpty(value: unknown): boolean {
     value === null || value === undefined || (isPlainObject(value) && Object.values(value).every(isEmpty))
   );
 }
+
+/** Fields with another part at a place; as they are where nothing stands there. */
+export function changeAt(
+  value: Fields,
+  [step, ...rest]: readonly string[],
+  change: (part: Fields) => Fields,
+): Fields {
+  if (step === undefined) return change(value);
+  if (value[step] === undefined) return value;
+  return { ...value, [step]: changeAt(fieldsOf(value[step]), rest, change) };
+}

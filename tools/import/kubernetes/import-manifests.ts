@@ -3,6 +3,7 @@ import { plural } from '../format-report';
 import { type Imported, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import { checkManifest } from './check-manifest';
+import { withoutSecretEnvironment } from './secret-environment';
 import { SecretVariables } from './secret-values';
 import { tellDifference } from './web-app-differences';
 import type { Surroundings } from '../surroundings';
@@ -40,11 +41,12 @@ export interface ObjectsImport {
 
 /** Turns objects into workloads that fit into the home. */
 export function importObjects(
-  manifests: readonly Manifest[],
+  given: readonly Manifest[],
   around: Surroundings,
   { wish, sharesSecrets }: ObjectsImport,
 ): Imported {
   const secrets = new SecretVariables(around.addresses, sharesSecrets);
+  const { manifests, told } = withoutSecretEnvironment(given);
   const unsupported: Problem[] = [];
   const objects = manifests.flatMap((manifest) => {
     const object = importObject(withAssumptions(manifest, manifests), secrets);
@@ -57,12 +59,12 @@ export function importObjects(
   const { workloads, differences } = describeGroups(groupObjects(objects, around.isFree, wish), around);
   return {
     workloads,
-    found: plural(objects.length, 'object'),
+    found: plural(given.length - unsupported.length, 'object'),
     wanted: [
       { provider: 'kubernetes', list: 'resources', types: objects.map(({ resource }) => resource.name) },
     ],
     variables: objects.flatMap((object) => object.variables),
-    left: [...unsupported, ...objects.flatMap(lossesOf), ...differences.map(tellDifference)],
+    left: [...unsupported, ...told, ...objects.flatMap(lossesOf), ...differences.map(tellDifference)],
     problems: [],
   };
 }

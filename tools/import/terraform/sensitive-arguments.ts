@@ -1,5 +1,6 @@
 import type { BlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
+import { isSecretSetting } from '../secret-settings';
 import type { HclBody } from './parse-module';
 
 /** Gives another value for one that is secret. */
@@ -23,11 +24,22 @@ export function replaceSensitive(
     if (isSensitive(name, schema)) return [name, replace(value, [...path, name])];
     const isBlocks = Array.isArray(value) && (nested !== undefined || schema === undefined);
     if (!isBlocks) return [name, value];
-    const inside = (item: unknown) =>
-      isPlainObject(item) ? replaceSensitive(item, nested, replace, [...path, name]) : item;
+    const inside = (item: unknown) => {
+      if (!isPlainObject(item)) return item;
+      return name === 'env'
+        ? replaceSetting(item, replace)
+        : replaceSensitive(item, nested, replace, [...path, name]);
+    };
     return [name, value.map(inside)];
   });
   return Object.fromEntries(members);
+}
+
+/** A variable of a container's environment, of which the schema says nothing. */
+function replaceSetting(setting: HclBody, replace: Replace): HclBody {
+  const { name, value } = setting;
+  const isSecret = typeof name === 'string' && value !== undefined && isSecretSetting(name, String(value));
+  return isSecret ? { ...setting, value: replace(value, [name]) } : setting;
 }
 
 function replaceInDynamic(

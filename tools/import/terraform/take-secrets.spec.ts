@@ -104,6 +104,41 @@ describe('secrets in HCL', () => {
     expect(names).toEqual([]);
   });
 
+  it('are what looks secret in the environment of a container', async () => {
+    const { names, json } = await importSecrets(`
+      variable "key" { default = "hunter2" }
+      resource "kubernetes_pod_v1" "web" {
+        metadata { name = "web" }
+        spec {
+          container {
+            name = "web"
+            env {
+              name  = "API_TOKEN"
+              value = "hunter1"
+            }
+            env {
+              name  = "API_KEY"
+              value = var.key
+            }
+            env {
+              name  = "TOKEN_SECONDS"
+              value = 3600
+            }
+          }
+        }
+      }`);
+    expect(names).toEqual(['key', 'web_api_token']);
+    const env = [
+      { name: 'API_TOKEN', value: '${var.web_api_token}' },
+      { name: 'API_KEY', value: '${var.key}' },
+      { name: 'TOKEN_SECONDS', value: '3600' },
+    ];
+    expect(json).toMatchObject({
+      variable: { key: { sensitive: true } },
+      resource: { kubernetes_pod_v1: { web: { spec: { container: [{ env }] } } } },
+    });
+  });
+
   const module = `
     variable "password" { type = string }
     variable "declared" {
