@@ -154,4 +154,44 @@ secrets: { token: { file: token.txt } }
       'compose.yml:14: built: has no image',
     ]);
   });
+
+  it('opens no port to the network that answered the host alone', async () => {
+    const { printed, left } = await importing({
+      'compose.yml': `
+services:
+  a:
+    image: example.org/a:1
+    mem_reservation: 64m
+    ports:
+      - "127.0.0.1:8081:80"
+      - "[::1]:8082:82"
+      - { target: 84, published: 8084, host_ip: 127.0.0.1 }
+  b:
+    image: example.org/b:1
+    mem_reservation: 64m
+    ports: ["127.0.0.1:9090:9090", "8080:80"]
+`,
+    });
+    expect(printed.get('apps/workloads/a/main.ts')).not.toContain('ingress');
+    expect(printed.get('apps/workloads/b/main.ts')).toContain('number: 80');
+    const what = 'answers the host alone, so it gets no address, and is reached inside the cluster only';
+    expect(left).toEqual([
+      `compose.yml:7: a: ports: 127.0.0.1:8081:80 ${what}`,
+      `compose.yml:8: a: ports: [::1]:8082:82 ${what}`,
+      `compose.yml:9: a: ports: 127.0.0.1:8084:84/tcp ${what}`,
+      `compose.yml:13: b: ports: 127.0.0.1:9090:9090 ${what}`,
+      'compose.yml:13: b: ports: port 8080 of the host becomes http://b.home',
+    ]);
+  });
+
+  it('tells of a range of ports once', async () => {
+    const { left } = await importing({
+      'compose.yml':
+        'services: {a: {image: "example.org/a:1", mem_reservation: 64m, ports: ["80:80", "9000-9002:7000-7002/udp"]}}\n',
+    });
+    expect(left).toEqual([
+      'compose.yml:1: a: ports: port 80 of the host becomes http://a.home',
+      'compose.yml:1: a: ports: ports 9000-9002 are reached inside the cluster only',
+    ]);
+  });
 });

@@ -136,15 +136,14 @@ function tellAddresses(
   web: ServicePort | undefined,
   host: string,
 ): void {
-  for (const { path, published, number } of ports.filter((port) => port.published !== undefined)) {
-    if (number === web?.number)
-      lose(path, `port ${published} of the host becomes http://${host}`, 'Use that address');
-    else
-      lose(
-        path,
-        `port ${published} is reached inside the cluster only`,
-        'Give the container a host_port, if need be',
-      );
+  const published = ports.filter((port) => port.published !== undefined);
+  if (web?.published !== undefined)
+    lose(web.path, `port ${web.published} of the host becomes http://${host}`, 'Use that address');
+  const inside = published.filter((port) => port !== web);
+  for (const path of new Set(inside.map((port) => port.path))) {
+    const numbers = inside.filter((port) => port.path === path).map((port) => port.published);
+    const shown = numbers.length > 1 ? `ports ${numbers[0]}-${numbers.at(-1)} are` : `port ${numbers[0]} is`;
+    lose(path, `${shown} reached inside the cluster only`, 'Give the container a host_port, if need be');
   }
 }
 

@@ -28,23 +28,25 @@ export const protocolOf = ({ protocol }: ServicePort): { protocol?: 'UDP' } =>
 /** The ports of a service: published ones first, then those that only other services reach. */
 export function servicePorts(service: ComposeService): readonly ServicePort[] {
   const { ports, expose } = service.fields;
-  const found = [
+  const read = [
     ...itemsOf(ports).flatMap((item, index) => readPort(item, ['ports', index], service)),
     ...itemsOf(expose).flatMap((item, index) => {
       return readPort(String(item), ['expose', index], service).map(({ published: _, ...port }) => port);
     }),
   ];
+  const isPublished = (port: ServicePort): boolean => port.published !== undefined;
+  const found = [...read.filter(isPublished), ...read.filter((port) => !isPublished(port))];
   const first = new Map([...found].reverse().map((port) => [`${port.number}/${port.protocol}`, port]));
   return found.filter((port) => first.get(`${port.number}/${port.protocol}`) === port);
 }
 
 /** `8080:80`, `127.0.0.1:8080:80/udp`, `3000-3005`, or `{ target: 80, published: 8080 }`. */
 function readPort(item: unknown, path: Path, service: ComposeService): ServicePort[] {
-  const { target, published, protocol } = fieldsOf(item);
+  const { target, published, protocol, host_ip: address } = fieldsOf(item);
   const text =
     target === undefined
       ? String(item)
-      : `${String(published ?? target)}:${String(target)}/${String(protocol ?? 'tcp')}`;
+      : `${address === undefined ? '' : `${String(address)}:`}${String(published ?? target)}:${String(target)}/${String(protocol ?? 'tcp')}`;
   const [, outer, from, to, kind = 'tcp'] = /^(?:(.*):)?(\d+)(?:-(\d+))?(?:\/(tcp|udp))?$/i.exec(text) ?? [];
   if (from === undefined) {
     service.lose(path, `"${text}" is no port that is known here`, 'Describe it in the code');
@@ -58,10 +60,19 @@ function readPort(item: unknown, path: Path, service: ComposeService): ServicePo
     service.lose(path, `${numbers.length} ports are too many for a Service`, 'Use the network of the host');
     return [];
   }
-  return numbers.map((number) => ({
+  const isLocal = outer !== undefined && loopback.test(outer);
+  if (isLocal) {
+    const what = `${text} answers the host alone, so it gets no address, and is reached inside the cluster only`;
+    service.lose(path, what, 'Add an Ingress, if everyone at home may open it');
+  }
+  const first = outer?.split(':').at(-1) ?? from;
+  return numbers.map((number, index) => ({
     number,
     protocol: kind.toLowerCase() === 'udp' ? 'UDP' : 'TCP',
-    published: outer?.split(':').at(-1) ?? String(number),
+    ...(!isLocal && { published: to === undefined ? first : String(Number.parseInt(first, 10) + index) }),
     path,
   }));
 }
+
+/** Addresses that only the host itself reaches. */
+const loopback = /^(127(\.\d+){3}|localhost|\[?::1\]?):/;
