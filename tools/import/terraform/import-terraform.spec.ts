@@ -1,3 +1,4 @@
+import { formatProblem } from '@home/terraform';
 import { importHcl } from './imported-hcl';
 
 describe('HCL', () => {
@@ -74,6 +75,17 @@ describe('HCL', () => {
       '/main.tf:2 the stack configures the providers, in its stack.ts',
       '/main.tf:5 cloud_thing.x: nothing is known of cloud_thing',
       '/more.tf.json stays behind',
+    ]);
+  });
+
+  it('tells of types that have another name now, since their state does not follow', async () => {
+    const space = (name: string) => `{\n  metadata { name = "${name}" }\n}\n`;
+    const { left, folder } = await importHcl({
+      'main.tf': `resource "kubernetes_namespace" "a" ${space('a')}resource "kubernetes_namespace_v1" "b" ${space('b')}`,
+      'more.tf': `data "kubernetes_namespace" "c" ${space('c')}resource "kubernetes_namespace" "d" ${space('d')}`,
+    });
+    expect(left.map((one) => formatProblem(one).replaceAll(`${folder}/`, ''))).toEqual([
+      'main.tf:1: kubernetes_namespace.a becomes a kubernetes_namespace_v1, and so do kubernetes_namespace.d (more.tf:4): with the old state, Terraform destroys it and makes it anew. Let the old state forget it first (terraform state rm ADDRESS), and take it over: npm run adopt -- workloads.',
     ]);
   });
 

@@ -20,6 +20,7 @@ import type { HclBlock } from './parse-module';
 import { readPlan } from './plan-file';
 import { type SecretFreeFolder, withoutSecrets } from './secret-free-folders';
 import { StackNames } from './stack-names';
+import { tellFormerTypes } from './tell-former-types';
 
 /**
  * Turns Terraform's root modules into workloads, one for each app of a folder that no other calls.
@@ -40,7 +41,8 @@ export async function importTerraform(
   const found = await findFolders(hcl);
   const problems = [...found.folders.values()].flatMap((folder) => folder.problems);
   if (problems.length > 0) return refused(problems);
-  const left = tellUncalled(hcl, found);
+  const before = [...found.folders.values()].flatMap((folder) => folder.blocks);
+  const left = [...tellUncalled(hcl, found), ...tellFormerTypes(before, around.stack)];
   const whole = plan === undefined ? found : expandFolders(found, plan, left);
   if ('problems' in whole) return refused(whole.problems);
   const folders = withoutSecrets(whole.folders);

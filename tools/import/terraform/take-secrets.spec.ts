@@ -1,7 +1,7 @@
 import { importHcl } from './imported-hcl';
 
 const secret = (data: string, more = ''): string => `
-  resource "kubernetes_secret" "login" {
+  resource "kubernetes_secret_v1" "login" {
     ${more}
     metadata { name = "login" }
     data = { ${data} }
@@ -71,7 +71,7 @@ describe('secrets in HCL', () => {
       data({ encoded: '${base64encode(var.login_encoded)}', url: 'https://${var.word}@host' }),
     );
     expect(left.map(({ what }) => what)).toEqual([
-      'kubernetes_secret.login: data.url is secret and holds text that stays in the code',
+      'kubernetes_secret_v1.login: data.url is secret and holds text that stays in the code',
     ]);
   });
 
