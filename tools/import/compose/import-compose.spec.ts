@@ -128,7 +128,7 @@ services:
     user: www-data
     restart: "no"
     networks: [front]
-    sysctls: { a: 1 }
+    devices: [/dev/dri]
     volumes: ["./tls.key:/etc/tls.key"]
   built: { build: . }
 secrets: { token: { file: token.txt } }
@@ -141,7 +141,7 @@ secrets: { token: { file: token.txt } }
       'compose.yml:15: secrets: has no place in the home',
       'compose.yml:5: web: container_name: other services find it under its own name',
       'compose.yml:11: web: networks: everything in the cluster reaches everything',
-      'compose.yml:12: web: sysctls: has no place in the home',
+      'compose.yml:12: web: devices: a device of the host does not come along',
       'compose.yml:10: web: restart: a pod of a Deployment is always started anew',
       'compose.yml:8: web: env_file: missing.env is not there',
       'compose.yml:7: web: environment: GREETING: $UNKNOWN is not set, and so empty, as compose makes it',
@@ -192,6 +192,39 @@ services:
     expect(left).toEqual([
       'compose.yml:1: a: ports: port 80 of the host becomes http://a.home',
       'compose.yml:1: a: ports: ports 9000-9002 are reached inside the cluster only',
+    ]);
+  });
+
+  it('keeps what a service says of its network, names and kernel', async () => {
+    const { printed, left } = await importing({
+      'compose.yml': `
+services:
+  a:
+    image: example.org/a:1
+    mem_reservation: 64m
+    network_mode: host
+    hostname: vault
+    extra_hosts: ["nas:192.168.1.5", "store=192.168.1.5", "six:[::1]", "docker:host-gateway"]
+    dns: 9.9.9.9
+    dns_opt: ["ndots:2", rotate]
+    sysctls: { net.ipv4.tcp_syncookies: 1, net.ipv4.ip_forward: 1 }
+    group_add: [44, video]
+`,
+    });
+    const code = printed.get('apps/workloads/a/main.ts');
+    expect(code).toContain('host_network: true');
+    expect(code).toContain("dns_policy: 'ClusterFirstWithHostNet'");
+    expect(code).toContain("hostname: 'vault'");
+    expect(code).toContain("{ ip: '192.168.1.5', hostnames: ['nas', 'store'] }");
+    expect(code).toContain("{ ip: '::1', hostnames: ['six'] }");
+    expect(code).toContain("nameservers: ['9.9.9.9']");
+    expect(code).toContain("option: [{ name: 'ndots', value: '2' }, { name: 'rotate' }]");
+    expect(code).toContain("{ name: 'net.ipv4.tcp_syncookies', value: '1' }");
+    expect(left).toEqual([
+      'compose.yml:8: a: extra_hosts: a pod has no gateway to its host',
+      'compose.yml:9: a: dns: the DNS of the cluster is asked first, and this one only when it does not answer',
+      'compose.yml:11: a: sysctls: net.ipv4.ip_forward: nodes refuse a pod with net.ipv4.ip_forward until they are told that it may be',
+      'compose.yml:12: a: group_add: Kubernetes knows groups by number, and not "video"',
     ]);
   });
 });

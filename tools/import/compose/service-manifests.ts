@@ -7,26 +7,9 @@ import { serviceContainer } from './service-container';
 import { serviceEnvironment } from './service-environment';
 import { seconds, serviceProbe } from './service-health';
 import { type ServicePort, isWeb, protocolOf, servicePorts } from './service-ports';
+import { servicePod } from './service-pod';
 import { serviceVolumes } from './service-volumes';
-
-/** Members of a service that are carried over, or mean the same here without being said. */
-const carried = new Set(
-  (
-    'image command entrypoint environment env_file ports expose volumes tmpfs healthcheck user working_dir privileged ' +
-    'cap_add cap_drop read_only stop_grace_period mem_limit mem_reservation cpus deploy tty stdin_open restart'
-  ).split(' '),
-);
-
-/** Why a member does not come along, where there is more to say than that. */
-const reasons: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  depends_on: ['Kubernetes starts everything at once', 'Give the app a way to wait or to try again'],
-  build: ['an image has to be in a registry', 'Build and push it, and name it as image'],
-  networks: ['everything in the cluster reaches everything', 'Write a NetworkPolicy where that must not be'],
-  container_name: ['other services find it under its own name', 'Change the name where it is used'],
-  labels: ['labels of containers are read by nobody here', 'Say in the code what they asked for'],
-  secrets: ['files of secrets stay behind', 'Mount a Secret made of a variable'],
-  extends: ['what it extends is not read', 'Print it as one: docker compose config'],
-};
+import { tellLosses } from './tell-losses';
 
 /** Where the objects of a service go. */
 export interface ServiceSurroundings {
@@ -114,21 +97,6 @@ export function serviceManifests(
 const textsOf = (secret: ReadonlyMap<string, { readonly text: string }>): Fields =>
   Object.fromEntries([...secret].map(([name, { text }]) => [name, text]));
 
-function tellLosses({ fields, lose }: ComposeService): void {
-  for (const name of Object.keys(fields).filter((one) => !carried.has(one) && !one.startsWith('x-'))) {
-    const [what, remedy] = reasons[name] ?? ['has no place in the home', 'It does without'];
-    lose([name], what, remedy);
-  }
-  const { restart } = fields;
-  if (restart === 'no' || String(restart).startsWith('on-failure')) {
-    lose(
-      ['restart'],
-      'a pod of a Deployment is always started anew',
-      'Make it a Job, where it ends by itself',
-    );
-  }
-}
-
 /** A port of the host becomes an address of the home, or one inside the cluster. */
 function tellAddresses(
   { lose }: ComposeService,
@@ -148,11 +116,12 @@ function tellAddresses(
 }
 
 function deploymentSpec(
-  { fields }: ComposeService,
+  service: ComposeService,
   name: string,
   container: Fields,
   volumes: readonly Fields[],
 ): Fields {
+  const { fields } = service;
   const { replicas } = fieldsOf(fields['deploy']);
   return {
     replicas: replicas === undefined ? 1 : Number(replicas),
@@ -161,6 +130,7 @@ function deploymentSpec(
     template: {
       metadata: { labels: { app: name } },
       spec: {
+        ...servicePod(service),
         containers: [container],
         ...(volumes.length > 0 && { volumes }),
         ...seconds('terminationGracePeriodSeconds', fields['stop_grace_period']),
