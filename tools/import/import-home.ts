@@ -1,5 +1,5 @@
 import { type Problem, ProblemsError } from '@home/terraform';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { printWorkloads } from './code/print-workload';
 import { importCompose } from './compose/import-compose';
@@ -10,6 +10,7 @@ import { importManifests } from './kubernetes/import-manifests';
 import { extendManifest } from './manifest/extend-manifest';
 import { formatReport } from './format-report';
 import { type ChosenSources, chooseSources } from './source/choose-sources';
+import { standardInput } from './source/read-source';
 import { tellOthers } from './source/tell-others';
 import type { Surroundings } from './surroundings';
 import { importTerraform } from './terraform/import-terraform';
@@ -103,7 +104,10 @@ function checkRequest(
 }
 
 const nothingFound = ({ from }: ImportRequest): Problem => ({
-  where: from === '-' ? 'standard input' : from,
+  where: from === '-' ? standardInput : from,
   what: 'must hold something that can be imported, but holds nothing',
-  remedy: 'See whether the program that wrote it ended in an error, and what its error output says',
+  remedy:
+    from !== '-' && statSync(from).isDirectory()
+      ? 'Name a folder with .yaml, .yml, .json or .tf files that describe what runs'
+      : 'See whether the program that wrote it ended in an error, and what its error output says',
 });

@@ -113,6 +113,13 @@ describe('what cannot be imported', () => {
     );
   });
 
+  it('refuses a folder that holds nothing to import', async () => {
+    write({ 'notes.txt': 'nothing\n' });
+    expect(await refusal()).toBe(
+      '.: must hold something that can be imported, but holds nothing. Name a folder with .yaml, .yml, .json or .tf files that describe what runs.',
+    );
+  });
+
   it('names the mistakes of all files at once', async () => {
     write({ 'a.yaml': '- 1\n', 'b/c.yml': 'x: [\n', 'd.yaml': map });
     const lines = (await refusal()).split('\n');
