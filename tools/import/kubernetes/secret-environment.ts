@@ -30,7 +30,11 @@ export function withoutSecretEnvironment(manifests: readonly Manifest[]): Withou
     }
     if (moved.values.size === 0) return [manifest];
     for (const [key, { at }] of moved.values)
-      tell(at, `${key} looks secret, and is in the new Secret ${name} now`, 'Give its value as below, or write it back if it is none');
+      tell(
+        at,
+        `${key} looks secret, and is in the new Secret ${name} now`,
+        'Give its value as below, or write it back if it is none',
+      );
     const secret = secretBeside(manifest, name, moved.values);
     secrets.add(placeOf(secret));
     return [{ ...manifest, value }, secret];
