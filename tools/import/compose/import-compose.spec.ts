@@ -221,6 +221,7 @@ services:
     expect(code).toContain("option: [{ name: 'ndots', value: '2' }, { name: 'rotate' }]");
     expect(code).toContain("{ name: 'net.ipv4.tcp_syncookies', value: '1' }");
     expect(left).toEqual([
+      'compose.yml:6: a: network_mode: a namespace takes such a pod only where it is told to',
       'compose.yml:8: a: extra_hosts: a pod has no gateway to its host',
       'compose.yml:9: a: dns: the DNS of the cluster is asked first, and this one only when it does not answer',
       'compose.yml:11: a: sysctls: net.ipv4.ip_forward: nodes refuse a pod with net.ipv4.ip_forward until they are told that it may be',

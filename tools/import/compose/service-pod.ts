@@ -6,6 +6,7 @@ import type { ComposeService } from './compose-service';
 /** What a service says of all that surrounds its container, as the pod of Kubernetes says it. */
 export function servicePod(service: ComposeService): Fields {
   const { fields } = service;
+  tellRights(service);
   const hostAliases = readHosts(service);
   const dnsConfig = readDns(service);
   const securityContext = {
@@ -22,6 +23,17 @@ export function servicePod(service: ComposeService): Fields {
     ...(Object.keys(dnsConfig).length > 0 && { dnsConfig }),
     ...(Object.keys(securityContext).length > 0 && { securityContext }),
   };
+}
+
+/** https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline, which Talos demands of namespaces. */
+function tellRights({ fields, lose }: ComposeService): void {
+  const { privileged, network_mode, pid, ipc } = fields;
+  const asked = Object.entries({ network_mode, pid, ipc }).filter(([, value]) => value === 'host');
+  for (const name of [...asked.map(([member]) => member), ...(privileged === true ? ['privileged'] : [])]) {
+    const remedy =
+      'Put it into infra, or label its namespace "pod-security.kubernetes.io/enforce": "privileged"';
+    lose([name], 'a namespace takes such a pod only where it is told to', remedy);
+  }
 }
 
 const listed = (name: string, items: readonly unknown[]): Fields =>
