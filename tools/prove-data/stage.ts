@@ -13,6 +13,9 @@ import { type S3Programs, type S3Server, startS3 } from './s3-server';
 
 const run = promisify(execFile);
 
+/** An app or Litestream may be writing at that very moment. */
+const waiting = ['-batch', '-bail', '-cmd', '.timeout 10000'];
+
 /** A database of the home: its replica, the pod that runs its app, and the job that verifies the replica. */
 export interface Database extends GeneratedReplica {
   readonly pod: Pod;
@@ -109,7 +112,7 @@ export async function setStage(
       await s3.client('rm', '--recursive', '--force', `home/${s3.bucket}`).catch(() => '');
     },
     sqlite: async (file, ...statements) =>
-      (await run('sqlite3', ['-batch', '-bail', file, ...statements], { maxBuffer: 64 << 20 })).stdout.trim(),
+      (await run('sqlite3', [...waiting, file, ...statements], { maxBuffer: 64 << 20 })).stdout.trim(),
     base,
     end: async () => {
       await endPods();
