@@ -2,12 +2,23 @@
 // which the tests run with, compiles it in this process; tsx would ask another one for each file, which takes five times
 // as long: docs/decisions/0009-typescript-at-run-time.md
 const { readFileSync } = require('node:fs');
+const Module = require('node:module');
 const { join } = require('node:path');
 
 // Whatever folder a program was started in, the aliases of this workspace hold; in what it starts, those of another may.
 process.env.TSX_TSCONFIG_PATH = join(__dirname, '../../tsconfig.json');
 require('tsx/cjs');
 delete process.env.TSX_TSCONFIG_PATH;
+
+// An alias leads to the same file from everywhere, and tsx looks for it anew each time.
+const findFile = Module._resolveFilename;
+const aliased = new Map();
+Module._resolveFilename = function (request, ...given) {
+  const file = aliased.get(request) ?? findFile.call(this, request, ...given);
+  if (/^@(home|tools)\//.test(request)) aliased.set(request, file);
+  return file;
+};
+
 const { transformSync } = require('@swc/core');
 
 /** @type {import('@swc/core').Options} */
