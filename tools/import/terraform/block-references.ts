@@ -2,8 +2,8 @@ import { expressionsIn } from './expression-trees';
 import { addressOf } from './module-scope';
 import { type HclBlock, inSourceOrder } from './parse-module';
 
-const reference =
-  /(?<![\w.\])-])(?:data\.|ephemeral\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)?/g;
+/** The address with which a reference begins: `data.http.page` of `data.http.page.body`. */
+const address = /(?<![\w.\])-])(?:data\.|ephemeral\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*/g;
 
 /** Which blocks name which. A block `locals` must hold one value only. */
 export class BlockReferences {
@@ -41,11 +41,8 @@ export class BlockReferences {
   }
 
   #namedIn(value: unknown): HclBlock[] {
-    const named = expressionsIn(value).flatMap((source) => [...source.matchAll(reference)]);
-    return named.flatMap(([text]) => {
-      const steps = text.split('.');
-      return this.#byAddress.get(text) ?? this.#byAddress.get(steps.slice(0, 2).join('.')) ?? [];
-    });
+    const named = expressionsIn(value).flatMap((source) => [...source.matchAll(address)]);
+    return named.flatMap(([text]) => this.#byAddress.get(text) ?? []);
   }
 
   /** The resources, data sources and calls that a block names, by itself or through locals. */

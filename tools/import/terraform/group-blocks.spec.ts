@@ -123,6 +123,28 @@ describe('a root module', () => {
     });
   });
 
+  it('puts a data source beside what reads it, so that no two workloads need each other', async () => {
+    const settings = 'data "kubernetes_config_map_v1" "settings" {\nmetadata {\nname = "settings"\n}\n}';
+    const common = `resource "kubernetes_config_map" "common" {
+      metadata {
+        name      = "common"
+        namespace = kubernetes_namespace.apps.metadata[0].name
+      }
+      data = { level = data.kubernetes_config_map_v1.settings.data["level"] }
+    }`;
+    const reads = 'env_from {\nconfig_map_ref {\nname = kubernetes_config_map.common.metadata[0].name\n}\n}';
+    const files = {
+      'main.tf': [namespace, common].join('\n'),
+      'web.tf': [settings, deployment('web', reads)].join('\n'),
+      'api.tf': deployment('api', reads),
+    };
+    expect(await divided(files)).toEqual({
+      home: ['namespace apps', 'variable host'],
+      web: ['config_map common', 'data kubernetes_config_map_v1', 'deployment web'],
+      api: ['deployment api'],
+    });
+  });
+
   it('puts apps that use each other together', async () => {
     const uses = (name: string) =>
       `env {\nname = "A"\nvalue = kubernetes_service.${name}.metadata[0].name\n}`;
