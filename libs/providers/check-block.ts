@@ -109,7 +109,7 @@ function unknownType(kind: ProvidedKind, type: string, where: string): Problem {
   return {
     where,
     what: `must be of a type that libs/providers/manifest.ts wants, and ${type} is none`,
-    remedy: `${nearest === undefined ? '' : `Did you mean ${nearest}? If not, `}add it there and run npm run sync-schemas`,
+    remedy: `${nearest === undefined ? 'Add' : `Did you mean ${nearest}? If not, add`} it there and run npm run sync-schemas`,
   };
 }
 
