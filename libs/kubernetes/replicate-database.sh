@@ -27,10 +27,11 @@ code=$?
 # The app never made its database.
 [ -s "$file" ] || exit "$code"
 
-# Told to stop before it has opened the database (within its first second, or with the NAS away ever since it
-# started), Litestream ends successfully and sends nothing. A file of what it read shows that it had.
-if [ -z "$(find "$sent" -newer "$beginning" 2>/dev/null)" ]; then
-  log INFO 'Litestream was stopped before it had opened the database; what was written is sent now'
+# Told to stop before it has read the database (within its first second, or with the NAS away ever since it started),
+# Litestream ends successfully and sends nothing. Two files of what it read show that it had: the first may be the
+# replica's own, which it fetches to go on from there.
+if [ "$(find "$sent" -name '*.ltx' -newer "$beginning" 2>/dev/null | wc -l)" -lt 2 ]; then
+  log INFO 'Litestream may have been stopped before it had read the database; what was written is sent now'
   # Kubernetes ends this when the grace period is over.
   until "$@" -once; do
     sleep 1

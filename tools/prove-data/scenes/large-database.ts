@@ -38,9 +38,23 @@ const newestOf = (names: readonly string[]): bigint =>
     .map((name) => BigInt(`0x${/-([0-9a-f]{16})\.ltx$/.exec(name)?.[1] ?? '0'}`))
     .reduce((a, b) => (a > b ? a : b), 0n);
 
+/** Where Litestream writes down what it has read of a database. */
+const notesOf = ({ file }: App): string => join(dirname(file), `.${basename(file)}-litestream`, 'ltx', '0');
+
+/** Waits until Litestream has read a database again, which takes it longer where others want the processor. */
+async function untilRead(app: App): Promise<void> {
+  const known = newestOf(readNames(notesOf(app)));
+  const begin = Date.now();
+  // The file that it is writing now may have been begun before.
+  while (newestOf(readNames(notesOf(app))) < known + 2n) {
+    demand(Date.now() - begin < 60_000, 'Litestream has not read the database within a minute');
+    await sleep(200);
+  }
+}
+
 /** Waits until the replica has what Litestream has read of a database so far. */
-async function untilCaughtUp(stage: Stage, database: Database, { file }: App): Promise<string> {
-  const notes = join(dirname(file), `.${basename(file)}-litestream`, 'ltx', '0');
+async function untilCaughtUp(stage: Stage, database: Database, app: App): Promise<string> {
+  const notes = notesOf(app);
   const begin = Date.now();
   const elapsed = (): number => (Date.now() - begin) / 1000;
   let wanted = 0n;
@@ -81,7 +95,7 @@ async function restoreGigabyte(stage: Stage): Promise<string> {
   await stage.proxy.set('refuse');
   await sleep(outageMilliseconds);
   const behind = app.newest();
-  await sleep(1500);
+  await untilRead(app);
   await stage.proxy.set('none');
   const caughtUp = await untilCaughtUp(stage, database, app);
   await app.kill();
