@@ -10,7 +10,8 @@ const layers = [
   ['talos', ['terraform', 'providers', 'home']],
   ['stack', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'stack', 'workload']],
   ['workload', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'workload']],
-  ['tool', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'stack', 'workload', 'tool']],
+  ['testing', []],
+  ['tool', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'stack', 'workload', 'testing', 'tool']],
 ];
 
 /** A stack imports its own workloads and what an earlier stack exports. */

@@ -29,6 +29,7 @@ const config = {
     // execa needs it, and it names no file for CommonJS.
     '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
     '^@tools/(.*)$': '<rootDir>/tools/$1/index.ts',
+    '^@(life|proofs)/(.*)$': '<rootDir>/tools/$1/$2/index.ts',
     '^@home/cluster$': '<rootDir>/talos/stack.ts',
     '^@home/cluster/(.*)$': '<rootDir>/talos/$1/main.ts',
     '^@home/(.*)$': ['<rootDir>/libs/$1/index.ts', '<rootDir>/apps/$1/stack.ts', '<rootDir>/apps/$1/main.ts'],

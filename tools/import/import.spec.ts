@@ -1,6 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Run, type TemporaryWorkspace, temporaryWorkspace } from '@home/proof';
+import { type Run, type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
 
 jest.setTimeout(300_000);
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { smallHome } from './small-home';
-import { type Run, type TemporaryWorkspace, temporaryWorkspace } from '@home/proof';
+import { type Run, type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
 
 jest.setTimeout(120_000);
 

@@ -1,0 +1,1 @@
+export { type Run, type TemporaryWorkspace, temporaryWorkspace } from './temporary-workspace';

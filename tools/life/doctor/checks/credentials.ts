@@ -1,0 +1,56 @@
+import { isRootOfHome } from '@home/home';
+import { ProblemsError } from '@home/terraform';
+import { readRootModule, readStacks, requireCredentials } from '@tools/life/terraform';
+import { type Check, type Finding, type Patient, brokenBy } from '../finding';
+
+const rootVariable = 'TF_VAR_home_root_secret';
+
+export const credentials: Check = {
+  title: 'credentials',
+  look: (patient) => [...root(patient), ...ofStacks(patient)],
+};
+
+/** What the stacks need says whether it is missing. */
+function root({ environment }: Patient): Finding[] {
+  const secret = environment[rootVariable];
+  if (!secret) return [];
+  if (isRootOfHome(secret)) {
+    return [
+      {
+        what: rootVariable,
+        state: 'fine',
+        detail: 'is the root that this home published the fingerprint of',
+      },
+    ];
+  }
+  return [
+    {
+      what: rootVariable,
+      state: 'broken',
+      detail: 'is not the root whose fingerprint stands in libs/home/secrets.json',
+      remedy:
+        'Load the .env that belongs to this home, or make a root of your own with `npm run secrets -- new`',
+    },
+  ];
+}
+
+/** One line for what several stacks miss. */
+function ofStacks({ root, environment }: Patient): Finding[] {
+  const findings = readStacks(root).names.flatMap((stack) => ofStack(root, stack, environment));
+  return [...new Set(findings.map(({ detail }) => detail))].flatMap((detail) => {
+    const [first, ...others] = findings.filter((finding) => finding.detail === detail);
+    return first === undefined
+      ? []
+      : [{ ...first, what: [first, ...others].map(({ what }) => what).join(', ') }];
+  });
+}
+
+function ofStack(root: string, stack: string, environment: Patient['environment']): Finding[] {
+  try {
+    requireCredentials(environment, readRootModule(root, stack));
+    return [{ what: stack, state: 'fine', detail: 'has what it takes from the environment' }];
+  } catch (error) {
+    if (error instanceof ProblemsError) return error.problems.map(brokenBy);
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import { home } from '@home/home';
+import { findTerraform } from '@tools/life/terraform';
+import { type Check, type Finding, type Patient, brokenBy } from '../finding';
+import { ProblemsError } from '@home/terraform';
+import { nodeVersion } from './node-version';
+
+/** A program that only some commands need. */
+interface Helper {
+  readonly name: string;
+  readonly version: readonly string[];
+  readonly needed: string;
+  /** The version that belongs to this home, as far as one does. */
+  readonly wanted?: () => string;
+}
+
+const helpers: readonly Helper[] = [
+  {
+    name: 'talosctl',
+    version: ['version', '--client', '--short'],
+    needed: 'the chores of `npm run talos`',
+    wanted: () => minorOf(home.versions.talosInstaller),
+  },
+  {
+    name: 'kubectl',
+    version: ['version', '--client'],
+    needed: '`npm run drill` and `npm run talos -- forget`',
+    wanted: () => minorOf(home.versions.kubernetes),
+  },
+  {
+    name: 'litestream',
+    version: ['version'],
+    needed: '`npm run restore` and `npm run drill`',
+    wanted: () => minorOf(home.images.litestream.split(':').at(-1) ?? ''),
+  },
+  { name: 'sqlite3', version: ['--version'], needed: '`npm run restore` and `npm run drill`' },
+];
+
+const minorOf = (version: string): string => /(\d+\.\d+)/.exec(version)?.[1] ?? version;
+
+export const programs: Check = {
+  title: 'programs',
+  look: async (patient) => [
+    nodeVersion(patient, process.version),
+    await git(patient),
+    ...(await terraform(patient)),
+    ...(await Promise.all(helpers.map((helper) => lookAt(helper, patient)))),
+  ],
+};
+
+async function git(patient: Patient): Promise<Finding> {
+  const said = await versionOf('git', ['--version'], patient);
+  return said === undefined
+    ? {
+        what: 'git',
+        state: 'broken',
+        detail: 'is not on the PATH',
+        remedy: 'Install it: https://git-scm.com',
+      }
+    : { what: 'git', state: 'fine', detail: said };
+}
+
+async function terraform({ environment }: Patient): Promise<Finding[]> {
+  const { binary } = home.terraform;
+  try {
+    const { version } = await findTerraform(binary, environment);
+    return [{ what: binary, state: 'fine', detail: version }];
+  } catch (error) {
+    if (error instanceof ProblemsError) return error.problems.map(brokenBy);
+    throw error;
+  }
+}
+
+async function lookAt({ name, version, needed, wanted }: Helper, patient: Patient): Promise<Finding> {
+  const said = await versionOf(name, version, patient);
+  if (said === undefined) {
+    const remedy = `\`mise install\` gets it; ${needed} want it`;
+    return { what: name, state: 'unseen', detail: 'is not on the PATH', remedy };
+  }
+  const wants = wanted?.();
+  if (wants === undefined || minorOf(said) === wants) return { what: name, state: 'fine', detail: said };
+  const remedy = `\`mise install\` gets the one that belongs to this home, ${wants}`;
+  return { what: name, state: 'due', detail: said, remedy };
+}
+
+/** The line in which a program names its version; undefined when it is not there. */
+async function versionOf(
+  program: string,
+  args: readonly string[],
+  { environment }: Patient,
+): Promise<string | undefined> {
+  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
+  const { execa } = await import('execa');
+  const run: Promise<{ readonly failed: boolean; readonly all?: string }> = execa(program, args, {
+    env: environment,
+    extendEnv: false,
+    reject: false,
+    stdin: 'ignore',
+    all: true,
+  });
+  const { failed, all = '' } = await run;
+  if (failed) return undefined;
+  const lines = all.split('\n').map((line) => line.trim());
+  return (lines.find((line) => /\d+\.\d+/.test(line)) ?? lines[0] ?? '').replace(
+    /^.*?(v?\d+\.\d+\S*).*$/,
+    '$1',
+  );
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { type Given, runCommand } from '@home/command';
+import { home } from '@home/home';
+import { terraformEnvironment } from '@tools/life/terraform';
+import { certificates } from './checks/certificates';
+import { credentials } from './checks/credentials';
+import { homeFacts } from './checks/facts';
+import { generatedFiles } from './checks/generated';
+import { newerVersions } from './checks/newer-versions';
+import { programs } from './checks/programs';
+import { replicas } from './checks/replicas';
+import { secretFiles } from './checks/secret-files';
+import { type Check, type Finding, type Patient, examine } from './finding';
+import { formatFinding, formatSummary } from './format-finding';
+
+const usage = {
+  command: 'npm run doctor',
+  help: `npm run doctor [-- --json]
+
+Looks whether everything is in order: the facts, the generated files, programs, credentials, files that hold secrets,
+certificates, newer versions, replicas. What cannot be looked at from here is said. Exit code 1 when something is broken.
+npm run --silent doctor -- --json | jq has it for machines.`,
+  options: { json: { type: 'boolean', default: false } },
+} as const;
+
+/** All but the facts: nothing can be looked at while these contradict each other. */
+const checks: readonly Check[] = [
+  generatedFiles,
+  programs,
+  credentials,
+  secretFiles,
+  certificates,
+  newerVersions(),
+  replicas,
+];
+
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
+  const root = join(__dirname, '../../..');
+  const nothing: Patient = { root, environment: {} };
+  const found: (Finding & { readonly check: string })[] = [];
+  const tell = (check: Check, findings: readonly Finding[]): void => {
+    found.push(...findings.map((finding) => ({ check: check.title, ...finding })));
+    if (!values.json) for (const finding of findings) console.log(formatFinding(finding));
+  };
+  tell(homeFacts, await examine(homeFacts, nothing));
+  if (found.every(({ state }) => state === 'fine')) {
+    const patient: Patient = { root, environment: terraformEnvironment(root, process.env, home.terraform) };
+    for (const check of checks) tell(check, await examine(check, patient));
+  }
+  console.log(values.json ? JSON.stringify(found, null, 2) : formatSummary(found));
+  return found.some(({ state }) => state === 'broken') ? 1 : 0;
+}
+
+runCommand(usage, main);

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { type Given, readEnvironment, runCommand } from '@home/command';
+import { type GeneratedReplica, generatedReplicas, readGeneratedStack } from '@home/generated';
+import { home } from '@home/home';
+import { ProblemsError } from '@home/terraform';
+import { drill } from './drill';
+import { formatAge } from './format-age';
+import { inspectDatabase, localQuery } from './inspect-database';
+import { findTools, lastWrite, restoreReplica } from './restore-replica';
+
+const usage = {
+  command: 'npm run restore',
+  help: `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE] [--from FOLDER]
+npm run drill -- [--from FOLDER]
+
+restore fetches the newest state of a database, or that of a time, into a local file, and looks into it.
+drill does so with every database of the home, and compares it with the living one where the cluster answers.
+Where replicas lie is read from the generated files; keys come from LITESTREAM_ACCESS_KEY_ID and
+LITESTREAM_SECRET_ACCESS_KEY, in the environment or in .env.`,
+  options: {
+    timestamp: { type: 'string' },
+    output: { type: 'string' },
+    from: { type: 'string', default: 'terraform' },
+  },
+  positionals: 2,
+} as const;
+
+async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {
+  const [command, ...names] = positionals;
+  const blocks = readGeneratedStack('workloads', values.from);
+  const replicas = generatedReplicas(blocks);
+  const environment = readEnvironment(join(__dirname, '../../..'), process.env);
+  const tools = findTools(home.images.litestream, environment);
+  if (command === 'drill') return drill(tools, replicas, blocks, environment['KUBE_CONFIG_PATH']);
+
+  const replica = choose(replicas, names);
+  const file = values.output ?? `${replica.workload}.db`;
+  await restoreReplica(tools, replica, { file, timestamp: values.timestamp });
+  const { integrity, rows } = await inspectDatabase(localQuery(tools.sqlite3, file));
+  console.log(`${file}: integrity_check says ${integrity}`);
+  for (const [table, count] of rows) console.log(`  ${table}: ${count} rows`);
+  console.log(`the replica was last written ${formatAge(await lastWrite(tools, replica))}`);
+  return integrity === 'ok' ? 0 : 1;
+}
+
+function choose(replicas: readonly GeneratedReplica[], [name, ...more]: readonly string[]): GeneratedReplica {
+  const found = replicas.find(({ workload }) => workload === name);
+  if (found !== undefined && more.length === 0) return found;
+  const known = replicas.map(({ workload }) => workload).join(', ');
+  throw new ProblemsError([
+    {
+      where: 'npm run restore',
+      what:
+        name === undefined
+          ? 'a workload with a database must be named'
+          : `"${[name, ...more].join(' ')}" must be a workload with a database`,
+      remedy: `Name one of ${known}`,
+    },
+  ]);
+}
+
+runCommand(usage, main);

@@ -1,0 +1,164 @@
+import type { GeneratedReplica } from '@home/generated';
+import { isInstalled, litestream, pathOf, systemProgram } from '@life/programs';
+import { ProblemsError } from '@home/terraform';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The programs and keys that a restore needs. */
+export interface RestoreTools {
+  readonly litestream: string;
+  readonly sqlite3: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+const keys = ['LITESTREAM_ACCESS_KEY_ID', 'LITESTREAM_SECRET_ACCESS_KEY'] as const;
+
+/**
+ * Finds what a restore needs on this machine.
+ *
+ * @param image the image whose version of Litestream wrote the replicas
+ * @param given where the keys are
+ * @throws ProblemsError with everything that is missing
+ */
+export function findTools(image: string, given: Readonly<Record<string, string | undefined>>): RestoreTools {
+  const component = litestream(image);
+  const replicator = isInstalled(component) ? pathOf(component) : systemProgram('litestream');
+  const sqlite3 = systemProgram('sqlite3');
+  const problems = [
+    ...(replicator === undefined
+      ? [
+          {
+            where: 'litestream',
+            what: 'must be installed',
+            remedy: '`mise install` gets it',
+          },
+        ]
+      : []),
+    ...(sqlite3 === undefined
+      ? [
+          {
+            where: 'sqlite3',
+            what: 'must be installed',
+            remedy: '`mise install` gets it',
+          },
+        ]
+      : []),
+    ...keys
+      .filter((name) => !given[name])
+      .map((where) => ({
+        where,
+        what: 'must be in the environment or in .env',
+        remedy:
+          'It is a key of the Secret litestream-configuration, and of the user litestream-replication on the NAS',
+      })),
+  ];
+  if (replicator === undefined || sqlite3 === undefined || problems.length > 0)
+    throw new ProblemsError(problems);
+  // Nothing else reaches Litestream: a proxy or a certificate bundle of this machine is not meant for the NAS.
+  const environment = Object.fromEntries(keys.map((name) => [name, given[name] ?? '']));
+  return {
+    litestream: replicator,
+    sqlite3,
+    environment: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), ...environment },
+  };
+}
+
+/** Which state of a replica is fetched, and into which file. */
+export interface RestoreTarget {
+  readonly file: string;
+  readonly timestamp?: string | undefined;
+}
+
+/**
+ * Fetches a database from its replica into a local file.
+ *
+ * @throws ProblemsError when the file exists already, or the replica cannot be restored
+ */
+export async function restoreReplica(
+  tools: RestoreTools,
+  replica: GeneratedReplica,
+  { file, timestamp }: RestoreTarget,
+): Promise<void> {
+  const target = resolve(file);
+  if (existsSync(target)) {
+    throw problem(target, 'must not exist: nothing is ever overwritten', 'Choose another file with --output');
+  }
+  if (timestamp !== undefined && !moment.test(timestamp)) {
+    throw problem(
+      '--timestamp',
+      `"${timestamp}" must be a time with its zone`,
+      'Write it like 2026-11-20T08:00:00Z',
+    );
+  }
+  const at = timestamp === undefined ? [] : ['-timestamp', timestamp];
+  try {
+    await withConfig(replica, (config) =>
+      run(
+        tools.litestream,
+        ['restore', '-config', config, '-integrity-check', 'full', ...at, '-o', target, replica.file],
+        { env: tools.environment, maxBuffer: 64 << 20 },
+      ),
+    );
+  } catch (cause) {
+    const said = lastLine(cause);
+    throw problem(replicaName(replica), `cannot be restored (${said})`, remedyFor(replica, said, timestamp));
+  }
+}
+
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** When the replica was written to last; undefined for one that only Litestream 0.3 has written. */
+export async function lastWrite(tools: RestoreTools, replica: GeneratedReplica): Promise<Date | undefined> {
+  const { stdout } = await withConfig(replica, (config) =>
+    run(tools.litestream, ['ltx', '-config', config, '-level', 'all', '-json', replica.file], {
+      env: tools.environment,
+      maxBuffer: 256 << 20,
+    }),
+  );
+  const files = JSON.parse(stdout) as readonly LtxFile[];
+  const last = files.map((file) => file.max_txid).reduce((a, b) => (a > b ? a : b), '');
+  // The newest write is in several files: what came with it, and what was put together from that later.
+  const times = files.filter((file) => file.max_txid === last).map(({ timestamp }) => Date.parse(timestamp));
+  return times.length === 0 ? undefined : new Date(Math.min(...times));
+}
+
+/** What Litestream says about one of its files. */
+interface LtxFile {
+  /** The last transaction in it: sixteen hexadecimal digits. */
+  readonly max_txid: string;
+  readonly timestamp: string;
+}
+
+async function withConfig<T>({ config }: GeneratedReplica, use: (file: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'restore-'));
+  try {
+    const file = join(folder, 'litestream.yml');
+    writeFileSync(file, config);
+    return await use(file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const replicaName = ({ bucket, path }: GeneratedReplica): string => `s3://${bucket}/${path}`;
+
+function remedyFor({ endpoint }: GeneratedReplica, said: string, timestamp: string | undefined): string {
+  if (said.includes('no matching backup files')) {
+    return timestamp === undefined
+      ? 'There is no replica at this path: look for another path, or into the NAS’ own backup'
+      : 'Nothing was replicated before that time, or it is kept no longer; choose a later one';
+  }
+  return `Look whether ${endpoint === '' ? 'the store' : endpoint} answers, and whether the keys are right`;
+}
+
+const problem = (where: string, what: string, remedy: string) => new ProblemsError([{ where, what, remedy }]);
+
+function lastLine(cause: unknown): string {
+  const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause);
+  return said.trim().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { type Given, runCommand } from '@home/command';
+import { ProblemsError } from '@home/terraform';
+import { findExposures } from './exposures';
+import { loadPurposes } from './load-purposes';
+import { makeRoot } from './make-root';
+import { printExposures } from './print-exposures';
+import { printPurposes } from './print-purposes';
+import { readRecorded } from './recorded-secrets';
+import { rotate } from './rotate';
+
+const workspace = join(__dirname, '../../..');
+const usage = {
+  command: 'npm run secrets',
+  help: `npm run secrets
+npm run secrets -- new [--replace]
+npm run secrets -- rotate PURPOSE
+
+Alone it lists what is derived from the root secret, and every sensitive value that still reaches a state. new makes the
+root secret of a home; rotate gives one derived credential a new value with the next deploy.`,
+  options: { replace: { type: 'boolean', default: false } },
+  positionals: 2,
+} as const;
+
+async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {
+  const [command, purpose, ...more] = positionals;
+  if (command === undefined) {
+    const { rotations } = readRecorded(workspace);
+    for (const line of printPurposes(loadPurposes(workspace), rotations)) console.log(line);
+    for (const line of printExposures(findExposures(workspace))) console.log(line);
+    return 0;
+  }
+  if (command === 'new' && purpose === undefined) {
+    makeRoot(workspace, values);
+    console.log(
+      '.env holds the new root secret (only you can read it); libs/home/secrets.json its fingerprint.',
+    );
+    console.log(
+      'Commit libs/home/secrets.json and what changes in terraform/, and keep .env out of every backup you share.',
+    );
+  } else if (command === 'rotate' && purpose !== undefined && more.length === 0) {
+    console.log(
+      `The credential for ${purpose} is now at rotation ${rotate(workspace, purpose, loadPurposes(workspace))}; apply it with npm run deploy.`,
+    );
+  } else {
+    const what = 'must be followed by `-- new`, `-- rotate PURPOSE` or nothing';
+    throw new ProblemsError([
+      { where: usage.command, what, remedy: 'npm run secrets -- --help tells what each does' },
+    ]);
+  }
+  await regenerate();
+  return 0;
+}
+
+/** The fingerprint and the revisions stand in the generated files, too. */
+async function regenerate(): Promise<void> {
+  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
+  const { execa } = await import('execa');
+  const { exitCode } = await execa('npm', ['run', 'generate'], {
+    cwd: workspace,
+    stdio: 'inherit',
+    reject: false,
+  });
+  if (exitCode !== 0) {
+    throw new ProblemsError([
+      {
+        where: 'npm run generate',
+        what: 'must succeed, so that terraform/ has the new fingerprint and revisions',
+        remedy: 'Mend what it names and run it again; the secret itself is in place',
+      },
+    ]);
+  }
+}
+
+runCommand(usage, main);

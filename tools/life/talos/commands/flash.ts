@@ -1,0 +1,78 @@
+import { hardwareProfiles, bootImage, schematicOf } from '@home/talos';
+import { talosAddress } from '@life/machines';
+import type { NodeFacts } from '@home/home';
+import { type Chore, type Workplace, nodeNamed, refuse } from '../chore';
+
+/** Where schematics are made known: https://github.com/siderolabs/image-factory#http-frontend-api */
+const schematics = 'https://factory.talos.dev/schematics';
+
+export const flash: Chore = {
+  usage: 'flash NODE',
+  summary:
+    "prints the address and checksum of the image for a node's hardware, and the commands that write it",
+  async run(workplace, { names }) {
+    const node = nodeNamed(workplace, names, flash.usage);
+    const address = bootImage(node.hardware, workplace.home.versions.talosInstaller);
+    workplace.say(`image for ${node.name} (${node.hardware}): ${address}`);
+    workplace.say(`sha256: ${await checksum(workplace, node, address)}`);
+    workplace.say('');
+    for (const line of instructions(node, address)) workplace.say(line);
+    return 0;
+  },
+};
+
+/** The checksum, from the factory, which first has to know the schematic. */
+async function checksum({ dryRun }: Workplace, { hardware }: NodeFacts, address: string): Promise<string> {
+  const later = `curl -fsSL ${address}.sha256`;
+  if (dryRun) return later;
+  try {
+    const { text, id } = schematicOf(hardware);
+    const made: unknown = await (await ask(schematics, { method: 'POST', body: text })).json();
+    if (String(Object(made).id) !== id) {
+      throw refuse(
+        hardware,
+        `is ${String(Object(made).id)} to the image factory, and not ${id}`,
+        'Compare libs/talos/schematic.ts with the factory',
+      );
+    }
+    const [sum = later] = (await (await ask(`${address}.sha256`)).text()).split(/\s/);
+    return sum;
+  } catch (error) {
+    if (error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')) {
+      return `the image factory cannot be reached from here; ask it later: ${later}`;
+    }
+    throw error;
+  }
+}
+
+async function ask(address: string, given: RequestInit = {}): Promise<Response> {
+  // An image that nobody asked for before is made first.
+  const response = await fetch(address, { ...given, signal: AbortSignal.timeout(60_000) });
+  if (response.ok) return response;
+  throw refuse(
+    address,
+    `answers ${response.status} ${response.statusText}`,
+    'Try again later, or see https://factory.talos.dev',
+  );
+}
+
+/** What to type, and what the router has to know. */
+export function instructions(node: NodeFacts, address: string): string[] {
+  const file = address.slice(address.lastIndexOf('/') + 1);
+  const fromDisk = hardwareProfiles[node.hardware].boots === 'from a disk image';
+  const mac = 'mac' in node.interface ? node.interface.mac : 'its MAC';
+  return [
+    `curl -fLO ${address}`,
+    `curl -fLO ${address}.sha256 && sha256sum -c ${file}.sha256`,
+    ...(node.hardware === 'virtual-machine'
+      ? [`# Give the virtual machine ${file} as its CD, and a disk that it sees as ${node.installDisk}.`]
+      : [
+          '# Find the card or stick first (lsblk), and mind that everything on it is lost.',
+          fromDisk
+            ? `xz -dc ${file} | sudo dd of=/dev/sdX bs=4M conv=fsync status=progress`
+            : `sudo dd if=${file} of=/dev/sdX bs=4M conv=fsync status=progress`,
+        ]),
+    `# A blank machine asks for an address by DHCP: let the router give ${talosAddress(node)} to ${mac}.`,
+    '# Then start it, and `npm run deploy` finds it.',
+  ];
+}

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { bootstrap } from '@life/machines';
+import { isPlainObject, writeFiles } from '@home/terraform';
+import { parse } from 'yaml';
+import { type Chore, type Workplace, refuse, stateInWords } from '../chore';
+import { controlPlanes } from '../talosctl';
+
+/** What `npm run plan` and `apply` look at beside the generated files, and remove once the state has it all. */
+const adoptFile = '_adopt.tf.json';
+
+export const importSecrets: Chore = {
+  usage: 'import-secrets FILE',
+  summary:
+    "lets an existing secrets.yaml become the state's secrets, so that a running cluster keeps its identity",
+  async run(workplace, { names }) {
+    const [given] = names;
+    if (given === undefined) {
+      throw refuse(
+        'npm run talos -- import-secrets',
+        'wants a file',
+        'Name the secrets.yaml that `talosctl gen secrets` made',
+      );
+    }
+    const file = isAbsolute(given) ? given : resolve(workplace.root, given);
+    requireSecrets(file);
+    const folder = join(workplace.root, 'terraform/cluster');
+    if (existsSync(join(folder, adoptFile))) {
+      throw refuse(`terraform/cluster/${adoptFile}`, 'is there already', 'Apply it, or delete it, first');
+    }
+    const imports = [
+      // The provider takes the path of the file as the identifier.
+      { to: 'talos_machine_secrets.cluster', id: file },
+      ...((await clusterRuns(workplace)) ? [{ to: bootstrap, id: 'running' }] : []),
+    ];
+    const comment =
+      'Made by `npm run talos -- import-secrets`; applying removes it. `npm run generate` leaves it alone.';
+    for (const { to, id } of imports)
+      workplace.say(`${workplace.dryRun ? 'would import' : 'imports'} ${to} from ${id}`);
+    if (workplace.dryRun) return 0;
+    writeFiles(
+      folder,
+      new Map([[adoptFile, `${JSON.stringify({ '//': comment, import: imports }, null, 2)}\n`]]),
+    );
+    workplace.say(
+      'Next: `npm run plan -- cluster`, `npm run apply -- cluster`. Then keep the file safe, or destroy it.',
+    );
+    return 0;
+  },
+};
+
+/** etcd that has begun must not be told to begin: the apply would wait for it in vain. */
+async function clusterRuns(workplace: Workplace): Promise<boolean> {
+  const [first] = controlPlanes(workplace);
+  if (workplace.dryRun || first === undefined) return true;
+  const state = await workplace.probe(first);
+  workplace.say(`${first.name} ${stateInWords[state]}`);
+  if (state !== 'away') return state === 'configured';
+  throw refuse(
+    `node ${first.name}`,
+    `${stateInWords.away}, and whether the cluster has begun cannot be told`,
+    'Bring it up, and run the command again',
+  );
+}
+
+/** @throws ProblemsError when the file is not what `talosctl gen secrets` writes */
+function requireSecrets(file: string): void {
+  if (!existsSync(file)) throw refuse(file, 'must be there', 'Name the secrets.yaml of the running cluster');
+  const remedy =
+    'Name a file that `talosctl gen secrets` made; `--from-controlplane-config` gets one from a configuration';
+  let secrets: unknown;
+  try {
+    secrets = parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw refuse(file, 'must be YAML', remedy);
+  }
+  const missing = ['cluster', 'secrets', 'trustdinfo', 'certs'].filter(
+    (part) => !isPlainObject(secrets) || !isPlainObject(secrets[part]),
+  );
+  if (missing.length > 0) throw refuse(file, `must have ${missing.join(', ')}`, remedy);
+}

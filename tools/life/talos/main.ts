@@ -1,0 +1,92 @@
+import { createInterface } from 'node:readline/promises';
+import { join } from 'node:path';
+import { type Given, readEnvironment, runCommand } from '@home/command';
+import { home } from '@home/home';
+import { probeNode } from '@life/machines';
+import { type Chore, refuse } from './chore';
+import { kubeconfig, talosconfig } from './commands/access';
+import { cert } from './commands/cert';
+import { flash } from './commands/flash';
+import { forget } from './commands/forget';
+import { health } from './commands/health';
+import { importSecrets } from './commands/import-secrets';
+import { rebuild } from './commands/rebuild';
+import { reset } from './commands/reset';
+import { upgrade } from './commands/upgrade';
+import { upgradeKubernetes } from './commands/upgrade-kubernetes';
+import { validate } from './commands/validate';
+import { dryShell, realShell } from './shell';
+
+const root = join(__dirname, '../../..');
+
+const chores: readonly Chore[] = [
+  flash,
+  validate,
+  kubeconfig,
+  talosconfig,
+  health,
+  cert,
+  upgrade,
+  upgradeKubernetes,
+  rebuild,
+  reset,
+  forget,
+  importSecrets,
+];
+
+const nameOf = ({ usage }: Chore): string => usage.split(' ', 1)[0] ?? usage;
+
+const usage = {
+  command: 'npm run talos',
+  help: [
+    ...chores.map(({ usage, summary }) => `npm run talos -- ${usage.padEnd(30)} ${summary}`),
+    'Each takes --dry-run, which says what would be done.',
+  ].join('\n'),
+  options: { 'dry-run': { type: 'boolean', default: false }, to: { type: 'string' } },
+  positionals: Infinity,
+} as const;
+
+async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {
+  const [name, ...names] = positionals;
+  if (name === undefined) {
+    console.log(usage.help);
+    return 0;
+  }
+  const chore = chores.find((one) => nameOf(one) === name);
+  if (chore === undefined) {
+    throw refuse(
+      `npm run talos -- ${name}`,
+      'must be a chore',
+      `Use one of ${chores.map(nameOf).join(', ')}`,
+    );
+  }
+  const say = (line: string) => console.log(line);
+  const dryRun = values['dry-run'];
+  const shell = dryRun ? dryShell(say) : realShell(root);
+  return chore.run(
+    {
+      root,
+      home,
+      environment: readEnvironment(root, process.env),
+      shell,
+      probe: probeNode,
+      dryRun,
+      say,
+      ask,
+    },
+    { names, to: values.to },
+  );
+}
+
+/** Where nobody looks on, nobody answers. */
+async function ask(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+runCommand(usage, main);

@@ -1,0 +1,119 @@
+import { findBlankNodes } from '@life/machines';
+import { ProblemsError } from '@home/terraform';
+import { approve } from '../approve';
+import type { Given } from '../command-line';
+import { fetchAccess } from '../deploy/fetch-access';
+import { exceptionsIn } from '../deploy/note-exceptions';
+import { readReadiness } from '../deploy/read-readiness';
+import { waitUntilReady } from '../deploy/wait-until-ready';
+import { applyPlan } from '../plan/apply-plan';
+import { makePlan } from '../plan/make-plan';
+import { countsOf } from '../plan/print-plan';
+import { requireNoLeftover } from '../plan/require-order';
+import { removePlan } from '../plan/saved-plan';
+import { showPlan } from '../plan/show-plan';
+import { type RootModule, readRootModule } from '../root-module';
+import { requireCredentials } from '../run/require-credentials';
+import type { Session } from '../session';
+import { selectStacks } from '../stacks';
+import { objectsIn, readState } from '../state/read-state';
+import { requireSafety } from '../state/state-safety';
+import type { Command } from './command';
+import { noteOrphans } from './plan';
+
+const again = 'npm run deploy';
+
+/** Brings all stacks up in their order; interrupted or failed, it goes on from there when it is run again. */
+export const deploy: Command = {
+  usage: 'deploy -- [--until=STACK] [--yes] [--wait=SECONDS] [--allow-destroy=ADDRESS…]',
+  help: `Brings all stacks up in their order: shows what would change, asks, applies, and waits until the stack is ready.
+Interrupted or failed, it goes on from there when it is run again.
+  --until           the last stack that is brought up
+  --yes             says yes beforehand, where nobody is there to be asked
+  --wait            how long a stack may take to get ready; 900 seconds, if left out
+  --allow-destroy   a precious object that may go all the same; may be given several times`,
+  options: ['until', 'yes', 'wait', 'allow-destroy'],
+  names: 0,
+  async run(session, given) {
+    const { terminal, stacks } = session;
+    noteOrphans(session);
+    let current = session;
+    const selected = upTo(selectStacks(stacks, []), given.until, session);
+    for (const stack of selected) {
+      if (!(await deployStack(current, stack, given))) return 1;
+      current = await fetchAccess(current, stack);
+      await waitUntilReady(current, stack, readReadiness(session.root, stack), given.wait);
+    }
+    terminal.note(terminal.colors.green(`${selected.join(', ')}: everything is in place`));
+    for (const line of selected.flatMap((stack) => exceptionsIn(session.root, stack))) terminal.note(line);
+    return 0;
+  },
+};
+
+function upTo(names: readonly string[], until: string | undefined, { stacks }: Session): string[] {
+  if (until === undefined) return [...names];
+  selectStacks(stacks, [until]);
+  const last = names.indexOf(until);
+  if (last < 0) {
+    throw new ProblemsError([
+      {
+        where: until,
+        what: 'is described no longer and cannot be deployed',
+        remedy: `Run \`npm run destroy -- ${until}\``,
+      },
+    ]);
+  }
+  return names.slice(0, last + 1);
+}
+
+/** False when the answer was no. */
+async function deployStack(session: Session, stack: string, { yes, allowDestroy }: Given): Promise<boolean> {
+  const { terminal } = session;
+  const module = readRootModule(session.root, stack);
+  requireNoLeftover(session, module);
+  requireCredentials(session.environment, module);
+  await requireSafety(session, module);
+  const blank = await replaceBlankNodes(session, module, yes);
+  const made = await makePlan(session, module, {
+    allowed: [...allowDestroy, ...blank],
+    options: blank.map((address) => `-replace=${address}`),
+    command: again,
+    show: (plan) => showPlan(session, plan),
+  });
+  if (!made.hasChanges) {
+    removePlan(module);
+    return true;
+  }
+  if (!(await approve(terminal, stack, `${stack}: ${countsOf(made.summary)}. Apply?`, yes))) {
+    terminal.note(`${stack}: nothing was changed. \`${again}\` goes on from here`);
+    removePlan(module);
+    return false;
+  }
+  await applyPlan(session, module, again);
+  return true;
+}
+
+/** Asks about nodes that have forgotten what they were; gives the addresses that are to be made anew. */
+async function replaceBlankNodes(
+  session: Session,
+  module: RootModule,
+  yes: boolean,
+): Promise<readonly string[]> {
+  const known = new Set(objectsIn(await readState(session, module)).map(({ address }) => address));
+  const { blank, replace, problems } = await findBlankNodes(session.nodes, known);
+  if (problems.length > 0) throw new ProblemsError(problems);
+  if (blank.length === 0) return [];
+  const names = blank.map(({ name }) => name).join(', ');
+  session.terminal.note(
+    `${module.stack}: ${names} is blank and waits for a configuration, as after a new SD card`,
+  );
+  const question = `Set ${names} up again (${replace.join(', ')})? Nothing is left there to lose.`;
+  if (await approve(session.terminal, module.stack, question, yes)) return replace;
+  throw new ProblemsError([
+    {
+      where: `${module.stack}: ${names}`,
+      what: 'is blank and was not set up again',
+      remedy: `Run \`${again}\` when it may be`,
+    },
+  ]);
+}

@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backendFor } from '@home/home';
+import { isInstalled, minio, pathOf, systemProgram } from '@life/programs';
+import { apply } from './commands/apply';
+import { plan } from './commands/plan';
+import { state } from './commands/state';
+import { type TemporaryHome, hasTerraform, temporaryHome } from './temporary-home';
+
+jest.setTimeout(120_000);
+
+const program = isInstalled(minio) ? pathOf(minio) : systemProgram('minio');
+const withStore = hasTerraform && program !== undefined;
+if (!withStore) {
+  console.warn('SKIPPED: states in a bucket need terraform, and MinIO, which `npm run prove:data` builds');
+}
+
+/** A real S3 server, spoken to by a backend such as libs/home chooses for a store of one's own. */
+(withStore ? describe : describe.skip)('a state in a bucket', () => {
+  let home: TemporaryHome;
+  let server: ChildProcess;
+  let keys: Record<string, string>;
+
+  beforeEach(async () => {
+    home = temporaryHome();
+    const endpoint = `http://127.0.0.1:${await freePort()}`;
+    const credentials = { user: 'rehearsal', password: 'rehearsal-password' };
+    keys = { AWS_ACCESS_KEY_ID: credentials.user, AWS_SECRET_ACCESS_KEY: credentials.password };
+    // To MinIO a folder is a bucket.
+    mkdirSync(join(home.root, 'store', 'states'), { recursive: true });
+    server = spawn(
+      program ?? '',
+      ['server', '--quiet', '--address', new URL(endpoint).host, join(home.root, 'store')],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          HOME: home.root,
+          MINIO_ROOT_USER: credentials.user,
+          MINIO_ROOT_PASSWORD: credentials.password,
+          MINIO_BROWSER: 'off',
+          MINIO_UPDATE: 'off',
+        },
+        stdio: 'ignore',
+      },
+    );
+    await untilAnswers(`${endpoint}/minio/health/ready`);
+    home.describe('platform');
+    home.generate('platform', 'base', { resource: { terraform_data: { it: { input: 'one' } } } });
+    await home.run(plan, ['platform']);
+    expect(await home.run(apply, ['platform', '--yes'])).toBe(0);
+    const choice = { kind: 's3', bucket: 'states', region: 'us-east-1', endpoint, pathStyle: true } as const;
+    const { type: _, ...settings } = backendFor(choice, 'home', 'platform');
+    home.describe('platform', [], { backend: { s3: settings } });
+    home.said.splice(0);
+  });
+  afterEach(async () => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+    home.remove();
+  });
+
+  it('is moved there, is whole there, and is planned and applied there', async () => {
+    expect(await home.run(state, ['move'], keys)).toBe(0);
+    expect(home.said.join('\n')).toMatch(/1 resources arrived/);
+    expect(await home.run(plan, ['platform'], keys)).toBe(0);
+    home.generate('platform', 'base', { resource: { terraform_data: { it: { input: 'two' } } } });
+    expect(await home.run(plan, ['platform'], keys)).toBe(2);
+    expect(await home.run(apply, ['platform', '--yes'], keys)).toBe(0);
+  });
+
+  it('is held by one run at a time', async () => {
+    await home.run(state, ['move'], keys);
+    home.generate('platform', 'base', {
+      resource: {
+        terraform_data: {
+          it: { input: 'one' },
+          slow: { provisioner: [{ 'local-exec': { command: 'sleep 20' } }] },
+        },
+      },
+    });
+    expect(await home.run(plan, ['platform'], keys)).toBe(2);
+    const first = home.run(apply, ['platform', '--yes'], keys);
+    await sleep(5_000);
+    home.said.splice(0);
+    expect(await home.run(plan, ['platform'], keys)).toBe(1);
+    expect(home.said.join('\n')).toMatch(/another run holds the state/);
+    expect(await first).toBe(0);
+  });
+
+  it('needs its keys, and says so in one line', async () => {
+    expect(await home.run(state, ['move'])).toBe(1);
+    expect(home.said).toHaveLength(1);
+    expect(home.said[0]).toMatch(/AWS_ACCESS_KEY_ID/);
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+async function untilAnswers(address: string): Promise<void> {
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    const answers = await fetch(address).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (answers) return;
+    await sleep(200);
+  }
+  throw new Error(`${address} does not answer.`);
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { type Column, formatTable, type Given, runCommand } from '@home/command';
+import { describeHome, stackOrder } from '@tools/nx-home';
+import { ProblemsError } from '@home/terraform';
+import pc from 'picocolors';
+import { type Row, listWorkloads } from './list-workloads';
+
+const usage = {
+  command: 'npm run home',
+  help: `npm run home [-- --json]
+
+Shows every workload of the home: its stack, its address, the memory set aside for it, the workloads that it needs, its
+images, databases and their replicas; in a terminal as much of that as fits. --json has everything, for machines:
+npm run --silent home -- --json | jq`,
+  options: { json: { type: 'boolean', default: false } },
+} as const;
+
+/** Those first that a narrow terminal should show. */
+const columns: readonly Column<Row>[] = [
+  { head: 'WORKLOAD', show: ({ workload }) => workload },
+  { head: 'STACK', show: ({ stack }) => stack },
+  { head: 'ADDRESS', show: ({ addresses }) => addresses.join(', ') },
+  { head: 'MEMORY', show: ({ memory }) => memory },
+  { head: 'DEPENDS ON', show: ({ dependsOn }) => dependsOn.join(', ') },
+  { head: 'IMAGE', show: ({ images }) => images.join(', ') },
+  { head: 'DATABASE', show: ({ databases }) => databases.join(', ') },
+  // The store is the same for all; --json has it.
+  {
+    head: 'REPLICA',
+    show: ({ replicas }) => replicas.map((one) => one.replace(/^.*s3:\/\//, '')).join(', '),
+  },
+];
+
+function main({ values }: Given<typeof usage.options>): number {
+  const description = describeHome(join(__dirname, '../../..'), () => true);
+  if (description.problems.length > 0) throw new ProblemsError(description.problems);
+  const rows = listWorkloads(description, stackOrder(description.house));
+  console.log(
+    values.json
+      ? JSON.stringify(rows, null, 2)
+      : formatTable(columns, rows, (line) => pc.bold(line), process.stdout.columns),
+  );
+  return 0;
+}
+
+runCommand(usage, main);

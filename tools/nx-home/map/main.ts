@@ -1,0 +1,33 @@
+// `npm run map`: draws the map of the house in README.md from Nx's graph. With `--check` it only says whether it is stale.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Given, runCommand } from '@home/command';
+import { createProjectGraphAsync } from '@nx/devkit';
+import { drawMap } from './draw-map';
+import { placeMap } from './place-map';
+
+const readme = join(__dirname, '../../../README.md');
+
+const usage = {
+  command: 'npm run map',
+  help: `npm run map [-- --check]
+
+Draws the map of the house in README.md, or with --check says whether it is current.`,
+  options: { check: { type: 'boolean', default: false } },
+} as const;
+
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
+  const page = readFileSync(readme, 'utf8');
+  const drawn = placeMap(page, drawMap(await createProjectGraphAsync({ exitOnError: true })));
+  if (drawn === page) console.log('The map of the house is current.');
+  else if (values.check) {
+    console.error('README.md: must show the house as it is, but its map is stale. Run `npm run map`.');
+    return 1;
+  } else {
+    writeFileSync(readme, drawn);
+    console.log('README.md shows the house as it is now.');
+  }
+  return 0;
+}
+
+runCommand(usage, main);

@@ -1,0 +1,154 @@
+import { home } from '@home/home';
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Settings } from './settings';
+
+const run = promisify(execFile);
+const generated = join(__dirname, '../../../terraform/workloads');
+const writer = join(__dirname, '../data/writer.sh');
+
+/** What of a generated workload its pod consists of. */
+const kept = ['kubernetes_service_v1', 'kubernetes_stateful_set_v1', 'kubernetes_config_map_v1'];
+
+const drainSeconds = 5;
+
+type Body = Record<string, unknown>;
+type Resources = Record<string, Record<string, Body>>;
+
+/** A generated workload in a namespace of its own, under Terraform with the real provider. */
+export interface ProofModule {
+  /** The StatefulSet's name. */
+  readonly name: string;
+  /** The container that writes. */
+  readonly container: string;
+  /** Applies it; another revision starts its pod anew. */
+  readonly apply: (options: { revision: number; first: boolean }) => Promise<void>;
+  readonly destroy: () => Promise<void>;
+}
+
+/**
+ * Makes the root module.
+ *
+ * @param namespace also the name below which the replica lies in its bucket
+ * @throws Error when the workload has no StatefulSet, or Terraform or its provider cannot be had
+ */
+export async function makeModule(
+  folder: string,
+  namespace: string,
+  settings: Settings,
+): Promise<ProofModule> {
+  const terraform = async (...args: readonly string[]): Promise<void> => {
+    const env = { ...process.env, TF_VAR_keys: JSON.stringify(settings.keys) };
+    try {
+      await run(home.terraform.binary, [...args, '-no-color', '-input=false'], {
+        cwd: folder,
+        env,
+        maxBuffer: 64 << 20,
+      });
+    } catch (cause) {
+      const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
+      throw new Error(`terraform ${args[0]}: ${said.slice(0, 1500) || String(cause)}`, { cause });
+    }
+  };
+  const write = (name: string, content: object): void =>
+    writeFileSync(join(folder, name), JSON.stringify(content));
+  const read = (name: string): Body => JSON.parse(readFileSync(join(generated, name), 'utf8')) as Body;
+
+  write('stack.tf.json', surroundings(read('stack.tf.json'), namespace, settings));
+  const all = read(`${settings.workload}.tf.json`)['resource'] as Resources;
+  const resources = Object.fromEntries(Object.entries(all).filter(([type]) => kept.includes(type)));
+  const [set] = Object.values(resources['kubernetes_stateful_set_v1'] ?? {});
+  if (set === undefined) throw new Error(`${settings.workload} has no StatefulSet, and so no database.`);
+  const moved = JSON.parse(elsewhere(JSON.stringify(resources), namespace, settings)) as Resources;
+  const pod = podOf(Object.values(moved['kubernetes_stateful_set_v1'] ?? {})[0] ?? {});
+  const container = replaceApp(pod.spec);
+
+  await terraform('init');
+  return {
+    name: String((set['metadata'] as Body)['name']),
+    container,
+    apply: async ({ revision, first }) => {
+      (pod.metadata['annotations'] as Body)['prove-cluster/revision'] = String(revision);
+      write('workload.tf.json', {
+        resource: JSON.parse(
+          JSON.stringify(moved).replace('"required"', first ? '"new"' : '"required"'),
+        ) as Resources,
+      });
+      await terraform('apply', '-auto-approve');
+    },
+    destroy: () => terraform('destroy', '-auto-approve'),
+  };
+}
+
+/** Provider, namespace and keys: what other stacks of the home make. */
+function surroundings(stack: Body, namespace: string, { kubeconfig }: Settings): Body {
+  const required = (stack['terraform'] as Body)['required_providers'] as Body;
+  return {
+    terraform: { required_providers: { kubernetes: required['kubernetes'] } },
+    provider: { kubernetes: [{ config_path: kubeconfig }] },
+    variable: { keys: { type: 'map(string)', sensitive: true } },
+    resource: {
+      kubernetes_namespace_v1: { proof: { metadata: { name: namespace } } },
+      kubernetes_secret_v1: {
+        keys: {
+          metadata: {
+            name: 'litestream-configuration',
+            namespace: '${kubernetes_namespace_v1.proof.metadata[0].name}',
+          },
+          data: '${var.keys}',
+        },
+      },
+      kubernetes_config_map_v1: {
+        writer: {
+          metadata: { name: 'writer', namespace: '${kubernetes_namespace_v1.proof.metadata[0].name}' },
+          data: { 'writer.sh': readFileSync(writer, 'utf8').replaceAll('${', () => '$${') },
+        },
+      },
+    },
+  };
+}
+
+/** The generated text with another namespace, another store and nobody to report to. */
+function elsewhere(text: string, namespace: string, { gate, bucket }: Settings): string {
+  const quoted = (value: string) => `\\"${value}\\"`;
+  const setting = (name: string) => new RegExp(`\\\\"${name}\\\\": \\\\"(?!s3)[^"\\\\]*\\\\"`, 'g');
+  return text
+    .replace(/"namespace":"[^"]*"/g, '"namespace":"${kubernetes_namespace_v1.proof.metadata[0].name}"')
+    .replace(setting('endpoint'), `${quoted('endpoint')}: ${quoted(`http://${gate.host}:${gate.port}`)}`)
+    .replace(setting('bucket'), `${quoted('bucket')}: ${quoted(bucket)}`)
+    .replace(/(\\"path\\": \\")([^/"\\][^"\\]*\\")/g, `$1prove-cluster/${namespace}/$2`)
+    .replace(/\$\{healthchecksio_check\.[^}]*\}/g, 'http://127.0.0.1:9/nobody');
+}
+
+function podOf(set: Body): { readonly metadata: Body; readonly spec: Body } {
+  const template = (set['spec'] as Body)['template'] as Body;
+  return { metadata: template['metadata'] as Body, spec: template['spec'] as Body };
+}
+
+/** The app is replaced by the writer, which runs in Litestream's image and as whoever owns the database. */
+function replaceApp(spec: Body): string {
+  const [app] = spec['container'] as Body[];
+  const [restore] = spec['init_container'] as Body[];
+  if (app === undefined || restore === undefined) throw new Error('The pod restores nothing.');
+  const env = new Map((restore['env'] as Body[]).map(({ name, value }) => [name, value]));
+  spec['volume'] = [...(spec['volume'] as Body[]), { name: 'writer', config_map: { name: 'writer' } }];
+  for (const key of Object.keys(app)) if (key !== 'name' && key !== 'volume_mount') delete app[key];
+  Object.assign(app, {
+    image: restore['image'],
+    command: ['/bin/sh', '/writer.sh'],
+    security_context: restore['security_context'],
+    env: Object.entries({
+      DATABASE_FILE: env.get('DATABASE_FILE'),
+      TABLES: env.get('EXPECTED_TABLES') ?? '',
+      DRAIN_SECONDS: String(drainSeconds),
+      PAUSE_SECONDS: '0.005',
+    }).map(([name, value]) => ({ name, value })),
+    volume_mount: [
+      ...(app['volume_mount'] as Body[]),
+      { name: 'writer', mount_path: '/writer.sh', sub_path: 'writer.sh', read_only: true },
+    ],
+  });
+  return String(app['name']);
+}

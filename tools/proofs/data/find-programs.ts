@@ -1,0 +1,65 @@
+import { readGeneratedStack } from '@home/generated';
+import {
+  type Component,
+  installComponent,
+  isInstalled,
+  litestream,
+  litestream03,
+  minio,
+  minioClient,
+  pathOf,
+  systemProgram,
+} from '@life/programs';
+import type { ProofPrograms } from './stage';
+
+/** The programs of the proof, or what could not be had. */
+export type FoundPrograms = { readonly programs: ProofPrograms } | { readonly missing: readonly string[] };
+
+/**
+ * Finds the programs that the proof runs; Litestream in the version that the generated pods name.
+ *
+ * @param from the folder of the generated files
+ * @param build whether what is not there may be built
+ */
+export async function findPrograms(from: string, { build }: { build: boolean }): Promise<FoundPrograms> {
+  const missing: string[] = [];
+  const have = async (component: Component): Promise<string> => {
+    const { name, version } = component;
+    if (isInstalled(component)) return pathOf(component);
+    if (!build) missing.push(`${name} ${version}`);
+    else {
+      console.log(`builds ${name} ${version} from its Go module …`);
+      try {
+        return await installComponent(component);
+      } catch (cause) {
+        missing.push(`${name} ${version} (${cause instanceof Error ? cause.message : String(cause)})`);
+      }
+    }
+    return '';
+  };
+
+  for (const name of ['sqlite3', 'curl', 'jq']) {
+    if (systemProgram(name) === undefined) missing.push(`${name}, from the system’s packages`);
+  }
+  const programs = {
+    litestream: await have(litestream(litestreamImage(from))),
+    minio: await have(minio),
+    mc: await have(minioClient),
+  };
+  if (missing.length > 0) return { missing };
+  const old = await have(litestream03);
+  return { programs: { ...programs, litestream03: old === '' ? undefined : old } };
+}
+
+/** The one image of Litestream that the generated pods run. */
+export function litestreamImage(from: string): string {
+  const text = JSON.stringify(readGeneratedStack('workloads', from).map(({ body }) => body));
+  const images = new Set(
+    [...text.matchAll(/"(litestream\/litestream:[^"]+)"/g)].map(([, image = '']) => image),
+  );
+  const [image, ...others] = images;
+  if (image === undefined) throw new Error(`No generated workload in ${from} runs Litestream.`);
+  if (others.length > 0)
+    throw new Error(`The generated workloads run several versions: ${[...images].join(', ')}.`);
+  return image;
+}

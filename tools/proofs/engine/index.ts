@@ -1,0 +1,3 @@
+export * from './namespaces';
+export * from './self-signed';
+export * from './tally';

@@ -1,0 +1,89 @@
+import { selfSigned } from '@proofs/engine';
+import {
+  type Server as HttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+  createServer as createHttp,
+} from 'node:http';
+import { createSecureServer } from 'node:http2';
+import { type AddressInfo, type Server, createServer } from 'node:net';
+import { join } from 'node:path';
+import { answerHealthchecks } from './healthchecks';
+import { answerIngress } from './ingress';
+import { answerKubernetes } from './kubernetes-api';
+import type { World } from '../stand-in/world';
+
+export interface HomeNetwork {
+  /** Makes every Node process that is started with it see the stand-ins' network and no other. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): void;
+}
+
+/** What answers to a request, or nothing: then nobody is there. */
+export type Answering = (
+  world: World,
+  request: IncomingMessage,
+) => { status: number; body: string } | undefined;
+
+/** The name under which a rehearsal's healthchecks.io is reached. */
+export const healthchecksHost = 'healthchecks.rehearsal';
+
+/**
+ * Serves what the machines of the home answer over the network: Talos itself, the Kubernetes API, the ingress. All of
+ * it on ports of this machine that nobody else can reach.
+ *
+ * @param addresses the machines' addresses; the first one is the ingress'
+ */
+export async function startHomeNetwork(world: World, addresses: readonly string[]): Promise<HomeNetwork> {
+  const servers: Server[] = [];
+  const ports: Record<string, number> = {};
+  const serve = async (server: Server, at: readonly string[]) => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    servers.push(server);
+    for (const address of at) ports[address] = (server.address() as AddressInfo).port;
+  };
+  await serve(
+    http(world, answerKubernetes),
+    addresses.map((address) => `${address}:6443`),
+  );
+  await serve(
+    http(world, answerIngress),
+    addresses.slice(0, 1).map((address) => `${address}:80`),
+  );
+  await serve(http(world, answerHealthchecks), [`${healthchecksHost}:80`]);
+  const identity = selfSigned('maintenance');
+  for (const address of addresses) await serve(talos(world, address, identity), [`${address}:50000`]);
+  return {
+    environment: {
+      NODE_OPTIONS: `--require=${join(__dirname, 'redirect.cjs')}`,
+      REHEARSAL_NETWORK: JSON.stringify(ports),
+      // For programs other than Node: a proxy that is not there.
+      http_proxy: '',
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+    },
+    close: () => servers.forEach((server) => server.close()),
+  };
+}
+
+function http(world: World, answering: Answering): HttpServer {
+  return createHttp((request: IncomingMessage, response: ServerResponse) => {
+    const answer = answering(world, request);
+    if (!answer) return void request.socket.destroy();
+    response
+      .writeHead(answer.status, { 'content-type': 'application/json', connection: 'close' })
+      .end(answer.body);
+  });
+}
+
+/**
+ * A machine's Talos: with a blank disk it talks to anybody, with a configuration only to who shows a certificate.
+ * https://github.com/siderolabs/talos/blob/v1.13.9/internal/app/apid/pkg/provider/provider.go
+ */
+function talos(world: World, address: string, identity: { key: string; cert: string }): Server {
+  const blank = createSecureServer(identity);
+  const configured = createSecureServer({ ...identity, requestCert: true, rejectUnauthorized: true });
+  return createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    (world.machine(address) ? configured : blank).emit('connection', socket);
+  });
+}
