@@ -9,6 +9,6 @@ const generator =
     require(join(__dirname, file)).default(...given);
 
 module.exports = {
-  workload: generator('../workload/generator.ts'),
+  workload: generator('../nx-home/workload/generator.ts'),
   importHome: generator('../import/generator.ts'),
 };

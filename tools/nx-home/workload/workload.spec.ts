@@ -101,7 +101,7 @@ describe('npx nx g workload', () => {
 
   beforeAll(() => {
     house = temporaryWorkspace({});
-    for (const folder of ['apps', 'talos', 'terraform', 'tools/nx-home/workload', '.prettierrc.json']) {
+    for (const folder of ['apps', 'talos', 'terraform', '.prettierrc.json']) {
       cpSync(join(root, folder), join(house.root, folder), { recursive: true });
     }
   });
