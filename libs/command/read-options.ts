@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 
 /** How a command of the project is called. */
 export interface Usage<Options> {
@@ -26,20 +26,20 @@ export function readOptions<const Options extends NonNullable<ParseArgsConfig['o
   { command, options, positionals = 0 }: Usage<Options>,
   args: readonly string[],
 ): Given<Options> {
-  const refuse = (said: string | undefined): ProblemsError => {
-    const what = `does not understand it (${said})`;
-    return new ProblemsError([{ where: command, what, remedy: `${command} -- --help tells what it takes` }]);
-  };
   const given = parse();
   const surplus = given.positionals[positionals];
-  if (surplus !== undefined) throw refuse(`Unexpected argument '${surplus}'`);
+  if (surplus !== undefined) misunderstood(command, `Unexpected argument '${surplus}'`);
   return given;
 
   function parse(): Given<Options> {
     try {
       return parseArgs({ args: [...args], options, allowPositionals: true });
     } catch (cause) {
-      throw refuse((cause instanceof Error ? cause.message : String(cause)).split(/[.\n] ?/)[0]);
+      misunderstood(command, (cause instanceof Error ? cause.message : String(cause)).split(/[.\n] ?/)[0]);
     }
   }
+}
+
+function misunderstood(command: string, said: string | undefined): never {
+  refuse(command, `does not understand it (${said})`, `${command} -- --help tells what it takes`);
 }

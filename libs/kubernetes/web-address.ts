@@ -1,6 +1,6 @@
 import { home, host as hostOf, url as urlOf } from '@home/home';
 import { resource } from '@home/providers';
-import { type Block, ProblemsError, type Value } from '@home/terraform';
+import { type Block, type Value, refuse } from '@home/terraform';
 import type { Labels } from './labels';
 
 /** How the dashboard shows an app. */
@@ -70,7 +70,7 @@ function checkHost(name: string, host: string): void {
   const [label = '', ...rest] = host.split('.');
   if (rest.length === 0) return;
   const what = `host "${host}" must be the part before the domain "${home.domain}", without a dot`;
-  throw new ProblemsError([{ where: name, what, remedy: `Write "${label}"` }]);
+  refuse(name, what, `Write "${label}"`);
 }
 
 /** What the dashboard finds apps by: https://gethomepage.dev/configs/kubernetes/#automatic-service-discovery */

@@ -42,7 +42,7 @@ export { type Members, checkMembers } from './check-members';
 export { knownValue, resolve } from './known-value';
 export { nearestName } from './nearest-name';
 export { type PlacedExpression, expressionsIn } from './placed-expressions';
-export { type Problem, ProblemsError, formatProblem, formatProblems } from './problem';
+export { type Problem, ProblemsError, formatProblem, formatProblems, refuse } from './problem';
 export { type Rendered, type TfJson, render } from './render';
 export { type Json, isPlainObject } from './render-value';
 export { type Rule } from './rule';

@@ -1,4 +1,4 @@
-import { ProblemsError, formatProblem, formatProblems } from './problem';
+import { ProblemsError, formatProblem, formatProblems, refuse } from './problem';
 
 it.each([
   [{ where: 'a', what: 'must be b', remedy: 'Write c' }, 'a: must be b. Write c.'],
@@ -21,4 +21,11 @@ it('throws problems as one error that keeps its cause', () => {
   const cause = new Error('why');
   const error = new ProblemsError([{ where: 'a', what: 'must hold', remedy: 'Do' }], { cause });
   expect(error).toMatchObject({ name: 'ProblemsError', message: 'a: must hold. Do.', cause });
+});
+
+it('refuses for one mistake', () => {
+  const cause = new Error('why');
+  expect(() => refuse('a', 'must hold', 'Do', { cause })).toThrow(
+    new ProblemsError([{ where: 'a', what: 'must hold', remedy: 'Do' }], { cause }),
+  );
 });

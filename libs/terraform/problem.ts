@@ -31,3 +31,15 @@ export class ProblemsError extends Error {
     this.name = 'ProblemsError';
   }
 }
+
+/**
+ * Ends what is being done for one mistake.
+ *
+ * @param where a file, folder, command or fact; see `Problem`
+ * @param what what must hold there, with the value that breaks it
+ * @param remedy what to do, without a full stop
+ * @throws ProblemsError always
+ */
+export function refuse(where: string, what: string, remedy: string, options?: ErrorOptions): never {
+  throw new ProblemsError([{ where, what, remedy }], options);
+}

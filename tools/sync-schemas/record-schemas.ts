@@ -7,7 +7,7 @@ import {
   readRecordedSchema,
   requiredProvider,
 } from '@home/providers';
-import { ProblemsError } from '@home/terraform';
+import { ProblemsError, refuse } from '@home/terraform';
 
 /** A recorded schema and the file that it was read from; there is none for what Terraform printed just now. */
 export interface Recording {
@@ -29,7 +29,7 @@ export async function runTerraform(wanted: Readonly<Record<string, WantedProvide
     if (!(error instanceof ExecaError)) throw error;
     const what = `must succeed, but did not: ${error.stderr || error.originalMessage}`;
     const remedy = 'Install Terraform, or give recorded schemas: npm run sync-schemas -- --from FILE';
-    throw new ProblemsError([{ where: error.command, what, remedy }], { cause: error });
+    refuse(error.command, what, remedy, { cause: error });
   } finally {
     rmSync(folder, { recursive: true });
   }
