@@ -8,7 +8,7 @@ interface Manager {
   readonly datasourceTemplate: string;
 }
 
-const root = join(__dirname, '../..');
+const root = join(__dirname, '..');
 const { customManagers }: { customManagers: readonly Manager[] } = JSON.parse(
   readFileSync(join(root, 'renovate.json'), 'utf8'),
 );
