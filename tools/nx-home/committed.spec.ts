@@ -2,8 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFile } from '@home/providers';
 import { type Problem, formatProblem } from '@home/terraform';
-import { checkFresh } from './check-fresh';
-import { describeHome } from './describe-home';
+import { checkFresh } from './checks/check-fresh';
+import { describeHome } from './describe/describe-home';
 
 const root = join(__dirname, '../..');
 const folder = join(root, 'terraform');

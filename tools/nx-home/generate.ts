@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type Problem, removeGenerated, writeFiles } from '@home/terraform';
-import { checkFresh } from './check-fresh';
-import { checkHouse } from './check-house';
-import { type Description, describeHome } from './describe-home';
-import { type Place, generatedFile, generatedFolder, isStack } from './layout';
-import { type PlacedProblem } from './placed-problem';
-import { orphansOf } from './orphans';
+import { checkFresh } from './checks/check-fresh';
+import { checkHouse } from './checks/check-house';
+import { type Description, describeHome } from './describe/describe-home';
+import { type Place, generatedFile, generatedFolder, isStack } from './graph/layout';
+import { type PlacedProblem } from './graph/placed-problem';
+import { orphansOf } from './graph/orphans';
 
 /** What became of one file. */
 export interface Change {

@@ -1,7 +1,7 @@
-export { checkAddition } from './check-addition';
-export { isUsableName, projectName } from './check-names';
+export { checkAddition } from './checks/check-addition';
+export { isUsableName, projectName } from './graph/check-names';
 export { checkHome } from './generate';
-export { stackOrder } from './check-order';
-export { type Description, describeHome } from './describe-home';
-export { type House } from './house';
-export { type Place, generatedFolder, isStack, workloadPlace } from './layout';
+export { stackOrder } from './graph/check-order';
+export { type Description, describeHome } from './describe/describe-home';
+export { type House } from './graph/house';
+export { type Place, generatedFolder, isStack, workloadPlace } from './graph/layout';

@@ -1,12 +1,12 @@
-import { checkBlocks } from './check-blocks';
-import { checkExpressions } from './check-expressions';
-import { checkFresh } from './check-fresh';
-import { checkHouse } from './check-house';
-import { checkReferences } from './check-references';
-import { type Description, describeHome } from './describe-home';
-import { type Place, isStack, stackPlace } from './layout';
-import { type PlacedProblem } from './placed-problem';
-import { terraformValidate } from './terraform-validate';
+import { checkBlocks } from './checks/check-blocks';
+import { checkExpressions } from './checks/check-expressions';
+import { checkFresh } from './checks/check-fresh';
+import { checkHouse } from './checks/check-house';
+import { checkReferences } from './checks/check-references';
+import { type Description, describeHome } from './describe/describe-home';
+import { type Place, isStack, stackPlace } from './graph/layout';
+import { type PlacedProblem } from './graph/placed-problem';
+import { terraformValidate } from './checks/terraform-validate';
 
 export interface Validation {
   readonly problems: readonly PlacedProblem[];

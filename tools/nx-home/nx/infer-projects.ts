@@ -1,7 +1,7 @@
 import { type CreateNodesContext, type CreateNodesResultArray, type ProjectConfiguration } from '@nx/devkit';
-import { projectName } from './check-names';
-import { type Place, generatedFolder, isStack, placeOf } from './layout';
-import { orphansOf } from './orphans';
+import { projectName } from '../graph/check-names';
+import { type Place, generatedFolder, isStack, placeOf } from '../graph/layout';
+import { orphansOf } from '../graph/orphans';
 import { stackTargets, wholeHomeTargets, workloadTargets } from './targets';
 
 /** The project that checks what only the whole home can show, and its root. */

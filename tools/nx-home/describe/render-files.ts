@@ -1,5 +1,5 @@
 import { type Block, Home, type OwnedBlock, type Rendered, type Stack, render } from '@home/terraform';
-import { type Place, isStack } from './layout';
+import { type Place, isStack } from '../graph/layout';
 import { type Loaded } from './load';
 import { stackFileBlocks } from './stack-file';
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { type Block, type Stack } from '@home/terraform';
 import { describeFailure } from './describe-failure';
 import { blocksIn, stackIn } from './exported';
-import { type House, importedPlaces } from './house';
-import { type Place, isStack } from './layout';
-import { type PlacedProblem } from './placed-problem';
+import { type House, importedPlaces } from '../graph/house';
+import { type Place, isStack } from '../graph/layout';
+import { type PlacedProblem } from '../graph/placed-problem';
 
 /** What a stack or workload exports. */
 export interface Loaded {

@@ -104,7 +104,7 @@ describe('the inferred projects', () => {
          "targets": {
            "generate": {
              "cache": true,
-             "executor": "./tools/nx-home/executors:generate",
+             "executor": "./tools/nx-home/nx/executors:generate",
              "inputs": [
                "sources",
                "^sources",
@@ -120,7 +120,7 @@ describe('the inferred projects', () => {
            },
            "validate": {
              "cache": true,
-             "executor": "./tools/nx-home/executors:validate",
+             "executor": "./tools/nx-home/nx/executors:validate",
              "inputs": [
                "sources",
                "^sources",
@@ -171,7 +171,7 @@ describe('the inferred projects', () => {
            },
            "generate": {
              "cache": true,
-             "executor": "./tools/nx-home/executors:generate",
+             "executor": "./tools/nx-home/nx/executors:generate",
              "inputs": [
                "sources",
                "^sources",
@@ -210,7 +210,7 @@ describe('the inferred projects', () => {
            },
            "validate": {
              "cache": false,
-             "executor": "./tools/nx-home/executors:validate",
+             "executor": "./tools/nx-home/nx/executors:validate",
              "inputs": [
                "sources",
                "^sources",

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
 import { type Problem, ProblemsError } from '@home/terraform';
-import { importsIn } from './imports';
-import { type Place } from './layout';
+import { importsIn } from '../graph/imports';
+import { type Place } from '../graph/layout';
 
 /** What made loading a file fail, as problems: one line each, with the place in the code where there is one. */
 export function describeFailure(root: string, place: Place, error: unknown): readonly Problem[] {

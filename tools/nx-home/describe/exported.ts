@@ -1,5 +1,5 @@
 import { type Block, type Problem, type Stack, ProblemsError, isBlock, isExpression } from '@home/terraform';
-import { type Place } from './layout';
+import { type Place } from '../graph/layout';
 
 /**
  * The blocks that a `main.ts` exports, in order.

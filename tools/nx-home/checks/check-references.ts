@@ -1,8 +1,8 @@
 import { getReferencesInExpression } from '@cdktf/hcl2json';
 import { providerOf, providers } from '@home/providers';
 import { type Block, addressOf, isBlock } from '@home/terraform';
-import { type DescribedFile } from './describe-home';
-import { type PlacedProblem } from './placed-problem';
+import { type DescribedFile } from '../describe/describe-home';
+import { type PlacedProblem } from '../graph/placed-problem';
 import { asHeredoc, plainTarget, templatesIn } from './templates';
 
 /**

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { smallHome } from './small-home';
+import { smallHome } from '../small-home';
 import { type Run, type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
 
 jest.setTimeout(300_000);

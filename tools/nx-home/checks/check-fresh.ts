@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DescribedFile, type Description } from './describe-home';
-import { generatedFile, isStack } from './layout';
-import { type PlacedProblem } from './placed-problem';
-import { orphansOf } from './orphans';
+import { type DescribedFile, type Description } from '../describe/describe-home';
+import { generatedFile, isStack } from '../graph/layout';
+import { type PlacedProblem } from '../graph/placed-problem';
+import { orphansOf } from '../graph/orphans';
 
 const remedy = 'Run `npm run generate`; what is to stay different belongs into the TypeScript';
 

@@ -3,9 +3,9 @@ import {
   type DependencyType,
   type RawProjectGraphDependency,
 } from '@nx/devkit';
-import { type House, readHouse } from './house';
+import { type House, readHouse } from '../graph/house';
 import { wholeHomeRoot } from './infer-projects';
-import { isStack, stackPlace } from './layout';
+import { isStack, stackPlace } from '../graph/layout';
 
 /**
  * Adds the edges that no import inside a project shows: whole home → stack, stack → its workloads, and stack → every

@@ -1,5 +1,5 @@
 import { type TargetConfiguration } from '@nx/devkit';
-import { type Place, generatedFile, generatedFolder, stackPlace } from './layout';
+import { type Place, generatedFile, generatedFolder, stackPlace } from '../graph/layout';
 
 type Targets = Readonly<Record<string, TargetConfiguration>>;
 
@@ -9,13 +9,13 @@ const machinery = ['sources', '^sources', 'machinery'];
 // The executors' package lies in a folder below the plugin's own: in a package Nx would look for their sources, and load the
 // compiler for it in every run.
 const generate = {
-  executor: './tools/nx-home/executors:generate',
+  executor: './tools/nx-home/nx/executors:generate',
   cache: true,
   metadata: { description: 'Writes the Terraform JSON' },
 } satisfies TargetConfiguration;
 
 const validate = {
-  executor: './tools/nx-home/executors:validate',
+  executor: './tools/nx-home/nx/executors:validate',
   cache: true,
   metadata: { description: 'Checks without writing: schema, expressions, references and rules' },
 } satisfies TargetConfiguration;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { home } from '@home/home';
 import { type Problem } from '@home/terraform';
-import { generatedFolder } from './layout';
+import { generatedFolder } from '../graph/layout';
 
 /** What Terraform says about a stack, or why it was not asked. */
 export type Verdict = { readonly problems: readonly Problem[] } | { readonly skipped: string };

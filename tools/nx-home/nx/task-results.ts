@@ -1,7 +1,7 @@
 import { formatProblems } from '@home/terraform';
 import { wholeHomeRoot } from './infer-projects';
-import { stackPlace } from './layout';
-import { type PlacedProblem } from './placed-problem';
+import { stackPlace } from '../graph/layout';
+import { type PlacedProblem } from '../graph/placed-problem';
 
 /** One task of Nx: its id, and the root of its project. */
 export interface HomeTask {

@@ -1,8 +1,8 @@
 import { type ExecutorContext, type TaskGraph } from '@nx/devkit';
-import { generateSome } from './generate';
+import { generateSome } from '../generate';
 import { wholeHomeRoot } from './infer-projects';
 import { type HomeTask, type TaskResult, report } from './task-results';
-import { validate as validateParts } from './validate';
+import { validate as validateParts } from '../validate';
 
 type RunTasks = (tasks: readonly HomeTask[], root: string) => Promise<Record<string, TaskResult>>;
 

@@ -1,9 +1,9 @@
 import { type Block, formatProblem } from '@home/terraform';
 import { checkHouse } from './check-house';
-import { type Description, checkRendered, ownedBlocks } from './describe-home';
-import { type Place } from './layout';
-import { type PlacedProblem } from './placed-problem';
-import { renderFiles } from './render-files';
+import { type Description, checkRendered, ownedBlocks } from '../describe/describe-home';
+import { type Place } from '../graph/layout';
+import { type PlacedProblem } from '../graph/placed-problem';
+import { renderFiles } from '../describe/render-files';
 
 /**
  * Says what generate would say of a workload that is not there yet, and does not say without it. Writes nothing.
