@@ -12,12 +12,12 @@ import {
   isPlainObject,
   raw,
 } from '@home/terraform';
-import { labelsOf } from '../labels';
-import type { Replica } from '../replica';
-import { serviceAccount } from '../service-account';
-import { webApp } from '../web-app';
+import { labelsOf } from '../app/labels';
+import type { Replica } from '../litestream/replica';
+import { serviceAccount } from '../app/service-account';
+import { webApp } from '../app/web-app';
 import { exampleHome } from './example-home';
-import { rulesFor } from '.';
+import { rulesFor } from './index';
 
 const namespace = resource('kubernetes_namespace_v1', 'apps', { metadata: { name: 'apps' } });
 const apps = namespace.ref.metadata[0].name;

@@ -1,0 +1,166 @@
+import { type Block, ProblemsError, isExpression, resolve, tf, variable } from '@home/terraform';
+import { fromSecret } from './environment';
+import { resource } from '@home/providers';
+import type { Replica } from '../litestream/replica';
+import { type WebAppProps, webApp } from './web-app';
+
+const replica: Replica = {
+  endpoint: 'http://192.168.107.4:9000',
+  bucket: 'replica',
+  secretName: 'litestream',
+  secretRevision: 1,
+  firstDeploy: false,
+  images: { litestream: 'litestream/litestream:0.5.18', verify: 'example.org/verify:1.0.0' },
+  memoryRequest: '48Mi',
+  alerts: { graceSeconds: 300, channel: 'email', tags: [], timezone: 'UTC' },
+};
+
+const plain: WebAppProps = {
+  namespace: 'apps',
+  image: 'example.org/notes:1.2.3',
+  port: 8080,
+  host: 'notes',
+  memory: '64Mi',
+};
+const database = { file: '/data/notes.db', replica, verify: '0 2 * * 6' };
+
+const find = (blocks: readonly Block[], type: string): Block | undefined =>
+  blocks.find((block) => block.type === type);
+
+/** The part of a block's body at a path, with what is known filled in. */
+function part(blocks: readonly Block[], type: string, ...path: (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
+    resolve(find(blocks, type)?.body),
+  );
+}
+
+describe('webApp', () => {
+  it('names each prop that is missing or misspelt, for whoever writes without the compiler', () => {
+    const { host: _, ...rest } = plain;
+    const given = { ...rest, databse: database, database: { ...database, expects: { table: [] } } };
+    expect(() => webApp('notes', given as unknown as WebAppProps)).toThrow(
+      new ProblemsError([
+        { where: 'notes', what: 'host must be there', remedy: 'Add it' },
+        {
+          where: 'notes',
+          what: 'databse must be a name that is known here',
+          remedy: 'Did you mean database?',
+        },
+        { where: 'notes', what: 'database.expects.tables must be there', remedy: 'Add it' },
+        {
+          where: 'notes',
+          what: 'database.expects.table must be a name that is known here',
+          remedy: 'Did you mean tables?',
+        },
+      ]),
+    );
+  });
+
+  it('gives an app without data a Deployment and no StatefulSet', () => {
+    const { blocks } = webApp('notes', plain);
+    expect(blocks.map(({ type }) => type)).toEqual([
+      'kubernetes_service_v1',
+      'kubernetes_ingress_v1',
+      'kubernetes_deployment_v1',
+    ]);
+  });
+
+  it.each(['notes.rpi', 'notes.example.org'])('refuses the host %s, which has a domain already', (host) => {
+    expect(() => webApp('notes', { ...plain, host })).toThrow(
+      `notes: host "${host}" must be the part before the domain "rpi", without a dot. Write "notes".`,
+    );
+  });
+
+  it('gives a replicated app exactly one writer', () => {
+    const { blocks } = webApp('notes', { ...plain, database });
+    expect(find(blocks, 'kubernetes_deployment_v1')).toBeUndefined();
+    expect(part(blocks, 'kubernetes_stateful_set_v1', 'spec', 'replicas')).toBe('1');
+    expect(part(blocks, 'kubernetes_stateful_set_v1', 'spec', 'volume_claim_template')).toBeUndefined();
+  });
+
+  it('lets a change mend a pod that never gets ready', () => {
+    const { blocks } = webApp('notes', { ...plain, database });
+    expect(part(blocks, 'kubernetes_stateful_set_v1', 'spec', 'pod_management_policy')).toBe('Parallel');
+    expect(part(blocks, 'kubernetes_stateful_set_v1', 'wait_for_rollout')).toBe(false);
+  });
+
+  it('restores before the app starts and stops replicating after it has stopped', () => {
+    const { blocks } = webApp('notes', { ...plain, database });
+    const spec = ['spec', 'template', 'spec'];
+    const containers = part(blocks, 'kubernetes_stateful_set_v1', ...spec, 'init_container');
+    expect(containers).toMatchObject([
+      { name: 'litestream-restore-snapshot' },
+      { name: 'litestream-sidecar', restart_policy: 'Always' },
+    ]);
+  });
+
+  it('is reached at its host in the home’s domain, by its Service', () => {
+    const app = webApp('notes', plain);
+    expect(app.url).toBe('http://notes.rpi');
+    expect(part(app.blocks, 'kubernetes_ingress_v1', 'spec', 'rule', 0)).toMatchObject({
+      host: 'notes.rpi',
+      http: { path: [{ backend: { service: { name: 'notes', port: { name: 'web' } } } }] },
+    });
+  });
+
+  it('stands on the dashboard only when it says how', () => {
+    const shown = webApp('notes', { ...plain, dashboard: { title: 'Notes' } });
+    const annotations = ['metadata', 'annotations', 'gethomepage.dev/name'];
+    expect(part(shown.blocks, 'kubernetes_ingress_v1', ...annotations)).toBe('Notes');
+    expect(part(webApp('notes', plain).blocks, 'kubernetes_ingress_v1', ...annotations)).toBeUndefined();
+  });
+
+  it('starts its pod anew when a file of its configuration changes', () => {
+    const hash = (content: string): unknown => {
+      const config = { name: 'notes', files: { 'notes.yml': content }, mountedAt: '/etc/notes' };
+      const { blocks } = webApp('notes', { ...plain, config });
+      return part(blocks, 'kubernetes_deployment_v1', 'spec', 'template', 'metadata', 'annotations');
+    };
+    expect(hash('a: 1')).toEqual(hash('a: 1'));
+    expect(hash('a: 1')).not.toEqual(hash('a: 2'));
+  });
+
+  it('leaves a secret in its Secret', () => {
+    const secret = resource('kubernetes_secret_v1', 'login', { metadata: { name: 'login' } });
+    const { blocks } = webApp('notes', {
+      ...plain,
+      env: { TOKEN: fromSecret(secret, 'token'), DEBUG: false },
+    });
+    const container = ['spec', 'template', 'spec', 'container', 0];
+    expect(part(blocks, 'kubernetes_deployment_v1', ...container, 'env')).toEqual([
+      { name: 'TOKEN', value_from: { secret_key_ref: { name: 'login', key: 'token' } } },
+      { name: 'DEBUG', value: 'false' },
+    ]);
+  });
+
+  it('runs what only Terraform knows: an image, its arguments, its environment', () => {
+    const tag = variable<string>('tag', {});
+    const { blocks } = webApp('notes', {
+      ...plain,
+      image: tf`notes:${tag.ref}`,
+      args: [tag.ref],
+      env: { TAG: tag.ref },
+    });
+    const container = part(blocks, 'kubernetes_deployment_v1', 'spec', 'template', 'spec', 'container', 0);
+    expect(container).toMatchObject({ args: [tag.ref], env: [{ name: 'TAG', value: tag.ref }] });
+  });
+
+  it('asks a health path where there is one and the port where there is none', () => {
+    const probe = ['spec', 'template', 'spec', 'container', 0, 'liveness_probe'];
+    const asked = webApp('notes', { ...plain, health: '/healthz' });
+    expect(part(asked.blocks, 'kubernetes_deployment_v1', ...probe, 'http_get', 'path')).toBe('/healthz');
+    const opened = webApp('notes', plain);
+    expect(part(opened.blocks, 'kubernetes_deployment_v1', ...probe, 'tcp_socket')).toEqual([
+      { port: 'web' },
+    ]);
+  });
+
+  it('waits in Terraform for its Service before its Ingress names it', () => {
+    const { blocks } = webApp('notes', plain);
+    const body = find(blocks, 'kubernetes_ingress_v1')?.body as {
+      spec: { rule: { http: { path: { backend: { service: { name: unknown } } }[] } }[] };
+    };
+    expect(isExpression(body.spec.rule[0]?.http.path[0]?.backend.service.name)).toBe(true);
+  });
+});

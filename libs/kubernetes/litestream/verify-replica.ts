@@ -1,0 +1,103 @@
+import { type DataSources, resource } from '@home/providers';
+import type { Block, Value } from '@home/terraform';
+import type { Database } from './database';
+import { environment } from '../app/environment';
+import { litestreamSecurity } from './litestream-container';
+import { podSecurity } from '../app/security';
+
+interface Verification {
+  readonly namespace: Value<string>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly database: Database;
+  /** The ConfigMap with `litestream.yml`. */
+  readonly configMap: Value<string>;
+  readonly channel: AlertChannel;
+}
+
+/** Whom the checks of a database tell when they fail. */
+export type AlertChannel = Block<DataSources['healthchecksio_channel']['attributes']>;
+
+/** The healthchecks.io check of a database's verification, and the job that restores the replica and looks into it. */
+export function verifyReplica(
+  name: string,
+  { namespace, labels, database, configMap, channel }: Verification,
+): Block[] {
+  const { alerts, images, memoryRequest, secretName } = database.replica;
+  const full = `${name}-litestream-verify`;
+  const check = resource('healthchecksio_check', full, {
+    name: full,
+    desc: `Restores the replica of ${name} and checks it.`,
+    schedule: database.verify,
+    timezone: alerts.timezone,
+    grace: alerts.graceSeconds,
+    tags: alerts.tags,
+    channels: [channel.ref.id],
+  });
+  const metadata = { name: full, namespace, labels };
+  const job = resource('kubernetes_cron_job_v1', full, {
+    metadata,
+    spec: {
+      schedule: database.verify,
+      concurrency_policy: 'Forbid',
+      failed_jobs_history_limit: 3,
+      successful_jobs_history_limit: 1,
+      job_template: {
+        metadata: { labels },
+        spec: {
+          completions: 1,
+          // The NAS may be away for a moment; a replica that is broken is so three times.
+          backoff_limit: 2,
+          template: {
+            // A name of its own: with the app's, the app's Service would send people to this pod.
+            metadata: { labels: { ...labels, 'app.kubernetes.io/name': full } },
+            spec: {
+              restart_policy: 'Never',
+              automount_service_account_token: false,
+              enable_service_links: false,
+              container: [
+                {
+                  name: 'litestream-validate',
+                  image: images.verify,
+                  env: [
+                    { name: 'APP_DB_PATH', value: database.file },
+                    { name: 'HEALTHCHECKS_IO_URL', value: check.ref.ping_url },
+                    ...expectations(database),
+                  ],
+                  env_from: [{ secret_ref: { name: secretName } }],
+                  resources: { requests: { memory: memoryRequest } },
+                  security_context: { ...litestreamSecurity(verifier), read_only_root_filesystem: true },
+                  volume_mount: [
+                    {
+                      name: 'config',
+                      mount_path: '/etc/litestream.yml',
+                      sub_path: 'litestream.yml',
+                      read_only: true,
+                    },
+                    { name: 'scratch', mount_path: '/scratch' },
+                  ],
+                },
+              ],
+              volume: [
+                { name: 'config', config_map: { name: configMap } },
+                { name: 'scratch', empty_dir: {} },
+              ],
+              security_context: { ...podSecurity, fs_group: String(verifier.gid) },
+            },
+          },
+        },
+      },
+    },
+  });
+  return [check, job];
+}
+
+/** The user of our own image; it owns nothing but the scratch volume. */
+const verifier = { uid: 65532, gid: 65532 };
+
+const expectations = ({ expects }: Database) =>
+  environment({
+    EXPECTED_TABLES: expects?.tables.join(' '),
+    TABLES_WITH_ROWS: expects?.rows?.join(' '),
+    FOREIGN_KEYS: expects?.foreignKeys,
+    WRITTEN_WITHIN_DAYS: expects?.writtenWithinDays,
+  });

@@ -1,0 +1,66 @@
+import type { Owner, OwnedBlock } from '@home/terraform';
+import { nestedBlock, nestedBlocks } from './known-body';
+import { podMemory } from './memory';
+import { objectsIn } from './objects';
+import { type Pod, podsIn } from './pods';
+import { replicationsIn } from '../litestream/replications';
+
+/** What people want to know of a workload, as far as it is known before Terraform runs. */
+export interface WorkloadSummary {
+  readonly owner: Owner;
+  /** The names under which it is reached. */
+  readonly hosts: readonly string[];
+  /** What runs in its pods, helpers left out. */
+  readonly images: readonly string[];
+  /** What helps it: init containers, sidecars, jobs. */
+  readonly helperImages: readonly string[];
+  /** The files of its databases. */
+  readonly databases: readonly string[];
+  /** Where they are replicated to. */
+  readonly replicas: readonly string[];
+  /** What the scheduler sets aside for the pods that always run, in bytes. */
+  readonly memory: number;
+}
+
+/** Sums up the workloads of a home that run something in the cluster, in the order of their blocks. */
+export function summarize(home: readonly OwnedBlock[]): WorkloadSummary[] {
+  const owners = new Map(home.map(({ owner }) => [owner.where, owner]));
+  const ingresses = objectsIn(home).ofKind('ingress');
+  return [...owners].flatMap(([where, owner]) => {
+    const isOwn = (owned: OwnedBlock): boolean => owned.owner.where === where;
+    const own = podsIn(home).filter((pod) => isOwn(pod.owned));
+    const hosts = ingresses.filter(({ owned }) => isOwn(owned)).flatMap(({ body }) => hostsIn(body['spec']));
+    if (own.length === 0 && hosts.length === 0) return [];
+    const steady = own.filter((pod) => !isJob(pod));
+    const images = imagesOf(steady, true);
+    const settings = replicationsIn(home).flatMap((one) => (isOwn(one.pod.owned) ? [one.settings] : []));
+    return [
+      {
+        owner,
+        hosts,
+        images,
+        helperImages: [...imagesOf(steady, false), ...imagesOf(own.filter(isJob))].filter(
+          (image, index, all) => !images.includes(image) && all.indexOf(image) === index,
+        ),
+        databases: settings.flatMap((one) => one?.databases ?? []),
+        replicas: settings.flatMap((one) => one?.replicas ?? []),
+        memory: steady.reduce((sum, pod) => sum + podMemory(pod), 0),
+      },
+    ];
+  });
+}
+
+const isJob = ({ maker }: Pod): boolean => maker.kind === 'job' || maker.kind === 'cronjob';
+
+/** The images of main containers, of the others, or of all. */
+function imagesOf(pods: readonly Pod[], main?: boolean): string[] {
+  const containers = pods.flatMap((pod) => pod.containers);
+  const images = containers
+    .filter(({ role }) => main === undefined || (role === 'main') === main)
+    .map(({ body }) => body['image'])
+    .filter((image) => typeof image === 'string');
+  return [...new Set(images)];
+}
+
+const hostsIn = (spec: unknown): string[] =>
+  nestedBlocks(nestedBlock(spec)['rule']).flatMap(({ host }) => (typeof host === 'string' ? [host] : []));
