@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatPath, locate, readTemplate, readTraversal } from '@home/terraform';
 
 /** A member of Terraform's JSON; nested blocks that may be repeated can be an object or an array. */
 export type Member = Readonly<Record<string, unknown>>;
@@ -61,33 +62,29 @@ export function evaluate(
   blocks: readonly GeneratedBlock[],
   computed: Computed = () => undefined,
 ): string {
-  return String(value).replace(
-    /\$\$\{|%%\{|\$\{([^}]*)\}/g,
-    (found: string, expression: string | undefined) => {
-      if (expression === undefined) return found.slice(1);
-      const known = lookUp(expression.trim(), blocks, computed);
-      if (known === undefined)
-        throw new Error(`Nothing in the generated files tells what \${${expression}} is.`);
-      return known;
-    },
-  );
+  const { parts } = readTemplate(String(value));
+  return parts.map((part) => (typeof part === 'string' ? part : known(part.code))).join('');
+
+  function known(code: string): string {
+    const found = lookUp(code, blocks, computed);
+    if (found === undefined) throw new Error(`Nothing in the generated files tells what \${${code}} is.`);
+    return found;
+  }
 }
 
-function lookUp(
-  expression: string,
-  blocks: readonly GeneratedBlock[],
-  computed: Computed,
-): string | undefined {
-  const [, data, type, label, rest = ''] = /^(data\.)?([a-z_0-9]+)\.([\w-]+)\.(.*)$/.exec(expression) ?? [];
+function lookUp(code: string, blocks: readonly GeneratedBlock[], computed: Computed): string | undefined {
+  const traversal = readTraversal(code);
+  const located = traversal && locate(traversal);
   const block = blocks.find(
-    (one) => one.type === type && one.label === label && (one.kind === 'data') === (data !== undefined),
+    ({ kind, type, label }) => kind === located?.kind && type === located.type && label === located.label,
   );
-  if (block === undefined) return undefined;
+  if (located === undefined || block === undefined) return undefined;
+  const { path } = located;
   let value: unknown = block.body;
-  for (const step of rest.split(/[.[\]]+/).filter((part) => part !== '')) {
-    value = /^\d+$/.test(step) ? many(value)[Number(step)] : (value as Member | undefined)?.[step];
+  for (const step of path) {
+    value = typeof step === 'number' ? many(value)[step] : (value as Member | undefined)?.[step ?? ''];
   }
   return typeof value === 'string' || typeof value === 'number'
     ? evaluate(value, blocks, computed)
-    : computed(block, rest);
+    : computed(block, formatPath(path.map((step) => step ?? '')));
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Home, output, render } from '@home/terraform';
+import { OwnedBlocks, output, render } from '@home/terraform';
 import { fingerprintOf } from './fingerprint';
 import { derive, revision, revisionOf, rootSecret, usedPurposes } from './secrets';
 import recorded from './secrets.json';
@@ -7,7 +7,7 @@ import recorded from './secrets.json';
 const owner = { stack: 'platform', workload: 'stack', where: 'apps/platform' };
 
 function rendered(...blocks: Parameters<typeof render>[0]) {
-  return render(blocks, owner, new Home(blocks.map((block) => ({ owner, block }))));
+  return render(blocks, owner, new OwnedBlocks(blocks.map((block) => ({ owner, block }))));
 }
 
 it('derives a credential from the root, its purpose and its rotation', () => {

@@ -1,4 +1,4 @@
-import { type Block, Home, dynamicBlock, formatProblem, raw, render, tf } from '@home/terraform';
+import { type Block, OwnedBlocks, dynamicBlock, formatProblem, raw, render, tf } from '@home/terraform';
 import { checkFile, data, ephemeral, provider, resource } from '.';
 
 // What the compiler refuses, ajv refuses too: each mistake below is marked for the one and has the other's message.
@@ -206,7 +206,7 @@ test.each(Object.entries(correct))('takes %s as the compiler does', (_, block) =
 function problemsOf(block: Block): string[] {
   const owner = { stack: 'workloads', workload: 'web', where: 'apps/workloads/web' };
   const read = [namespace, secrets, password, plain].filter((other) => other !== block);
-  const home = new Home([block, ...read].map((each) => ({ owner, block: each })));
+  const home = new OwnedBlocks([block, ...read].map((each) => ({ owner, block: each })));
   const { json, problems } = render([block], owner, home);
   return [...problems, ...checkFile(json, owner.where)].map(formatProblem);
 }

@@ -1,8 +1,7 @@
-import { nearestName } from '@home/terraform';
+import { holdsCode, locate, nearestName, readTemplate, traversalsIn } from '@home/terraform';
 import { type PartSchema, type ProvidedKind, followReference } from './block-schema';
 import { describeKind, kindOfPart } from './describe-part';
 import { type Part, type PathStep, follow, namesIn, recordedBlock } from './part-at';
-import { holdsCode, readTemplate } from './read-expression';
 
 /** Why an expression must not stand where it stands. */
 export interface Refusal {
@@ -45,21 +44,16 @@ interface CodeReference {
   readonly path: readonly PathStep[];
 }
 
-const referencePattern =
-  /(?<![\w."\]-])(?:(data|ephemeral)\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)*)\.[A-Za-z_][\w-]*(\[[^[\]]*\])?((?:\.[A-Za-z_][\w-]*|\[\d+\]|\[""\])*)/g;
-
 /** The references to recorded blocks; names such as `var.x` and `each.key` are of no recorded type. */
 function referencesIn(code: string): CodeReference[] {
-  return [...code.matchAll(referencePattern)].flatMap(
-    ([whole, kind = 'resource', type = '', instance, rest = '']) => {
-      const block = recordedBlock(kind as ProvidedKind, type);
-      if (block === undefined || instance === '[*]') return [];
-      const path = [...rest.matchAll(/\.([\w-]+)|\[(\d*)/g)].map(([, name, index]) =>
-        name !== undefined ? name : index ? Number(index) : undefined,
-      );
-      return [{ code: whole, block, path }];
-    },
-  );
+  return traversalsIn(code).flatMap((traversal) => {
+    const located = locate(traversal);
+    const block = located && recordedBlock(located.kind as ProvidedKind, located.type);
+    if (block === undefined) return [];
+    // The key of one of several instances is no attribute.
+    const [first, ...rest] = located?.path ?? [];
+    return [{ code: traversal.source, block, path: typeof first === 'string' ? [first, ...rest] : rest }];
+  });
 }
 
 function checkReference({ code, block, path }: CodeReference): Refusal | undefined {

@@ -8,6 +8,5 @@ export * from './machine-config-manifest';
 export * from './manifest';
 export * from './marks';
 export { type PathStep, follow, recordedBlock } from './part-at';
-export { readTemplate } from './read-expression';
 export * from './recorded-schema';
 export * from './typed-blocks';

@@ -1,6 +1,6 @@
 import { type HomeFacts, type NodeFacts, checkFacts, facts, settle } from '@home/home';
 import { resource } from '@home/providers';
-import { Home as KnownBlocks, render } from '@home/terraform';
+import { OwnedBlocks, render } from '@home/terraform';
 import { imageSchematic } from './image-schematic';
 import { machine } from './machine';
 import { machinePatches } from './machine-patches';
@@ -179,7 +179,7 @@ function rendered(of: HomeFacts) {
   );
   const owner = { stack: 'cluster', workload: 'machines', where: 'talos/machines' };
   const all = [secrets, ...schematics, ...blocks].map((block) => ({ owner, block }));
-  const { json, problems } = render(blocks, owner, new KnownBlocks(all));
+  const { json, problems } = render(blocks, owner, new OwnedBlocks(all));
   expect(problems).toEqual([]);
   return json as {
     data: { talos_machine_configuration: Record<string, object> };

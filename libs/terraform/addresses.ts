@@ -1,6 +1,7 @@
 import { type Block, type BlockKind } from './block';
-import { escape } from './escape';
 import { type Step } from './expression';
+import { escape } from './hcl/escape';
+import { formatSteps } from './hcl/traversal';
 
 /** The address by which Terraform knows a block; outputs, checks and the like are named the same way in messages. */
 export function addressOf(block: Pick<Block, 'kind' | 'type' | 'label'>): string {
@@ -25,16 +26,3 @@ export function formatTarget(root: Block | string, path: readonly Step[]): strin
   const isKey = typeof key === 'string' && 'for_each' in root.body;
   return addressOf(root) + (isKey ? `[${escape.quoted(key)}]${formatSteps(attributes)}` : formatSteps(path));
 }
-
-/** `["metadata", 0, "labels", "app/name"]` → `.metadata[0].labels["app/name"]`, to be put behind an address. */
-export function formatSteps(path: readonly Step[]): string {
-  return path.map(formatStep).join('');
-}
-
-function formatStep(step: Step): string {
-  if (typeof step === 'number') return `[${step}]`;
-  return /^[A-Za-z_][\w-]*$/.test(step) ? `.${step}` : `[${escape.quoted(step)}]`;
-}
-
-/** The same without a dot in front, for messages. */
-export const formatPath = (path: readonly Step[]): string => formatSteps(path).replace(/^\./, '');

@@ -1,5 +1,5 @@
 import { type Block } from './block';
-import { Home, type Owner } from './home';
+import { OwnedBlocks, type Owner } from './owned-blocks';
 import { formatProblems } from './problem';
 import { type Rendered, render } from './render';
 
@@ -11,11 +11,11 @@ export const earlier: Owner = { stack: 'platform', workload: 'base', where: 'app
 
 /** Renders the blocks of one workload, beside those of an earlier stack. */
 export function renderApp(blocks: readonly Block[], others: readonly Block[] = []): Rendered {
-  const home = new Home([
+  const known = new OwnedBlocks([
     ...others.map((block) => ({ owner: earlier, block })),
     ...blocks.map((block) => ({ owner, block })),
   ]);
-  return render(blocks, owner, home);
+  return render(blocks, owner, known);
 }
 
 /** The JSON of blocks in which nothing is wrong. */

@@ -1,4 +1,4 @@
-export { addressOf, formatPath, formatSteps, formatTarget, isRepeated } from './addresses';
+export { addressOf, formatTarget, isRepeated } from './addresses';
 export {
   Block,
   type BlockKind,
@@ -37,7 +37,18 @@ export {
   tf,
 } from './expression';
 export * from './functions';
-export { Home, type OwnedBlock, type Owner } from './home';
+export { type OwnedBlock, OwnedBlocks, type Owner } from './owned-blocks';
+export { holdsCode, readTemplate } from './hcl/template';
+export {
+  type Located,
+  type Traversal,
+  type TraversalStep,
+  formatPath,
+  formatSteps,
+  locate,
+  readTraversal,
+  traversalsIn,
+} from './hcl/traversal';
 export { type Members, checkMembers } from './check-members';
 export { knownValue, resolve } from './known-value';
 export { nearestName } from './nearest-name';

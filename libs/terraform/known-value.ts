@@ -1,6 +1,7 @@
 import { isRepeated } from './addresses';
 import { type Block, isDynamic } from './block';
 import { type Expression, type Step, isExpression, reference, sourceOf } from './expression';
+import { traversalsIn } from './hcl/traversal';
 import { type PlacedExpression, expressionsIn } from './placed-expressions';
 import { isPlainObject } from './render-value';
 
@@ -32,8 +33,10 @@ export function isPortable(value: unknown): boolean {
     if (made?.kind === 'reference') return typeof made.target.root !== 'string';
     if (made?.kind === 'template') return isPortable(made.parts);
     const parts = made?.parts ?? [];
-    return parts.every((part) =>
-      typeof part === 'string' ? !/[A-Za-z_]\s*[.[]/.test(part) : isPortable(part.value),
+    const source = parts.map((part) => (typeof part === 'string' ? part : 'null')).join('');
+    return (
+      traversalsIn(source).length === 0 &&
+      parts.every((part) => typeof part === 'string' || isPortable(part.value))
     );
   });
 }

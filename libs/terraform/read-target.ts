@@ -1,14 +1,15 @@
-import { addressOf, formatSteps, formatTarget } from './addresses';
+import { addressOf, formatTarget } from './addresses';
 import { type Block } from './block';
 import { type Step, type Target, isExpression, sourceOf } from './expression';
-import { type Home, type Owner } from './home';
+import { formatSteps } from './hcl/traversal';
 import { isPortable, knownValue } from './known-value';
+import { type OwnedBlocks, type Owner } from './owned-blocks';
 import { type Reading } from './render-value';
 
 /** Who reads, and where what is noted on the way goes. */
 export interface Reader {
   readonly owner: Owner;
-  readonly home: Home;
+  readonly known: OwnedBlocks;
   /** The stacks whose outputs are read. */
   readonly reads: Set<string>;
   /** Takes note of a target that cannot be read from here. */
@@ -21,7 +22,7 @@ export interface Reader {
  */
 export function readTarget({ root, path }: Target, reader: Reader): Reading {
   if (typeof root === 'string') return { source: formatTarget(root, path) };
-  const owners = reader.home.owners(root);
+  const owners = reader.known.owners(root);
   const address = formatTarget(root, path);
   if (owners.some(({ stack }) => stack === reader.owner.stack)) {
     // Terraform has no address for an output inside its own module.
@@ -41,7 +42,7 @@ export function readTarget({ root, path }: Target, reader: Reader): Reading {
 }
 
 function readOutput(root: Block, path: readonly Step[], other: Owner, reader: Reader): Reading | undefined {
-  const declared = reader.home.outputs(other.stack).find((output) => covers(output, root, path));
+  const declared = reader.known.outputs(other.stack).find((output) => covers(output, root, path));
   if (declared === undefined) {
     reader.note(
       `${formatTarget(root, path)} is computed in the stack ${other.stack}, and only its outputs cross to ${reader.owner.stack}`,
@@ -61,10 +62,10 @@ function readOutput(root: Block, path: readonly Step[], other: Owner, reader: Re
  * same stack have one.
  */
 export function pointAt({ root, path }: Target, reader: Reader): string {
-  const { owner, home } = reader;
+  const { owner, known } = reader;
   const address = formatTarget(root, path);
   if (typeof root === 'string' || root.kind === 'provider') return address;
-  const owners = home.owners(root);
+  const owners = known.owners(root);
   if (owners.some(({ stack }) => stack === owner.stack)) return address;
   const [other] = owners;
   if (other === undefined) {

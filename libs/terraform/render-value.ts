@@ -1,5 +1,5 @@
 import { type Body, type Dynamic, isBlock, isDynamic } from './block';
-import { escape, normalize, problemOfText } from './escape';
+import { escape, normalize, problemOfText } from './hcl/escape';
 import { type CodePart, type Expression, type Step, type Target, isExpression, sourceOf } from './expression';
 
 /** Taken out once, since a compiled module looks an imported name up at each of its million uses. */

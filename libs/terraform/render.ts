@@ -1,8 +1,9 @@
-import { addressOf, formatPath, formatTarget } from './addresses';
+import { addressOf, formatTarget } from './addresses';
 import { type Block, type BlockKind, isBlock } from './block';
 import { moved } from './declarations';
 import { type Step, type Target, isExpression, sourceOf } from './expression';
-import { type Home, type Owner } from './home';
+import { formatPath } from './hcl/traversal';
+import { type OwnedBlocks, type Owner } from './owned-blocks';
 import { newDraft, placeBlock } from './place-block';
 import { type Problem } from './problem';
 import { type Reader, pointAt, readTarget } from './read-target';
@@ -64,12 +65,12 @@ const lifecyclePositions: Readonly<Record<string, Position>> = {
  *
  * @param blocks the blocks of one workload, or of the stack's own file
  * @param owner whose file it is
- * @param home all blocks that references may lead to
+ * @param known all blocks that references may lead to
  * @returns the file's content, which other stacks it reads, and every mistake found
  */
-export function render(blocks: readonly Block[], owner: Owner, home: Home): Rendered {
+export function render(blocks: readonly Block[], owner: Owner, known: OwnedBlocks): Rendered {
   const file = newDraft();
-  const page: Page = { owner, home, reads: new Set(), problems: [] };
+  const page: Page = { owner, known, reads: new Set(), problems: [] };
   for (const block of blocks) {
     checkBlock(block, new BlockRendering(block, block, page));
     for (const part of [block, ...movedBlocks(block)]) {
@@ -89,7 +90,7 @@ export function render(blocks: readonly Block[], owner: Owner, home: Home): Rend
 /** What all blocks of a file share. */
 interface Page {
   readonly owner: Owner;
-  readonly home: Home;
+  readonly known: OwnedBlocks;
   readonly reads: Set<string>;
   readonly problems: Problem[];
 }
@@ -97,7 +98,7 @@ interface Page {
 /** Renders for one block. A class, since a thousand apps have ten thousand blocks, and closures of each would cost time. */
 class BlockRendering implements Rendering, Reader {
   readonly owner: Owner;
-  readonly home: Home;
+  readonly known: OwnedBlocks;
   readonly reads: Set<string>;
   readonly path: Step[] = [];
 
@@ -110,7 +111,7 @@ class BlockRendering implements Rendering, Reader {
     private readonly given: Block,
     private readonly page: Page,
   ) {
-    ({ owner: this.owner, home: this.home, reads: this.reads } = page);
+    ({ owner: this.owner, known: this.known, reads: this.reads } = page);
   }
 
   read(target: Target): Reading {

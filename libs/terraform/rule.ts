@@ -1,4 +1,4 @@
-import { type OwnedBlock } from './home';
+import { type OwnedBlock } from './owned-blocks';
 import { type Problem } from './problem';
 
 /** One demand on the blocks of a stack or of the whole home. */

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { isAscii } from './escape';
+import { isAscii } from './hcl/escape';
 import { type Json } from './render-value';
 import { type TfJson } from './render';
 

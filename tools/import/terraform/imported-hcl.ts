@@ -73,7 +73,7 @@ function renderAll(workloads: readonly WorkloadCode[]): terraform.Rendered {
   return terraform.render(
     owned.map(({ block }) => block),
     owner,
-    new terraform.Home(owned),
+    new terraform.OwnedBlocks(owned),
   );
 }
 

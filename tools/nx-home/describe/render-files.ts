@@ -1,4 +1,4 @@
-import { type Block, Home, type OwnedBlock, type Rendered, type Stack, render } from '@home/terraform';
+import { type Block, type OwnedBlock, OwnedBlocks, type Rendered, type Stack, render } from '@home/terraform';
 import { type Place, isStack } from '../graph/layout';
 import { type Loaded } from './load';
 import { stackFileBlocks } from './stack-file';
@@ -12,7 +12,7 @@ export interface RenderedFile extends Rendered {
 
 /** Renders the files of all stacks that are loaded and of the workloads in them. */
 export function renderFiles(loaded: readonly Loaded[], owned: readonly OwnedBlock[]): RenderedFile[] {
-  const home = new Home(owned);
+  const home = new OwnedBlocks(owned);
   const stacks = new Map(loaded.flatMap(({ place, stack }) => (stack ? [[place.stack, stack]] : [])));
   const renderPlace = (place: Place, stack: Stack, blocks: readonly Block[]): RenderedFile => ({
     place,

@@ -6,7 +6,7 @@ import { checkFile } from '@home/providers';
 import {
   type Block,
   type Blocks,
-  Home,
+  OwnedBlocks,
   type Owner,
   type Problem,
   ProblemsError,
@@ -43,11 +43,11 @@ function describe(count: number, isChecked: boolean): Map<string, string> {
   const owned = [...workloads, ...others].flatMap(({ owner, blocks }) =>
     blocks.map((block) => ({ owner, block })),
   );
-  const home = new Home(owned);
+  const known = new OwnedBlocks(owned);
   const problems: Problem[] = [];
   const texts = new Map<string, string>();
   for (const { owner, blocks } of workloads) {
-    const rendered = render(blocks, owner, home);
+    const rendered = render(blocks, owner, known);
     problems.push(...rendered.problems, ...(isChecked ? checkFile(rendered.json, owner.where) : []));
     texts.set(`${owner.workload}.tf.json`, formatFile(rendered.json, owner.where));
   }

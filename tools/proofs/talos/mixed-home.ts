@@ -1,7 +1,7 @@
 import { type Home, type NodeFacts, facts, settle } from '@home/home';
 import { resource } from '@home/providers';
 import { imageSchematic, machine } from '@home/talos';
-import { type Block, Home as KnownBlocks, type TfJson, render } from '@home/terraform';
+import { type Block, OwnedBlocks, type TfJson, render } from '@home/terraform';
 
 const [reference] = facts.network.nodes as [NodeFacts];
 
@@ -70,5 +70,5 @@ export function machinesFile(home: Home): TfJson {
   const machines = home.network.nodes.flatMap((node) => machine(node, { home, secrets, schematics }).blocks);
   const blocks: Block[] = [secrets, ...schematics, ...machines];
   const owner = { stack: 'cluster', workload: 'machines', where: 'talos/machines' };
-  return render(blocks, owner, new KnownBlocks(blocks.map((block) => ({ owner, block })))).json;
+  return render(blocks, owner, new OwnedBlocks(blocks.map((block) => ({ owner, block })))).json;
 }

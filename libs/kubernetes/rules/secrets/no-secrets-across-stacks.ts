@@ -1,7 +1,7 @@
 import {
   type Block,
   type Expression,
-  Home,
+  OwnedBlocks,
   type OwnedBlock,
   type Owner,
   type Rule,
@@ -40,7 +40,7 @@ const isSecret = ({ body }: Block): boolean =>
 
 /** Stack → the first workload of another stack that reads it. */
 function readersIn(home: readonly OwnedBlock[]): Map<string, string> {
-  const index = new Home(home);
+  const index = new OwnedBlocks(home);
   const readers = new Map<string, string>();
   for (const { owner, block } of home) {
     for (const placed of expressionsOf(block)) if (!isPointer(placed)) noteReads(placed.expression, owner);

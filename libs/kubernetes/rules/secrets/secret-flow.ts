@@ -10,7 +10,9 @@ import {
   isDynamic,
   isExpression,
   isRepeated,
+  locate,
   sourceOf,
+  traversalsIn,
 } from '@home/terraform';
 import { operandsOf } from '../../read/expressions';
 
@@ -119,16 +121,15 @@ function restOf(marked: readonly PathStep[], read: readonly Step[]): readonly Pa
   return marked.slice(position);
 }
 
-const traversal =
-  /(?<![\w.-])((?:(?:data|ephemeral)\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*)((?:\.[A-Za-z_][\w-]*|\[\d+\]|\["[^"\]]*"\])*)/g;
-
 /** The secrets that source text reads by addresses: `var.root`, `random_password.a.result`. */
 function secretsInSource(text: string, find: FindBlock): Secret[] {
-  return [...text.matchAll(traversal)].flatMap(([, address = '', rest = '']) => {
-    const block = find(address);
-    const steps = [...rest.matchAll(/\.([\w-]+)|\[(\d+)\]|\["([^"]*)"\]/g)];
-    const path = steps.map(([, name, index, key]) => name ?? key ?? Number(index));
-    if (block?.kind !== 'locals') return block === undefined ? [] : secretsAt(block, path, find);
-    return secretsAt(block, [address.slice('local.'.length), ...path], find);
+  return traversalsIn(text).flatMap((traversal) => {
+    const located = locate(traversal);
+    const block = located && find(located.address);
+    if (located === undefined || block === undefined) return [];
+    const { label, path } = located;
+    const computed = path.indexOf(undefined);
+    const known = (computed === -1 ? path : path.slice(0, computed)) as readonly Step[];
+    return secretsAt(block, block.kind === 'locals' ? [label, ...known] : known, find);
   });
 }

@@ -1,5 +1,12 @@
-import { readTemplate } from '@home/providers';
-import { type Expression, isExpression, isPlainObject, knownValue, sourceOf } from '@home/terraform';
+import {
+  type Expression,
+  isExpression,
+  isPlainObject,
+  knownValue,
+  readTemplate,
+  sourceOf,
+  traversalsIn,
+} from '@home/terraform';
 import { operandsOf } from '../../read/expressions';
 
 /**
@@ -26,7 +33,7 @@ function isMadeOfText(expression: Expression<unknown>): boolean {
 /** Tells whether source text names something, or reads a file. A text in it names nothing: `"hunter.two"`. */
 function readsAnything(sources: readonly string[]): boolean {
   const { codes } = readTemplate(`\${${sources.join('null')}}`);
-  return codes.some((code) => /[A-Za-z_][\w-]*\.[A-Za-z_]|\b(file|templatefile)\w*\(/.test(code));
+  return codes.some((code) => traversalsIn(code).length > 0 || /\b(file|templatefile)\w*\(/.test(code));
 }
 
 /** Text, and lists and objects of text. */

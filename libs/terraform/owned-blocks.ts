@@ -14,7 +14,7 @@ export interface OwnedBlock {
 }
 
 /** All blocks known in a run, and who owns them. */
-export class Home {
+export class OwnedBlocks {
   readonly #owners = new Map<Block, Owner[]>();
   readonly #outputs = new Map<string, Block[]>();
 

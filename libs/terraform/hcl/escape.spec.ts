@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import {
   type Block,
   type TfJson,
-  Home,
+  OwnedBlocks,
   check,
   concat,
   formatFile,
@@ -19,13 +19,17 @@ import {
   render,
   tf,
   variable,
-} from '.';
+} from '..';
 import { escape } from './escape';
 
 const owner = { stack: 'test', workload: 'test', where: 'apps/test/test' };
 
 function renderOne(blocks: readonly Block[]): TfJson {
-  const { json, problems } = render(blocks, owner, new Home(blocks.map((block) => ({ owner, block }))));
+  const { json, problems } = render(
+    blocks,
+    owner,
+    new OwnedBlocks(blocks.map((block) => ({ owner, block }))),
+  );
   expect(problems).toEqual([]);
   return json;
 }
@@ -144,7 +148,7 @@ describe('escaping', () => {
 
   it('refuses text that Terraform could not keep', () => {
     const block = output('o', 'half \ud83d');
-    const { problems } = render([block], owner, new Home([{ owner, block }]));
+    const { problems } = render([block], owner, new OwnedBlocks([{ owner, block }]));
     expect(problems).toEqual([
       {
         where: 'apps/test/test: output.o: value',

@@ -1,6 +1,11 @@
 /** A string of JSON as Terraform reads it. */
 export interface Template {
-  /** The code of each `${…}` and `%{…}`, with the texts inside blanked: `sha256("a.b")` → `sha256("")`. */
+  /** The literal texts in it, unescaped, and between them the code of each `${…}` and `%{…}`, as it stands there. */
+  readonly parts: readonly (string | { readonly code: string })[];
+  /**
+   * All code in it, also that in the texts inside other code, which are blanked:
+   * `${sha256("${a.b}/c")}` → `sha256("")`, `a.b`.
+   */
   readonly codes: readonly string[];
   /** Whether the string is one `${…}` and nothing else, and so may give any type. */
   readonly single: boolean;
@@ -11,19 +16,32 @@ export const holdsCode = (text: string): boolean => /(?<!\$)\$\{|(?<!%)%\{/.test
 
 /** Takes a string apart into the expressions in it. `$${` and `%%{` are text. */
 export function readTemplate(text: string): Template {
+  const parts: (string | { code: string })[] = [];
   const codes: string[] = [];
+  let literal = '';
   let position = 0;
-  let single = false;
   while (position < text.length) {
     const opening = openingAt(text, position);
-    if (opening === 'escape') position += 3;
-    else if (opening === 'code') {
+    if (opening === 'code') {
+      if (literal !== '') parts.push(literal);
+      literal = '';
       const end = readCode(text, position + 2, codes);
-      single ||= position === 0 && end === text.length && text.startsWith('${');
+      parts.push({ code: text.slice(position + 2, text[end - 1] === '}' ? end - 1 : end) });
       position = end;
-    } else position += 1;
+    } else {
+      // Of `$${` the second sign and the brace remain.
+      if (opening === 'escape') position += 1;
+      const length = opening === 'escape' ? 2 : 1;
+      literal += text.slice(position, position + length);
+      position += length;
+    }
   }
-  return { codes, single };
+  if (literal !== '') parts.push(literal);
+  return {
+    parts,
+    codes,
+    single: parts.length === 1 && typeof parts[0] === 'object' && text.startsWith('${'),
+  };
 }
 
 function openingAt(text: string, position: number): 'escape' | 'code' | undefined {
