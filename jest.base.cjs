@@ -36,7 +36,7 @@ module.exports = {
     // execa needs it, and it names no file for CommonJS.
     '^unicorn-magic$': `${__dirname}/node_modules/unicorn-magic/node.js`,
     '^@tools/(.*)$': `${__dirname}/tools/$1/index.ts`,
-    '^@(life|proofs)/(.*)$': `${__dirname}/tools/$1/$2/index.ts`,
+    '^@life/(.*)$': `${__dirname}/tools/life/$1/index.ts`,
     '^@home/cluster$': `${__dirname}/talos/stack.ts`,
     '^@home/cluster/(.*)$': `${__dirname}/talos/$1/main.ts`,
     '^@home/(.*)$': [

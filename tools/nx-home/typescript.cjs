@@ -15,7 +15,7 @@ const findFile = Module._resolveFilename;
 const aliased = new Map();
 Module._resolveFilename = function (request, ...given) {
   const file = aliased.get(request) ?? findFile.call(this, request, ...given);
-  if (/^@(home|tools|life|proofs)\//.test(request)) aliased.set(request, file);
+  if (/^@(home|tools|life)\//.test(request)) aliased.set(request, file);
   return file;
 };
 

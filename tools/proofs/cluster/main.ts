@@ -1,6 +1,6 @@
 import { type Given, runCommand } from '@home/command';
 import { systemProgram } from '@life/programs';
-import { type Outcome, formatOutcome, formatTally } from '@proofs/engine';
+import { type Outcome, formatOutcome, formatTally } from '../engine';
 import { home } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { randomBytes } from 'node:crypto';

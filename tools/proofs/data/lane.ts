@@ -1,5 +1,5 @@
 import { readGeneratedStack } from '@home/generated';
-import { type Outcome } from '@proofs/engine';
+import { type Outcome } from '../engine';
 import { rmSync } from 'node:fs';
 import { type Amount, Disproved, type Scene } from './scene';
 import { type ProofPrograms, type Stage, setStage } from './stage';

@@ -1,6 +1,6 @@
 import { type Given, runCommand } from '@home/command';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
-import { type Outcome, formatOutcome, formatTally, isInside, whyNoNamespaces } from '@proofs/engine';
+import { type Outcome, formatOutcome, formatTally, isInside, whyNoNamespaces } from '../engine';
 import { findPrograms } from './find-programs';
 import { type LaneWork, playLane } from './lane';
 import { type LaneMessage, runLanes } from './run-lanes';

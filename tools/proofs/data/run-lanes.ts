@@ -1,4 +1,4 @@
-import { type Outcome, enterNamespaces } from '@proofs/engine';
+import { type Outcome, enterNamespaces } from '../engine';
 import { join } from 'node:path';
 import type { LaneWork } from './lane';
 import type { Scene } from './scene';

@@ -9,7 +9,7 @@ import {
   formatTally,
   isInside,
   whyNoNamespaces,
-} from '@proofs/engine';
+} from '../engine';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,4 +1,4 @@
-import { selfSigned } from '@proofs/engine';
+import { selfSigned } from '../engine';
 import type { Socket } from 'node:net';
 import { type TLSSocket, createServer } from 'node:tls';
 import { decodeQuestion, encodeAnswer, types } from './message';

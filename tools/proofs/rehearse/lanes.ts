@@ -1,4 +1,4 @@
-import { type Outcome, formatOutcome } from '@proofs/engine';
+import { type Outcome, formatOutcome } from '../engine';
 import type { House } from './house/house';
 import { type RealSystems, realUsage } from './house/real-systems';
 import type { Scene } from './scene';

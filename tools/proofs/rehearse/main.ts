@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
-import { type Outcome, formatOutcome, formatTally } from '@proofs/engine';
+import { type Outcome, formatOutcome, formatTally } from '../engine';
 import { type Plot, openHouse } from './house/house';
 import { realSystems, realUsage } from './house/real-systems';
 import { playLanes, playRow } from './lanes';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Outcome, formatOutcome } from '@proofs/engine';
+import { type Outcome, formatOutcome } from '../engine';
 import pc from 'picocolors';
 import { type House, lastWords } from './house/house';
 import type { Ran, Running } from './house/run-command';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runCommand } from '@home/command';
 import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
-import { type Outcome, formatOutcome, formatTally } from '@proofs/engine';
+import { type Outcome, formatOutcome, formatTally } from '../engine';
 import { type Bench, type Expectation, expectations } from './expectations';
 import { hasNoNetwork, rootModule } from './root-module';
 

@@ -1,4 +1,4 @@
-import { selfSigned } from '@proofs/engine';
+import { selfSigned } from '../../engine';
 import {
   type Server as HttpServer,
   type IncomingMessage,
