@@ -3,8 +3,7 @@ import { type Problem, removeGenerated, writeFiles } from '@home/terraform';
 import { checkFresh } from './checks/check-fresh';
 import { checkHouse } from './checks/check-house';
 import { type Description, describeHome } from './describe/describe-home';
-import { type Place, generatedFile, generatedFolder, isStack } from './graph/layout';
-import { type PlacedProblem } from './graph/placed-problem';
+import { type Place, type PlacedProblem, generatedFile, generatedFolder, isStack } from './graph/layout';
 import { orphansOf } from './graph/orphans';
 
 /** What became of one file. */

@@ -4,8 +4,7 @@ import { checkFresh } from './checks/check-fresh';
 import { checkHouse } from './checks/check-house';
 import { checkReferences } from './checks/check-references';
 import { type Description, describeHome } from './describe/describe-home';
-import { type Place, isStack, stackPlace } from './graph/layout';
-import { type PlacedProblem } from './graph/placed-problem';
+import { type Place, type PlacedProblem, isStack, stackPlace } from './graph/layout';
 import { terraformValidate } from './checks/terraform-validate';
 
 export interface Validation {

@@ -46,6 +46,26 @@ withTerraform('deploy', () => {
     );
   });
 
+  it('brings a stack up after the one that a file beside main.ts imports', async () => {
+    home.describe('a');
+    home.write('apps/a/x/main.ts', "import './helper';\n");
+    home.write('apps/a/x/helper.ts', "import '@home/b';\n");
+    home.generate('a', 'x', data('a'));
+    home.describe('b');
+    home.generate('b', 'y', data('b'));
+    expect(await home.run(deploy, ['--yes'])).toBe(0);
+    expect(heard()).toContain('b, a: everything is in place');
+  });
+
+  it('refuses stacks that need each other in a circle, and names the imports', async () => {
+    home.describe('a', ['b']);
+    home.describe('b', ['a']);
+    expect(await home.run(deploy, ['--yes'])).toBe(1);
+    expect(heard()).toBe(
+      'apps/a/stack.ts: the stacks a → b → a must not need each other in a circle: apps/a/stack.ts:1 imports "@home/b", apps/b/stack.ts:1 imports "@home/a". Remove one of these imports.',
+    );
+  });
+
   it('refuses in one line when it had to ask and nobody is there', async () => {
     home.describe('platform');
     home.generate('platform', 'base', data('base'));

@@ -2,5 +2,4 @@ export { type Environment, terraformEnvironment } from './environment';
 export { type RootModule, readRootModule } from './root-module';
 export { findTerraform } from './run/find-terraform';
 export { requireCredentials } from './run/require-credentials';
-export { readStacks } from './stacks';
 export { readableByOthers, unsafeIn } from './state/state-safety';

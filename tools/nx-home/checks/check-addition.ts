@@ -1,8 +1,7 @@
 import { type Block, formatProblem } from '@home/terraform';
 import { checkHouse } from './check-house';
 import { type Description, checkRendered, ownedBlocks } from '../describe/describe-home';
-import { type Place } from '../graph/layout';
-import { type PlacedProblem } from '../graph/placed-problem';
+import { type Place, type PlacedProblem } from '../graph/layout';
 import { renderFiles } from '../describe/render-files';
 
 /**

@@ -1,6 +1,6 @@
 import { type Block, addressOf } from '@home/terraform';
 import { type Loaded } from '../describe/load';
-import { type PlacedProblem } from '../graph/placed-problem';
+import { type PlacedProblem } from '../graph/layout';
 
 /** What must hold between the files of a stack: a block belongs to one of them, and so does an address. */
 export function checkBlocks(loaded: readonly Loaded[]): PlacedProblem[] {

@@ -1,6 +1,6 @@
 import { parse } from '@cdktf/hcl2json';
 import { type DescribedFile } from '../describe/describe-home';
-import { type PlacedProblem } from '../graph/placed-problem';
+import { type PlacedProblem } from '../graph/layout';
 import { type Template, asHeredoc, plainTarget, templatesIn } from './templates';
 
 /** What must hold for every template in the files: Terraform can parse it. */

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DescribedFile, type Description } from '../describe/describe-home';
-import { generatedFile, isStack } from '../graph/layout';
-import { type PlacedProblem } from '../graph/placed-problem';
+import { type PlacedProblem, generatedFile, isStack } from '../graph/layout';
 import { orphansOf } from '../graph/orphans';
 
 const remedy = 'Run `npm run generate`; what is to stay different belongs into the TypeScript';

@@ -2,7 +2,7 @@ import { getReferencesInExpression } from '@cdktf/hcl2json';
 import { providerOf, providers } from '@home/providers';
 import { type Block, addressOf, isBlock } from '@home/terraform';
 import { type DescribedFile } from '../describe/describe-home';
-import { type PlacedProblem } from '../graph/placed-problem';
+import { type PlacedProblem } from '../graph/layout';
 import { asHeredoc, plainTarget, templatesIn } from './templates';
 
 /**

@@ -1,11 +1,10 @@
 import { checkFile } from '@home/providers';
 import { type OwnedBlock, formatFile } from '@home/terraform';
 import { checkNames } from '../graph/check-names';
-import { checkOrder } from '../graph/check-order';
+import { checkOrder } from '../graph/order';
 import { type House, importedPlaces, readHouse, workloadsOf } from '../graph/house';
-import { type Place, isStack, stackPlace } from '../graph/layout';
+import { type Place, type PlacedProblem, isStack, stackPlace } from '../graph/layout';
 import { type Loaded, load } from './load';
-import { type PlacedProblem } from '../graph/placed-problem';
 import { type RenderedFile, renderFiles } from './render-files';
 
 /** A file and the text that it must have. */

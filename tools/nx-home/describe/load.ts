@@ -4,8 +4,7 @@ import { type Block, type Stack } from '@home/terraform';
 import { describeFailure } from './describe-failure';
 import { blocksIn, stackIn } from './exported';
 import { type House, importedPlaces } from '../graph/house';
-import { type Place, isStack } from '../graph/layout';
-import { type PlacedProblem } from '../graph/placed-problem';
+import { type Place, type PlacedProblem, isStack } from '../graph/layout';
 
 /** What a stack or workload exports. */
 export interface Loaded {

@@ -24,7 +24,7 @@ export function renderFiles(loaded: readonly Loaded[], owned: readonly OwnedBloc
     const stack = stacks.get(place.stack);
     return stack === undefined ? [] : [renderPlace(place, stack, blocks)];
   });
-  const read = readStacks(rendered);
+  const read = stacksRead(rendered);
   return rendered.map((file) => {
     const { place, stack } = file;
     if (!isStack(place)) return file;
@@ -34,7 +34,7 @@ export function renderFiles(loaded: readonly Loaded[], owned: readonly OwnedBloc
 }
 
 /** Stack → the stacks whose outputs its files read. */
-function readStacks(rendered: readonly RenderedFile[]): Map<string, Set<string>> {
+function stacksRead(rendered: readonly RenderedFile[]): Map<string, Set<string>> {
   const read = new Map<string, Set<string>>();
   for (const { place, reads } of rendered) {
     read.set(place.stack, new Set([...(read.get(place.stack) ?? []), ...reads]));

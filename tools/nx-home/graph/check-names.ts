@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type House } from './house';
-import { type Place, isStack, stackPlace } from './layout';
-import { type PlacedProblem } from './placed-problem';
+import { type Place, type PlacedProblem, isStack, stackPlace } from './layout';
 
 /** Names that mean something else: Nx's project of the home, the stack's own file, and Terraform's override files. */
 const reserved: Readonly<Record<string, string>> = {

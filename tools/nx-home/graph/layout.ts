@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Owner } from '@home/terraform';
+import { type Owner, type Problem } from '@home/terraform';
 
 /**
  * Where stacks and workloads lie, and where their files go. Nothing else in the workspace knows these paths but the
@@ -13,6 +13,11 @@ export interface Place extends Owner {
   readonly where: string;
   /** The file that Nx infers the project from and that generate loads. */
   readonly file: string;
+}
+
+/** A problem and the stack or workload that it is about, if it is about a certain one. */
+export interface PlacedProblem extends Problem {
+  readonly place?: Place | undefined;
 }
 
 /** What a stack's own file counts as, and so a name that no workload may have. */

@@ -1,12 +1,12 @@
-// `npm run map`: draws the map of the house in README.md from Nx's graph. With `--check` it only says whether it is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Given, runCommand } from '@home/command';
-import { createProjectGraphAsync } from '@nx/devkit';
+import { readHouse } from '@tools/nx-home/graph';
 import { drawMap } from './draw-map';
 import { placeMap } from './place-map';
 
-const readme = join(__dirname, '../../../README.md');
+const workspace = join(__dirname, '../../..');
+const readme = join(workspace, 'README.md');
 
 const usage = {
   command: 'npm run map',
@@ -16,9 +16,9 @@ Draws the map of the house in README.md, or with --check says whether it is curr
   options: { check: { type: 'boolean', default: false } },
 } as const;
 
-async function main({ values }: Given<typeof usage.options>): Promise<number> {
+function main({ values }: Given<typeof usage.options>): number {
   const page = readFileSync(readme, 'utf8');
-  const drawn = placeMap(page, drawMap(await createProjectGraphAsync({ exitOnError: true })));
+  const drawn = placeMap(page, drawMap(readHouse(workspace)));
   if (drawn === page) console.log('The map of the house is current.');
   else if (values.check) {
     console.error('README.md: must show the house as it is, but its map is stale. Run `npm run map`.');

@@ -1,26 +1,26 @@
+import { type Place, stackPlace, workloadPlace } from '@tools/nx-home/graph';
 import { drawMap } from './draw-map';
 import { placeMap } from './place-map';
 
-const stack = (name: string) => ({ data: { tags: ['layer:stack', `stack:${name}`] } });
-const workload = (name: string) => ({ data: { tags: ['layer:workload', `stack:${name}`] } });
+const place = {
+  platform: stackPlace('platform'),
+  workloads: stackPlace('workloads'),
+  namespaces: workloadPlace('platform', 'namespaces'),
+  gotify: workloadPlace('workloads', 'gotify'),
+};
+const imported = (from: Place, to: Place) => ({ from, to, file: from.file, specifier: to.where, line: 1 });
 
 describe('drawMap', () => {
-  it('draws stacks in their order, workloads inside them, and who uses whom', () => {
-    const graph = {
-      nodes: {
-        workloads: stack('workloads'),
-        platform: stack('platform'),
-        namespaces: workload('platform'),
-        gotify: workload('workloads'),
-        'lib-home': { data: { tags: ['layer:home'] } },
-      },
-      dependencies: {
-        workloads: [{ target: 'platform' }, { target: 'gotify' }, { target: 'lib-home' }],
-        platform: [{ target: 'namespaces' }],
-        gotify: [{ target: 'namespaces' }, { target: 'lib-home' }],
-      },
+  it('draws stacks in their order, workloads inside them, and who uses whom, each once', () => {
+    const house = {
+      places: [place.gotify, place.workloads, place.namespaces, place.platform],
+      dependencies: [
+        imported(place.workloads, place.platform),
+        imported(place.gotify, place.namespaces),
+        imported(place.gotify, place.namespaces),
+      ],
     };
-    expect(drawMap(graph)).toBe(
+    expect(drawMap(house)).toBe(
       [
         'flowchart BT',
         '  subgraph platform',

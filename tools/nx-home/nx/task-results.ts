@@ -1,7 +1,6 @@
 import { formatProblems } from '@home/terraform';
 import { wholeHomeRoot } from './infer-projects';
-import { stackPlace } from '../graph/layout';
-import { type PlacedProblem } from '../graph/placed-problem';
+import { type PlacedProblem, stackPlace } from '../graph/layout';
 
 /** One task of Nx: its id, and the root of its project. */
 export interface HomeTask {

@@ -1,6 +1,7 @@
 import { isRootOfHome } from '@home/home';
 import { ProblemsError } from '@home/terraform';
-import { readRootModule, readStacks, requireCredentials } from '@tools/life/terraform';
+import { readRootModule, requireCredentials } from '@tools/life/terraform';
+import { readStacks } from '@tools/nx-home/graph';
 import { type Check, type Finding, type Patient, brokenBy } from '../finding';
 
 const rootVariable = 'TF_VAR_home_root_secret';

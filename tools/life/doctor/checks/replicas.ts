@@ -2,7 +2,7 @@ import { type GeneratedReplica, generatedReplicas, readGeneratedStack } from '@h
 import { home } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { findTools, formatAge, lastWrite } from '@tools/life/restore';
-import { readStacks } from '@tools/life/terraform';
+import { readStacks } from '@tools/nx-home/graph';
 import { join } from 'node:path';
 import { type Check, type Finding, type Patient } from '../finding';
 

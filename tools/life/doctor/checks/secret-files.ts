@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { home } from '@home/home';
 import { kubeconfigFile, talosconfigFile } from '@tools/life/talos';
-import { readRootModule, readStacks, readableByOthers, unsafeIn } from '@tools/life/terraform';
+import { readRootModule, readableByOthers, unsafeIn } from '@tools/life/terraform';
+import { readStacks } from '@tools/nx-home/graph';
 import { type Check, type Finding, type Patient, brokenBy } from '../finding';
 
 export const secretFiles: Check = {

@@ -7,7 +7,7 @@ import { readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import { ensureInitialized } from '../run/initialize';
 import type { Session } from '../session';
-import { selectStacks } from '../stacks';
+import { selectStacks } from '../select-stacks';
 import type { Command } from './command';
 
 /** Takes over what runs already: writes import blocks, and changes nothing in the home. */

@@ -13,7 +13,7 @@ import { refuseThreats } from '../precious/refuse';
 import { readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
-import { selectStacks } from '../stacks';
+import { selectStacks } from '../select-stacks';
 import { requireSafety } from '../state/state-safety';
 import type { Command } from './command';
 

@@ -15,7 +15,7 @@ import { showPlan } from '../plan/show-plan';
 import { type RootModule, readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
-import { selectStacks } from '../stacks';
+import { selectStacks } from '../select-stacks';
 import { objectsIn, readState } from '../state/read-state';
 import { requireSafety } from '../state/state-safety';
 import type { Command } from './command';

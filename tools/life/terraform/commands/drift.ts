@@ -10,7 +10,7 @@ import { explain } from '../run/explain';
 import { ensureInitialized } from '../run/initialize';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
-import { selectStacks } from '../stacks';
+import { selectStacks } from '../select-stacks';
 import type { Command } from './command';
 import { forEachStack } from './for-each-stack';
 

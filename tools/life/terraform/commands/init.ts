@@ -1,6 +1,6 @@
 import { readRootModule } from '../root-module';
 import { initialize } from '../run/initialize';
-import { selectStacks } from '../stacks';
+import { selectStacks } from '../select-stacks';
 import type { Command } from './command';
 
 /** Fetches the providers and opens the state's store. */

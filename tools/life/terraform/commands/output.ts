@@ -1,6 +1,6 @@
 import { ProblemsError } from '@home/terraform';
 import { formatValue } from '../plan/format-value';
-import { selectStacks } from '../stacks';
+import { selectStacks } from '../select-stacks';
 import { type Output, readOutputs } from '../state/read-outputs';
 import type { Command } from './command';
 

@@ -5,7 +5,7 @@ import { showPlan } from '../plan/show-plan';
 import { readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
-import { selectStacks } from '../stacks';
+import { selectStacks } from '../select-stacks';
 import type { Command } from './command';
 import { type Given } from '../command-line';
 import { forEachStack } from './for-each-stack';

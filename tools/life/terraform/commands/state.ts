@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { type Problem, ProblemsError, formatProblem } from '@home/terraform';
 import { type RootModule, readRootModule } from '../root-module';
 import type { Session } from '../session';
-import { selectStacks } from '../stacks';
+import { selectStacks } from '../select-stacks';
 import { listBackups } from '../state/backups';
 import { keepResource, recoverState, restoreState, unlockState } from '../state/mend-state';
 import { moveState, recordedBackend } from '../state/move-state';

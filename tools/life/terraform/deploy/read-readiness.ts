@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ProblemsError, type Readiness } from '@home/terraform';
-import { folderOf } from '../stacks';
+import { stackPlace } from '@tools/nx-home/graph';
 
 /**
  * What has to answer before the stacks after this one start, as its `stack.ts` says.
@@ -9,7 +9,7 @@ import { folderOf } from '../stacks';
  * @throws ProblemsError when the file does not export a stack
  */
 export function readReadiness(root: string, stack: string): readonly Readiness[] {
-  const file = `${folderOf(stack)}/stack.ts`;
+  const { file } = stackPlace(stack);
   // What loads this file compiles that one, too.
   const exported: unknown = createRequire(join(root, 'package.json'))(join(root, file));
   const ready: unknown = Object(Object(exported).default).ready;

@@ -1,6 +1,8 @@
 import { formatProblems } from '@home/terraform';
 import { checkNames } from './check-names';
-import { checkOrder, stackOrder } from './check-order';
+import { checkOrder } from './order';
+import { readStacks, stackOrder } from './stacks';
+import { inferDependencies } from '../nx/infer-dependencies';
 import { readHouse } from './house';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,6 +50,67 @@ describe('a house', () => {
     });
     expect(checkOrder(house)).toEqual([]);
     expect(stackOrder(house)).toEqual(['cluster', 'platform', 'workloads', 'integrations']);
+  });
+
+  test('has one order for generate, Nx and deploy: an import counts in whatever file of a workload it stands', () => {
+    const house = read({
+      'apps/a/stack.ts': [],
+      'apps/a/x/main.ts': ['./helper'],
+      'apps/a/x/helper.ts': ['@home/b/y'],
+      'apps/b/stack.ts': [],
+      'apps/b/y/main.ts': [],
+    });
+    expect(stackOrder(house)).toEqual(['b', 'a']);
+    const stacks = readStacks(root);
+    expect(stacks.names).toEqual(['b', 'a']);
+    expect(stacks.before('a')).toEqual(['b']);
+    expect(stacks.after('b')).toEqual(['a']);
+    const projects = Object.fromEntries(house.places.map(({ where }) => [where, { root: where }]));
+    expect(inferDependencies({}, { workspaceRoot: root, projects })).toContainEqual(
+      expect.objectContaining({ source: 'apps/a', target: 'apps/b' }),
+    );
+  });
+
+  test('counts stacks that nobody describes any more last, after those whose states they read', () => {
+    read({ 'apps/platform/stack.ts': [] });
+    for (const stack of ['platform', 'gone']) {
+      const read = stack === 'gone' ? { platform: {} } : {};
+      mkdirSync(join(root, 'terraform', stack), { recursive: true });
+      writeFileSync(
+        join(root, 'terraform', stack, 'stack.tf.json'),
+        JSON.stringify({ data: { terraform_remote_state: read } }),
+      );
+    }
+    const { names, orphans, before, after } = readStacks(root);
+    expect({ names, orphans, before: before('gone'), after: after('platform') }).toEqual({
+      names: ['platform', 'gone'],
+      orphans: new Set(['gone']),
+      before: ['platform'],
+      after: ['gone'],
+    });
+  });
+
+  test.each<{ made: string; files: Readonly<Record<string, readonly string[]>>; names: string }>([
+    {
+      made: 'by workloads',
+      files: {
+        'apps/one/stack.ts': [],
+        'apps/one/a/main.ts': ['@home/two/b'],
+        'apps/two/stack.ts': [],
+        'apps/two/b/main.ts': ['@home/one'],
+      },
+      names:
+        'the stacks one → two → one must not need each other in a circle: apps/one/a/main.ts:2 imports "@home/two/b"',
+    },
+    {
+      made: 'by an import of a later stack',
+      files: { ...stacks, 'apps/platform/dns/main.ts': ['@home/workloads'] },
+      names:
+        'apps/platform/dns/main.ts:2: must not import "@home/workloads", since the stack workloads comes after',
+    },
+  ])('has no order in a circle of stacks, and names the imports of one made $made', ({ files, names }) => {
+    read(files);
+    expect(() => readStacks(root)).toThrow(names);
   });
 
   test('refuses an import of a later stack, by alias and by path', () => {

@@ -1,0 +1,12 @@
+export { type House, readHouse, workloadsOf } from './house';
+export {
+  type Place,
+  generatedFile,
+  generatedFolder,
+  isStack,
+  placeOf,
+  stackPlace,
+  workloadPlace,
+} from './layout';
+export { isUsableName, projectName } from './check-names';
+export { type Stacks, importedStacks, readStacks, stackOrder } from './stacks';
