@@ -1,16 +1,21 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatPath, locate, readTemplate, readTraversal } from '@home/terraform';
+import {
+  type FileBlock,
+  type TfJson,
+  blocksIn,
+  formatPath,
+  locate,
+  readTemplate,
+  readTraversal,
+} from '@home/terraform';
 
 /** A member of Terraform's JSON; nested blocks that may be repeated can be an object or an array. */
 export type Member = Readonly<Record<string, unknown>>;
 
 /** A block of a generated file, as it stands there. */
-export interface GeneratedBlock {
-  readonly kind: 'resource' | 'data';
-  readonly type: string;
-  readonly label: string;
-  readonly body: Member;
+export interface GeneratedBlock extends FileBlock {
+  readonly stack: string;
   /** The file's name without its ending. */
   readonly workload: string;
 }
@@ -21,19 +26,20 @@ export function readGeneratedStack(stack: string, root = 'terraform'): Generated
   return readdirSync(folder)
     .filter((name) => name.endsWith('.tf.json'))
     .sort()
-    .flatMap((name) => readGeneratedFile(join(folder, name), name.slice(0, -'.tf.json'.length)));
+    .flatMap((name) => {
+      const file = JSON.parse(readFileSync(join(folder, name), 'utf8')) as TfJson;
+      const workload = name.slice(0, -'.tf.json'.length);
+      return blocksIn(file).map((block) => ({ ...block, stack, workload }));
+    });
 }
 
-function readGeneratedFile(path: string, workload: string): GeneratedBlock[] {
-  const file = JSON.parse(readFileSync(path, 'utf8')) as Record<
-    string,
-    Record<string, Record<string, Member>>
-  >;
-  return (['resource', 'data'] as const).flatMap((kind) =>
-    Object.entries(file[kind] ?? {}).flatMap(([type, labels]) =>
-      Object.entries(labels).map(([label, body]) => ({ kind, type, label, body, workload })),
-    ),
-  );
+/** The blocks of all stacks' committed files; none where nothing was generated yet. */
+export function readGeneratedHome(root = 'terraform'): GeneratedBlock[] {
+  const stacks = existsSync(root) ? readdirSync(root, { withFileTypes: true }) : [];
+  return stacks
+    .filter((stack) => stack.isDirectory())
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((stack) => readGeneratedStack(stack.name, root));
 }
 
 /** The one nested block of a name. */

@@ -1,4 +1,4 @@
-import { type Problem, formatPath, isPlainObject, nearestName } from '@home/terraform';
+import { type Problem, addressOf, formatPath, isPlainObject, nearestName } from '@home/terraform';
 import { type ProvidedKind, blocksSchema, configurationPart } from './block-schema';
 import { type JsonBody, type JsonPath, expandDynamic } from './expand-dynamic';
 import { type Explained, explainMistakes } from './explain-mistake';
@@ -21,15 +21,10 @@ export function checkBlock(
   body: unknown,
   where: string,
 ): Problem[] {
-  const address = `${where}: ${addressOf(kind, type, label)}`;
+  const address = `${where}: ${addressOf({ kind, type, label })}`;
   const part = recordedBlock(kind, type);
   if (part === undefined) return [unknownType(kind, type, address)];
   return checkBody(body, part, part.definition, kind).map(placeAt(address));
-}
-
-/** `kubernetes_service_v1.gotify`, `data.healthchecksio_channel.mail` */
-export function addressOf(kind: ProvidedKind, type: string, label: string): string {
-  return `${kind === 'resource' ? '' : `${kind}.`}${type}.${label}`;
 }
 
 /** Checks one configuration of a provider; parameters as those of `checkBlock`. */

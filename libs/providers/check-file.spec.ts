@@ -1,5 +1,5 @@
 import { type TfJson, formatProblem } from '@home/terraform';
-import { checkFile, declaredProviders } from './check-file';
+import { checkFile } from './check-file';
 
 const cases: { name: string; in: TfJson; declared?: string[]; out: string[] }[] = [
   {
@@ -91,9 +91,4 @@ const cases: { name: string; in: TfJson; declared?: string[]; out: string[] }[] 
 
 test.each(cases)('$name', ({ in: file, declared, out }) => {
   expect(checkFile(file, 'a.tf.json', declared).map(formatProblem).sort()).toEqual(out);
-});
-
-it('reads which providers a stack requires', () => {
-  const required = { gotify: { source: 'LukasKnuth/gotify', version: '0.3.0' } };
-  expect(declaredProviders({ terraform: { required_providers: required } })).toEqual(['gotify']);
 });

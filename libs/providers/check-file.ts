@@ -1,23 +1,16 @@
-import { type Problem, type TfJson, isPlainObject, nearestName } from '@home/terraform';
-import { providedKinds } from './block-schema';
-import { addressOf, checkBlock, checkConfiguration, checkDeclaration } from './check-block';
+import {
+  type FileBlock,
+  type Problem,
+  type TfJson,
+  addressOf,
+  blockKinds,
+  blocksIn,
+  isPlainObject,
+  nearestName,
+} from '@home/terraform';
+import { checkBlock, checkConfiguration, checkDeclaration } from './check-block';
 import { type JsonBody } from './expand-dynamic';
 import { providerOf, providers, requiredProvider } from './manifest';
-import { type LanguagePart } from './terraform-schema';
-
-/** Kinds whose blocks have a label each. */
-const labelled = ['output', 'variable', 'module', 'check'] as const;
-/** Kinds whose blocks stand in a list. */
-const listed = ['moved', 'removed', 'import'] as const;
-const knownKinds: readonly string[] = [
-  '//',
-  ...providedKinds,
-  ...labelled,
-  ...listed,
-  'locals',
-  'terraform',
-  'provider',
-];
 
 /**
  * Checks the content of a `.tf.json` file against the recorded schemas and Terraform's own blocks.
@@ -28,64 +21,54 @@ const knownKinds: readonly string[] = [
  * @returns every mistake, with the block's address and the path in it
  */
 export function checkFile(file: TfJson, where: string, declared?: Iterable<string>): Problem[] {
+  const blocks = blocksIn(file);
   return [
     ...Object.keys(file)
       .filter((kind) => !knownKinds.includes(kind))
       .map((kind) => unknownKind(kind, where)),
-    ...providedKinds.flatMap((kind) =>
-      members(file[kind]).flatMap(([type, byLabel]) =>
-        members(byLabel).flatMap(([label, body]) => checkBlock(kind, type, label, body, where)),
-      ),
-    ),
-    ...(declared === undefined ? [] : checkDeclared(file, where, new Set(declared))),
-    ...members(file['provider']).flatMap(([name, given]) =>
-      list(given).flatMap((body) => checkConfiguration(name, body, where)),
-    ),
-    ...labelled.flatMap((kind) =>
-      members(file[kind]).flatMap(([label, body]) =>
-        checkDeclaration(kind, body, `${where}: ${kind}.${label}`),
-      ),
-    ),
-    ...listed.flatMap((kind) =>
-      list(file[kind]).flatMap((body) => checkDeclaration(kind, body, `${where}: ${kind}`)),
-    ),
-    ...(['locals', 'terraform'] as const).flatMap((kind) => checkOnce(kind, file[kind], where)),
-    ...members(file['check']).flatMap(([, body]) => checkScopedData(body, where)),
-    ...members(member(file['terraform'], 'required_providers')).flatMap(([name, given]) =>
-      checkRequired(name, given, where),
-    ),
+    ...blocks.flatMap((block) => checkOne(block, where)),
+    ...(declared === undefined ? [] : checkDeclared(blocks, where, new Set(declared))),
+    ...requiredIn(file).flatMap(([name, given]) => checkRequired(name, given, where)),
   ];
 }
 
-/** The providers that the content of a stack's own file requires. */
-export function declaredProviders(file: TfJson): string[] {
-  return members(member(file['terraform'], 'required_providers')).map(([name]) => name);
+const knownKinds: readonly string[] = ['//', ...blockKinds];
+
+function checkOne({ kind, type, label, body }: FileBlock, where: string): Problem[] {
+  switch (kind) {
+    case 'resource':
+    case 'data':
+    case 'ephemeral':
+      return checkBlock(kind, type, label, body, where);
+    case 'provider':
+      return checkConfiguration(label, body, where);
+    case 'check':
+      return [
+        ...checkDeclaration(kind, body, `${where}: ${kind}.${label}`),
+        ...blocksIn({ data: member(body, 'data') }).flatMap((data) => checkOne(data, where)),
+      ];
+    default:
+      return checkDeclaration(kind, body, `${where}: ${label === '' ? kind : `${kind}.${label}`}`);
+  }
 }
 
-function checkOnce(kind: LanguagePart, body: unknown, where: string): Problem[] {
-  return body === undefined ? [] : checkDeclaration(kind, body, `${where}: ${kind}`);
-}
-
-/** The data source inside a check. */
-function checkScopedData(body: unknown, where: string): Problem[] {
-  return members(member(body, 'data')).flatMap(([type, byLabel]) =>
-    members(byLabel).flatMap(([label, data]) => checkBlock('data', type, label, data, where)),
-  );
-}
+const requiredIn = (file: TfJson): [string, unknown][] => {
+  const required = member(file['terraform'], 'required_providers');
+  return isPlainObject(required) ? Object.entries(required) : [];
+};
 
 /**
  * A block needs a provider that its stack requires: the one its type names, or the one it chooses. One that is missing
  * is one mistake, however many blocks need it.
  */
-function checkDeclared(file: TfJson, where: string, declared: ReadonlySet<string>): Problem[] {
-  const needed = providedKinds.flatMap((kind) =>
-    members(file[kind]).flatMap(([type, byLabel]) =>
-      members(byLabel).map(([label, body]) => ({
-        name: providerNameOf(type, body),
-        address: addressOf(kind, type, label),
-      })),
-    ),
-  );
+function checkDeclared(
+  blocks: readonly FileBlock[],
+  where: string,
+  declared: ReadonlySet<string>,
+): Problem[] {
+  const needed = blocks
+    .filter(({ type }) => type !== '')
+    .map((block) => ({ name: providerNameOf(block), address: addressOf(block) }));
   // The last entry of a name is the one that a map keeps.
   const first = new Map(needed.toReversed().map(({ name, address }) => [name, address]));
   return [...first]
@@ -97,7 +80,7 @@ function checkDeclared(file: TfJson, where: string, declared: ReadonlySet<string
     }));
 }
 
-function providerNameOf(type: string, body: unknown): string {
+function providerNameOf({ type, body }: FileBlock): string {
   const chosen = member(body, 'provider');
   return typeof chosen === 'string' ? (chosen.split('.')[0] ?? '') : providerOf(type);
 }
@@ -133,13 +116,6 @@ function unknownKind(kind: string, where: string): Problem {
   };
 }
 
-function members(value: unknown): [string, unknown][] {
-  return isPlainObject(value) ? Object.entries(value).filter(([name]) => name !== '//') : [];
-}
-
 function member(value: unknown, name: string): unknown {
   return isPlainObject(value) ? (value as JsonBody)[name] : undefined;
 }
-
-const list = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value : value === undefined ? [] : [value];

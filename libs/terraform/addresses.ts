@@ -11,6 +11,22 @@ export function addressOf(block: Pick<Block, 'kind' | 'type' | 'label'>): string
   return parts.reduce((address, part) => `${address}.${part}`);
 }
 
+/** The addresses that a block declares, of which there is one each in a stack; every local value has its own. */
+export function addressesOf(block: Pick<Block, 'kind' | 'type' | 'label' | 'body'>): string[] {
+  switch (block.kind) {
+    case 'moved':
+    case 'removed':
+    case 'import':
+    case 'provider':
+    case 'terraform':
+      return [];
+    case 'locals':
+      return Object.keys(block.body).map((name) => `local.${name}`);
+    default:
+      return [addressOf(block)];
+  }
+}
+
 /** Tells whether Terraform makes several objects of a block, each with a key of its own. */
 export const isRepeated = ({ body }: Block): boolean => 'count' in body || 'for_each' in body;
 

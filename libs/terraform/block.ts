@@ -1,20 +1,23 @@
 import { type Expression, type Reference, type Step, type Value, reference } from './expression';
 
 /** The kinds of Terraform blocks that this library writes. */
-export type BlockKind =
-  | 'resource'
-  | 'data'
-  | 'ephemeral'
-  | 'output'
-  | 'variable'
-  | 'locals'
-  | 'module'
-  | 'moved'
-  | 'removed'
-  | 'import'
-  | 'check'
-  | 'provider'
-  | 'terraform';
+export const blockKinds = [
+  'resource',
+  'data',
+  'ephemeral',
+  'output',
+  'variable',
+  'locals',
+  'module',
+  'moved',
+  'removed',
+  'import',
+  'check',
+  'provider',
+  'terraform',
+] as const;
+
+export type BlockKind = (typeof blockKinds)[number];
 
 /** The arguments of a block as they were given: literals, expressions, nested blocks. */
 export type Body = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-export { addressOf, formatTarget, isRepeated } from './addresses';
+export { addressOf, addressesOf, formatTarget, isRepeated } from './addresses';
 export {
   Block,
   type BlockKind,
@@ -12,6 +12,7 @@ export {
   type MetaArguments,
   type Single,
   block,
+  blockKinds,
   dataBlock,
   dynamicBlock,
   ephemeralBlock,
@@ -36,6 +37,7 @@ export {
   sourceOf,
   tf,
 } from './expression';
+export { type FileBlock, type TfJson, blocksIn } from './file-blocks';
 export * from './functions';
 export { type OwnedBlock, OwnedBlocks, type Owner } from './owned-blocks';
 export { holdsCode, readTemplate } from './hcl/template';
@@ -54,7 +56,7 @@ export { knownValue, resolve } from './known-value';
 export { nearestName } from './nearest-name';
 export { type PlacedExpression, expressionsIn } from './placed-expressions';
 export { type Problem, ProblemsError, formatProblem, formatProblems, refuse } from './problem';
-export { type Rendered, type TfJson, render } from './render';
+export { type Rendered, render } from './render';
 export { type Json, isPlainObject } from './render-value';
 export { type Rule } from './rule';
 export { type Backend, type Readiness, type Stack } from './stack';

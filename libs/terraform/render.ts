@@ -2,9 +2,9 @@ import { addressOf, formatTarget } from './addresses';
 import { type Block, type BlockKind, isBlock } from './block';
 import { moved } from './declarations';
 import { type Step, type Target, isExpression, sourceOf } from './expression';
+import { type TfJson, newDraft, placeBlock } from './file-blocks';
 import { formatPath } from './hcl/traversal';
 import { type OwnedBlocks, type Owner } from './owned-blocks';
-import { newDraft, placeBlock } from './place-block';
 import { type Problem } from './problem';
 import { type Reader, pointAt, readTarget } from './read-target';
 import {
@@ -19,9 +19,6 @@ import {
   renderTemplate,
   sourceText,
 } from './render-value';
-
-/** The content of one `.tf.json` file. */
-export type TfJson = { readonly [kind: string]: Json };
 
 export interface Rendered {
   readonly json: TfJson;

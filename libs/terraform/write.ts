@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { type TfJson } from './file-blocks';
 import { isAscii } from './hcl/escape';
 import { type Json } from './render-value';
-import { type TfJson } from './render';
 
 /** The key of the comment that marks a file as generated; Terraform ignores it in every body. */
 const commentKey = '//';

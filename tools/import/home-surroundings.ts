@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
 import {
   type House,
@@ -12,7 +13,7 @@ import {
   projectName,
   workloadPlace,
 } from '@tools/nx-home';
-import { type Block, isExpression, resolve, sourceOf } from '@home/terraform';
+import { type Block, addressesOf, isExpression, resolve, sourceOf } from '@home/terraform';
 import { type Code, imported } from './code/code';
 import { aliasOf } from './code/workload-code';
 import type { Surroundings } from './surroundings';
@@ -30,7 +31,7 @@ export function surroundingsOf(root: string, stack: string): Surroundings {
       isUsableName(name) && !names.has(name) && !existsSync(join(root, workloadPlace(stack, name).where)),
     domain: home.domain,
     namespaces: new Map(places.flatMap(({ place }) => exportedNamespaces(root, place))),
-    addresses: addressesIn(join(root, generatedFolder, stack)),
+    addresses: addressesIn(join(root, generatedFolder), stack),
   };
 }
 
@@ -66,23 +67,8 @@ function blockOf(value: unknown): Block | undefined {
 }
 
 /** Addresses of a stack's generated files: `kubernetes_service_v1.gotify`, `var.root_secret`, `output.url`. */
-function addressesIn(folder: string): Set<string> {
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.tf.json')) : [];
+function addressesIn(folder: string, stack: string): Set<string> {
   return new Set(
-    files.flatMap((file) => {
-      const json: TerraformFile = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-      const resources = Object.entries(json.resource ?? {}).flatMap(([type, labels]) =>
-        Object.keys(labels).map((label) => `${type}.${label}`),
-      );
-      const variables = Object.keys(json.variable ?? {}).map((name) => `var.${name}`);
-      return [...resources, ...variables, ...Object.keys(json.output ?? {}).map((name) => `output.${name}`)];
-    }),
+    existsSync(join(folder, stack)) ? readGeneratedStack(stack, folder).flatMap(addressesOf) : [],
   );
-}
-
-/** As far as addresses need it. */
-interface TerraformFile {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly variable?: Readonly<Record<string, unknown>>;
-  readonly output?: Readonly<Record<string, unknown>>;
 }

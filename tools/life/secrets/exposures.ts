@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { join } from 'node:path';
+import { type GeneratedBlock, readGeneratedHome } from '@home/generated';
 import { type PathStep, follow, marksAt, recordedBlock, sensitivePaths } from '@home/providers';
-import { isPlainObject } from '@home/terraform';
-import { generatedFiles } from './generated-files';
+import { type Body, addressOf } from '@home/terraform';
 import { reasonFor } from './reasons';
 
 /** Something sensitive that a state holds in clear text. */
@@ -15,34 +14,23 @@ export interface Exposure {
   readonly why: string;
 }
 
-type Body = Readonly<Record<string, unknown>>;
-
 /** Every sensitive value that still reaches a state, by workload and address, from the generated files. */
 export function findExposures(workspace: string): Exposure[] {
-  return generatedFiles(workspace).flatMap((file) => {
-    const place = { stack: basename(dirname(file)), workload: basename(file, '.tf.json') };
-    const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    if (!isPlainObject(json)) return [];
-    const objects = (['resource', 'data'] as const).flatMap((kind) =>
-      bodiesIn(json[kind]).flatMap(([type, labels]) =>
-        bodiesIn(labels).map(([label, body]) => exposureOf(kind, type, label, body)),
-      ),
-    );
-    return [...objects, ...bodiesIn(json['output']).map(([name, body]) => outputOf(name, body))]
-      .filter(({ attributes }) => attributes.length > 0)
-      .map((exposure) => ({ ...place, ...exposure }));
-  });
+  return readGeneratedHome(join(workspace, 'terraform'))
+    .map((block) => ({
+      stack: block.stack,
+      workload: block.workload,
+      address: addressOf(block),
+      attributes: exposedAttributes(block),
+      why: reasonFor(block.type === '' ? block.kind : block.type),
+    }))
+    .filter(({ attributes }) => attributes.length > 0);
 }
 
-const bodiesIn = (value: unknown): [string, Body][] =>
-  isPlainObject(value)
-    ? Object.entries(value).filter((entry): entry is [string, Body] => isPlainObject(entry[1]))
-    : [];
-
-function exposureOf(kind: 'resource' | 'data', type: string, label: string, body: Body) {
-  const paths = sensitivePaths(kind, type).filter((path) => isKept(kind, type, path, body));
-  const address = [...(kind === 'data' ? ['data'] : []), type, label].join('.');
-  return { address, attributes: inShort(paths), why: reasonFor(type) };
+function exposedAttributes({ kind, type, body }: GeneratedBlock): string[] {
+  if (kind === 'output') return body['sensitive'] === true ? ['value'] : [];
+  if (kind !== 'resource' && kind !== 'data') return [];
+  return inShort(sensitivePaths(kind, type).filter((path) => isKept(kind, type, path, body)));
 }
 
 /** Terraform keeps what is given, unless the argument is write-only, and what the provider fills in by itself. */
@@ -64,12 +52,4 @@ function inShort(paths: readonly (readonly PathStep[])[]): string[] {
       ? `${top} (${more.length + 1} values)`
       : first.map((step) => step ?? '*').join('.');
   });
-}
-
-function outputOf(name: string, { sensitive }: Body) {
-  return {
-    address: `output.${name}`,
-    attributes: sensitive === true ? ['value'] : [],
-    why: reasonFor('output'),
-  };
 }

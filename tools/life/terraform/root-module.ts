@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Backend, type Problem, ProblemsError, isPlainObject } from '@home/terraform';
+import {
+  type Backend,
+  type Body,
+  type FileBlock,
+  type Problem,
+  ProblemsError,
+  addressOf,
+  addressesOf,
+  blocksIn,
+  isPlainObject,
+  locate,
+  readTraversal,
+} from '@home/terraform';
 import { allowFile } from './own-files';
 
 /** One generated root module, as far as these commands look into it. */
@@ -24,8 +36,6 @@ export interface RootModule {
   workloadOf(address: string): string | undefined;
 }
 
-type Body = Readonly<Record<string, unknown>>;
-
 /**
  * Reads a stack's generated files.
  *
@@ -46,11 +56,15 @@ export function readRootModule(root: string, stack: string): RootModule {
     .filter(({ name }) => name.endsWith('.tf.json'))
     .map(({ name, text }) => ({
       workload: name.slice(0, -'.tf.json'.length),
-      json: parse(`terraform/${stack}/${name}`, text),
+      blocks: parse(`terraform/${stack}/${name}`, text),
     }));
+  const blocks = files.flatMap((file) => file.blocks);
+  const resources = blocks.filter(({ kind }) => kind === 'resource');
   const described = files.filter(({ workload }) => !workload.startsWith('_'));
   const owners = new Map(
-    described.flatMap(({ workload, json }) => addressesIn(json).map((address) => [address, workload])),
+    described.flatMap((file) =>
+      file.blocks.flatMap(addressesOf).map((address) => [address, file.workload] as const),
+    ),
   );
   // What adopting adds for a while belongs to the workload whose label it has.
   const labels = new Map([...owners].map(([address, workload]) => [labelOf(address), workload]));
@@ -58,21 +72,20 @@ export function readRootModule(root: string, stack: string): RootModule {
   return {
     stack,
     folder,
-    backend: backendIn(
-      files.map(({ json }) => json),
-      stack,
-    ),
+    backend: backendIn(blocks, stack),
     digest() {
       const hash = createHash('sha256');
       for (const { name, text } of inputs(folder)) hash.update(`${name}\0${text}\0`);
       return hash.digest('hex');
     },
-    requiredVariables: files.flatMap(({ json }) => required(bodyOf(json['variable']))),
-    providers: new Map(files.flatMap(({ json }) => requiredProviders(json))),
-    resources: files.flatMap(({ json }) =>
-      Object.values(bodyOf(json['resource'])).flatMap((one) => Object.keys(bodyOf(one))),
-    ).length,
-    prevented: files.flatMap(({ json }) => preventedIn(bodyOf(json['resource']))),
+    requiredVariables: blocks
+      .filter(({ kind, body }) => kind === 'variable' && !('default' in body))
+      .map(({ label }) => label),
+    providers: requiredProviders(blocks),
+    resources: resources.length,
+    prevented: resources
+      .filter(({ body }) => bodyOf(body['lifecycle'])['prevent_destroy'] === true)
+      .map(addressOf),
     workloadOf: (address) =>
       owners.get(blockAddress(address)) ?? (hasAdoption ? labels.get(labelOf(address)) : undefined),
   };
@@ -80,32 +93,11 @@ export function readRootModule(root: string, stack: string): RootModule {
 
 /** `kubernetes_secret_v1.a[0]` → `kubernetes_secret_v1.a`, `module.m["x"].b.c` → `module.m`: what the files call it. */
 export function blockAddress(address: string): string {
-  const steps = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, '').split('.');
-  const length = steps[0] === 'data' || steps[0] === 'ephemeral' ? 3 : 2;
-  return steps.slice(0, length).join('.');
+  const traversal = readTraversal(address);
+  return (traversal && locate(traversal)?.address) ?? address;
 }
 
 const labelOf = (address: string): string | undefined => blockAddress(address).split('.').at(-1);
-
-/** Every block that a file declares, by the address it has in plans and diagnostics. */
-export function addressesIn(json: Body): string[] {
-  const typed = (kind: string, prefix: string): string[] =>
-    Object.entries(bodyOf(json[kind])).flatMap(([type, labels]) =>
-      Object.keys(bodyOf(labels)).map((label) => `${prefix}${type}.${label}`),
-    );
-  const labelled = (kind: string, prefix: string): string[] =>
-    Object.keys(bodyOf(json[kind])).map((label) => `${prefix}.${label}`);
-  return [
-    ...typed('resource', ''),
-    ...typed('data', 'data.'),
-    ...typed('ephemeral', 'ephemeral.'),
-    ...labelled('module', 'module'),
-    ...labelled('output', 'output'),
-    ...labelled('variable', 'var'),
-    ...labelled('locals', 'local'),
-    ...labelled('check', 'check'),
-  ];
-}
 
 export const bodyOf = (value: unknown): Body => (isPlainObject(value) ? value : {});
 
@@ -120,18 +112,18 @@ function isRead(name: string): boolean {
   return /\.(tf|tf\.json|tfvars|tfvars\.json|hcl)$/.test(name);
 }
 
-function parse(where: string, text: string): Body {
+function parse(where: string, text: string): FileBlock[] {
   try {
-    return bodyOf(JSON.parse(text));
+    return blocksIn(bodyOf(JSON.parse(text)));
   } catch (cause) {
     const problem: Problem = { where, what: 'must be JSON', remedy: 'Run `npm run generate`' };
     throw new ProblemsError([problem], { cause });
   }
 }
 
-function backendIn(files: readonly Body[], stack: string): Backend {
-  for (const { terraform } of files) {
-    const { backend, cloud } = bodyOf(terraform);
+function backendIn(blocks: readonly FileBlock[], stack: string): Backend {
+  for (const { body } of blocks.filter(({ kind }) => kind === 'terraform')) {
+    const { backend, cloud } = body;
     if (cloud !== undefined) return { type: 'cloud', ...bodyOf(cloud) } as Backend;
     const [type, config] = Object.entries(bodyOf(backend))[0] ?? [];
     if (type !== undefined) return { type, ...bodyOf(config) } as Backend;
@@ -145,21 +137,15 @@ function backendIn(files: readonly Body[], stack: string): Backend {
   ]);
 }
 
-const required = (variables: Body): string[] =>
-  Object.entries(variables).flatMap(([name, body]) => ('default' in bodyOf(body) ? [] : [name]));
-
-function requiredProviders({ terraform, provider }: Body): [string, ReadonlySet<string>][] {
-  return Object.keys(bodyOf(bodyOf(terraform)['required_providers'])).map((name) => {
-    const configurations = bodyOf(provider)[name];
-    const all = Array.isArray(configurations) ? configurations : [configurations];
-    return [name, new Set(all.flatMap((one) => Object.keys(bodyOf(one))))];
-  });
-}
-
-function preventedIn(resources: Body): string[] {
-  return Object.entries(resources).flatMap(([type, labels]) =>
-    Object.entries(bodyOf(labels))
-      .filter(([, body]) => bodyOf(bodyOf(body)['lifecycle'])['prevent_destroy'] === true)
-      .map(([label]) => `${type}.${label}`),
+function requiredProviders(blocks: readonly FileBlock[]): Map<string, ReadonlySet<string>> {
+  const required = blocks.flatMap(({ kind, body }) =>
+    kind === 'terraform' ? Object.keys(bodyOf(body['required_providers'])) : [],
+  );
+  const configurations = blocks.filter(({ kind }) => kind === 'provider');
+  return new Map(
+    required.map((name) => {
+      const own = configurations.filter(({ label }) => label === name);
+      return [name, new Set(own.flatMap(({ body }) => Object.keys(body)))];
+    }),
   );
 }

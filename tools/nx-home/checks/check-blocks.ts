@@ -1,4 +1,4 @@
-import { type Block, addressOf } from '@home/terraform';
+import { type Block, addressOf, addressesOf } from '@home/terraform';
 import { type Loaded } from '../describe/load';
 import { type PlacedProblem } from '../graph/layout';
 
@@ -27,22 +27,6 @@ function register<Key>(first: Map<Key, Loaded>, key: Key, own: Loaded): Loaded |
   const before = first.get(key);
   if (before === undefined) first.set(key, own);
   return before === own ? undefined : before;
-}
-
-/** The names that only one file of a stack may define. */
-function addressesOf(block: Block): string[] {
-  switch (block.kind) {
-    case 'moved':
-    case 'removed':
-    case 'import':
-    case 'provider':
-    case 'terraform':
-      return [];
-    case 'locals':
-      return Object.keys(block.body).map((name) => `local.${name}`);
-    default:
-      return [addressOf(block)];
-  }
 }
 
 function shared({ place }: Loaded, block: Block, owner: Loaded): PlacedProblem {

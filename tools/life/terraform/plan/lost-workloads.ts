@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
-import { isPlainObject } from '@home/terraform';
+import { addressesOf, blocksIn, isPlainObject } from '@home/terraform';
 import { grouped } from '../grouped';
-import { type RootModule, addressesIn, blockAddress, bodyOf } from '../root-module';
+import { type RootModule, blockAddress, bodyOf } from '../root-module';
 import type { PlanJson, ResourceChange } from './plan-json';
 import type { Farewell } from './print-plan';
 
@@ -68,7 +68,7 @@ async function formerOwners(
 
 function declaredIn(text: string): string[] {
   try {
-    return addressesIn(bodyOf(JSON.parse(text)));
+    return blocksIn(bodyOf(JSON.parse(text))).flatMap(addressesOf);
   } catch {
     return [];
   }
