@@ -29,7 +29,7 @@ export default typescript.config(
       '.nx',
       '.cache',
       'coverage',
-      'libs/providers/generated',
+      'libs/*/generated',
       'terraform',
       '**/*.cjs',
       '**/*.mjs',

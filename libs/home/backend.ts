@@ -1,6 +1,6 @@
 import type { Backend } from '@home/terraform';
 import { home } from './home';
-import type { BackendChoice } from './home-facts';
+import type { BackendChoice } from './generated/facts';
 
 /** Where the state of one stack lives, as this home chose for all of them. */
 export function backendOf(stack: string): Backend {

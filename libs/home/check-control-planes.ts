@@ -1,6 +1,8 @@
 import type { Problem } from '@home/terraform';
 import { inSubnet, isAddress, normalized } from './addresses';
-import type { HomeFacts } from './home-facts';
+import { usedAddresses } from './check-addresses';
+import { formats } from './formats';
+import type { HomeFacts } from './generated/facts';
 import { mistake } from './mistake';
 
 /** Checks that the control planes can agree with each other, and that everybody finds them. */
@@ -37,18 +39,15 @@ function checkVirtualAddress(facts: HomeFacts): Problem[] {
   if (virtualAddress === undefined) return checkShared(facts);
   const path = 'cluster.virtualAddress';
   const family = isAddress(virtualAddress, 'v4') ? 'v4' : 'v6';
-  if (!isAddress(virtualAddress, family)) {
-    return [mistake(path, virtualAddress, 'must be an address without a prefix length', 'Choose a free one')];
-  }
+  // Of what is no address at all, the schema has told so.
+  if (!isAddress(virtualAddress, family)) return [];
   const subnet = facts.network.subnets[family] ?? '';
   if (!inSubnet(virtualAddress, subnet, family)) {
     return [
       mistake(path, virtualAddress, `must lie in the subnet ${subnet}`, 'Choose a free address inside it'),
     ];
   }
-  const user = usersOfAddresses(facts).find(
-    ({ address }) => normalized(address) === normalized(virtualAddress),
-  );
+  const user = usedAddresses(facts).find(({ address }) => normalized(address) === normalized(virtualAddress));
   return user === undefined
     ? []
     : [
@@ -75,36 +74,12 @@ function checkShared(facts: HomeFacts): Problem[] {
     : [];
 }
 
-function usersOfAddresses({ network, nas }: HomeFacts): { path: string; address: string }[] {
-  const nodes = network.nodes.flatMap(({ addresses }, index) =>
-    Object.entries(addresses).map(([family, address]) => ({
-      path: `network.nodes[${index}].addresses.${family}`,
-      address: String(address),
-    })),
-  );
-  const gateways = Object.entries(network.gateways).map(([family, address]) => ({
-    path: `network.gateways.${family}`,
-    address: String(address),
-  }));
-  return [...nodes, ...gateways, { path: 'nas.address', address: nas.address }];
-}
-
 function checkEndpoint(facts: HomeFacts): Problem[] {
   const { endpoint, virtualAddress } = facts.cluster;
   if (endpoint === undefined) return [];
   const path = 'cluster.endpoint';
-  const parsed = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-  if (parsed?.protocol !== 'https:' || parsed.port === '' || parsed.pathname !== '/') {
-    return [
-      mistake(
-        path,
-        endpoint,
-        'must be https with a host and a port',
-        'Write it like "https://192.168.107.3:6443"',
-      ),
-    ];
-  }
-  const hostname = parsed.hostname.replace(/^\[(.*)\]$/, '$1');
+  if (!formats.endpoint(endpoint)) return [];
+  const hostname = new URL(endpoint).hostname.replace(/^\[(.*)\]$/, '$1');
   const isName = !isAddress(hostname, 'v4') && !isAddress(hostname, 'v6');
   const own = [
     virtualAddress,

@@ -1,7 +1,7 @@
 import { formatProblem } from '@home/terraform';
 import { checkFacts } from './check-facts';
 import { facts } from './facts';
-import type { HomeFacts, NodeFacts } from './home-facts';
+import type { BackendChoice, HomeFacts, NodeFacts } from './generated/facts';
 
 const [reference] = facts.network.nodes as [NodeFacts];
 
@@ -216,7 +216,6 @@ it('names what is missing and what is misspelt, and everything else that is wron
   expect(checkFacts(given).map(formatProblem)).toEqual(
     expect.arrayContaining([
       'libs/home/facts.ts: nas must be there. Add it.',
-      'libs/home/facts.ts: domain must be there. Add it.',
       'libs/home/facts.ts: domian must be a name that is known here. Did you mean domain?',
     ]),
   );
@@ -225,7 +224,81 @@ it('names what is missing and what is misspelt, and everything else that is wron
   ]);
 });
 
-it('says what to run when a value is of another type, which only the compiler can name', () => {
-  const [problem] = checkFacts({ ...facts, nas: unchecked('') });
-  expect(problem?.remedy).toBe('`npm run types` names what is wrong');
+it.each<[object, string]>([
+  [{ nas: '' }, 'nas "" must be an object. Write { address, s3 }.'],
+  [{ domain: 5 }, 'domain 5 must be a domain. Write it like "rpi" or "home.example.org".'],
+  [
+    { replication: { ...facts.replication, firstDeploy: 'false' } },
+    'replication.firstDeploy "false" must be true or false. Write it without quotes.',
+  ],
+  [
+    { healthchecks: { ...facts.healthchecks, channel: '' } },
+    'healthchecks.channel "" must be a kind of notification channel. Write it like "email", as healthchecks.io lists them under Integrations.',
+  ],
+  [
+    { healthchecks: { ...facts.healthchecks, graceSeconds: '300' } },
+    'healthchecks.graceSeconds "300" must be a whole number. Write it without quotes.',
+  ],
+  [
+    { healthchecks: { ...facts.healthchecks, tags: ['homeserver', 5] } },
+    'healthchecks.tags[1] 5 must be text. Write it in quotes.',
+  ],
+  [
+    { onePassword: { items: { jdownloder: '4iovm26ps6faszs55bkllv6gsi' } } },
+    'onePassword.items.jdownloder must be a name that is known here. Did you mean jdownloader?',
+  ],
+  [
+    withNetwork({ nameservers: unchecked('9.9.9.9') }),
+    'network.nameservers "9.9.9.9" must be a list. Write [ … ], with brackets around it.',
+  ],
+  [
+    withNode({ addresses: { v5: '192.168.107.3' } as NodeFacts['addresses'] }),
+    'network.nodes[0].addresses.v5 must be a name that is known here. Did you mean v4?',
+  ],
+  [
+    withNode({ interface: unchecked('eth0') }),
+    'network.nodes[0].interface "eth0" must name the interface either by its MAC or as the kernel does. Write { mac: "e4:5f:01:2b:83:69" } or { name: "enp1s0" }.',
+  ],
+  [
+    withNode({ interface: { mac: 'e4:5f:01:2b:83:69', name: 'eth0' } }),
+    'network.nodes[0].interface {"mac":"e4:5f:01:2b:83:69","name":"eth0"} must name the interface either by its MAC or as the kernel does. Write { mac: "e4:5f:01:2b:83:69" } or { name: "enp1s0" }.',
+  ],
+  [
+    withNode({ interface: { name: 'ETH 0' } }),
+    'network.nodes[0].interface.name "ETH 0" must be the name of an interface. Write it like "enp1s0".',
+  ],
+  [
+    withNode({ labels: { 'a b': 'c' } }),
+    'network.nodes[0].labels["a b"] "c" must have a key that Kubernetes accepts. Use at most 63 letters, digits, dashes, dots and underscores, with a letter or digit at both ends; before a slash may stand a domain in lower case.',
+  ],
+  [
+    withNode({ taints: [{ key: 'gpu', effect: unchecked('NoRun') }] }),
+    'network.nodes[0].taints[0].effect "NoRun" must be one of "NoSchedule", "PreferNoSchedule", "NoExecute". Write one of them.',
+  ],
+  [
+    { nas: { ...facts.nas, s3: { ...facts.nas.s3, kind: 'garage' } } },
+    'nas.s3.kind "garage" must be one of "minio", "given". Write one of them.',
+  ],
+  [
+    { nas: { ...facts.nas, s3: { endpoint: 'http://nas:9000', bucket: 'replica' } } },
+    'nas.s3.kind is missing and must be one of "minio", "given". Write one of them.',
+  ],
+  [
+    { nas: { ...facts.nas, s3: { ...facts.nas.s3, region: 'eu' } } },
+    'nas.s3.region must be a name that is known here. There are kind, endpoint, bucket.',
+  ],
+  [
+    withTerraform({ backend: unchecked('local') }),
+    'terraform.backend "local" must be an object. Write { kind, … }.',
+  ],
+  [
+    withTerraform({ backend: { kind: 'http' } as BackendChoice }),
+    'terraform.backend.address must be there. Add it.',
+  ],
+])('refuses what the compiler would, for whoever edits without it: case %#', (changed, message) => {
+  expect(checkFacts({ ...facts, ...changed }).map(formatProblem)).toEqual([`libs/home/facts.ts: ${message}`]);
+});
+
+it('says the one thing that is wrong when the facts are no object', () => {
+  expect(checkFacts(unchecked('')).map(({ what }) => what)).toEqual(['"" must be an object']);
 });

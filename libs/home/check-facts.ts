@@ -1,33 +1,42 @@
 import type { Problem } from '@home/terraform';
+import { checkAgainst } from './check-against';
+import { checkAddresses } from './check-addresses';
 import { checkControlPlanes } from './check-control-planes';
-import { checkNames } from './check-names';
-import { checkNetwork } from './check-network';
 import { checkNodes } from './check-nodes';
-import { checkSettings } from './check-settings';
-import { checkTerraform } from './check-terraform';
-import { checkVersions } from './check-versions';
-import type { HomeFacts } from './home-facts';
-import { factsFile } from './mistake';
+import schema from './facts.schema.json';
+import type { HomeFacts } from './generated/facts';
+import { factsFile, mistake } from './mistake';
+import { checkVersions } from './talos-support';
 
-const checks = [checkSettings, checkNetwork, checkNodes, checkControlPlanes, checkVersions, checkTerraform];
+/** What spans several values, and so is beyond the schema. */
+const checks = [checkAddresses, checkNodes, checkControlPlanes, checkVersions, checkEncryption];
+
+/** The names of all facts, in order. */
+export const factNames = Object.keys(schema.properties);
 
 /** Every mistake in the facts at once, each with the path of the value and what to do. */
 export function checkFacts(facts: HomeFacts): Problem[] {
-  const misnamed = checkNames(facts);
-  const mistakes = checks.flatMap((check) => {
+  const malformed = checkAgainst(schema, factsFile, facts);
+  const disagreeing = checks.flatMap((check) => {
     try {
       return check(facts);
     } catch (cause) {
-      if (!(cause instanceof TypeError)) throw cause;
-      // What is missing or misspelt is told already.
-      return misnamed.length > 0 ? [] : [wrongType(cause)];
+      // What is missing or of a wrong type is told already.
+      if (cause instanceof TypeError && malformed.length > 0) return [];
+      throw cause;
     }
   });
-  return [...misnamed, ...mistakes];
+  return [...malformed, ...disagreeing];
 }
 
-const wrongType = ({ message }: TypeError): Problem => ({
-  where: factsFile,
-  what: `must have values of the types that HomeFacts demands (${message})`,
-  remedy: '`npm run types` names what is wrong',
-});
+function checkEncryption({ terraform: { stateEncryption, binary } }: HomeFacts): Problem[] {
+  if (stateEncryption !== 'required' || binary !== 'terraform') return [];
+  return [
+    mistake(
+      'terraform.stateEncryption',
+      stateEncryption,
+      'must be "when-possible" with Terraform, which encrypts no state',
+      'Set terraform.binary to "tofu", or rely on the backend',
+    ),
+  ];
+}

@@ -1,7 +1,7 @@
-import type { HomeFacts } from './home-facts';
+import type { HomeFacts } from './generated/facts';
 
 /**
- * The facts of this home. A fork edits this one file, and `libs/home/check-facts.ts` says what is wrong with it.
+ * The facts of this home. A fork edits this one file, and `libs/home/facts.schema.json` says what is wrong with it.
  * What concerns one workload alone (its image, its host, its port) stands in that workload's `main.ts`.
  */
 export const facts: HomeFacts = {

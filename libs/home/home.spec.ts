@@ -1,7 +1,7 @@
 import { backendFor } from './backend';
 import { facts } from './facts';
 import { home, host, settle, url } from './home';
-import type { BackendChoice } from './home-facts';
+import type { BackendChoice } from './generated/facts';
 
 it('derives the endpoint and the entry of the home from its nodes', () => {
   expect(home.cluster.endpoint).toBe('https://192.168.107.3:6443');

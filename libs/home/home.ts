@@ -1,8 +1,7 @@
 import { ProblemsError } from '@home/terraform';
-import { checkFacts } from './check-facts';
-import { factNames } from './check-names';
+import { checkFacts, factNames } from './check-facts';
 import { facts } from './facts';
-import type { Addresses, HomeFacts } from './home-facts';
+import type { HomeFacts } from './generated/facts';
 
 /** The facts of the home, and what follows from them. */
 export interface Home extends HomeFacts {
@@ -16,7 +15,7 @@ export interface Home extends HomeFacts {
   /** The node at whose addresses the whole home answers: the first one. Ingress and DNS run there. */
   readonly entryNode: string;
   /** The addresses of that node, without their prefix. */
-  readonly staticIp: Required<Addresses>;
+  readonly staticIp: { readonly v4: string; readonly v6: string };
 }
 
 /** What follows from facts that have been checked. */
@@ -57,7 +56,7 @@ function checkedHome(): Home {
 export const home = Object.defineProperties(
   {},
   Object.fromEntries(
-    [...Object.keys(factNames), 'firstControlPlane', 'entryNode', 'staticIp'].map((key) => [
+    [...factNames, 'firstControlPlane', 'entryNode', 'staticIp'].map((key) => [
       key,
       { enumerable: true, get: () => Reflect.get(checkedHome(), key) },
     ]),

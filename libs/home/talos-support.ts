@@ -1,3 +1,7 @@
+import type { Problem } from '@home/terraform';
+import type { HomeFacts } from './generated/facts';
+import { mistake } from './mistake';
+
 /** The oldest and newest minor version of Kubernetes, and the oldest Talos that can be upgraded in one step. */
 export interface TalosSupport {
   readonly kubernetes: readonly [oldest: string, newest: string];
@@ -29,4 +33,47 @@ export function compareMinors(one: string, other: string): number {
     version.split('.').map(Number),
   ) as [number[], number[]];
   return major - otherMajor || minor - otherMinor;
+}
+
+/** Checks the three versions of the machines against Talos' support matrix. */
+export function checkVersions({ versions }: HomeFacts): Problem[] {
+  const { talosContract, talosInstaller, kubernetes } = versions;
+  const [contract, installer, minor] = [talosContract, talosInstaller, kubernetes].map(minorOf);
+  // Of what is no version, the schema has told so.
+  if (contract === undefined || installer === undefined || minor === undefined) return [];
+  const support = talosSupport[installer];
+  if (support === undefined) {
+    return [
+      mistake(
+        'versions.talosInstaller',
+        talosInstaller,
+        `must be of a line between ${Object.keys(talosSupport)[0]} and ${Object.keys(talosSupport).at(-1)}`,
+        'Add the new line to libs/home/talos-support.ts from the support matrix that it names',
+      ),
+    ];
+  }
+  const [oldest, newest] = support.kubernetes;
+  const runs = compareMinors(oldest, minor) <= 0 && compareMinors(minor, newest) <= 0;
+  return [
+    ...(compareMinors(contract, installer) <= 0
+      ? []
+      : [
+          mistake(
+            'versions.talosContract',
+            talosContract,
+            `must not be newer than versions.talosInstaller "${talosInstaller}"`,
+            'Upgrade the machines first',
+          ),
+        ]),
+    ...(runs
+      ? []
+      : [
+          mistake(
+            'versions.kubernetes',
+            kubernetes,
+            `must be between ${oldest} and ${newest}, which Talos ${installer} runs`,
+            'Choose one of those, or another versions.talosInstaller',
+          ),
+        ]),
+  ];
 }

@@ -1,4 +1,4 @@
-import { nearestName } from '@home/terraform';
+import { nearestName, stepsOf, valueAt } from '@home/terraform';
 import { checkExpression } from './check-expression';
 import { describeWritten, quote } from './describe-part';
 import { type Part, follow, namesIn } from './part-at';
@@ -91,22 +91,4 @@ function remedyForType({ schema }: Part, value: unknown): string {
   return schema.expression === 'string' && typeof value !== 'object'
     ? `Write "${String(value)}"`
     : 'Correct it';
-}
-
-/** `/spec/container/0` → `["spec", "container", 0]`; a number is an index only in a list. */
-function stepsOf(path: string, body: unknown): (string | number)[] {
-  const names = path.split('/').slice(1);
-  const steps: (string | number)[] = [];
-  for (const name of names) {
-    const step = name.replaceAll('~1', '/').replaceAll('~0', '~');
-    steps.push(Array.isArray(valueAt(body, steps)) ? Number(step) : step);
-  }
-  return steps;
-}
-
-function valueAt(body: unknown, path: readonly (string | number)[]): unknown {
-  return path.reduce<unknown>(
-    (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),
-    body,
-  );
 }

@@ -52,6 +52,7 @@ export {
   traversalsIn,
 } from './hcl/traversal';
 export { type Members, checkMembers } from './check-members';
+export { stepsOf, valueAt } from './instance-path';
 export { knownValue, resolve } from './known-value';
 export { nearestName } from './nearest-name';
 export { type PlacedExpression, expressionsIn } from './placed-expressions';

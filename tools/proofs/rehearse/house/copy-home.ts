@@ -125,7 +125,7 @@ export function setFacts(home: string, changed = ''): void {
   if (!existsSync(rehearsed)) renameSync(file, rehearsed);
   writeFileSync(
     file,
-    `import type { HomeFacts } from './home-facts';
+    `import type { HomeFacts } from './generated/facts';
 import { facts as rehearsed } from './rehearsed-facts';
 
 export const facts: HomeFacts = {

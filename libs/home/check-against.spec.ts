@@ -1,0 +1,85 @@
+import { Ajv } from 'ajv';
+import { formatProblem, tf } from '@home/terraform';
+import { checkAgainst } from './check-against';
+import factsSchema from './facts.schema.json';
+
+const schema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['image'],
+  properties: {
+    image: { type: 'string', format: 'pinned-image', must: 'must pin a version', expression: true },
+    memory: {
+      type: 'string',
+      format: 'quantity',
+      must: 'must be an amount of memory',
+      remedy: 'Write "64Mi"',
+    },
+    health: { type: 'string' },
+    env: {
+      type: 'object',
+      additionalProperties: {
+        must: 'must be text, a number, true, false, or a key of a Secret',
+        remedy: 'Write { secret: "…" }',
+        anyOf: [
+          { type: ['string', 'number', 'boolean'], expression: true },
+          {
+            type: 'object',
+            additionalProperties: false,
+            required: ['secret'],
+            properties: { secret: { type: 'string' } },
+          },
+        ],
+      },
+    },
+  },
+};
+
+const problemsOf = (given: object): string[] => checkAgainst(schema, 'notes', given).map(formatProblem);
+const image = 'example.org/notes:1.0';
+
+it.each<[string, object]>([
+  ['what is written down', { image, memory: '64Mi', env: { PORT: 80, TOKEN: { secret: 'key' } } }],
+  ['an expression in the place of a string', { image: tf`example.org/notes:${'1.0'}`, env: { URL: tf`x` } }],
+  ['what is left out as undefined', { image, health: undefined }],
+])('takes %s', (_, given) => {
+  expect(problemsOf(given)).toEqual([]);
+});
+
+it.each<[string, object, string]>([
+  ['is missing', { image: undefined }, 'image must be there. Add it.'],
+  ['is misspelt', { image, healht: '/' }, 'healht must be a name that is known here. Did you mean health?'],
+  [
+    'is missing because it is misspelt',
+    { imge: image },
+    'imge must be a name that is known here. Did you mean image?',
+  ],
+  [
+    'is unknown',
+    { image, colour: 'red' },
+    'colour must be a name that is known here. There are image, memory, health, env.',
+  ],
+  ['is malformed', { image, memory: '64 MB' }, 'memory "64 MB" must be an amount of memory. Write "64Mi".'],
+  [
+    'is computed where it must be known',
+    { image, health: tf`/` },
+    'health (an expression) must be text. Write it in quotes.',
+  ],
+  [
+    'is wrong in the branch that was meant',
+    { image, env: { 'A.B': { secret: 5 } } },
+    'env["A.B"].secret 5 must be text. Write it in quotes.',
+  ],
+  [
+    'is of no branch',
+    { image, env: { A: ['b'] } },
+    'env.A ["b"] must be text, a number, true, false, or a key of a Secret. Write { secret: "…" }.',
+  ],
+])('tells in one line what %s', (_, given, problem) => {
+  expect(problemsOf(given)).toEqual([`notes: ${problem}`]);
+});
+
+it('has a schema of the facts that is itself valid', () => {
+  const ajv = new Ajv({ strict: false });
+  expect(ajv.validateSchema(factsSchema)).toBe(true);
+});

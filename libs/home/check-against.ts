@@ -1,0 +1,215 @@
+import { type AnySchemaObject, type ErrorObject, type SchemaObject, type ValidateFunction, Ajv } from 'ajv';
+import {
+  type Problem,
+  type Step,
+  formatPath,
+  isExpression,
+  nearestName,
+  stepsOf,
+  valueAt,
+} from '@home/terraform';
+import { formats } from './formats';
+
+/**
+ * Checks what a person wrote against a JSON Schema, and says each mistake in one line, with the path of the value.
+ *
+ * The schema closes its objects (`additionalProperties: false`) and knows, besides JSON Schema and the names of
+ * `formats`:
+ * - `must` and `remedy`, the sentences for a value that breaks the constraints beside them: `"must be a time zone"`,
+ *   `"Write it like \"Europe/Berlin\""`. What is of a wrong type, missing, misspelt or none of an `enum` needs none.
+ * - `expression: true`: a Terraform expression may stand for the value, which is checked only when it is written down.
+ * - `discriminator: { "propertyName": "kind" }` beside a `oneOf` of objects, each with `const` in that property. In a
+ *   union without one, an object is held to the branch that requires a name which it has.
+ * - `tsType` and `imports`, which only the generated types need: tools/sync-schemas/written-types.ts.
+ *
+ * @param schema a `*.schema.json` beside the library that wants the value; its type comes from `npm run sync-schemas`
+ * @param where what a message starts with: a file, or an app's name
+ * @example checkAgainst(webAppSchema, 'notes', props) → `notes: databse must be a name that is known here. Did you mean
+ *   database?`
+ * @throws Error when the schema itself is wrong
+ */
+export function checkAgainst(schema: object, where: string, value: unknown): Problem[] {
+  const validate = validatorOf(schema);
+  if (validate(value)) return [];
+  const mistakes = dropOtherBranches(validate.errors ?? []).flatMap((error) => explain(error, value));
+  const misspelt = mistakes.flatMap(({ meant }) => meant ?? []);
+  const told = mistakes
+    .filter(({ missing }) => missing === undefined || !misspelt.includes(missing))
+    .map(({ what, remedy }): Problem => ({ where, what, remedy }));
+  return [...new Map(told.map((problem) => [problem.what, problem])).values()];
+}
+
+/** Compiled when first needed: a command that reads no facts pays nothing. */
+const validators = new WeakMap<object, ValidateFunction>();
+let compiler: Ajv | undefined;
+
+function validatorOf(schema: object): ValidateFunction {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const validate = (compiler ??= makeAjv()).compile(orExpression(schema) as SchemaObject);
+  validators.set(schema, validate);
+  return validate;
+}
+
+function makeAjv(): Ajv {
+  const ajv = new Ajv({
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    allErrors: true,
+    verbose: true,
+    messages: false,
+    discriminator: true,
+    // A test checks the schemas in full, so that it need not be done at every start.
+    validateSchema: false,
+    meta: false,
+    code: { optimize: false },
+  });
+  ajv.addVocabulary(['must', 'remedy', 'tsType', 'imports']);
+  ajv.addKeyword({ keyword: 'isExpression', validate: (_: true, value: unknown) => isExpression(value) });
+  for (const [name, format] of Object.entries(formats)) {
+    ajv.addFormat(name, { type: 'string', validate: (text: string) => format(text) === true });
+  }
+  return ajv;
+}
+
+/** `{ "expression": true, "type": "string" }` → `{ "if": { "isExpression": true }, "else": { "type": "string" } }` */
+function orExpression(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(orExpression);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { expression, ...rest } = schema as SchemaObject;
+  const inside = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, orExpression(value)]));
+  return expression === true ? { if: { isExpression: true }, else: inside } : inside;
+}
+
+/** Of a union's branches, leaves what the one says that was meant; where that is unclear, what the union itself says. */
+function dropOtherBranches(errors: readonly ErrorObject[]): ErrorObject[] {
+  const unions = errors.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf');
+  return unions.reduce<ErrorObject[]>(
+    (left, union) => {
+      const isInside = (error: ErrorObject): boolean =>
+        error.schemaPath.startsWith(`${union.schemaPath}/`) &&
+        `${error.instancePath}/`.startsWith(`${union.instancePath}/`);
+      const meant = (union.schema as SchemaObject[]).flatMap((branch, index) =>
+        isMeant(branch, union.data) ? [`${union.schemaPath}/${index}/`] : [],
+      );
+      const [branch, ...others] = meant;
+      const isClear = branch !== undefined && others.length === 0;
+      return left.filter((error) =>
+        error === union ? !isClear : !isInside(error) || (isClear && error.schemaPath.startsWith(branch)),
+      );
+    },
+    [...errors],
+  );
+}
+
+function isMeant({ type, required }: SchemaObject, value: unknown): boolean {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject || isExpression(value)) return type === (Array.isArray(value) ? 'array' : typeof value);
+  return type === 'object' && (required as string[]).some((name) => Object.hasOwn(value, name));
+}
+
+/** A mistake in words. */
+interface Mistake {
+  readonly what: string;
+  readonly remedy: string;
+  /** The path of what is not there. */
+  readonly missing?: string;
+  /** The path of what was most likely meant, for a name that is unknown. */
+  readonly meant?: string | undefined;
+}
+
+/** What a keyword alone cannot tell: `if` and `propertyNames` repeat what the schemas inside them say. */
+const repeating = ['if', 'propertyNames'];
+
+function explain(error: ErrorObject, body: unknown): Mistake[] {
+  const { keyword, params, propertyName, parentSchema = {} } = error;
+  if (repeating.includes(keyword)) return [];
+  const at = stepsOf(error.instancePath, body);
+  // A mistake in a name is told of the value under it.
+  const path = propertyName === undefined ? at : [...at, propertyName];
+  switch (keyword) {
+    case 'required': {
+      const missing = formatPath([...path, String(params['missingProperty'])]);
+      return [{ what: `${missing} must be there`, remedy: 'Add it', missing }];
+    }
+    case 'additionalProperties':
+      return [
+        unknownName(path, String(params['additionalProperty']), Object.keys(parentSchema['properties'])),
+      ];
+    case 'discriminator': {
+      const tag = String(params['tag']);
+      const branches = parentSchema['oneOf'] as SchemaObject[];
+      const choices = branches.map(({ properties }) => properties[tag].const as string);
+      return [broken([...path, tag], params['tagValue'], choiceOf(choices), 'Write one of them')];
+    }
+    default: {
+      const [must, remedy] = sentencesOf(error);
+      return [broken(path, valueAt(body, path), must, remedy)];
+    }
+  }
+}
+
+function unknownName(path: readonly Step[], name: string, known: readonly string[]): Mistake {
+  const nearest = nearestName(name, known);
+  return {
+    what: `${formatPath([...path, name])} must be a name that is known here`,
+    remedy: nearest === undefined ? `There are ${known.join(', ')}` : `Did you mean ${nearest}?`,
+    meant: nearest && formatPath([...path, nearest]),
+  };
+}
+
+function broken(path: readonly Step[], value: unknown, must: string, remedy: string): Mistake {
+  return { what: `${formatPath(path)} ${quoted(value)} ${must}`.trimStart(), remedy };
+}
+
+/** What must hold for a value, and the remedy: the schema's own sentences, or those of its types. */
+function sentencesOf({ keyword, schema, parentSchema = {}, data }: ErrorObject): [string, string] {
+  const { type, must, remedy = 'Correct it' } = parentSchema;
+  if (keyword === 'type' && (type !== 'string' || must === undefined)) return sentencesOfType(parentSchema);
+  if (keyword === 'format') {
+    const fault = formats[schema as keyof typeof formats](String(data));
+    if (typeof fault === 'string') return [fault, remedy];
+  }
+  if (must !== undefined) return [must, remedy];
+  if (keyword === 'enum') return [choiceOf(schema as string[]), 'Write one of them'];
+  return [`must hold to "${keyword}": ${JSON.stringify(schema)}`, remedy];
+}
+
+const choiceOf = (choices: readonly string[]): string =>
+  `must be one of ${choices.map((one) => `"${one}"`).join(', ')}`;
+
+const words: Readonly<Record<string, string>> = {
+  string: 'text',
+  boolean: 'true or false',
+  integer: 'a whole number',
+  number: 'a number',
+  array: 'a list',
+  object: 'an object',
+};
+
+function sentencesOfType({ type, properties, discriminator }: AnySchemaObject): [string, string] {
+  const types = [type].flat() as string[];
+  const names = properties === undefined ? [discriminator?.propertyName, '…'] : Object.keys(properties);
+  const remedies: Readonly<Record<string, string>> = {
+    string: 'Write it in quotes',
+    array: 'Write [ … ], with brackets around it',
+    object: `Write { ${names.filter(Boolean).join(', ')} }`,
+  };
+  const [first = ''] = types;
+  return [
+    `must be ${types.map((one) => words[one]).join(' or ')}`,
+    remedies[first] ?? 'Write it without quotes',
+  ];
+}
+
+/** A value as a message shows it. */
+export function quoted(value: unknown): string {
+  if (value === undefined) return 'is missing and';
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // There is no text of an expression, or of what holds one, before Terraform runs.
+    return isExpression(value) ? '(an expression)' : '(an object)';
+  }
+}

@@ -1,0 +1,211 @@
+// Made by tools/sync-schemas from facts.schema.json. Make it again: npm run sync-schemas. Do not edit.
+
+/**
+ * Subnets inside the cluster; left out, Talos takes its own default.
+ */
+export type Ranges = readonly string[];
+export type Timezone = string;
+/**
+ * The kinds of machine that an image can be prepared for.
+ */
+export type Hardware = ("raspberry-pi-4" | "generic-amd64" | "generic-arm64" | "virtual-machine");
+export type LabelValue = string;
+export type Image = string;
+export type StoreEndpoint = string;
+export type Bucket = string;
+/**
+ * Where Terraform keeps the states of all stacks. Credentials come from the environment alone.
+ */
+export type BackendChoice = ({
+    readonly kind: "local";
+} | {
+    readonly kind: "s3";
+    readonly bucket: string;
+    readonly region: string;
+    /**
+     * Left out for AWS itself; MinIO and Garage want `http(s)://host:port`.
+     */
+    readonly endpoint?: string;
+    readonly pathStyle?: boolean;
+    /**
+     * A certificate authority of one's own, for an endpoint over https.
+     */
+    readonly caFile?: string;
+} | {
+    readonly kind: "pg";
+} | {
+    readonly kind: "http";
+    readonly address: string;
+} | {
+    readonly kind: "hcp";
+    readonly organization: string;
+});
+/**
+ * Everything about this home that is not the matter of one workload alone.
+ */
+export interface HomeFacts {
+    readonly cluster: {
+        readonly name: string;
+        /**
+         * An address that the control planes share, so that any of them may die.
+         */
+        readonly virtualAddress?: string;
+        /**
+         * Only when it is neither the virtual address nor the one control plane's own: a load balancer's, say.
+         */
+        readonly endpoint?: string;
+        /**
+         * With one machine there is nowhere else for a pod to run.
+         */
+        readonly allowSchedulingOnControlPlanes: boolean;
+        readonly podSubnets?: Ranges;
+        readonly serviceSubnets?: Ranges;
+    };
+    /**
+     * Every address of an app is `<name>.<domain>`.
+     */
+    readonly domain: string;
+    /**
+     * Whom the zone's SOA record names, as a domain name with its dot at the end.
+     */
+    readonly hostmaster: string;
+    readonly timezone: Timezone;
+    readonly network: {
+        readonly subnets: {
+            readonly v4?: string;
+            readonly v6?: string;
+        };
+        readonly gateways: {
+            readonly v4?: string;
+            readonly v6?: string;
+        };
+        /**
+         * @minItems 1
+         */
+        readonly nameservers: readonly string[];
+        /**
+         * Left out, Talos asks its own default.
+         */
+        readonly timeServers?: readonly string[];
+        readonly nodes: readonly NodeFacts[];
+    };
+    readonly versions: {
+        /**
+         * Which generation of defaults the machine configurations and secrets were made with.
+         */
+        readonly talosContract: string;
+        /**
+         * What is installed on the machines.
+         */
+        readonly talosInstaller: string;
+        readonly kubernetes: string;
+    };
+    readonly images: {
+        readonly litestream: Image;
+        readonly replicaVerify: Image;
+    };
+    /**
+     * What containers that many workloads share ask for; a workload's own request stands with it.
+     */
+    readonly memoryRequests: {
+        readonly litestream: string;
+    };
+    readonly nas: {
+        readonly address: string;
+        readonly s3: ({
+            readonly kind: "minio";
+            readonly endpoint: StoreEndpoint;
+            readonly bucket: Bucket;
+        } | {
+            readonly kind: "given";
+            readonly endpoint: StoreEndpoint;
+            readonly bucket: Bucket;
+            /**
+             * Without one Litestream takes us-east-1.
+             */
+            readonly region?: string;
+        });
+    };
+    readonly replication: {
+        /**
+         * True for the very first deploy of an empty home only; false makes a missing replica an error.
+         */
+        readonly firstDeploy: boolean;
+        /**
+         * When a database's replica is verified, if its workload names no time of its own; UTC.
+         */
+        readonly verifySchedule: string;
+    };
+    readonly onePassword: {
+        readonly items: {
+            readonly jdownloader: string;
+        };
+    };
+    readonly healthchecks: {
+        readonly graceSeconds: number;
+        /**
+         * The kind of the account's notification channel that a failing check uses.
+         */
+        readonly channel: string;
+        readonly tags: readonly string[];
+        readonly timezone: Timezone;
+    };
+    readonly terraform: {
+        readonly binary: ("terraform" | "tofu");
+        readonly backend: BackendChoice;
+        /**
+         * OpenTofu only: `required` refuses to run without a passphrase in the environment.
+         */
+        readonly stateEncryption: ("when-possible" | "required");
+    };
+}
+/**
+ * One machine of the home.
+ */
+export interface NodeFacts {
+    /**
+     * The hostname and the Kubernetes Node's name.
+     */
+    readonly name: string;
+    readonly role: ("controlplane" | "worker");
+    readonly hardware: Hardware;
+    /**
+     * How the machine's one network interface is found: by its MAC, or by the name the kernel gives it.
+     */
+    readonly interface: ({
+        readonly mac: string;
+    } | {
+        readonly name: string;
+    });
+    /**
+     * The disk that Talos is installed on; everything on it is lost when the node is made anew.
+     */
+    readonly installDisk: string;
+    /**
+     * Without a prefix length; that is the subnet's. A node may do without one of the two families.
+     */
+    readonly addresses: {
+        readonly v4?: string;
+        readonly v6?: string;
+    };
+    /**
+     * What is left for pods after Talos and, on a control plane, Kubernetes itself; an estimate, to be tuned.
+     */
+    readonly memoryForPods: string;
+    readonly labels?: {
+        readonly [k: string]: LabelValue;
+    };
+    readonly taints?: readonly Taint[];
+    /**
+     * Destroying the node in Terraform wipes its disk only when this is true.
+     */
+    readonly resetOnDestroy?: boolean;
+}
+/**
+ * A taint as Kubernetes knows it; a node with one takes only pods that tolerate it.
+ */
+export interface Taint {
+    readonly key: string;
+    readonly value?: LabelValue;
+    readonly effect: ("NoSchedule" | "PreferNoSchedule" | "NoExecute");
+}
