@@ -1,5 +1,5 @@
 import { type Problem, ProblemsError } from '@home/terraform';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { printWorkloads } from './code/print-workload';
 import { importCompose } from './compose/import-compose';
@@ -51,7 +51,7 @@ export async function importHome(root: string, request: ImportRequest): Promise<
  */
 export async function importFrom(request: ImportRequest, around: Surroundings): Promise<Imported> {
   const chosen = await chooseSources(request.from);
-  refuseWith([...chosen.problems, ...checkRequest(request, around, chosen.kind)]);
+  refuseWith([...chosen.problems, ...checkRequest(request, around)]);
   const made = await importSources(chosen, around, request);
   const carried = new Set(made.workloads.flatMap(({ assets }) => [...assets.values()]));
   const left = [...tellOthers(chosen, carried), ...made.left];
@@ -67,11 +67,11 @@ function refuseWith(problems: readonly Problem[]): void {
 async function importSources(
   { kind, sources }: ChosenSources,
   around: Surroundings,
-  { name, plan }: ImportRequest,
+  { name }: ImportRequest,
 ): Promise<Imported> {
   switch (kind) {
     case 'terraform':
-      return importTerraform(sources, around, name, plan);
+      return importTerraform(sources, around, name);
     case 'compose':
       return importCompose(sources, around, name);
     case 'kubernetes':
@@ -79,11 +79,7 @@ async function importSources(
   }
 }
 
-function checkRequest(
-  { stack, name, plan }: ImportRequest,
-  around: Surroundings,
-  kind: ChosenSources['kind'],
-): Problem[] {
+function checkRequest({ stack, name }: ImportRequest, around: Surroundings): Problem[] {
   const problems: Problem[] = [];
   if (!around.stacks.includes(stack)) {
     const what = `"${stack}" must be a stack of the home`;
@@ -92,13 +88,6 @@ function checkRequest(
   if (name !== undefined && !around.isFree(name)) {
     const what = `"${name}" must be lower-case letters, digits and single dashes, and no workload's name yet`;
     problems.push({ where: '--name', what, remedy: 'Choose another name' });
-  }
-  if (plan !== undefined && kind !== 'terraform') {
-    problems.push({ where: '--plan', what: 'must come with Terraform HCL', remedy: 'Leave it out' });
-  }
-  if (plan !== undefined && !existsSync(plan)) {
-    const remedy = 'Make it with terraform show -json PLAN > FILE';
-    problems.push({ where: '--plan', what: `"${plan}" must be a file, but is not there`, remedy });
   }
   return problems;
 }

@@ -5,6 +5,4 @@ export interface ImportRequest {
   readonly stack: string;
   /** The workload's name, where everything becomes one. */
   readonly name?: string;
-  /** A file with what `terraform show -json` prints. */
-  readonly plan?: string;
 }

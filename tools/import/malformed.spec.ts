@@ -153,14 +153,12 @@ describe('what cannot be imported', () => {
     expect(await refusal()).toContain(message);
   });
 
-  it('refuses a stack, a name and a plan that do not fit', async () => {
+  it('refuses a stack and a name that do not fit', async () => {
     write({ 'a.yaml': map });
-    const request = { from: join(folder, 'a.yaml'), stack: 'garage', name: 'gotify', plan: 'none.json' };
+    const request = { from: join(folder, 'a.yaml'), stack: 'garage', name: 'gotify' };
     await expect(importFrom(request, exampleSurroundings)).rejects.toThrow(
       [
         '--name: "gotify" must be lower-case letters, digits and single dashes, and no workload\'s name yet. Choose another name.',
-        '--plan: "none.json" must be a file, but is not there. Make it with terraform show -json PLAN > FILE.',
-        '--plan: must come with Terraform HCL. Leave it out.',
         '--stack: "garage" must be a stack of the home. Name one of cluster, platform, workloads.',
       ].join('\n'),
     );

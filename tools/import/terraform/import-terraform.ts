@@ -9,15 +9,13 @@ import type { Wanted } from '../manifest/extend-manifest';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
 import { withSingleLocals } from './block-references';
-import { expandModules } from './expand-modules';
 import { type Folder, type Folders, findFolders, localModule } from './find-folders';
 import { groupBlocks } from './group-blocks';
 import { makesPods } from './gather-apps';
 import { importRoot } from './import-root';
 import { reachable } from './local-modules';
-import { addressOf, declaredType } from './module-scope';
+import { declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
-import { readPlan } from './plan-file';
 import { type SecretFreeFolder, withoutSecrets } from './secret-free-folders';
 import { StackNames } from './stack-names';
 import { tellFormerTypes } from './tell-former-types';
@@ -28,13 +26,11 @@ import { tellFormerTypes } from './tell-former-types';
  * @param sources all `.tf` files
  * @param around what the workloads find in the home
  * @param wish the name of the only workload that a root module then becomes
- * @param plan what `terraform show -json` prints of a plan; with it calls of local modules come out expanded
  */
 export async function importTerraform(
   sources: readonly Source[],
   around: Surroundings,
   wish?: string,
-  plan?: string,
 ): Promise<Imported> {
   const hcl = sources.filter(({ file }) => file.endsWith('.tf'));
   if (hcl.length === 0) return refused(sources.map(asMistake));
@@ -43,10 +39,8 @@ export async function importTerraform(
   if (problems.length > 0) return refused(problems);
   const before = [...found.folders.values()].flatMap((folder) => folder.blocks);
   const left = [...tellUncalled(hcl, found), ...tellFormerTypes(before, around.stack)];
-  const whole = plan === undefined ? found : expandFolders(found, plan, left);
-  if ('problems' in whole) return refused(whole.problems);
-  const folders = withoutSecrets(whole.folders);
-  const roots = whole.roots.flatMap(({ path }) => folders.get(path) ?? []);
+  const folders = withoutSecrets(found.folders);
+  const roots = found.roots.flatMap(({ path }) => folders.get(path) ?? []);
   const variables: SecretVariable[] = [];
   const taken = new Set<string>();
   const names = new StackNames(around.addresses);
@@ -100,36 +94,6 @@ function isApp(call: HclBlock, from: string, folders: ReadonlyMap<string, Folder
   const paths = localModule(call, from);
   const called = [...reachable(paths, folders)].map((path) => folders.get(path));
   return paths.length === 0 || called.some((folder) => folder === undefined || folder.blocks.some(makesPods));
-}
-
-/** Expands the calls of the only root module. */
-function expandFolders(
-  found: Folders,
-  file: string,
-  left: Problem[],
-): Folders | { problems: readonly Problem[] } {
-  const [root, ...others] = found.roots;
-  const { instances, problems } = readPlan(file);
-  if (problems.length > 0) return { problems };
-  if (root === undefined || others.length > 0) {
-    const what = `must belong to one root module, but there are ${found.roots.map(({ path }) => path).join(', ')}`;
-    return { problems: [{ where: '--plan', what, remedy: 'Import them one by one' }] };
-  }
-  const { blocks, kept, dropped } = expandModules(root, found.folders, instances);
-  const remedy = 'It stays a module over a converted folder';
-  left.push(
-    ...kept.map(({ block, why }) => ({ where: block.where, what: `${addressOf(block)} ${why}`, remedy })),
-  );
-  left.push(
-    ...dropped.map(({ kind, where }) => ({
-      where,
-      what: `${kind} speaks of an address in a module that comes out expanded`,
-      remedy:
-        'Apply it where it was before you import, or write it again for the address that the plan shows',
-    })),
-  );
-  const expanded = { ...root, blocks };
-  return { folders: new Map([...found.folders, [root.path, expanded]]), roots: [expanded] };
 }
 
 const asMistake = ({ file }: Source): Problem => ({

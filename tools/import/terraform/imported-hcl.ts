@@ -22,8 +22,6 @@ export interface ImportedHcl extends Imported {
 
 /** How HCL is imported. */
 interface HclImport {
-  /** What `--plan` names. */
-  readonly plan?: object;
   /** What the stack has already. */
   readonly addresses?: readonly string[];
   /** `--name`; `null` divides it into workloads. */
@@ -33,7 +31,7 @@ interface HclImport {
 /** Imports files of HCL as `npx nx g import` would. */
 export async function importHcl(
   hcl: Readonly<Record<string, string>>,
-  { plan, addresses = [], name = 'web' }: HclImport = {},
+  { addresses = [], name = 'web' }: HclImport = {},
 ): Promise<ImportedHcl> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hcl-')));
   for (const [name, text] of Object.entries(hcl)) {
@@ -43,8 +41,6 @@ export async function importHcl(
   const sources = Object.entries(hcl)
     .filter(([name]) => /\.tf(\.json)?$/.test(name))
     .map(([name, text]) => ({ file: join(folder, name), text }));
-  const planFile = plan === undefined ? undefined : join(folder, 'plan.json');
-  if (planFile !== undefined) writeFileSync(planFile, JSON.stringify(plan));
   const around = {
     stack: 'workloads',
     stacks: ['workloads'],
@@ -53,7 +49,7 @@ export async function importHcl(
     addresses: new Set(addresses),
     domain: 'home.example',
   };
-  const imported = await importTerraform(sources, around, name ?? undefined, planFile);
+  const imported = await importTerraform(sources, around, name ?? undefined);
   const printed = await printWorkloads(imported.workloads);
   const start = 'apps/workloads/web/';
   const own = [...printed].filter(([path]) => path.startsWith(start));

@@ -22,8 +22,6 @@ export interface HclBlock {
   readonly where: string;
   /** The file's name without its ending. */
   readonly file: string;
-  /** Of locals that were a sensitive variable before. */
-  readonly isSecret?: boolean;
 }
 
 /** The blocks of a folder's files, in the order in which they stand there. */

@@ -34,7 +34,7 @@ export function splitTemplate(template: string): TemplatePart[] {
 }
 
 /** The place of the brace that ends a sequence; braces in nested braces, strings and comments do not. */
-export function endOfSequence(source: string, start: number): number {
+function endOfSequence(source: string, start: number): number {
   let depth = 0;
   for (let at = start; at < source.length; at += 1) {
     const sign = source[at];

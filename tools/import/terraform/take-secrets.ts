@@ -77,8 +77,6 @@ class SecretSearch {
     if (kind === 'module') return this.#withoutInputs(block);
     if (kind === 'output' && body['sensitive'] === true)
       return { ...body, value: replace(body['value'], ['value']) };
-    if (kind === 'locals' && block.isSecret === true)
-      for (const name of Object.keys(body)) this.#flow.follow(['local', name], block);
     if (!['resource', 'data', 'ephemeral'].includes(kind)) return body;
     return replaceSensitive(body, declaredType(block).known?.block, replace);
   }
