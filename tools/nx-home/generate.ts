@@ -23,13 +23,15 @@ export interface Generation {
 /** Generates the whole home, all of it or nothing, after everything that can be checked without Terraform. */
 export function generateHome(root: string): Generation {
   const description = describeHome(root, () => true);
-  return write(root, description, problemsOfHome(description));
+  const problems = problemsOfHome(description);
+  return problems.length === 0 ? write(root, description) : refuse(root, description, problems);
 }
 
 /** Generates some stacks and workloads, all of them or none. Each is checked by itself. */
 export function generateSome(root: string, isWanted: (place: Place) => boolean): Generation {
   const description = describeHome(root, isWanted);
-  return write(root, description, description.problems);
+  const { problems } = description;
+  return problems.length === 0 ? write(root, description) : refuse(root, description, problems);
 }
 
 /** Says what is wrong with the home, and which generated files are not what it describes. Writes nothing. */
@@ -43,34 +45,34 @@ function problemsOfHome(description: Description): readonly PlacedProblem[] {
   return description.complete ? [...description.problems, ...checkHouse(description)] : description.problems;
 }
 
-function write(root: string, description: Description, problems: readonly PlacedProblem[]): Generation {
-  const { house, files } = description;
-  if (problems.length > 0) {
-    const affected = new Set([...problems, ...checkFresh(root, description)].map(({ place }) => place));
-    const others = files.filter(({ place }) => !affected.has(place));
-    return { problems, changes: others.map(({ place }) => changeOf(place, 'unchanged')) };
-  }
+function write(root: string, { house, files }: Description): Generation {
   const folder = join(root, generatedFolder);
-  const texts = new Map(files.map(({ place, text }) => [belowFolder(generatedFile(place)), text]));
-  const written = new Set(writeFiles(folder, texts));
-  const changes = files.map(({ place }) =>
-    changeOf(place, written.has(belowFolder(generatedFile(place))) ? 'written' : 'unchanged'),
+  const texts = files.map(({ place, text }) => [belowFolder(generatedFile(place)), text] as const);
+  const written = new Set(writeFiles(folder, new Map(texts)));
+  const changes = files.map(({ place }): Change => {
+    const file = generatedFile(place);
+    return { place, file, change: written.has(belowFolder(file)) ? 'written' : 'unchanged' };
+  });
+  const stacks = files.map(({ place }) => place).filter(isStack);
+  const removed = stacks.flatMap((place) =>
+    orphansOf(root, place.stack, house.places).map((file): Change => ({ place, file, change: 'removed' })),
   );
-  const orphans = files.flatMap(({ place }) => (isStack(place) ? removeOrphans(place) : []));
-  return { problems, changes: [...changes, ...orphans] };
-
-  function removeOrphans(place: Place): Change[] {
-    const files = orphansOf(root, place.stack, house.places);
-    removeGenerated(folder, files.map(belowFolder));
-    return files.map((file) => ({ place, file, change: 'removed' }));
-  }
+  removeGenerated(
+    folder,
+    removed.map(({ file }) => belowFolder(file)),
+  );
+  return { problems: [], changes: [...changes, ...removed] };
 }
 
-const changeOf = (place: Place, change: Change['change']): Change => ({
-  place,
-  file: generatedFile(place),
-  change,
-});
+/** Leaves everything as it is, and counts what is neither affected by a problem nor stale as done. */
+function refuse(root: string, description: Description, problems: readonly PlacedProblem[]): Generation {
+  const affected = new Set([...problems, ...checkFresh(root, description)].map(({ place }) => place));
+  const others = description.files.map(({ place }) => place).filter((place) => !affected.has(place));
+  return {
+    problems,
+    changes: others.map((place) => ({ place, file: generatedFile(place), change: 'unchanged' })),
+  };
+}
 
 /** The writer refuses to leave this folder. */
 const belowFolder = (file: string): string => file.slice(generatedFolder.length + 1);

@@ -1,8 +1,8 @@
 import { type Block, formatProblem } from '@home/terraform';
 import { checkHouse } from './check-house';
-import { type Description, checkRendered, ownedBlocks } from '../describe/describe-home';
+import { type Description, ownedBlocks } from '../describe/describe-home';
 import { type Place, type PlacedProblem } from '../graph/layout';
-import { renderFiles } from '../describe/render-files';
+import { checkRendered, renderFiles } from '../describe/render-files';
 
 /**
  * Says what generate would say of a workload that is not there yet, and does not say without it. Writes nothing.

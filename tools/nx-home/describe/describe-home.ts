@@ -1,11 +1,10 @@
-import { checkFile } from '@home/providers';
 import { type OwnedBlock, formatFile } from '@home/terraform';
 import { checkNames } from '../graph/check-names';
+import { type House, readHouse, workloadsOf } from '../graph/house';
+import { type Place, type PlacedProblem, isStack } from '../graph/layout';
 import { checkOrder } from '../graph/order';
-import { type House, importedPlaces, readHouse, workloadsOf } from '../graph/house';
-import { type Place, type PlacedProblem, isStack, stackPlace } from '../graph/layout';
 import { type Loaded, load } from './load';
-import { type RenderedFile, renderFiles } from './render-files';
+import { type RenderedFile, checkRendered, renderFiles } from './render-files';
 
 /** A file and the text that it must have. */
 export interface DescribedFile extends RenderedFile {
@@ -33,16 +32,24 @@ export interface Description {
 export function describeHome(root: string, isWanted: (place: Place) => boolean): Description {
   const house = readHouse(root);
   const misplaced = [...checkNames(root, house), ...checkOrder(house)];
-  const wanted = new Set(house.places.filter(isWanted));
-  const barred = new Set(misplaced.map(({ place }) => place));
-  const needed = neededBy([...wanted], house);
-  const { loaded, problems: failures } = load(root, house, needed, barred);
-  const present = new Set(loaded.map(({ place }) => place));
-  const isWhole = (place: Place) =>
-    !isStack(place) || workloadsOf(house, place.stack).every((own) => present.has(own));
 
+  // What a stack reads of other stacks shows in its workloads.
+  const wanted = house.places.filter(isWanted);
+  const needed = wanted.flatMap((place) =>
+    isStack(place) ? [place, ...workloadsOf(house, place.stack)] : [place],
+  );
+  const { loaded, problems: failures } = load(
+    root,
+    house,
+    needed,
+    new Set(misplaced.map(({ place }) => place)),
+  );
+
+  const present = new Set(loaded.map(({ place }) => place));
+  const isWhole = (place: Place): boolean =>
+    !isStack(place) || workloadsOf(house, place.stack).every((workload) => present.has(workload));
   const owned = ownedBlocks(loaded);
-  const rendered = renderFiles(loaded, owned).filter(({ place }) => wanted.has(place) && isWhole(place));
+  const rendered = renderFiles(loaded, owned).filter(({ place }) => wanted.includes(place) && isWhole(place));
   return {
     house,
     loaded,
@@ -56,30 +63,3 @@ export function describeHome(root: string, isWanted: (place: Place) => boolean):
 /** Every block, with whose it is. */
 export const ownedBlocks = (loaded: readonly Loaded[]): OwnedBlock[] =>
   loaded.flatMap(({ place, blocks }) => blocks.map((block) => ({ owner: place, block })));
-
-/** What is wrong with a file by itself, against the providers' schemas, too. */
-export function checkRendered({ place, stack, json, problems }: RenderedFile): PlacedProblem[] {
-  const invalid = checkFile(json, place.where, Object.keys(stack.providers));
-  return [...problems, ...invalid].map((problem) => ({ ...problem, place }));
-}
-
-/**
- * A place needs what it imports and its stack, for the variables and where its state lies; a stack that is asked for
- * needs its workloads, to know what they read of other stacks.
- */
-function neededBy(wanted: readonly Place[], house: House): Place[] {
-  const byFile = new Map(house.places.map((place) => [place.file, place]));
-  const found = new Set<Place>();
-  const add = (place: Place | undefined) => {
-    if (place === undefined || found.has(place)) return;
-    found.add(place);
-    add(byFile.get(stackPlace(place.stack).file));
-    for (const to of imported.get(place) ?? []) add(to);
-  };
-  const imported = importedPlaces(house);
-  for (const place of wanted) {
-    add(place);
-    if (isStack(place)) workloadsOf(house, place.stack).forEach(add);
-  }
-  return [...found];
-}

@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Block, type Stack } from '@home/terraform';
+import { type Block, ProblemsError, type Stack, isBlock, isExpression } from '@home/terraform';
+import { type House } from '../graph/house';
+import { type Place, type PlacedProblem, isStack, stackPlace } from '../graph/layout';
 import { describeFailure } from './describe-failure';
-import { blocksIn, stackIn } from './exported';
-import { type House, importedPlaces } from '../graph/house';
-import { type Place, type PlacedProblem, isStack } from '../graph/layout';
 
 /** What a stack or workload exports. */
 export interface Loaded {
@@ -15,20 +14,20 @@ export interface Loaded {
 }
 
 /**
- * Loads places, each after those that it imports; that is their order in the result, too. What imports a place that cannot be loaded is not tried, so that one
+ * Loads places, each after those that it imports; that is their order in the result, too. With a place comes its stack,
+ * for the variables and where its state lies. What imports a place that cannot be loaded is not tried, so that one
  * mistake is reported once; neither are places that import each other in a circle.
  *
- * @param wanted the places to load, and with them everything that they import
+ * @param wanted the places to load, and with them everything that they need
  * @param barred places with a problem already
  */
 export function load(
   root: string,
-  house: House,
+  { places, dependencies }: House,
   wanted: readonly Place[],
   barred: ReadonlySet<Place | undefined>,
 ): { readonly loaded: readonly Loaded[]; readonly problems: readonly PlacedProblem[] } {
   const require = createRequire(join(root, 'package.json'));
-  const imported = importedPlaces(house);
   const visited = new Map<Place, boolean>();
   const loaded: Loaded[] = [];
   const problems: PlacedProblem[] = [];
@@ -39,15 +38,18 @@ export function load(
     const before = visited.get(place);
     if (before !== undefined) return before;
     visited.set(place, false);
-    const ready = (imported.get(place) ?? []).map(visit).every((fine) => fine);
+    const imported = dependencies.filter(({ from }) => from === place).map(({ to }) => to);
+    const ready = imported.map(visit).every((fine) => fine);
     const fine = ready && !barred.has(place) && tryPlace(place);
     visited.set(place, fine);
+    const stack = places.find(({ file }) => file === stackPlace(place.stack).file);
+    if (stack !== undefined) visit(stack);
     return fine;
   }
 
   function tryPlace(place: Place): boolean {
     try {
-      loaded.push(loadPlace(require(join(root, place.file)), place));
+      loaded.push(readExport(require(join(root, place.file)), place));
       return true;
     } catch (error) {
       problems.push(...describeFailure(root, place, error).map((problem) => ({ ...problem, place })));
@@ -56,8 +58,55 @@ export function load(
   }
 }
 
-function loadPlace(exported: { readonly default?: unknown }, place: Place): Loaded {
+function readExport(exported: { readonly default?: unknown }, place: Place): Loaded {
   if (!isStack(place)) return { place, blocks: blocksIn(exported.default, place) };
   const stack = stackIn(exported.default, place);
   return { place, stack, blocks: [...Object.values(stack.providers).flat(), ...stack.blocks] };
 }
+
+function stackIn(exported: unknown, place: Place): Stack {
+  const parts: readonly (keyof Stack)[] = [
+    'after',
+    'requiredVersion',
+    'providers',
+    'blocks',
+    'backend',
+    'ready',
+  ];
+  const isWhole =
+    typeof exported === 'object' && exported !== null && parts.every((part) => part in exported);
+  if (isWhole) return exported as Stack;
+  const what = `must export a stack by default, but exports ${nameOf(exported)}`;
+  throw mistake(place, what, 'Write `export default stack({ … })`');
+}
+
+/** The blocks that a `main.ts` exports, in order. */
+function blocksIn(exported: unknown, place: Place): Block[] {
+  const blocks = collect(exported, place);
+  if (blocks.length > 0) return blocks;
+  const what = 'must export at least one block by default, but exports none';
+  throw mistake(place, what, 'Export what it makes, or delete it');
+}
+
+function collect(exported: unknown, place: Place): Block[] {
+  if (isBlock(exported)) return [exported];
+  if (Array.isArray(exported)) return exported.flatMap((item) => collect(item, place));
+  if (typeof exported === 'object' && exported !== null && 'blocks' in exported) {
+    return collect(exported.blocks, place);
+  }
+  const what = `must export blocks by default, but exports ${nameOf(exported)}`;
+  throw mistake(place, what, 'Write `export default [ … ]` with the blocks that it makes');
+}
+
+function nameOf(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (isExpression(value)) return 'a reference';
+  if (value instanceof Promise) return 'a promise';
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'object'
+    ? `an object with ${Object.keys(value).join(', ') || 'nothing in it'}`
+    : `the ${typeof value} ${JSON.stringify(value)}`;
+}
+
+const mistake = ({ file }: Place, what: string, remedy: string): ProblemsError =>
+  new ProblemsError([{ where: file, what, remedy }]);

@@ -1,7 +1,17 @@
-import { type Block, type OwnedBlock, OwnedBlocks, type Rendered, type Stack, render } from '@home/terraform';
-import { type Place, isStack } from '../graph/layout';
+import { checkFile, requiredProvider } from '@home/providers';
+import {
+  type Backend,
+  type Block,
+  OwnedBlocks,
+  type OwnedBlock,
+  type Rendered,
+  type Stack,
+  block,
+  dataBlock,
+  render,
+} from '@home/terraform';
+import { type Place, type PlacedProblem, isStack } from '../graph/layout';
 import { type Loaded } from './load';
-import { stackFileBlocks } from './stack-file';
 
 /** A file's content and the mistakes in it. */
 export interface RenderedFile extends Rendered {
@@ -12,32 +22,61 @@ export interface RenderedFile extends Rendered {
 
 /** Renders the files of all stacks that are loaded and of the workloads in them. */
 export function renderFiles(loaded: readonly Loaded[], owned: readonly OwnedBlock[]): RenderedFile[] {
-  const home = new OwnedBlocks(owned);
+  const all = new OwnedBlocks(owned);
   const stacks = new Map(loaded.flatMap(({ place, stack }) => (stack ? [[place.stack, stack]] : [])));
   const renderPlace = (place: Place, stack: Stack, blocks: readonly Block[]): RenderedFile => ({
     place,
     stack,
     blocks,
-    ...render(blocks, place, home),
+    ...render(blocks, place, all),
   });
   const rendered = loaded.flatMap(({ place, blocks }) => {
     const stack = stacks.get(place.stack);
     return stack === undefined ? [] : [renderPlace(place, stack, blocks)];
   });
-  const read = stacksRead(rendered);
   return rendered.map((file) => {
     const { place, stack } = file;
     if (!isStack(place)) return file;
-    const others = [...stacks].filter(([name]) => read.get(place.stack)?.has(name));
-    return renderPlace(place, stack, stackFileBlocks(place.stack, stack, new Map(others)));
+    const read = rendered
+      .filter((other) => other.place.stack === place.stack)
+      .flatMap(({ reads }) => [...reads]);
+    const others = [...stacks].filter(([name]) => read.includes(name));
+    return renderPlace(place, stack, stackFileBlocks(place.stack, stack, others));
   });
 }
 
-/** Stack → the stacks whose outputs its files read. */
-function stacksRead(rendered: readonly RenderedFile[]): Map<string, Set<string>> {
-  const read = new Map<string, Set<string>>();
-  for (const { place, reads } of rendered) {
-    read.set(place.stack, new Set([...(read.get(place.stack) ?? []), ...reads]));
-  }
-  return read;
+/** What is wrong with a file by itself, against the providers' schemas, too. */
+export function checkRendered({ place, stack, json, problems }: RenderedFile): PlacedProblem[] {
+  const invalid = checkFile(json, place.where, Object.keys(stack.providers));
+  return [...problems, ...invalid].map((problem) => ({ ...problem, place }));
+}
+
+/**
+ * The blocks of a stack's own file: versions, backend, providers, variables, and the states of other stacks that its
+ * workloads read.
+ */
+function stackFileBlocks(name: string, stack: Stack, read: readonly (readonly [string, Stack])[]): Block[] {
+  const states = read.toSorted().map(([other, { backend }]) => stateOf(other, backend(other)));
+  return [settings(name, stack), ...Object.values(stack.providers).flat(), ...stack.blocks, ...states];
+}
+
+function settings(name: string, stack: Stack): Block {
+  const providers = Object.keys(stack.providers).sort();
+  return block('terraform', '', '', {
+    required_version: stack.requiredVersion,
+    required_providers: Object.fromEntries(
+      providers.map((provider) => [provider, requiredProvider(provider)]),
+    ),
+    ...backendSettings(stack.backend(name)),
+  });
+}
+
+/** HCP Terraform has a block of its own: https://developer.hashicorp.com/terraform/language/block/terraform#cloud */
+function backendSettings({ type, ...config }: Backend): object {
+  return type === 'cloud' ? { cloud: config } : { backend: { [type]: config } };
+}
+
+/** https://developer.hashicorp.com/terraform/language/state/remote-state-data */
+function stateOf(stack: string, { type, ...config }: Backend): Block {
+  return dataBlock('terraform_remote_state', stack, { backend: type === 'cloud' ? 'remote' : type, config });
 }

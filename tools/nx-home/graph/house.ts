@@ -38,17 +38,6 @@ export function workloadsOf(house: House, stack: string): Place[] {
   return house.places.filter((place) => place.stack === stack && !isStack(place));
 }
 
-/** Place → the stacks and workloads that it imports. */
-export function importedPlaces({ dependencies }: House): ReadonlyMap<Place, readonly Place[]> {
-  const imported = new Map<Place, Place[]>();
-  for (const { from, to } of dependencies) {
-    const before = imported.get(from);
-    if (before === undefined) imported.set(from, [to]);
-    else before.push(to);
-  }
-  return imported;
-}
-
 function findPlaces(root: string): Place[] {
   const stacks = [...new Set([...foldersIn(root, 'apps'), 'cluster'])].map(stackPlace);
   return stacks

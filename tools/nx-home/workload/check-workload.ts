@@ -14,7 +14,7 @@ import {
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
 import { type Problem, ProblemsError } from '@home/terraform';
-import { type NewWorkload, verifySchedule } from './new-workload';
+import { type NewWorkload, verifySchedule } from './workload-files';
 
 /**
  * Says everything that would be wrong with a new workload, by making it beside all others, without writing anything:

@@ -5,7 +5,7 @@ import { home } from '@home/home';
 import { formatProblem } from '@home/terraform';
 import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
 import { checkWorkload } from './check-workload';
-import type { NewWorkload } from './new-workload';
+import type { NewWorkload } from './workload-files';
 
 jest.setTimeout(120_000);
 
