@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { type Given, runCommand } from '@home/command';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { compareFiles } from './compare-files';
 import { formatChanges } from './format-changes';
 
@@ -28,8 +28,9 @@ function commitOf(name: string): string {
   try {
     return git('rev-parse', '--verify', '--end-of-options', `${name}^{commit}`).trim();
   } catch (cause) {
-    const problem = { where: usage.command, what: `must get commits, and git knows no "${name}"` };
-    throw new ProblemsError([{ ...problem, remedy: '`git log --oneline` lists them' }], { cause });
+    refuse(usage.command, `must get commits, and git knows no "${name}"`, '`git log --oneline` lists them', {
+      cause,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { ProblemsError, isPlainObject } from '@home/terraform';
+import { isPlainObject, refuse } from '@home/terraform';
 import { parse } from 'yaml';
 
 /** The outputs of the stack `cluster` that open a door, and the variable that says where each is kept. */
@@ -29,13 +29,11 @@ function refuseForeign(file: string, value: string, variable: string): void {
   const ours = contextsIn(value);
   const foreign = contextsIn(readFileSync(file, 'utf8')).filter((name) => !ours.includes(name));
   if (foreign.length === 0) return;
-  throw new ProblemsError([
-    {
-      where: file,
-      what: `also holds ${foreign.join(', ')} and must not be replaced`,
-      remedy: `Name a file of its own in ${variable}`,
-    },
-  ]);
+  refuse(
+    file,
+    `also holds ${foreign.join(', ')} and must not be replaced`,
+    `Name a file of its own in ${variable}`,
+  );
 }
 
 /** The contexts of a kubeconfig (a list) or a talosconfig (a map). */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Given, readEnvironment, runCommand } from '@home/command';
 import { type GeneratedReplica, generatedReplicas, readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { drill } from './drill';
 import { formatAge } from './format-age';
 import { inspectDatabase, localQuery } from './inspect-database';
@@ -47,16 +47,13 @@ function choose(replicas: readonly GeneratedReplica[], [name, ...more]: readonly
   const found = replicas.find(({ workload }) => workload === name);
   if (found !== undefined && more.length === 0) return found;
   const known = replicas.map(({ workload }) => workload).join(', ');
-  throw new ProblemsError([
-    {
-      where: 'npm run restore',
-      what:
-        name === undefined
-          ? 'a workload with a database must be named'
-          : `"${[name, ...more].join(' ')}" must be a workload with a database`,
-      remedy: `Name one of ${known}`,
-    },
-  ]);
+  refuse(
+    'npm run restore',
+    name === undefined
+      ? 'a workload with a database must be named'
+      : `"${[name, ...more].join(' ')}" must be a workload with a database`,
+    `Name one of ${known}`,
+  );
 }
 
 runCommand(usage, main);

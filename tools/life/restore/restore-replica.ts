@@ -1,6 +1,6 @@
 import type { GeneratedReplica } from '@home/generated';
 import { isInstalled, litestream, pathOf, systemProgram } from '@life/programs';
-import { ProblemsError } from '@home/terraform';
+import { ProblemsError, refuse } from '@home/terraform';
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -86,10 +86,10 @@ export async function restoreReplica(
 ): Promise<void> {
   const target = resolve(file);
   if (existsSync(target)) {
-    throw problem(target, 'must not exist: nothing is ever overwritten', 'Choose another file with --output');
+    refuse(target, 'must not exist: nothing is ever overwritten', 'Choose another file with --output');
   }
   if (timestamp !== undefined && !moment.test(timestamp)) {
-    throw problem(
+    refuse(
       '--timestamp',
       `"${timestamp}" must be a time with its zone`,
       'Write it like 2026-11-20T08:00:00Z',
@@ -106,7 +106,7 @@ export async function restoreReplica(
     );
   } catch (cause) {
     const said = lastLine(cause);
-    throw problem(replicaName(replica), `cannot be restored (${said})`, remedyFor(replica, said, timestamp));
+    refuse(replicaName(replica), `cannot be restored (${said})`, remedyFor(replica, said, timestamp));
   }
 }
 
@@ -155,8 +155,6 @@ function remedyFor({ endpoint }: GeneratedReplica, said: string, timestamp: stri
   }
   return `Look whether ${endpoint === '' ? 'the store' : endpoint} answers, and whether the keys are right`;
 }
-
-const problem = (where: string, what: string, remedy: string) => new ProblemsError([{ where, what, remedy }]);
 
 function lastLine(cause: unknown): string {
   const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Given, runCommand } from '@home/command';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { findExposures } from './exposures';
 import { loadPurposes } from './load-purposes';
 import { makeRoot } from './make-root';
@@ -44,9 +44,7 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
     );
   } else {
     const what = 'must be followed by `-- new`, `-- rotate PURPOSE` or nothing';
-    throw new ProblemsError([
-      { where: usage.command, what, remedy: 'npm run secrets -- --help tells what each does' },
-    ]);
+    refuse(usage.command, what, 'npm run secrets -- --help tells what each does');
   }
   await regenerate();
   return 0;
@@ -62,13 +60,11 @@ async function regenerate(): Promise<void> {
     reject: false,
   });
   if (exitCode !== 0) {
-    throw new ProblemsError([
-      {
-        where: 'npm run generate',
-        what: 'must succeed, so that terraform/ has the new fingerprint and revisions',
-        remedy: 'Mend what it names and run it again; the secret itself is in place',
-      },
-    ]);
+    refuse(
+      'npm run generate',
+      'must succeed, so that terraform/ has the new fingerprint and revisions',
+      'Mend what it names and run it again; the secret itself is in place',
+    );
   }
 }
 

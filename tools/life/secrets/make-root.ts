@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fingerprintOf } from '@home/home';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { readVariable, writeVariable } from './env-file';
 import { readRecorded, writeRecorded } from './recorded-secrets';
 
@@ -29,13 +29,11 @@ export function makeRoot(
         ? 'the environment'
         : undefined;
   if (holder !== undefined && !replace) {
-    throw new ProblemsError([
-      {
-        where: holder,
-        what: `${rootVariable} is there already, and a new root makes every derived credential anew`,
-        remedy: 'Keep it, or run `npm run secrets -- new --replace`',
-      },
-    ]);
+    refuse(
+      holder,
+      `${rootVariable} is there already, and a new root makes every derived credential anew`,
+      'Keep it, or run `npm run secrets -- new --replace`',
+    );
   }
   const { rootFingerprint: former } = readRecorded(workspace);
   const root = drawUnlike(former);

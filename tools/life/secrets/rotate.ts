@@ -1,4 +1,4 @@
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { readRecorded, writeRecorded } from './recorded-secrets';
 
 /**
@@ -10,13 +10,11 @@ import { readRecorded, writeRecorded } from './recorded-secrets';
  */
 export function rotate(workspace: string, purpose: string, known: readonly string[]): number {
   if (!known.includes(purpose)) {
-    throw new ProblemsError([
-      {
-        where: 'npm run secrets -- rotate',
-        what: `"${purpose}" must be a purpose of derive or revision in the home`,
-        remedy: `Choose one of ${known.join(', ')}`,
-      },
-    ]);
+    refuse(
+      'npm run secrets -- rotate',
+      `"${purpose}" must be a purpose of derive or revision in the home`,
+      `Choose one of ${known.join(', ')}`,
+    );
   }
   const recorded = readRecorded(workspace);
   const rotation = (recorded.rotations[purpose] ?? 1) + 1;

@@ -1,6 +1,6 @@
 import type { Home, NodeFacts } from '@home/home';
 import type { NodeState, Probe } from '@life/machines';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import type { Shell } from './shell';
 
 /** One run of a chore: where, on which home, with what. */
@@ -36,10 +36,6 @@ export interface Chore {
   run(workplace: Workplace, given: Given): Promise<ExitCode>;
 }
 
-/** A problem that ends a chore. */
-export const refuse = (where: string, what: string, remedy: string): ProblemsError =>
-  new ProblemsError([{ where, what, remedy }]);
-
 /**
  * The machine that a chore is about.
  *
@@ -51,8 +47,8 @@ export function nodeNamed({ home }: Workplace, [name]: readonly string[], usage:
   if (node !== undefined) return node;
   const known = nodes.map((one) => one.name).join(', ');
   if (name === undefined)
-    throw refuse(`npm run talos -- ${usage}`, 'wants the name of a node', `Name one of ${known}`);
-  throw refuse(`node "${name}"`, 'must be a machine of libs/home/facts.ts', `Name one of ${known}`);
+    refuse(`npm run talos -- ${usage}`, 'needs the name of a node', `Name one of ${known}`);
+  refuse(`node "${name}"`, 'must be a machine of libs/home/facts.ts', `Name one of ${known}`);
 }
 
 /** How a machine answers, in words. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { type Given, readEnvironment, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { probeNode } from '@life/machines';
-import { type Chore, refuse } from './chore';
+import { refuse } from '@home/terraform';
+import { type Chore } from './chore';
 import { kubeconfig, talosconfig } from './commands/access';
 import { cert } from './commands/cert';
 import { flash } from './commands/flash';
@@ -54,11 +55,7 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   }
   const chore = chores.find((one) => nameOf(one) === name);
   if (chore === undefined) {
-    throw refuse(
-      `npm run talos -- ${name}`,
-      'must be a chore',
-      `Use one of ${chores.map(nameOf).join(', ')}`,
-    );
+    refuse(`npm run talos -- ${name}`, 'must be a chore', `Use one of ${chores.map(nameOf).join(', ')}`);
   }
   const say = (line: string) => console.log(line);
   const dryRun = values['dry-run'];

@@ -1,4 +1,4 @@
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 
 /** A program and its arguments. */
 export type CommandLine = readonly [program: string, ...args: string[]];
@@ -47,15 +47,13 @@ async function execute(
   const result = await execa(program, args, { cwd, stdin: 'inherit', stdout, stderr, reject: false });
   if (result.exitCode === 0) return String(result.stdout ?? '');
   const missing = result.code === 'ENOENT';
-  throw new ProblemsError([
-    {
-      where: program,
-      what: missing
-        ? 'must be installed'
-        : `${quote([program, ...args])} ended with ${result.exitCode ?? result.signal}${lastLine(result.stderr)}`,
-      remedy: missing ? (sources[program] ?? 'Install it') : 'Mend what it says and run the command again',
-    },
-  ]);
+  refuse(
+    program,
+    missing
+      ? 'must be installed'
+      : `${quote([program, ...args])} ended with ${result.exitCode ?? result.signal}${lastLine(result.stderr)}`,
+    missing ? (sources[program] ?? 'Install it') : 'Mend what it says and run the command again',
+  );
 }
 
 const lastLine = (text: unknown): string => {

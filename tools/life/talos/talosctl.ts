@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { NodeFacts } from '@home/home';
 import { talosAddress } from '@life/machines';
-import { type Workplace, refuse } from './chore';
+import { refuse } from '@home/terraform';
+import { type Workplace } from './chore';
 import type { CommandLine } from './shell';
 
 /** Where the files that let their owner in are looked for. */
@@ -24,11 +25,7 @@ export const kubeconfigFile = ({ root, environment }: Surroundings): string =>
 export function talosctl(workplace: Workplace, nodes: readonly NodeFacts[], ...args: string[]): CommandLine {
   const file = talosconfigFile(workplace);
   if (!workplace.dryRun && !existsSync(file)) {
-    throw refuse(
-      file,
-      'must be there',
-      'Run `npm run talos -- talosconfig`, or name the file in TALOSCONFIG',
-    );
+    refuse(file, 'must be there', 'Run `npm run talos -- talosconfig`, or name the file in TALOSCONFIG');
   }
   const addresses = nodes.map(talosAddress);
   const [first] = addresses;
@@ -65,7 +62,7 @@ export async function runningVersion(workplace: Workplace, node: NodeFacts): Pro
   if (told === undefined) return undefined;
   const version = /Server:[\s\S]*?Tag:\s+(v\d+\.\d+\.\d+)/.exec(told)?.[1];
   if (version !== undefined) return version;
-  throw refuse(
+  refuse(
     node.name,
     'must say which Talos it runs, but talosctl version does not',
     'Look at `npm run talos -- health`',

@@ -1,4 +1,4 @@
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import type { Terminal } from './terminal';
 
 /**
@@ -16,13 +16,11 @@ export async function approve(
 ): Promise<boolean> {
   if (yes) return true;
   if (!terminal.interactive) {
-    throw new ProblemsError([
-      {
-        where,
-        what: 'asks a question and nobody is at a terminal to answer it',
-        remedy: 'Run it with --yes to say yes beforehand; nothing was changed',
-      },
-    ]);
+    refuse(
+      where,
+      'asks a question and nobody is at a terminal to answer it',
+      'Run it with --yes to say yes beforehand; nothing was changed',
+    );
   }
   const answer = await terminal.ask(`${question} [y/N] `);
   return /^(y|yes)$/i.test(answer?.trim() ?? '');

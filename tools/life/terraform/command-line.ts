@@ -1,6 +1,6 @@
 import { type ParseArgsConfig } from 'node:util';
 import type { Given as CommandLine, Usage } from '@home/command';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import type { Command } from './commands/command';
 import type { Environment } from './environment';
 
@@ -63,7 +63,7 @@ export function readGiven({ values, positionals }: CommandLine<typeof options>):
   const wait = Number(values.wait ?? defaultWait);
   if (!Number.isInteger(wait) || wait < 0) {
     const what = `must be a number of seconds, not "${values.wait}"`;
-    throw new ProblemsError([{ where: '--wait', what, remedy: `Leave it out for ${defaultWait}` }]);
+    refuse('--wait', what, `Leave it out for ${defaultWait}`);
   }
   return {
     names: positionals,

@@ -89,7 +89,7 @@ withTerraform('deploy', () => {
     home.generate('workloads', 'app', data('app'));
     expect(await home.run(deploy, ['--yes', '--wait=0'])).toBe(1);
     expect(heard()).toContain(
-      `platform: is applied, but the ingress did not get ready within 0 s: ${origin}/ping answers 502. See to it and run \`npm run deploy\` again; it goes on from there.`,
+      `platform: is applied, but the ingress was not ready within 0 s: ${origin}/ping answers 502. See to it and run \`npm run deploy\` again; it goes on from there.`,
     );
     expect(await home.run(deploy, ['--yes'])).toBe(0);
     expect(heard()).toContain(

@@ -1,4 +1,4 @@
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import type { Environment } from './environment';
 
 /** What the home's facts say about the encryption of states and plans. */
@@ -27,11 +27,9 @@ export function encryption(
   const required = stateEncryption === 'required';
   if (!passphrase) {
     if (!required) return {};
-    throw missing(
-      'is missing, and libs/home/facts.ts wants every state encrypted (terraform.stateEncryption)',
-    );
+    missing('is missing, and libs/home/facts.ts wants every state encrypted (terraform.stateEncryption)');
   }
-  if (passphrase.length < 16) throw missing('must have at least 16 characters');
+  if (passphrase.length < 16) missing('must have at least 16 characters');
   const method = 'method.aes_gcm.home';
   const reading = required ? { method } : { method, fallback: { method: 'method.unencrypted.before' } };
   return {
@@ -48,12 +46,10 @@ export function encryption(
   };
 }
 
-const missing = (what: string): ProblemsError =>
-  new ProblemsError([
-    {
-      where: passphraseVariable,
-      what,
-      remedy:
-        'Put the passphrase into .env, and keep a copy where the states are not: without it they are lost',
-    },
-  ]);
+function missing(what: string): never {
+  refuse(
+    passphraseVariable,
+    what,
+    'Put the passphrase into .env, and keep a copy where the states are not: without it they are lost',
+  );
+}

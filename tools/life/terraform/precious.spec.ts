@@ -98,7 +98,7 @@ withTerraform('no surprise destroy', () => {
 withTerraform('destroy', () => {
   it('wants to be told what to destroy', async () => {
     expect(await home.run(destroy, [])).toBe(1);
-    expect(heard()).toMatch(/^npm run destroy: wants either the names of stacks or --all/);
+    expect(heard()).toMatch(/^npm run destroy: needs either the names of stacks or --all/);
   });
 
   it('destroys everything but what is precious, and what that was made from', async () => {

@@ -1,5 +1,6 @@
 import { doors, saveAccess } from '@life/machines';
-import { type Chore, type Workplace, refuse } from '../chore';
+import { refuse } from '@home/terraform';
+import { type Chore, type Workplace } from '../chore';
 import { kubeconfigFile, talosconfigFile } from '../talosctl';
 
 /** Writes one of the stack's sensitive outputs into a file for its owner. */
@@ -11,7 +12,7 @@ async function fetch(workplace: Workplace, name: (typeof doors)[number]['output'
     return 0;
   }
   if (value.trim() === '')
-    throw refuse('cluster', `gives out no ${name}`, 'Apply it first: `npm run deploy -- --until=cluster`');
+    refuse('cluster', `gives out no ${name}`, 'Apply it first: `npm run deploy -- --until=cluster`');
   const variable = doors.find(({ output }) => output === name)?.variable ?? '';
   workplace.say(saveAccess(file, value, variable) ? `${file} written` : `${file} is up to date`);
   return 0;

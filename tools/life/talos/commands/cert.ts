@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { isPlainObject } from '@home/terraform';
+import { isPlainObject, refuse } from '@home/terraform';
 import { parse } from 'yaml';
-import { type Chore, refuse } from '../chore';
+import { type Chore } from '../chore';
 import { kubeconfigFile, talosconfigFile } from '../talosctl';
 
 /** How many days before its end a certificate is due; the provider renews within the last month, too. */
@@ -54,15 +54,15 @@ export interface NamedCertificate {
  */
 export function certificatesIn(file: string): NamedCertificate[] {
   if (!existsSync(file))
-    throw refuse(file, 'must be there', 'Run `npm run talos -- talosconfig` and `-- kubeconfig`');
+    refuse(file, 'must be there', 'Run `npm run talos -- talosconfig` and `-- kubeconfig`');
   const certificates = [...encodedCertificates(parse(readFileSync(file, 'utf8')))];
   if (certificates.length === 0)
-    throw refuse(file, 'must hold a client certificate', 'Write it anew from the state');
+    refuse(file, 'must hold a client certificate', 'Write it anew from the state');
   return certificates.map(({ name, encoded }) => {
     try {
       return { name, certificate: new X509Certificate(Buffer.from(encoded, 'base64')) };
     } catch (cause) {
-      throw refuse(file, `${name} must be a certificate (${String(cause)})`, 'Write it anew from the state');
+      refuse(file, `${name} must be a certificate (${String(cause)})`, 'Write it anew from the state');
     }
   });
 }

@@ -1,7 +1,8 @@
 import { hardwareProfiles, bootImage, schematicOf } from '@home/talos';
 import { talosAddress } from '@life/machines';
 import type { NodeFacts } from '@home/home';
-import { type Chore, type Workplace, nodeNamed, refuse } from '../chore';
+import { refuse } from '@home/terraform';
+import { type Chore, type Workplace, nodeNamed } from '../chore';
 
 /** Where schematics are made known: https://github.com/siderolabs/image-factory#http-frontend-api */
 const schematics = 'https://factory.talos.dev/schematics';
@@ -29,7 +30,7 @@ async function checksum({ dryRun }: Workplace, { hardware }: NodeFacts, address:
     const { text, id } = schematicOf(hardware);
     const made: unknown = await (await ask(schematics, { method: 'POST', body: text })).json();
     if (String(Object(made).id) !== id) {
-      throw refuse(
+      refuse(
         hardware,
         `is ${String(Object(made).id)} to the image factory, and not ${id}`,
         'Compare libs/talos/schematic.ts with the factory',
@@ -49,7 +50,7 @@ async function ask(address: string, given: RequestInit = {}): Promise<Response> 
   // An image that nobody asked for before is made first.
   const response = await fetch(address, { ...given, signal: AbortSignal.timeout(60_000) });
   if (response.ok) return response;
-  throw refuse(
+  refuse(
     address,
     `answers ${response.status} ${response.statusText}`,
     'Try again later, or see https://factory.talos.dev',

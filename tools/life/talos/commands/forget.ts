@@ -1,4 +1,5 @@
-import { type Chore, type Workplace, nodeNamed, refuse, stateInWords } from '../chore';
+import { refuse } from '@home/terraform';
+import { type Chore, type Workplace, nodeNamed, stateInWords } from '../chore';
 import { controlPlanes, kubeconfigFile, talosctl } from '../talosctl';
 import type { NodeFacts } from '@home/home';
 
@@ -11,7 +12,7 @@ export const forget: Chore = {
     // A node that only seems lost would go on writing beside the pods that took over.
     const state = dryRun ? 'away' : await workplace.probe(node);
     if (state === 'configured') {
-      throw refuse(
+      refuse(
         `node ${node.name}`,
         `${stateInWords[state]} and runs, so its pods may still write`,
         `Switch it off first, or \`npm run talos -- reset ${node.name}\``,

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { bootstrap } from '@life/machines';
-import { isPlainObject, writeFiles } from '@home/terraform';
+import { isPlainObject, writeFiles, refuse } from '@home/terraform';
 import { parse } from 'yaml';
-import { type Chore, type Workplace, refuse, stateInWords } from '../chore';
+import { type Chore, type Workplace, stateInWords } from '../chore';
 import { controlPlanes } from '../talosctl';
 
 /** What `npm run plan` and `apply` look at beside the generated files, and remove once the state has it all. */
@@ -16,7 +16,7 @@ export const importSecrets: Chore = {
   async run(workplace, { names }) {
     const [given] = names;
     if (given === undefined) {
-      throw refuse(
+      refuse(
         'npm run talos -- import-secrets',
         'wants a file',
         'Name the secrets.yaml that `talosctl gen secrets` made',
@@ -26,7 +26,7 @@ export const importSecrets: Chore = {
     requireSecrets(file);
     const folder = join(workplace.root, 'terraform/cluster');
     if (existsSync(join(folder, adoptFile))) {
-      throw refuse(`terraform/cluster/${adoptFile}`, 'is there already', 'Apply it, or delete it, first');
+      refuse(`terraform/cluster/${adoptFile}`, 'is there already', 'Apply it, or delete it, first');
     }
     const imports = [
       // The provider takes the path of the file as the identifier.
@@ -56,7 +56,7 @@ async function clusterRuns(workplace: Workplace): Promise<boolean> {
   const state = await workplace.probe(first);
   workplace.say(`${first.name} ${stateInWords[state]}`);
   if (state !== 'away') return state === 'configured';
-  throw refuse(
+  refuse(
     `node ${first.name}`,
     `${stateInWords.away}, and whether the cluster has begun cannot be told`,
     'Bring it up, and run the command again',
@@ -65,17 +65,17 @@ async function clusterRuns(workplace: Workplace): Promise<boolean> {
 
 /** @throws ProblemsError when the file is not what `talosctl gen secrets` writes */
 function requireSecrets(file: string): void {
-  if (!existsSync(file)) throw refuse(file, 'must be there', 'Name the secrets.yaml of the running cluster');
+  if (!existsSync(file)) refuse(file, 'must be there', 'Name the secrets.yaml of the running cluster');
   const remedy =
     'Name a file that `talosctl gen secrets` made; `--from-controlplane-config` gets one from a configuration';
   let secrets: unknown;
   try {
     secrets = parse(readFileSync(file, 'utf8'));
   } catch {
-    throw refuse(file, 'must be YAML', remedy);
+    refuse(file, 'must be YAML', remedy);
   }
   const missing = ['cluster', 'secrets', 'trustdinfo', 'certs'].filter(
     (part) => !isPlainObject(secrets) || !isPlainObject(secrets[part]),
   );
-  if (missing.length > 0) throw refuse(file, `must have ${missing.join(', ')}`, remedy);
+  if (missing.length > 0) refuse(file, `must have ${missing.join(', ')}`, remedy);
 }

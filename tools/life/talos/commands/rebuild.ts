@@ -1,4 +1,5 @@
-import { type Chore, nodeNamed, refuse, stateInWords } from '../chore';
+import { refuse } from '@home/terraform';
+import { type Chore, nodeNamed, stateInWords } from '../chore';
 
 export const rebuild: Chore = {
   usage: 'rebuild NODE',
@@ -9,7 +10,7 @@ export const rebuild: Chore = {
     if (!dryRun) {
       const state = await workplace.probe(node);
       if (state !== 'blank') {
-        throw refuse(
+        refuse(
           `node ${node.name}`,
           `${stateInWords[state]}, and only one that waits for a configuration is set up again`,
           state === 'away'

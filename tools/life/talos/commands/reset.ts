@@ -1,4 +1,5 @@
-import { type Chore, nodeNamed, refuse } from '../chore';
+import { refuse } from '@home/terraform';
+import { type Chore, nodeNamed } from '../chore';
 import { controlPlanes, talosctl } from '../talosctl';
 
 export const reset: Chore = {
@@ -15,7 +16,7 @@ export const reset: Chore = {
         `This wipes ${node.name}, and with it ${what}. Type its name to go on: `,
       );
       if (answer?.trim() !== node.name) {
-        throw refuse(`node ${node.name}`, 'was not wiped', 'Type its name at a terminal when it may be');
+        refuse(`node ${node.name}`, 'was not wiped', 'Type its name at a terminal when it may be');
       }
     }
     await workplace.shell.run(

@@ -1,5 +1,6 @@
 import { compareMinors, minorOf, talosSupport } from '@home/home';
-import { type Chore, refuse } from '../chore';
+import { refuse } from '@home/terraform';
+import { type Chore } from '../chore';
 import { controlPlanes, runningVersion, talosctl } from '../talosctl';
 
 export const upgradeKubernetes: Chore = {
@@ -8,14 +9,14 @@ export const upgradeKubernetes: Chore = {
   async run(workplace, { to }) {
     const target = to ?? workplace.home.versions.kubernetes;
     if (!/^v\d+\.\d+\.\d+$/.test(target))
-      throw refuse('--to', `"${target}" must be a version`, 'Write it like v1.35.4');
+      refuse('--to', `"${target}" must be a version`, 'Write it like v1.35.4');
     const [first] = controlPlanes(workplace);
     if (first === undefined) return 0;
     const talos = minorOf((await runningVersion(workplace, first)) ?? '');
     const runs = talos === undefined ? undefined : talosSupport[talos]?.kubernetes;
     const minor = minorOf(target) ?? '';
     if (runs !== undefined && (compareMinors(minor, runs[0]) < 0 || compareMinors(runs[1], minor) < 0)) {
-      throw refuse(
+      refuse(
         `node ${first.name}`,
         `runs Talos ${talos}, which runs Kubernetes ${runs[0]} to ${runs[1]}, and not ${target}`,
         'Upgrade Talos first, or choose another version with --to',

@@ -1,7 +1,7 @@
 import { type NodeFacts, compareMinors, minorOf, talosSupport } from '@home/home';
 import { installerImage } from '@home/talos';
-import { type Problem, ProblemsError } from '@home/terraform';
-import { type Chore, type Workplace, refuse } from '../chore';
+import { type Problem, ProblemsError, refuse } from '@home/terraform';
+import { type Chore, type Workplace } from '../chore';
 import { controlPlanes, runningVersion, talosctl, workers } from '../talosctl';
 import { waitForHealth } from './health';
 
@@ -12,7 +12,7 @@ export const upgrade: Chore = {
     const { shell, home } = workplace;
     const target = to ?? home.versions.talosInstaller;
     if (!/^v\d+\.\d+\.\d+$/.test(target))
-      throw refuse('--to', `"${target}" must be a version`, 'Write it like v1.13.9');
+      refuse('--to', `"${target}" must be a version`, 'Write it like v1.13.9');
     const nodes = [...controlPlanes(workplace), ...workers(workplace)];
     const behind = await nodesBehind(workplace, nodes, target);
     if (behind.length === 0) workplace.say(`All machines run ${target} already.`);

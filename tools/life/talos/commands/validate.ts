@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isPlainObject } from '@home/terraform';
-import { type Chore, type Workplace, refuse } from '../chore';
+import { isPlainObject, refuse } from '@home/terraform';
+import { type Chore, type Workplace } from '../chore';
 
 /** What the generated file says of one machine. */
 interface Configuration {
@@ -77,7 +77,7 @@ async function judge(
 /** The machines as Terraform will configure them. */
 function configurations({ root }: Workplace): Record<string, Configuration> {
   const file = join(root, 'terraform/cluster/machines.tf.json');
-  if (!existsSync(file)) throw refuse(file, 'must be there', 'Run `npm run generate`');
+  if (!existsSync(file)) refuse(file, 'must be there', 'Run `npm run generate`');
   const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const data: unknown = isPlainObject(json) ? json['data'] : undefined;
   const machines: unknown = isPlainObject(data) ? data['talos_machine_configuration'] : undefined;

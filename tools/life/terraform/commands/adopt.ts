@@ -1,4 +1,4 @@
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { removeAdoption, writeAdoption } from '../adopt/adopt-file';
 import { findAdoption } from '../adopt/find-adoption';
 import { deploymentOf, statefulSetOf } from '../adopt/switches';
@@ -18,13 +18,11 @@ export const adopt: Command = {
   names: Infinity,
   async run(session, { names }) {
     if (names.length === 0) {
-      throw new ProblemsError([
-        {
-          where: 'npm run adopt',
-          what: 'wants the name of a stack',
-          remedy: `Begin with the first: ${session.stacks.names[0]}`,
-        },
-      ]);
+      refuse(
+        'npm run adopt',
+        'needs the name of a stack',
+        `Begin with the first: ${session.stacks.names[0]}`,
+      );
     }
     for (const stack of selectStacks(session.stacks, names)) await adoptStack(session, stack);
     return 0;

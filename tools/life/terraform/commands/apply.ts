@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { approve } from '../approve';
 import { hidden } from '../own-files';
 import { applyPlan } from '../plan/apply-plan';
@@ -28,13 +28,7 @@ export const apply: Command = {
     const selected = selectStacks(session.stacks, names);
     const planned = names.length > 0 ? selected : selected.filter((stack) => hasPlan(session, stack));
     if (planned.length === 0) {
-      throw new ProblemsError([
-        {
-          where: 'apply',
-          what: 'has no saved plan of any stack',
-          remedy: 'Look at one first: `npm run plan`',
-        },
-      ]);
+      refuse('apply', 'has no saved plan of any stack', 'Look at one first: `npm run plan`');
     }
     for (const stack of planned) {
       if (!(await applyStack(session, stack, yes))) return 1;

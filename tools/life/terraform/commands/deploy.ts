@@ -1,5 +1,5 @@
 import { findBlankNodes } from '@life/machines';
-import { ProblemsError } from '@home/terraform';
+import { ProblemsError, refuse } from '@home/terraform';
 import { approve } from '../approve';
 import type { Given } from '../command-line';
 import { fetchAccess } from '../deploy/fetch-access';
@@ -55,13 +55,7 @@ function upTo(names: readonly string[], until: string | undefined, { stacks }: S
   selectStacks(stacks, [until]);
   const last = names.indexOf(until);
   if (last < 0) {
-    throw new ProblemsError([
-      {
-        where: until,
-        what: 'is described no longer and cannot be deployed',
-        remedy: `Run \`npm run destroy -- ${until}\``,
-      },
-    ]);
+    refuse(until, 'is described no longer and cannot be deployed', `Run \`npm run destroy -- ${until}\``);
   }
   return names.slice(0, last + 1);
 }
@@ -109,11 +103,5 @@ async function replaceBlankNodes(
   );
   const question = `Set ${names} up again (${replace.join(', ')})? Nothing is left there to lose.`;
   if (await approve(session.terminal, module.stack, question, yes)) return replace;
-  throw new ProblemsError([
-    {
-      where: `${module.stack}: ${names}`,
-      what: 'is blank and was not set up again',
-      remedy: `Run \`${again}\` when it may be`,
-    },
-  ]);
+  refuse(`${module.stack}: ${names}`, 'is blank and was not set up again', `Run \`${again}\` when it may be`);
 }

@@ -1,4 +1,4 @@
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { approve } from '../approve';
 import type { Given } from '../command-line';
 import { applyPlan } from '../plan/apply-plan';
@@ -30,13 +30,11 @@ export const destroy: Command = {
   async run(session, given) {
     const { stacks } = session;
     if (given.all === given.names.length > 0) {
-      throw new ProblemsError([
-        {
-          where: 'npm run destroy',
-          what: 'wants either the names of stacks or --all',
-          remedy: `Use it as: npm run ${destroy.usage}`,
-        },
-      ]);
+      refuse(
+        'npm run destroy',
+        'needs either the names of stacks or --all',
+        `Use it as: npm run ${destroy.usage}`,
+      );
     }
     const selected = given.all ? stacks.names : selectStacks(stacks, given.names);
     for (const stack of selected.toReversed()) {
@@ -104,12 +102,10 @@ async function requireNobodyAfter(session: Session, stack: string): Promise<void
     const objects = objectsIn(await readState(session, module));
     const { targets } = destroyable(objects, protectionOf(session.root, module), []);
     if (targets.length === 0) continue;
-    throw new ProblemsError([
-      {
-        where: stack,
-        what: `is needed by ${after}, which still holds ${targets.length} objects`,
-        remedy: `Run \`npm run destroy -- ${after}\` first, or \`npm run destroy -- --all\``,
-      },
-    ]);
+    refuse(
+      stack,
+      `is needed by ${after}, which still holds ${targets.length} objects`,
+      `Run \`npm run destroy -- ${after}\` first, or \`npm run destroy -- --all\``,
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { formatValue } from '../plan/format-value';
 import { selectStacks } from '../select-stacks';
 import { type Output, readOutputs } from '../state/read-outputs';
@@ -11,13 +11,15 @@ export const output: Command = {
   options: ['json'],
   names: 2,
   async run(session, { names: [stack, name], json }) {
-    if (stack === undefined) throw nameless;
+    if (stack === undefined) {
+      refuse('npm run output', 'needs the name of a stack', `Use it as: npm run ${output.usage}`);
+    }
     selectStacks(session.stacks, [stack]);
     const outputs = await readOutputs(session, stack);
     const { terminal } = session;
     if (name !== undefined) {
       const found = outputs[name];
-      if (found === undefined) throw unknown(stack, name, Object.keys(outputs));
+      if (found === undefined) refuse(stack, `has no output "${name}"`, remedyFor(Object.keys(outputs)));
       terminal.say(typeof found.value === 'string' && !json ? found.value : JSON.stringify(found.value));
     } else if (json) {
       terminal.say(
@@ -34,22 +36,5 @@ export const output: Command = {
 
 const shown = ({ sensitive, value }: Output): object => (sensitive ? { sensitive } : { sensitive, value });
 
-const nameless = new ProblemsError([
-  {
-    where: 'npm run output',
-    what: 'wants the name of a stack',
-    remedy: 'Use it as: npm run output -- STACK [NAME] [--json]',
-  },
-]);
-
-const unknown = (stack: string, name: string, known: readonly string[]): ProblemsError =>
-  new ProblemsError([
-    {
-      where: stack,
-      what: `has no output "${name}"`,
-      remedy:
-        known.length === 0
-          ? 'It gives out nothing, or was never applied'
-          : `It gives out ${known.join(', ')}`,
-    },
-  ]);
+const remedyFor = (known: readonly string[]): string =>
+  known.length === 0 ? 'It gives out nothing, or was never applied' : `It gives out ${known.join(', ')}`;

@@ -1,4 +1,4 @@
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { readPrecious, releasePrecious } from '../precious/precious-list';
 import type { Command } from './command';
 
@@ -19,22 +19,10 @@ export const precious: Command = {
       return 0;
     }
     if (verb !== 'release' || stack === undefined || address === undefined || more.length > 0) {
-      throw new ProblemsError([
-        {
-          where: 'npm run precious',
-          what: `does not know "${verb}"`,
-          remedy: `Use it as: npm run ${precious.usage}`,
-        },
-      ]);
+      refuse('npm run precious', `does not know "${verb}"`, `Use it as: npm run ${precious.usage}`);
     }
     if (!releasePrecious(root, stack, address)) {
-      throw new ProblemsError([
-        {
-          where: `${stack}: ${address}`,
-          what: 'is not on the list',
-          remedy: '`npm run precious` shows the list',
-        },
-      ]);
+      refuse(`${stack}: ${address}`, 'is not on the list', '`npm run precious` shows the list');
     }
     terminal.note(`${stack}: ${address} is no longer on the list; commit terraform/precious.json`);
     return 0;

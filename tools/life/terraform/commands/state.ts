@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { type Problem, ProblemsError, formatProblem } from '@home/terraform';
+import { type Problem, formatProblem, refuse } from '@home/terraform';
 import { type RootModule, readRootModule } from '../root-module';
 import type { Session } from '../session';
 import { selectStacks } from '../select-stacks';
@@ -26,7 +26,7 @@ export const state: Command = {
     if (verb === 'check') return check(session, selectStacks(session.stacks, names), json);
     if (verb === 'move') return move(session, selectStacks(session.stacks, names));
     const [stack, object] = names;
-    if (stack === undefined) throw misused;
+    if (stack === undefined) misused();
     selectStacks(session.stacks, [stack]);
     await mend(session, readRootModule(session.root, stack), verb, object);
     return 0;
@@ -58,7 +58,7 @@ async function mend(
     await keepResource(session, module, object);
     terminal.note(`${stack}: ${object} is kept as it is`);
   } else {
-    throw misused;
+    misused();
   }
 }
 
@@ -77,23 +77,17 @@ async function move(session: Session, stacks: readonly string[]): Promise<ExitCo
     const module = readRootModule(session.root, stack);
     const old = recordedBackend(module);
     if (old === undefined) {
-      throw new ProblemsError([
-        {
-          where: stack,
-          what: 'was never prepared in this checkout, so nobody here knows where its state lived',
-          remedy: `Move it from the checkout that it was applied from, or check out the old libs/home/facts.ts, run \`npm run generate && npm run init\`, and come back`,
-        },
-      ]);
+      refuse(
+        stack,
+        'was never prepared in this checkout, so nobody here knows where its state lived',
+        `Move it from the checkout that it was applied from, or check out the old libs/home/facts.ts, run \`npm run generate && npm run init\`, and come back`,
+      );
     }
     session.terminal.note(await moveState(session, module, old));
   }
   return 0;
 }
 
-const misused = new ProblemsError([
-  {
-    where: 'npm run state',
-    what: 'wants to know what to do with which state',
-    remedy: `Use it as: npm run ${state.usage}`,
-  },
-]);
+function misused(): never {
+  refuse('npm run state', 'needs to know what to do with which state', `Use it as: npm run ${state.usage}`);
+}

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { ProblemsError, isPlainObject } from '@home/terraform';
+import { isPlainObject, refuse } from '@home/terraform';
 import type { Environment } from '../environment';
 import { bodyOf } from '../root-module';
 import { type Answer, type Question, ask } from './http-answer';
@@ -23,22 +23,18 @@ type Body = Readonly<Record<string, unknown>>;
  */
 export function openKubernetes(environment: Environment, context: string): KubernetesApi {
   const file = environment['KUBE_CONFIG_PATH'];
-  if (!file) throw unusable('KUBE_CONFIG_PATH', 'must name the kubeconfig', 'Put it into .env');
+  if (!file) refuse('KUBE_CONFIG_PATH', 'must name the kubeconfig', 'Put it into .env');
   const config = readConfig(file);
   const chosen = named(config, 'contexts', 'context', context);
   if (chosen === undefined) {
-    throw unusable(
-      file,
-      `must have the context ${context}`,
-      'Fetch it anew with `npm run talos -- kubeconfig`',
-    );
+    refuse(file, `must have the context ${context}`, 'Fetch it anew with `npm run talos -- kubeconfig`');
   }
   const cluster = named(config, 'clusters', 'cluster', String(chosen['cluster'])) ?? {};
   const user = named(config, 'users', 'user', String(chosen['user'])) ?? {};
   const server = cluster['server'];
-  if (typeof server !== 'string') throw unusable(file, `must say the server of ${context}`, 'Fetch it anew');
+  if (typeof server !== 'string') refuse(file, `must say the server of ${context}`, 'Fetch it anew');
   if ('exec' in user)
-    throw unusable(file, 'must hold a certificate or a token, not a program', 'Use the one Talos makes');
+    refuse(file, 'must hold a certificate or a token, not a program', 'Use the one Talos makes');
   const question = credentials(dirname(file), cluster, user);
   return { server, get: (path) => ask(new URL(path, server).href, question) };
 }
@@ -48,7 +44,7 @@ function readConfig(file: string): Body {
     return bodyOf(parse(readFileSync(file, 'utf8')));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw unusable(file, `cannot be read (${reason})`, 'Fetch it anew with `npm run talos -- kubeconfig`');
+    refuse(file, `cannot be read (${reason})`, 'Fetch it anew with `npm run talos -- kubeconfig`');
   }
 }
 
@@ -80,6 +76,3 @@ function credentials(folder: string, cluster: Body, user: Body): Question {
     },
   };
 }
-
-const unusable = (where: string, what: string, remedy: string): ProblemsError =>
-  new ProblemsError([{ where, what, remedy }]);

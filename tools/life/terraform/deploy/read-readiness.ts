@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { ProblemsError, type Readiness } from '@home/terraform';
+import { type Readiness, refuse } from '@home/terraform';
 import { stackPlace } from '@tools/nx-home/graph';
 
 /**
@@ -14,11 +14,5 @@ export function readReadiness(root: string, stack: string): readonly Readiness[]
   const exported: unknown = createRequire(join(root, 'package.json'))(join(root, file));
   const ready: unknown = Object(Object(exported).default).ready;
   if (Array.isArray(ready)) return ready as Readiness[];
-  throw new ProblemsError([
-    {
-      where: file,
-      what: 'must export a stack by default',
-      remedy: 'Run `npm run generate`, which says more',
-    },
-  ]);
+  refuse(file, 'must export a stack by default', 'Run `npm run generate`, which says more');
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProblemsError, type Readiness } from '@home/terraform';
+import { ProblemsError, type Readiness, refuse } from '@home/terraform';
 import { readRootModule } from '../root-module';
 import type { Session } from '../session';
 import { objectsIn, readState } from '../state/read-state';
@@ -26,7 +26,7 @@ export async function waitUntilReady(
     const start = Date.now();
     let missing = await whatIsMissing(session, stack, one);
     while (missing !== undefined) {
-      if (Date.now() + pause > end) throw late(stack, one, missing, seconds);
+      if (Date.now() + pause > end) late(stack, one, missing, seconds);
       session.terminal.status(`${stack}: waiting for ${one.what} (${missing})`);
       await sleep(pause);
       missing = await whatIsMissing(session, stack, one);
@@ -67,13 +67,10 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function late(stack: string, { what }: Readiness, missing: string, seconds: number): ProblemsError {
-  return new ProblemsError([
-    {
-      where: stack,
-      what: `is applied, but ${what} did not get ready within ${seconds} s: ${missing}`,
-      remedy:
-        'See to it and run `npm run deploy` again; it goes on from there. --wait=SECONDS gives it more time',
-    },
-  ]);
+function late(stack: string, { what }: Readiness, missing: string, seconds: number): never {
+  refuse(
+    stack,
+    `is applied, but ${what} was not ready within ${seconds} s: ${missing}`,
+    'See to it and run `npm run deploy` again; it goes on from there. --wait=SECONDS gives it more time',
+  );
 }

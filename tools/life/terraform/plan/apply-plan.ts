@@ -1,6 +1,6 @@
 import { statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { finishAdoption } from '../adopt/finish-adoption';
 import { hidden } from '../own-files';
 import { addPrecious } from '../precious/precious-list';
@@ -40,7 +40,13 @@ export async function applyPlan(session: Session, module: RootModule, command: s
     progress,
   );
   removePlan(module);
-  if (rescued.length > 0) throw unstored(module, rescued);
+  if (rescued.length > 0) {
+    refuse(
+      module.stack,
+      `was applied, but its state could be written nowhere but to ${rescued.join(', ')}`,
+      `Free some space and run \`npm run state -- recover ${module.stack} ${rescued[0]}\` before anything else`,
+    );
+  }
   if (outcome.exitCode !== 0) throw explain(module, { outcome, again: command });
   await finishAdoption(session, module);
 }
@@ -75,22 +81,11 @@ function requireSpace(module: RootModule): void {
     if (statSync(folder, { throwIfNoEntry: false }) === undefined) continue;
     const { bavail, bsize } = statfsSync(folder);
     if (bavail * bsize < needed) {
-      throw new ProblemsError([
-        {
-          where: module.stack,
-          what: `needs ${Math.ceil(needed / 1024 / 1024)} MB for its state on the disk of ${folder}, which is full`,
-          remedy: 'Free some space and try again; nothing was applied',
-        },
-      ]);
+      refuse(
+        module.stack,
+        `needs ${Math.ceil(needed / 1024 / 1024)} MB for its state on the disk of ${folder}, which is full`,
+        'Free some space and try again; nothing was applied',
+      );
     }
   }
 }
-
-const unstored = ({ stack }: RootModule, files: readonly string[]): ProblemsError =>
-  new ProblemsError([
-    {
-      where: stack,
-      what: `was applied, but its state could be written nowhere but to ${files.join(', ')}`,
-      remedy: `Free some space and run \`npm run state -- recover ${stack} ${files[0]}\` before anything else`,
-    },
-  ]);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { type RootModule, readRootModule } from '../root-module';
 import type { Session } from '../session';
 import { leftoverState, objectsIn, readState } from '../state/read-state';
@@ -14,13 +14,11 @@ export async function requirePredecessors(session: Session, stack: string): Prom
   for (const before of session.stacks.before(stack)) {
     const state = await readState(session, readRootModule(session.root, before));
     if (objectsIn(state).length > 0 || (state !== undefined && isBare(session, before))) continue;
-    throw new ProblemsError([
-      {
-        where: stack,
-        what: `comes after ${before}, which was never applied`,
-        remedy: '`npm run deploy` applies all stacks in their order',
-      },
-    ]);
+    refuse(
+      stack,
+      `comes after ${before}, which was never applied`,
+      '`npm run deploy` applies all stacks in their order',
+    );
   }
 }
 
@@ -37,11 +35,9 @@ function isBare({ root }: Session, stack: string): boolean {
 export function requireNoLeftover({ root }: Session, module: RootModule): void {
   const file = leftoverState(module);
   if (!existsSync(file)) return;
-  throw new ProblemsError([
-    {
-      where: relative(root, file),
-      what: 'holds what the last run made and could not write to its store',
-      remedy: `\`npm run state -- recover ${module.stack}\` brings it there`,
-    },
-  ]);
+  refuse(
+    relative(root, file),
+    'holds what the last run made and could not write to its store',
+    `\`npm run state -- recover ${module.stack}\` brings it there`,
+  );
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { ProblemsError, isPlainObject } from '@home/terraform';
+import { isPlainObject, refuse } from '@home/terraform';
 import { hidden } from '../own-files';
 import type { RootModule } from '../root-module';
 
@@ -41,15 +41,14 @@ export function removePlan({ folder }: RootModule): void {
 export function findSavedPlan(module: RootModule): SavedPlan {
   const { stack, folder } = module;
   const [plan, record] = [hidden.plan(folder), hidden.planRecord(folder)];
-  if (!existsSync(plan) || !existsSync(record))
-    throw unfit(stack, 'has no saved plan', `npm run plan -- ${stack}`);
+  if (!existsSync(plan) || !existsSync(record)) unfit(stack, 'has no saved plan', `npm run plan -- ${stack}`);
   const saved: unknown = JSON.parse(readFileSync(record, 'utf8'));
   if (!isSavedPlan(saved) || saved.plan !== digestOf(plan)) {
-    throw unfit(stack, 'has a saved plan that `npm run plan` did not make', `npm run plan -- ${stack}`);
+    unfit(stack, 'has a saved plan that `npm run plan` did not make', `npm run plan -- ${stack}`);
   }
   if (saved.inputs !== module.digest()) {
     const again = saved.destroys ? `npm run destroy -- ${stack}` : `npm run plan -- ${stack}`;
-    throw unfit(stack, 'has a saved plan that is older than its generated files', again);
+    unfit(stack, 'has a saved plan that is older than its generated files', again);
   }
   return saved;
 }
@@ -60,5 +59,6 @@ function isSavedPlan(value: unknown): value is SavedPlan {
 
 const digestOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-const unfit = (stack: string, what: string, command: string): ProblemsError =>
-  new ProblemsError([{ where: stack, what, remedy: `Look at one first: \`${command}\`` }]);
+function unfit(stack: string, what: string, command: string): never {
+  refuse(stack, what, `Look at one first: \`${command}\``);
+}

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemsError, isPlainObject, writeFiles } from '@home/terraform';
+import { isPlainObject, writeFiles, refuse } from '@home/terraform';
 
 /** The committed list of what must not be destroyed by accident: stack → addresses. */
 export type PreciousList = Readonly<Record<string, readonly string[]>>;
@@ -21,13 +21,11 @@ export function readPrecious(root: string): PreciousList {
   if (!existsSync(path)) return {};
   const list = parse(readFileSync(path, 'utf8'));
   if (list !== undefined) return list;
-  throw new ProblemsError([
-    {
-      where: `terraform/${file}`,
-      what: 'must be JSON: {"stack": ["address", …]}',
-      remedy: 'Get it back with `git checkout`; nothing is planned without it',
-    },
-  ]);
+  refuse(
+    `terraform/${file}`,
+    'must be JSON: {"stack": ["address", …]}',
+    'Get it back with `git checkout`; nothing is planned without it',
+  );
 }
 
 /** Adds what a stack now describes as precious; tells whether anything was new. */

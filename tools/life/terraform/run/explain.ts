@@ -18,13 +18,8 @@ export function explain(module: RootModule, { outcome, again }: Failure): Proble
   // Terraform adds these to an interrupted run; they name nothing.
   const telling = errors.filter(({ summary }) => summary !== 'execution halted');
   if (outcome.interrupted) {
-    return new ProblemsError([
-      {
-        where: module.stack,
-        what: 'was interrupted; what was made until then is in the state',
-        remedy: `Run \`${again}\` to go on from there`,
-      },
-    ]);
+    const what = 'was interrupted; what was made until then is in the state';
+    return new ProblemsError([{ where: module.stack, what, remedy: `Run \`${again}\` to go on from there` }]);
   }
   if (telling.length === 0) return new ProblemsError([unexplained(module, outcome, again)]);
   return new ProblemsError(merged(telling.map((diagnostic) => problemOf(module, diagnostic, again))));

@@ -1,4 +1,4 @@
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import type { Environment } from '../environment';
 
 /** A Terraform or OpenTofu that is new enough. */
@@ -36,11 +36,10 @@ export async function findTerraform(name: Binary['name'], environment: Environme
     reject: false,
     stdin: 'ignore',
   });
-  if (code === 'ENOENT') throw unusable(name, 'is not on the PATH');
+  if (code === 'ENOENT') unusable(name, 'is not on the PATH');
   const version = failed ? undefined : versionIn(stdout ?? '');
-  if (version === undefined) throw unusable(name, 'does not say its version');
-  if (!isNewEnough(version))
-    throw unusable(name, `must be 1.11 or newer, and the one on the PATH is ${version}`);
+  if (version === undefined) unusable(name, 'does not say its version');
+  if (!isNewEnough(version)) unusable(name, `must be 1.11 or newer, and the one on the PATH is ${version}`);
   return { name, version };
 }
 
@@ -55,9 +54,7 @@ function isNewEnough(version: string): boolean {
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }
 
-function unusable(name: Binary['name'], what: string): ProblemsError {
+function unusable(name: Binary['name'], what: string): never {
   const { title, install, other } = products[name];
-  return new ProblemsError([
-    { where: name, what, remedy: `Install ${title} 1.11 or newer (${install}), or ${other}` },
-  ]);
+  refuse(name, what, `Install ${title} 1.11 or newer (${install}), or ${other}`);
 }

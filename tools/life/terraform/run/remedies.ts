@@ -119,7 +119,7 @@ const known: readonly Known[] = [
   {
     pattern: /Error while installing (\S+ \S+): [\s\S]*doesn't match any of the checksums/i,
     advise: ([, provider], { stack }) => ({
-      what: `the package of ${provider} is none that .terraform.lock.hcl has a checksum of`,
+      what: `the package of ${provider} matches no checksum in .terraform.lock.hcl`,
       remedy: `Where the lock file was made for other platforms, \`terraform -chdir=terraform/${stack} providers lock\` adds this one; everywhere else find out who changed the package`,
     }),
   },

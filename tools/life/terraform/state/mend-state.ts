@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { ProblemsError, isPlainObject } from '@home/terraform';
+import { isPlainObject, refuse } from '@home/terraform';
 import type { RootModule } from '../root-module';
 import { explain } from '../run/explain';
 import { ensureInitialized } from '../run/initialize';
@@ -18,22 +18,22 @@ import { leftoverState, localStateFile, parseState, pullState } from './read-sta
 export async function recoverState(session: Session, module: RootModule, given?: string): Promise<void> {
   const file = given === undefined ? leftoverState(module) : resolve(given);
   if (!existsSync(file))
-    throw refuse(module, `has no ${relative(session.root, file)}`, 'There is nothing to recover');
+    refuse(module.stack, `has no ${relative(session.root, file)}`, 'There is nothing to recover');
   const left = versionOf(readFileSync(file, 'utf8'));
-  if (left === undefined) throw refuse(module, `cannot take ${file}, which is no state`, 'It stays as it is');
+  if (left === undefined) refuse(module.stack, `cannot take ${file}, which is no state`, 'It stays as it is');
   await ensureInitialized(session, module);
   const stored = parseState(await pullState(session, module));
   const foreign = stored !== undefined && stored.lineage !== '' && stored.lineage !== left.lineage;
   if (foreign || (stored?.serial ?? 0) > left.serial) {
     const what = foreign ? 'has a state of another origin in its store' : 'was applied again since then';
-    throw refuse(module, what, `${file} stays as it is; compare the two by hand`);
+    refuse(module.stack, what, `${file} stays as it is; compare the two by hand`);
   }
   // Terraform leaves the serial of what it could not replace, and then takes the two for one.
   const force = stored?.serial === left.serial ? ['-force'] : [];
   await terraform(session, module, ['state', 'push', ...force, file]);
   const arrived = parseState(await pullState(session, module));
   if (arrived?.lineage !== left.lineage)
-    throw refuse(module, 'has still another state in its store', `${file} stays as it is`);
+    refuse(module.stack, 'has still another state in its store', `${file} stays as it is`);
   rmSync(file);
 }
 
@@ -45,7 +45,7 @@ export async function recoverState(session: Session, module: RootModule, given?:
 export function restoreState({ root }: Session, module: RootModule, given: string | undefined): string {
   const file = localStateFile(module);
   if (file === undefined)
-    throw refuse(module, 'has no local state', 'Restore it with the versions that its store keeps');
+    refuse(module.stack, 'has no local state', 'Restore it with the versions that its store keeps');
   const backup =
     given === undefined
       ? undefined
@@ -53,14 +53,14 @@ export function restoreState({ root }: Session, module: RootModule, given: strin
           existsSync,
         );
   if (backup === undefined)
-    throw refuse(
-      module,
+    refuse(
+      module.stack,
       `has no backup ${given ?? ''}`.trim(),
       `\`npm run state -- backups ${module.stack}\` lists them`,
     );
   const text = readFileSync(backup, 'utf8');
   if (parseState(text) === undefined && !text.includes('"encrypted_data"')) {
-    throw refuse(module, `cannot take ${given}, which is no state`, 'Take an older one');
+    refuse(module.stack, `cannot take ${given}, which is no state`, 'Take an older one');
   }
   const draft = `${file}.${process.pid}.restored`;
   copyFileSync(backup, draft);
@@ -97,6 +97,3 @@ function versionOf(text: string): { lineage: string; serial: number } | undefine
     return undefined;
   }
 }
-
-const refuse = ({ stack }: RootModule, what: string, remedy: string): ProblemsError =>
-  new ProblemsError([{ where: stack, what, remedy }]);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Backend, ProblemsError, isPlainObject } from '@home/terraform';
+import { type Backend, isPlainObject, refuse } from '@home/terraform';
 import { type RootModule, bodyOf } from '../root-module';
 import { explain } from '../run/explain';
 import { initialize } from '../run/initialize';
@@ -64,25 +64,20 @@ async function carry(session: Session, { from, to, before, there }: Journey): Pr
   if (!isNoState(there)) {
     const present = understood(to, there);
     if (present.lineage === old.lineage && present.serial >= old.serial) return 'was moved before';
-    throw new ProblemsError([
-      {
-        where: `${to.stack}: ${storeOf(to.backend)}`,
-        what: 'already holds another state',
-        remedy: 'Look whose it is. Nothing was moved',
-      },
-    ]);
+    refuse(
+      `${to.stack}: ${storeOf(to.backend)}`,
+      'already holds another state',
+      'Look whose it is. Nothing was moved',
+    );
   }
   const arrived = await put(session, to, before, old);
   const still = understood(from, await pullState(session, from));
   if (still.serial !== old.serial || !sameContent(arrived, old)) {
-    throw new ProblemsError([
-      {
-        where: to.stack,
-        what: `differs between ${storeOf(from.backend)} and ${storeOf(to.backend)} after it was moved`,
-        remedy:
-          'Nothing was removed from the old place. Empty the new one and try again while nobody applies',
-      },
-    ]);
+    refuse(
+      to.stack,
+      `differs between ${storeOf(from.backend)} and ${storeOf(to.backend)} after it was moved`,
+      'Nothing was removed from the old place. Empty the new one and try again while nobody applies',
+    );
   }
   const count = old.resources.length;
   return `${count} resources arrived, serial ${arrived.serial}, lineage ${arrived.lineage}`;
@@ -112,13 +107,7 @@ const sameResources = (one: State, other: State): boolean =>
 function understood({ stack, backend }: RootModule, text: string): State {
   const state = parseState(text);
   if (state !== undefined) return state;
-  throw new ProblemsError([
-    {
-      where: `${stack}: ${storeOf(backend)}`,
-      what: 'holds something that is no state',
-      remedy: 'Nothing was moved',
-    },
-  ]);
+  refuse(`${stack}: ${storeOf(backend)}`, 'holds something that is no state', 'Nothing was moved');
 }
 
 /** A root module that consists of a backend alone. */

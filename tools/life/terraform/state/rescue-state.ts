@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import type { RootModule } from '../root-module';
 
 /**
@@ -21,11 +21,9 @@ export function rescueState({ stack }: RootModule, state: unknown): string {
       // The next one may have room.
     }
   }
-  throw new ProblemsError([
-    {
-      where: stack,
-      what: 'was applied, but its state could be written nowhere',
-      remedy: '`npm run adopt` brings back what can be imported',
-    },
-  ]);
+  refuse(
+    stack,
+    'was applied, but its state could be written nowhere',
+    '`npm run adopt` brings back what can be imported',
+  );
 }
