@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readEnvironment } from './read-environment';
+import { readEnvFile, readEnvironment } from './read-environment';
 
 let root: string;
 beforeEach(() => {
@@ -31,4 +31,21 @@ it('names the kubeconfig from wherever a command runs', () => {
   expect(named('')).toBeUndefined();
   writeFileSync(join(root, 'kubeconfig'), '');
   expect(named('')).toBe(join(root, 'kubeconfig'));
+});
+
+it.each([
+  ['A=1\nB=2', '1'],
+  ["export A='x y'", 'x y'],
+  ['A=1\nA=2', '2'],
+  ['A=', undefined],
+  ['#A=1', undefined],
+])('reads %j', (content, value) => {
+  writeFileSync(join(root, '.env'), content);
+  expect(readEnvFile(join(root, '.env'))['A']).toBe(value);
+});
+
+it('leaves out what would make Terraform do something else, or elsewhere', () => {
+  expect(readEnvironment(root, { TF_CLI_ARGS_apply: '-destroy', TF_LOG: 'debug' })).toEqual({
+    TF_LOG: 'debug',
+  });
 });

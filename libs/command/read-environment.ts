@@ -5,6 +5,14 @@ import { parseEnv } from 'node:util';
 /** Environment variables of a process. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What would make Terraform do something other than what was shown, or in another place. */
+const meddling = /^TF_(CLI_ARGS.*|WORKSPACE|DATA_DIR|INPUT|LOG_CORE)$/;
+
+/** An environment without the variables that make Terraform do something else, or elsewhere, than it is told. */
+export function withoutMeddling(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !meddling.test(name)));
+}
+
 /**
  * The environment of the commands: this process' own, the git-ignored `.env` where it says nothing, and the kubeconfig
  * that deploy writes where neither names one. Its paths hold from every folder.
@@ -13,17 +21,21 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readEnvironment(root: string, given: Environment): Environment {
   const kubeconfig = join(root, 'kubeconfig');
-  const environment: Environment = {
+  const environment = withoutMeddling({
     ...(existsSync(kubeconfig) ? { KUBE_CONFIG_PATH: kubeconfig } : {}),
-    ...defined(readEnvFile(root)),
+    ...readEnvFile(join(root, '.env')),
     ...defined(given),
-  };
+  });
   return { ...environment, ...absolutePaths(root, environment) };
 }
 
-function readEnvFile(root: string): NodeJS.Dict<string> {
-  const file = join(root, '.env');
-  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+/**
+ * The variables that an environment file such as `.env` gives a value.
+ *
+ * @returns none where there is no such file
+ */
+export function readEnvFile(file: string): Environment {
+  return existsSync(file) ? defined(parseEnv(readFileSync(file, 'utf8'))) : {};
 }
 
 /** A command may start others in another folder, from where a relative path leads elsewhere. */

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { type Given, runCommand } from '@home/command';
+import { type Given, readProgram, runCommand } from '@home/command';
 import { refuse } from '@home/terraform';
 import { compareFiles } from './compare-files';
 import { formatChanges } from './format-changes';
@@ -15,18 +14,12 @@ what lies in the folder.`,
   positionals: 2,
 } as const;
 
-function git(...given: string[]): string {
-  return execFileSync('git', given, {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
+const git = (...given: string[]): Promise<string> => readProgram('git', given);
 
 /** The commit that a name stands for, so that no name is taken for an option later. */
-function commitOf(name: string): string {
+async function commitOf(name: string): Promise<string> {
   try {
-    return git('rev-parse', '--verify', '--end-of-options', `${name}^{commit}`).trim();
+    return await git('rev-parse', '--verify', '--end-of-options', `${name}^{commit}`);
   } catch (cause) {
     refuse(usage.command, `must get commits, and git knows no "${name}"`, '`git log --oneline` lists them', {
       cause,
@@ -34,25 +27,37 @@ function commitOf(name: string): string {
   }
 }
 
-function main({ positionals: [base = 'HEAD', head] }: Given<typeof usage.options>): number {
-  const before = commitOf(base);
-  const after = head === undefined ? undefined : commitOf(head);
+async function main({ positionals: [base = 'HEAD', head] }: Given<typeof usage.options>): Promise<number> {
+  const before = await commitOf(base);
+  const after = head === undefined ? undefined : await commitOf(head);
   const commits = after === undefined ? [before] : [before, after];
-  const names = git('diff', '--name-only', '-z', '--no-renames', ...commits, '--', 'terraform/*.tf.json');
+  const names = await git(
+    'diff',
+    '--name-only',
+    '-z',
+    '--no-renames',
+    ...commits,
+    '--',
+    'terraform/*.tf.json',
+  );
   const files = names.split('\0').filter((name) => name !== '');
-  const workloads = files.map((file) => {
-    const [, stack = '', name = ''] = file.split('/');
-    const changes = compareFiles(contentAt(before, file), contentAt(after, file));
-    return { stack, workload: name.replace(/\.tf\.json$/, ''), changes };
-  });
+  const workloads = await Promise.all(
+    files.map(async (file) => {
+      const [, stack = '', name = ''] = file.split('/');
+      const changes = compareFiles(await contentAt(before, file), await contentAt(after, file));
+      return { stack, workload: name.replace(/\.tf\.json$/, ''), changes };
+    }),
+  );
   process.stdout.write(formatChanges(workloads.filter(({ changes }) => changes.length > 0)));
   return 0;
 }
 
 /** A file's content in a commit, or as it lies in the folder; undefined where there is none. */
-function contentAt(commit: string | undefined, file: string): unknown {
+async function contentAt(commit: string | undefined, file: string): Promise<unknown> {
   try {
-    return JSON.parse(commit === undefined ? readFileSync(file, 'utf8') : git('show', `${commit}:${file}`));
+    return JSON.parse(
+      commit === undefined ? readFileSync(file, 'utf8') : await git('show', `${commit}:${file}`),
+    );
   } catch (error) {
     if (error instanceof SyntaxError) throw error;
     return undefined;

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { runProgram } from '@home/command';
 import type { Component } from './component';
-
-const run = promisify(execFile);
 
 /** Git ignores this folder; what is in it can be deleted at any time. */
 const cache = resolve('.cache/components');
@@ -28,15 +25,14 @@ export async function installComponent(component: Component): Promise<string> {
   const building = `${path}.building-${process.pid}`;
   await mkdir(building, { recursive: true });
   try {
-    await run('go', ['install', `${component.module}@${component.version}`], {
-      env: { ...process.env, GOBIN: building, CGO_ENABLED: component.cgo ? '1' : '0' },
-      maxBuffer: 64 << 20,
-    });
+    const { exitCode, stderr, complaint } = await runProgram(
+      'go',
+      ['install', `${component.module}@${component.version}`],
+      { env: { ...process.env, GOBIN: building, CGO_ENABLED: component.cgo ? '1' : '0' } },
+    );
+    if (exitCode !== 0) throw new Error(stderr.trim().split('\n').slice(-3).join(' ') || complaint);
     // Renamed at last, so that a build that was interrupted leaves nothing that looks like a program.
     await rename(join(building, component.name), path);
-  } catch (cause) {
-    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause);
-    throw new Error(said.trim().split('\n').slice(-3).join(' ') || String(cause), { cause });
   } finally {
     await rm(building, { recursive: true, force: true });
   }

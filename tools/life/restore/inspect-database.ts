@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { readProgram } from '@home/command';
 
 /** What is in a database. */
 export interface Inspection {
@@ -18,9 +15,7 @@ export type Query = (statement: string) => Promise<string[]>;
 export const localQuery =
   (sqlite3: string, file: string): Query =>
   async (statement) =>
-    lines(
-      (await run(sqlite3, ['-batch', '-bail', '-readonly', file, statement], { maxBuffer: 64 << 20 })).stdout,
-    );
+    lines(await readProgram(sqlite3, ['-batch', '-bail', '-readonly', file, statement]));
 
 /** Splits what a program wrote. */
 export const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');

@@ -1,10 +1,7 @@
+import { readProgram } from '@home/command';
 import { type GeneratedBlock, type GeneratedReplica, evaluate, one } from '@home/generated';
 import { home } from '@home/home';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { type Query, lines } from './inspect-database';
-
-const run = promisify(execFile);
 
 /** Asks the database of a running pod, through the sqlite3 of its Litestream container. */
 export function liveQuery(
@@ -27,16 +24,16 @@ export function liveQuery(
     '--',
   ];
   return async (statement) => {
-    const { stdout } = await run(
+    const said = await readProgram(
       'kubectl',
       [
         ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
         ...['--context', home.cluster.kubeconfigContext, '--request-timeout=10s'],
         ...[...pod, 'sqlite3', '-batch', '-bail', '-readonly', replica.file, statement],
       ],
-      { maxBuffer: 64 << 20, timeout: 60_000 },
+      { timeout: 60_000 },
     );
-    return lines(stdout);
+    return lines(said);
   };
 }
 

@@ -1,13 +1,10 @@
+import { readProgram, runProgram } from '@home/command';
 import type { GeneratedReplica } from '@home/generated';
 import { isInstalled, litestream, pathOf, systemProgram } from '@life/programs';
 import { ProblemsError, refuse } from '@home/terraform';
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
 
 /** The programs and keys that a restore needs. */
 export interface RestoreTools {
@@ -29,25 +26,11 @@ export function findTools(image: string, given: Readonly<Record<string, string |
   const component = litestream(image);
   const replicator = isInstalled(component) ? pathOf(component) : systemProgram('litestream');
   const sqlite3 = systemProgram('sqlite3');
+  const missing = Object.entries({ litestream: replicator, sqlite3 }).filter(
+    ([, path]) => path === undefined,
+  );
   const problems = [
-    ...(replicator === undefined
-      ? [
-          {
-            where: 'litestream',
-            what: 'must be installed',
-            remedy: '`mise install` gets it',
-          },
-        ]
-      : []),
-    ...(sqlite3 === undefined
-      ? [
-          {
-            where: 'sqlite3',
-            what: 'must be installed',
-            remedy: '`mise install` gets it',
-          },
-        ]
-      : []),
+    ...missing.map(([where]) => ({ where, what: 'must be installed', remedy: '`mise install` gets it' })),
     ...keys
       .filter((name) => !given[name])
       .map((where) => ({
@@ -96,17 +79,16 @@ export async function restoreReplica(
     );
   }
   const at = timestamp === undefined ? [] : ['-timestamp', timestamp];
-  try {
-    await withConfig(replica, (config) =>
-      run(
-        tools.litestream,
-        ['restore', '-config', config, '-integrity-check', 'full', ...at, '-o', target, replica.file],
-        { env: tools.environment, maxBuffer: 64 << 20 },
-      ),
-    );
-  } catch (cause) {
-    const said = lastLine(cause);
-    refuse(replicaName(replica), `cannot be restored (${said})`, remedyFor(replica, said, timestamp));
+  const { exitCode, complaint } = await withConfig(replica, (config) =>
+    runProgram(
+      tools.litestream,
+      ['restore', '-config', config, '-integrity-check', 'full', ...at, '-o', target, replica.file],
+      { env: tools.environment },
+    ),
+  );
+  if (exitCode !== 0) {
+    const remedy = remedyFor(replica, complaint, timestamp);
+    refuse(replicaName(replica), `cannot be restored (${complaint})`, remedy);
   }
 }
 
@@ -114,13 +96,12 @@ const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** When the replica was written to last; undefined for one that only Litestream 0.3 has written. */
 export async function lastWrite(tools: RestoreTools, replica: GeneratedReplica): Promise<Date | undefined> {
-  const { stdout } = await withConfig(replica, (config) =>
-    run(tools.litestream, ['ltx', '-config', config, '-level', 'all', '-json', replica.file], {
+  const said = await withConfig(replica, (config) =>
+    readProgram(tools.litestream, ['ltx', '-config', config, '-level', 'all', '-json', replica.file], {
       env: tools.environment,
-      maxBuffer: 256 << 20,
     }),
   );
-  const files = JSON.parse(stdout) as readonly LtxFile[];
+  const files = JSON.parse(said) as readonly LtxFile[];
   const last = files.map((file) => file.max_txid).reduce((a, b) => (a > b ? a : b), '');
   // The newest write is in several files: what came with it, and what was put together from that later.
   const times = files.filter((file) => file.max_txid === last).map(({ timestamp }) => Date.parse(timestamp));
@@ -154,9 +135,4 @@ function remedyFor({ endpoint }: GeneratedReplica, said: string, timestamp: stri
       : 'Nothing was replicated before that time, or it is kept no longer; choose a later one';
   }
   return `Look whether ${endpoint === '' ? 'the store' : endpoint} answers, and whether the keys are right`;
-}
-
-function lastLine(cause: unknown): string {
-  const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause);
-  return said.trim().split('\n').at(-1) ?? '';
 }

@@ -1,18 +1,5 @@
 import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 
-/** The value that an environment file gives a variable; undefined when it names it not, or leaves it empty. */
-export function readVariable(file: string, name: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  const line = readFileSync(file, 'utf8')
-    .split(/\r?\n/)
-    .findLast((one) => assigns(one, name));
-  const value = line
-    ?.slice(line.indexOf('=') + 1)
-    .trim()
-    .replace(/^(["'])(.*)\1$/, '$2');
-  return value === '' ? undefined : value;
-}
-
 /**
  * Gives a variable of an environment file a value where it stands, below its comment, and leaves every other line as it
  * is; what the file does not name yet comes last. The file is replaced in one step and readable by its owner alone.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Given, runCommand } from '@home/command';
+import { type Given, runCommand, runProgram } from '@home/command';
 import { refuse } from '@home/terraform';
 import { findExposures } from './exposures';
 import { loadPurposes } from './load-purposes';
@@ -52,13 +52,7 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
 
 /** The fingerprint and the revisions stand in the generated files, too. */
 async function regenerate(): Promise<void> {
-  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
-  const { execa } = await import('execa');
-  const { exitCode } = await execa('npm', ['run', 'generate'], {
-    cwd: workspace,
-    stdio: 'inherit',
-    reject: false,
-  });
+  const { exitCode } = await runProgram('npm', ['run', 'generate'], { cwd: workspace, watched: true });
   if (exitCode !== 0) {
     refuse(
       'npm run generate',

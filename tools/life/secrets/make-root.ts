@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { readEnvFile } from '@home/command';
 import { fingerprintOf } from '@home/home';
 import { refuse } from '@home/terraform';
-import { readVariable, writeVariable } from './env-file';
+import { writeVariable } from './env-file';
 import { readRecorded, writeRecorded } from './recorded-secrets';
 
 /** The environment variable that hands the root secret to Terraform. */
@@ -22,12 +23,11 @@ export function makeRoot(
   environment: NodeJS.ProcessEnv = process.env,
 ): void {
   const file = join(workspace, '.env');
-  const holder =
-    readVariable(file, rootVariable) !== undefined
-      ? '.env'
-      : environment[rootVariable]
-        ? 'the environment'
-        : undefined;
+  const holder = readEnvFile(file)[rootVariable]
+    ? '.env'
+    : environment[rootVariable]
+      ? 'the environment'
+      : undefined;
   if (holder !== undefined && !replace) {
     refuse(
       holder,

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fingerprintOf } from '@home/home';
-import { readVariable, writeVariable } from './env-file';
+import { readEnvFile } from '@home/command';
+import { writeVariable } from './env-file';
 import { makeRoot, rootVariable } from './make-root';
 import { readRecorded } from './recorded-secrets';
 import { rotate } from './rotate';
@@ -25,7 +26,7 @@ afterEach(() => rmSync(workspace, { recursive: true }));
 describe('new', () => {
   it('makes a root that only its owner can read, and records its fingerprint', () => {
     makeRoot(workspace, { replace: false }, {});
-    const root = readVariable(inWorkspace('.env'), rootVariable) ?? '';
+    const root = readEnvFile(inWorkspace('.env'))[rootVariable] ?? '';
     expect(root).toMatch(/^[\w-]{43}$/);
     expect(statSync(inWorkspace('.env')).mode & 0o777).toBe(0o600);
     expect(readRecorded(workspace)).toEqual({ rootFingerprint: fingerprintOf(root), rotations: {} });
@@ -53,7 +54,7 @@ describe('new', () => {
     expect(readFileSync(inWorkspace('.env'), 'utf8')).toBe(content);
     expect(readRecorded(workspace).rootFingerprint).toBe('a0d92');
     makeRoot(workspace, { replace: true }, environment);
-    expect(readVariable(inWorkspace('.env'), rootVariable)).toHaveLength(43);
+    expect(readEnvFile(inWorkspace('.env'))[rootVariable]).toHaveLength(43);
   });
 });
 
@@ -72,17 +73,6 @@ describe('rotate', () => {
         'Choose one of jdownloader, replication.',
     );
   });
-});
-
-it.each([
-  ['A=1\nB=2', 'A', '1'],
-  ["export A='x y'", 'A', 'x y'],
-  ['A=1\nA=2', 'A', '2'],
-  ['A=', 'A', undefined],
-  ['#A=1', 'A', undefined],
-])('reads %j', (content, name, value) => {
-  writeFileSync(inWorkspace('.env'), content);
-  expect(readVariable(inWorkspace('.env'), name)).toBe(value);
 });
 
 it.each([

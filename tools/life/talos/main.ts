@@ -1,6 +1,5 @@
-import { createInterface } from 'node:readline/promises';
 import { join } from 'node:path';
-import { type Given, readEnvironment, runCommand } from '@home/command';
+import { type Given, openTerminal, readEnvironment, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { probeNode } from '@life/machines';
 import { refuse } from '@home/terraform';
@@ -57,7 +56,7 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   if (chore === undefined) {
     refuse(`npm run talos -- ${name}`, 'must be a chore', `Use one of ${chores.map(nameOf).join(', ')}`);
   }
-  const say = (line: string) => console.log(line);
+  const { say, ask, interactive } = openTerminal();
   const dryRun = values['dry-run'];
   const shell = dryRun ? dryShell(say) : realShell(root);
   return chore.run(
@@ -69,21 +68,11 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
       probe: probeNode,
       dryRun,
       say,
-      ask,
+      // Where nobody looks on, nobody answers.
+      ask: async (question) => (interactive ? ask(question) : undefined),
     },
     { names, to: values.to },
   );
-}
-
-/** Where nobody looks on, nobody answers. */
-async function ask(question: string): Promise<string | undefined> {
-  if (!process.stdin.isTTY) return undefined;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await terminal.question(question);
-  } finally {
-    terminal.close();
-  }
 }
 
 runCommand(usage, main);

@@ -1,3 +1,4 @@
+import { runProgram } from '@home/command';
 import { refuse } from '@home/terraform';
 
 /** A program and its arguments. */
@@ -20,8 +21,8 @@ const sources: Readonly<Record<string, string>> = {
 /** Runs commands for real. */
 export function realShell(root: string): Shell {
   return {
-    run: async (command) => void (await execute(root, command, 'inherit')),
-    read: async (command) => execute(root, command, 'pipe'),
+    run: async (command) => void (await execute(root, command, true)),
+    read: async (command) => execute(root, command, false),
   };
 }
 
@@ -36,30 +37,17 @@ export function dryShell(say: (line: string) => void): Shell {
   };
 }
 
-async function execute(
-  cwd: string,
-  [program, ...args]: CommandLine,
-  stdout: 'inherit' | 'pipe',
-): Promise<string> {
-  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
-  const { execa } = await import('execa');
-  const stderr = stdout === 'pipe' ? 'pipe' : 'inherit';
-  const result = await execa(program, args, { cwd, stdin: 'inherit', stdout, stderr, reject: false });
-  if (result.exitCode === 0) return String(result.stdout ?? '');
-  const missing = result.code === 'ENOENT';
+async function execute(cwd: string, command: CommandLine, watched: boolean): Promise<string> {
+  const [program, ...args] = command;
+  const { exitCode, isMissing, stdout, complaint } = await runProgram(program, args, { cwd, watched });
+  if (isMissing) refuse(program, 'must be installed', sources[program] ?? 'Install it');
+  if (exitCode === 0) return stdout;
   refuse(
     program,
-    missing
-      ? 'must be installed'
-      : `${quote([program, ...args])} ended with ${result.exitCode ?? result.signal}${lastLine(result.stderr)}`,
-    missing ? (sources[program] ?? 'Install it') : 'Mend what it says and run the command again',
+    `${quote(command)} ended with ${exitCode ?? 'a signal'}${watched || complaint === '' ? '' : `: ${complaint}`}`,
+    'Mend what it says and run the command again',
   );
 }
-
-const lastLine = (text: unknown): string => {
-  const line = typeof text === 'string' ? text.trim().split('\n').at(-1) : undefined;
-  return line ? `: ${line}` : '';
-};
 
 /** A command as one could type it. */
 export function quote(command: readonly string[]): string {

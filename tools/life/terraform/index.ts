@@ -1,4 +1,4 @@
-export { type Environment, terraformEnvironment } from './environment';
+export { terraformEnvironment } from './environment';
 export { type RootModule, readRootModule } from './root-module';
 export { findTerraform } from './run/find-terraform';
 export { requireCredentials } from './run/require-credentials';

@@ -1,8 +1,8 @@
-import { runCommand } from '@home/command';
+import { openTerminal, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { ProblemsError } from '@home/terraform';
-import { type Given, readGiven, usageOf, withSummaryFile } from './command-line';
-import type { Command } from './commands/command';
+import { type Command, type Given, readGiven, usageOf, withSummaryFile } from './command';
+import { adopt } from './commands/adopt';
 import { apply } from './commands/apply';
 import { deploy } from './commands/deploy';
 import { destroy } from './commands/destroy';
@@ -12,9 +12,7 @@ import { output } from './commands/output';
 import { plan } from './commands/plan';
 import { precious } from './commands/precious';
 import { state } from './commands/state';
-import { adopt } from './commands/adopt';
 import { type HomeChoice, startSession } from './session';
-import { openTerminal } from './terminal';
 
 const commands: Readonly<Record<string, Command>> = {
   adopt,

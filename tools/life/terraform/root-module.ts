@@ -13,6 +13,7 @@ import {
   isPlainObject,
   locate,
   readTraversal,
+  refuse,
 } from '@home/terraform';
 import { allowFile } from './own-files';
 
@@ -44,13 +45,11 @@ export interface RootModule {
 export function readRootModule(root: string, stack: string): RootModule {
   const folder = join(root, 'terraform', stack);
   if (!existsSync(join(folder, 'stack.tf.json'))) {
-    throw new ProblemsError([
-      {
-        where: `terraform/${stack}/stack.tf.json`,
-        what: 'must be there before Terraform can run',
-        remedy: 'Run `npm run generate`',
-      },
-    ]);
+    refuse(
+      `terraform/${stack}/stack.tf.json`,
+      'must be there before Terraform can run',
+      'Run `npm run generate`',
+    );
   }
   const files = inputs(folder)
     .filter(({ name }) => name.endsWith('.tf.json'))
@@ -128,13 +127,7 @@ function backendIn(blocks: readonly FileBlock[], stack: string): Backend {
     const [type, config] = Object.entries(bodyOf(backend))[0] ?? [];
     if (type !== undefined) return { type, ...bodyOf(config) } as Backend;
   }
-  throw new ProblemsError([
-    {
-      where: `terraform/${stack}/stack.tf.json`,
-      what: 'must say where the state lives',
-      remedy: 'Run `npm run generate`',
-    },
-  ]);
+  refuse(`terraform/${stack}/stack.tf.json`, 'must say where the state lives', 'Run `npm run generate`');
 }
 
 function requiredProviders(blocks: readonly FileBlock[]): Map<string, ReadonlySet<string>> {

@@ -1,9 +1,8 @@
+import type { Environment, Terminal } from '@home/command';
 import type { NodeFacts } from '@home/home';
-import { type EncryptionChoice } from './encryption';
-import { type Environment, terraformEnvironment } from './environment';
+import { type EncryptionChoice, terraformEnvironment } from './environment';
 import { type Binary, findTerraform } from './run/find-terraform';
 import { type Stacks, readStacks } from '@tools/nx-home/graph';
-import { type Terminal } from './terminal';
 
 /** One run of a command: where, with what, and who looks on. */
 export interface Session {

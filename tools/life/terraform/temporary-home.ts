@@ -3,10 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readOptions } from '@home/command';
-import { ProblemsError, type Readiness, formatFile } from '@home/terraform';
+import { type Readiness, ProblemsError, formatFile } from '@home/terraform';
 import pc from 'picocolors';
-import { readGiven, usageOf } from './command-line';
-import type { Command } from './commands/command';
+import { type Command, readGiven, usageOf } from './command';
 import { type HomeChoice, type Session, startSession } from './session';
 
 /** A home in a temporary folder, for tests: stacks of built-in resources, with local states, and the real Terraform. */

@@ -1,3 +1,4 @@
+import { runProgram } from '@home/command';
 import { home } from '@home/home';
 import { findTerraform } from '@tools/life/terraform';
 import { type Check, type Finding, type Patient, brokenBy } from '../finding';
@@ -88,18 +89,9 @@ async function versionOf(
   args: readonly string[],
   { environment }: Patient,
 ): Promise<string | undefined> {
-  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
-  const { execa } = await import('execa');
-  const run: Promise<{ readonly failed: boolean; readonly all?: string }> = execa(program, args, {
-    env: environment,
-    extendEnv: false,
-    reject: false,
-    stdin: 'ignore',
-    all: true,
-  });
-  const { failed, all = '' } = await run;
-  if (failed) return undefined;
-  const lines = all.split('\n').map((line) => line.trim());
+  const { exitCode, stdout, stderr } = await runProgram(program, args, { env: environment });
+  if (exitCode !== 0) return undefined;
+  const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
   return (lines.find((line) => /\d+\.\d+/.test(line)) ?? lines[0] ?? '').replace(
     /^.*?(v?\d+\.\d+\S*).*$/,
     '$1',

@@ -1,12 +1,11 @@
+import { planOnce } from '../plan/make-plan';
 import type { PlanJson, ResourceChange } from '../plan/plan-json';
-import { planOnce } from '../plan/plan-once';
 import type { RootModule } from '../root-module';
 import { explain } from '../run/explain';
 import type { Session } from '../session';
 import { objectsIn, readState } from '../state/read-state';
 import { type Adoption, removeAdoption, writeAdoption } from './adopt-file';
-import { findChecks } from './find-checks';
-import { identifierOf } from './import-ids';
+import { findChecks, identifierOf } from './import-ids';
 import { type Switch, deploymentOf, possibleSwitches, statefulSetOf } from './switches';
 import { whatIsThere } from './what-is-there';
 

@@ -1,6 +1,5 @@
 import type { ProblemsError } from '@home/terraform';
-import type { Diagnostic } from '../run/events';
-import type { Outcome } from '../run/run-terraform';
+import type { Diagnostic, Outcome } from '../run/run-terraform';
 
 /** A plan with some import blocks, and how to complain about it. */
 export interface Trial {

@@ -2,13 +2,13 @@ import { refuse } from '@home/terraform';
 import { removeAdoption, writeAdoption } from '../adopt/adopt-file';
 import { findAdoption } from '../adopt/find-adoption';
 import { deploymentOf, statefulSetOf } from '../adopt/switches';
+import type { Command } from '../command';
 import { requireNoLeftover, requirePredecessors } from '../plan/require-order';
 import { readRootModule } from '../root-module';
-import { requireCredentials } from '../run/require-credentials';
 import { ensureInitialized } from '../run/initialize';
+import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
 import { selectStacks } from '../select-stacks';
-import type { Command } from './command';
 
 /** Takes over what runs already: writes import blocks, and changes nothing in the home. */
 export const adopt: Command = {

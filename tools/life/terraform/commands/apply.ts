@@ -1,21 +1,19 @@
 import { existsSync } from 'node:fs';
+import { approve } from '@home/command';
 import { refuse } from '@home/terraform';
-import { approve } from '../approve';
+import type { Command } from '../command';
 import { hidden } from '../own-files';
 import { applyPlan } from '../plan/apply-plan';
 import { readPlan, understand } from '../plan/make-plan';
-import { countsOf } from '../plan/print-plan';
+import { countsOf, showPlan } from '../plan/print-plan';
 import { requireNoLeftover } from '../plan/require-order';
 import { findSavedPlan, removePlan } from '../plan/saved-plan';
-import { showPlan } from '../plan/show-plan';
-import { protectionOf, threatsIn } from '../precious/protect';
-import { refuseThreats } from '../precious/refuse';
+import { protectionOf, refuseThreats, threatsIn } from '../precious/protect';
 import { readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
 import { selectStacks } from '../select-stacks';
 import { requireSafety } from '../state/state-safety';
-import type { Command } from './command';
 
 /** Applies the saved plan and nothing else. */
 export const apply: Command = {

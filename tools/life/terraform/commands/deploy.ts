@@ -1,24 +1,21 @@
-import { findBlankNodes } from '@life/machines';
+import { join } from 'node:path';
+import { approve } from '@home/command';
 import { ProblemsError, refuse } from '@home/terraform';
-import { approve } from '../approve';
-import type { Given } from '../command-line';
-import { fetchAccess } from '../deploy/fetch-access';
+import { doors, findBlankNodes, saveAccess } from '@life/machines';
+import type { Command, Given } from '../command';
 import { exceptionsIn } from '../deploy/note-exceptions';
-import { readReadiness } from '../deploy/read-readiness';
-import { waitUntilReady } from '../deploy/wait-until-ready';
+import { readReadiness, waitUntilReady } from '../deploy/wait-until-ready';
 import { applyPlan } from '../plan/apply-plan';
 import { makePlan } from '../plan/make-plan';
-import { countsOf } from '../plan/print-plan';
+import { countsOf, showPlan } from '../plan/print-plan';
 import { requireNoLeftover } from '../plan/require-order';
 import { removePlan } from '../plan/saved-plan';
-import { showPlan } from '../plan/show-plan';
 import { type RootModule, readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
 import { selectStacks } from '../select-stacks';
-import { objectsIn, readState } from '../state/read-state';
+import { objectsIn, readOutputs, readState } from '../state/read-state';
 import { requireSafety } from '../state/state-safety';
-import type { Command } from './command';
 import { noteOrphans } from './plan';
 
 const again = 'npm run deploy';
@@ -104,4 +101,28 @@ async function replaceBlankNodes(
   const question = `Set ${names} up again (${replace.join(', ')})? Nothing is left there to lose.`;
   if (await approve(session.terminal, module.stack, question, yes)) return replace;
   refuse(`${module.stack}: ${names}`, 'is blank and was not set up again', `Run \`${again}\` when it may be`);
+}
+
+/**
+ * Writes the kubeconfig and the talosconfig of the stack that makes them, where it makes them, readable by their owner
+ * alone; no other stack reads these outputs, since a remote state would copy them.
+ *
+ * @returns a session whose environment names the files
+ * @throws ProblemsError when a file in that place holds the access to something else
+ */
+async function fetchAccess(session: Session, stack: string): Promise<Session> {
+  const module = readRootModule(session.root, stack);
+  if (!doors.some(({ output }) => module.workloadOf(`output.${output}`) !== undefined)) return session;
+  const outputs = await readOutputs(session, stack);
+  let environment = session.environment;
+  for (const { output, variable } of doors) {
+    const value = outputs[output]?.value;
+    if (typeof value !== 'string') continue;
+    const file = session.environment[variable] ?? join(session.root, output);
+    environment = { ...environment, [variable]: file };
+    if (saveAccess(file, value, variable)) {
+      session.terminal.note(`${stack}: ${output} written to ${file}`);
+    }
+  }
+  return { ...session, environment };
 }

@@ -1,22 +1,20 @@
-import { refuse } from '@home/terraform';
-import { approve } from '../approve';
-import type { Given } from '../command-line';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { approve } from '@home/command';
+import { refuse, removeGenerated } from '@home/terraform';
+import type { Command, Given } from '../command';
 import { applyPlan } from '../plan/apply-plan';
 import { makePlan } from '../plan/make-plan';
-import { countsOf } from '../plan/print-plan';
+import { countsOf, showPlan } from '../plan/print-plan';
 import { requireNoLeftover } from '../plan/require-order';
 import { removePlan } from '../plan/saved-plan';
-import { showPlan } from '../plan/show-plan';
-import { destroyable } from '../precious/destroyable';
-import { protectionOf } from '../precious/protect';
-import { type RootModule, readRootModule } from '../root-module';
+import { type Protection, protectionOf } from '../precious/protect';
+import { type RootModule, blockAddress, readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
 import { selectStacks } from '../select-stacks';
-import { objectsIn, readState } from '../state/read-state';
+import { type KnownObject, objectsIn, readState } from '../state/read-state';
 import { requireSafety } from '../state/state-safety';
-import type { Command } from './command';
-import { removeOrphan } from './remove-orphan';
 
 /** Destroys what stacks made, the last one first, and keeps what is precious. */
 export const destroy: Command = {
@@ -108,4 +106,61 @@ async function requireNobodyAfter(session: Session, stack: string): Promise<void
       `Run \`npm run destroy -- ${after}\` first, or \`npm run destroy -- --all\``,
     );
   }
+}
+
+/** What of a state may be destroyed, and what stays and why. */
+interface Destroyable {
+  readonly targets: readonly string[];
+  readonly kept: readonly { readonly address: string; readonly reason: string }[];
+}
+
+/**
+ * Everything but what is precious, and what precious things were made from: Terraform destroys what depends on a thing
+ * together with it.
+ *
+ * @param allowed precious addresses that may go
+ */
+function destroyable(
+  objects: readonly KnownObject[],
+  protection: Protection,
+  allowed: readonly string[],
+): Destroyable {
+  const reasons = new Map<string, string>();
+  for (const { address, type, values } of objects) {
+    const loss = allowed.includes(address) ? undefined : protection({ address, type, values });
+    if (loss !== undefined) reasons.set(address, loss);
+  }
+  // A map can grow while one goes through it.
+  for (const [precious] of reasons) {
+    const needs = new Set(objects.find(({ address }) => address === precious)?.needs);
+    for (const { address } of objects) {
+      if (needs.has(blockAddress(address)) && !reasons.has(address))
+        reasons.set(address, `is needed by ${precious}`);
+    }
+  }
+  return {
+    targets: objects.map(({ address }) => address).filter((address) => !reasons.has(address)),
+    kept: [...reasons].map(([address, reason]) => ({ address, reason })),
+  };
+}
+
+/** Removes the generated files of a stack that nobody describes any more, once its state holds nothing. */
+async function removeOrphan(session: Session, module: RootModule): Promise<void> {
+  const { stack, folder } = module;
+  if (!session.stacks.orphans.has(stack)) return;
+  const left = objectsIn(await readState(session, module));
+  if (left.length > 0) {
+    session.terminal.note(
+      `${stack}: terraform/${stack} stays, since its state still holds ${left.length} objects`,
+    );
+    return;
+  }
+  removeGenerated(
+    folder,
+    readdirSync(folder).filter((name) => name.endsWith('.tf.json')),
+  );
+  rmSync(join(folder, '.terraform'), { recursive: true, force: true });
+  rmSync(join(folder, '.terraform.lock.hcl'), { force: true });
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+  session.terminal.note(`${stack}: terraform/${stack} is gone; commit that`);
 }

@@ -1,9 +1,10 @@
 import { appendFileSync } from 'node:fs';
 import { ProblemsError } from '@home/terraform';
-import { type StackDrift, driftMarkdown, printDrift } from '../drift/print-drift';
+import { type Command, forEachStack } from '../command';
 import { type Drifted, changedOutside, findDrift } from '../drift/find-drift';
+import { type StackDrift, driftMarkdown, printDrift } from '../drift/print-drift';
+import { planOnce } from '../plan/make-plan';
 import type { PlanJson } from '../plan/plan-json';
-import { planOnce } from '../plan/plan-once';
 import { requirePredecessors } from '../plan/require-order';
 import { type RootModule, readRootModule } from '../root-module';
 import { explain } from '../run/explain';
@@ -11,8 +12,6 @@ import { ensureInitialized } from '../run/initialize';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
 import { selectStacks } from '../select-stacks';
-import type { Command } from './command';
-import { forEachStack } from './for-each-stack';
 
 /** Finds what was changed behind Terraform's back; changes nothing, not even the state. */
 export const drift: Command = {

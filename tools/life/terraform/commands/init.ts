@@ -1,7 +1,7 @@
+import type { Command } from '../command';
 import { readRootModule } from '../root-module';
 import { initialize } from '../run/initialize';
 import { selectStacks } from '../select-stacks';
-import type { Command } from './command';
 
 /** Fetches the providers and opens the state's store. */
 export const init: Command = {

@@ -1,14 +1,12 @@
 import { ProblemsError } from '@home/terraform';
+import { type Command, type Given, forEachStack } from '../command';
 import { makePlan } from '../plan/make-plan';
+import { showPlan } from '../plan/print-plan';
 import { requireNoLeftover, requirePredecessors } from '../plan/require-order';
-import { showPlan } from '../plan/show-plan';
 import { readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
 import { selectStacks } from '../select-stacks';
-import type { Command } from './command';
-import { type Given } from '../command-line';
-import { forEachStack } from './for-each-stack';
 
 /** Shows what would change and keeps it for apply. */
 export const plan: Command = {

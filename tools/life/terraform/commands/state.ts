@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { type Problem, formatProblem, refuse } from '@home/terraform';
+import type { Command, ExitCode } from '../command';
 import { type RootModule, readRootModule } from '../root-module';
 import type { Session } from '../session';
 import { selectStacks } from '../select-stacks';
@@ -7,7 +8,6 @@ import { listBackups } from '../state/backups';
 import { keepResource, recoverState, restoreState, unlockState } from '../state/mend-state';
 import { moveState, recordedBackend } from '../state/move-state';
 import { unsafeIn } from '../state/state-safety';
-import type { Command, ExitCode } from './command';
 
 /** Looks after the states themselves. */
 export const state: Command = {

@@ -1,7 +1,7 @@
+import type { Environment } from '@home/command';
 import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
-import type { Environment } from '../environment';
 
 /** What came back. */
 export interface Answer {

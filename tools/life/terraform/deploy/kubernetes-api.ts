@@ -1,8 +1,8 @@
+import type { Environment } from '@home/command';
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { isPlainObject, refuse } from '@home/terraform';
-import type { Environment } from '../environment';
 import { bodyOf } from '../root-module';
 import { type Answer, type Question, ask } from './http-answer';
 

@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProblemsError, type Readiness, refuse } from '@home/terraform';
+import { type Readiness, ProblemsError, refuse } from '@home/terraform';
+import { stackPlace } from '@tools/nx-home/graph';
 import { readRootModule } from '../root-module';
 import type { Session } from '../session';
 import { objectsIn, readState } from '../state/read-state';
@@ -73,4 +76,18 @@ function late(stack: string, { what }: Readiness, missing: string, seconds: numb
     `is applied, but ${what} was not ready within ${seconds} s: ${missing}`,
     'See to it and run `npm run deploy` again; it goes on from there. --wait=SECONDS gives it more time',
   );
+}
+
+/**
+ * What has to answer before the stacks after this one start, as its `stack.ts` says.
+ *
+ * @throws ProblemsError when the file does not export a stack
+ */
+export function readReadiness(root: string, stack: string): readonly Readiness[] {
+  const { file } = stackPlace(stack);
+  // What loads this file compiles that one, too.
+  const exported: unknown = createRequire(join(root, 'package.json'))(join(root, file));
+  const ready: unknown = Object(Object(exported).default).ready;
+  if (Array.isArray(ready)) return ready as Readiness[];
+  refuse(file, 'must export a stack by default', 'Run `npm run generate`, which says more');
 }

@@ -1,7 +1,7 @@
+import type { Colors } from '@home/command';
 import { grouped } from '../grouped';
 import type { ArgumentChange } from '../plan/argument-changes';
 import { formatValue } from '../plan/format-value';
-import type { Colors } from '../terminal';
 import type { Drifted } from './find-drift';
 
 /** The drift of one stack. */

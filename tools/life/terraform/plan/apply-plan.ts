@@ -1,17 +1,15 @@
-import { statfsSync, statSync } from 'node:fs';
+import { statSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { refuse } from '@home/terraform';
-import { finishAdoption } from '../adopt/finish-adoption';
+import { finishAdoption } from '../adopt/adopt-file';
 import { hidden } from '../own-files';
 import { addPrecious } from '../precious/precious-list';
 import type { RootModule } from '../root-module';
-import type { Event } from '../run/events';
 import { explain } from '../run/explain';
-import { runTerraform } from '../run/run-terraform';
+import { type Event, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
-import { backUpState } from '../state/backups';
+import { backUpState, rescueState } from '../state/backups';
 import { localStateFile } from '../state/read-state';
-import { rescueState } from '../state/rescue-state';
 import { removePlan } from './saved-plan';
 
 /**

@@ -1,3 +1,4 @@
+import { runProgram } from '@home/command';
 import { parse } from 'yaml';
 import { addressesOf, blocksIn, isPlainObject } from '@home/terraform';
 import { grouped } from '../grouped';
@@ -42,13 +43,9 @@ async function formerOwners(
   stack: string,
   wanted: ReadonlySet<string>,
 ): Promise<Map<string, string>> {
-  const { execa } = await import('execa');
   const git = async (...options: string[]): Promise<string> => {
-    const { stdout, failed } = await execa('git', ['-C', root, ...options], {
-      reject: false,
-      stdin: 'ignore',
-    });
-    return failed ? '' : (stdout ?? '');
+    const { exitCode, stdout } = await runProgram('git', ['-C', root, ...options]);
+    return exitCode === 0 ? stdout : '';
   };
   const owners = new Map<string, string>();
   const folder = `terraform/${stack}`;

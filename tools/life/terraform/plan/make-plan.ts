@@ -1,23 +1,21 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ProblemsError } from '@home/terraform';
-import { hidden } from '../own-files';
-import { withPreventionLifted } from '../precious/lift-prevention';
-import { preventedIn, protectionOf, threatsIn } from '../precious/protect';
-import { refuseThreats } from '../precious/refuse';
-import type { RootModule } from '../root-module';
+import { allowFile, hidden } from '../own-files';
+import { preventedIn, protectionOf, refuseThreats, threatsIn } from '../precious/protect';
+import { type RootModule, blockAddress } from '../root-module';
 import { explain, problemOf } from '../run/explain';
 import { ensureInitialized } from '../run/initialize';
 import { type Outcome, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
 import { findLost } from './lost-workloads';
 import type { PlanJson } from './plan-json';
-import { type Farewell } from './print-plan';
+import type { Farewell } from './print-plan';
 import { removePlan, savePlan } from './saved-plan';
 import { type PlanSummary, summarizePlan } from './summarize-plan';
 
 /** How a plan is made, beside what the files say. */
-export interface PlanOptions {
+interface PlanOptions {
   /** Further options of `terraform plan`. */
   readonly options?: readonly string[];
   /** The precious addresses that may be destroyed. */
@@ -133,4 +131,67 @@ function warn({ terminal }: Session, module: RootModule, { diagnostics }: Outcom
       return `${where}: ${what}.`;
     });
   for (const line of new Set(lines)) terminal.note(terminal.colors.yellow(`warning: ${line}`));
+}
+
+/** A plan that nobody will apply. */
+interface Glance {
+  readonly outcome: Outcome;
+  /** Undefined when Terraform could not make one. */
+  readonly plan: PlanJson | undefined;
+}
+
+/** Makes a plan to look at, and keeps nothing. */
+export async function planOnce(
+  session: Session,
+  module: RootModule,
+  options: readonly string[],
+  command: string,
+): Promise<Glance> {
+  const draft = `${hidden.plan(module.folder)}.${process.pid}.glance`;
+  mkdirSync(dirname(draft), { recursive: true });
+  try {
+    const given = ['plan', '-input=false', '-json', `-out=${draft}`, ...options];
+    const outcome = await runTerraform(session, module.folder, given, ({ '@message': message }) =>
+      session.terminal.status(`${module.stack}: ${message.split('\n')[0]}`),
+    );
+    return {
+      outcome,
+      plan: outcome.exitCode === 0 ? await readPlan(session, module, draft, command) : undefined,
+    };
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Lets one plan destroy what says `prevent_destroy`, where the owner named it: an override file that is there only
+ * while Terraform plans. The saved plan keeps its own copy of the configuration, so that apply needs no file.
+ *
+ * @param allowed the addresses of `--allow-destroy`
+ */
+async function withPreventionLifted<Result>(
+  module: RootModule,
+  allowed: readonly string[],
+  plan: () => Promise<Result>,
+): Promise<Result> {
+  const file = join(module.folder, allowFile);
+  const lifted = module.prevented.filter((address) => allowed.some((one) => blockAddress(one) === address));
+  // Also what a killed run may have left.
+  rmSync(file, { force: true });
+  if (lifted.length === 0) return plan();
+  try {
+    writeFileSync(file, JSON.stringify({ resource: overrides(lifted) }));
+    return await plan();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function overrides(addresses: readonly string[]): Record<string, Record<string, object>> {
+  const resources: Record<string, Record<string, object>> = {};
+  for (const address of addresses) {
+    const [type = '', label = ''] = address.split('.');
+    resources[type] = { ...resources[type], [label]: { lifecycle: { prevent_destroy: false } } };
+  }
+  return resources;
 }

@@ -1,7 +1,15 @@
+import type { Colors } from '@home/command';
 import { grouped } from '../grouped';
-import type { Colors } from '../terminal';
+import type { Session } from '../session';
 import { formatArgument } from './format-value';
+import type { MadePlan } from './make-plan';
 import type { Action, PlanSummary, PlannedChange } from './summarize-plan';
+
+/** Prints a plan for people, or for machines as one line of JSON. */
+export function showPlan({ terminal }: Session, { summary, farewells }: MadePlan, asJson = false): void {
+  if (asJson) terminal.say(JSON.stringify(summary));
+  else for (const line of [...printPlan(summary, farewells, terminal.colors), '']) terminal.say(line);
+}
 
 /** A workload of which nothing stays, and how its data comes back. */
 export interface Farewell {
@@ -54,7 +62,7 @@ export function countsOf({ changes, outputs }: PlanSummary): string {
 }
 
 /** Changes by workload, those of nobody at the end. */
-export function byWorkload(changes: readonly PlannedChange[]): [string, PlannedChange[]][] {
+function byWorkload(changes: readonly PlannedChange[]): [string, PlannedChange[]][] {
   const groups = grouped(changes, ({ workload }) => workload ?? nobody);
   return [...groups].sort(([one], [other]) =>
     one === nobody ? 1 : other === nobody ? -1 : one.localeCompare(other, 'en'),

@@ -1,7 +1,7 @@
-import { isPlainObject } from '@home/terraform';
+import { type Problem, ProblemsError, isPlainObject } from '@home/terraform';
 import type { PlanJson, ResourceChange } from '../plan/plan-json';
-import type { Diagnostic } from '../run/events';
 import { type RootModule, blockAddress } from '../root-module';
+import type { Diagnostic } from '../run/run-terraform';
 import { readPrecious } from './precious-list';
 
 /** Why a resource must not be destroyed by accident; undefined when it may. */
@@ -43,7 +43,7 @@ function wipes(values: unknown): boolean {
 }
 
 /** One precious resource that a plan destroys or replaces. */
-export interface Threat {
+interface Threat {
   readonly address: string;
   readonly deed: 'destroyed' | 'replaced' | 'destroyed or replaced';
   readonly loss: string;
@@ -87,4 +87,34 @@ function lossOf(
     protection({ address, type, values }) ??
     (from === undefined ? undefined : protection({ address: from, type, values }))
   );
+}
+
+/**
+ * Refuses a plan that destroys precious things which its owner did not name.
+ *
+ * @param allowed the addresses of `--allow-destroy`
+ * @throws ProblemsError with one line for each
+ */
+export function refuseThreats(
+  module: RootModule,
+  threats: readonly Threat[],
+  allowed: readonly string[],
+  command: string,
+): void {
+  const refused = threats.filter(({ address }) => !allowed.includes(address));
+  if (refused.length > 0) throw new ProblemsError(refused.map((threat) => refusal(module, threat, command)));
+}
+
+function refusal(module: RootModule, { address, deed, loss, unfinished }: Threat, command: string): Problem {
+  const workload = module.workloadOf(address);
+  const where = workload === undefined ? module.stack : `${module.stack}/${workload}`;
+  return {
+    where: `${where}: ${address}`,
+    what: unfinished
+      ? `would be replaced because an earlier run left it unfinished, and it ${loss}`
+      : `would be ${deed}, and it ${loss}`,
+    remedy: unfinished
+      ? `If it is whole, \`npm run state -- keep ${module.stack} '${address}'\` keeps it. To make it anew, repeat ${command} with --allow-destroy='${address}'`
+      : `To do it all the same, repeat ${command} with --allow-destroy='${address}'`,
+  };
 }

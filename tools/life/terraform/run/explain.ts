@@ -1,9 +1,8 @@
 import { type Problem, ProblemsError } from '@home/terraform';
 import { grouped } from '../grouped';
 import type { RootModule } from '../root-module';
-import type { Diagnostic } from './events';
 import { remedyFor } from './remedies';
-import type { Outcome } from './run-terraform';
+import type { Diagnostic, Outcome } from './run-terraform';
 
 /** What a failed run needs to be explained. */
 export interface Failure {

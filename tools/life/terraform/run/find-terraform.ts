@@ -1,5 +1,5 @@
+import { type Environment, runProgram } from '@home/command';
 import { refuse } from '@home/terraform';
-import type { Environment } from '../environment';
 
 /** A Terraform or OpenTofu that is new enough. */
 export interface Binary {
@@ -29,15 +29,9 @@ const products = {
  * @throws ProblemsError when it is not there, does not run, or is older than 1.11
  */
 export async function findTerraform(name: Binary['name'], environment: Environment): Promise<Binary> {
-  const { execa } = await import('execa');
-  const { stdout, failed, code } = await execa(name, ['version', '-json'], {
-    env: environment,
-    extendEnv: false,
-    reject: false,
-    stdin: 'ignore',
-  });
-  if (code === 'ENOENT') unusable(name, 'is not on the PATH');
-  const version = failed ? undefined : versionIn(stdout ?? '');
+  const { stdout, exitCode, isMissing } = await runProgram(name, ['version', '-json'], { env: environment });
+  if (isMissing) unusable(name, 'is not on the PATH');
+  const version = exitCode === 0 ? versionIn(stdout) : undefined;
   if (version === undefined) unusable(name, 'does not say its version');
   if (!isNewEnough(version)) unusable(name, `must be 1.11 or newer, and the one on the PATH is ${version}`);
   return { name, version };

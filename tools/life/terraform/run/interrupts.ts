@@ -1,4 +1,4 @@
-import type { Terminal } from '../terminal';
+import type { Terminal } from '@home/command';
 
 /** What is left of an interrupt of a running Terraform. */
 export interface Watch {

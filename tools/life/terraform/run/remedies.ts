@@ -1,5 +1,5 @@
 import type { Backend } from '@home/terraform';
-import type { Diagnostic } from './events';
+import type { Diagnostic } from './run-terraform';
 
 /** Where a diagnostic arose. */
 export interface Circumstances {

@@ -1,6 +1,6 @@
+import type { Environment } from '@home/command';
 import { existsSync } from 'node:fs';
 import { type Problem, ProblemsError } from '@home/terraform';
-import type { Environment } from '../environment';
 import type { RootModule } from '../root-module';
 
 interface Credential {

@@ -1,5 +1,5 @@
+import type { Environment } from '@home/command';
 import { type Problem, isPlainObject } from '@home/terraform';
-import type { Environment } from '../environment';
 import type { RootModule } from '../root-module';
 
 /**

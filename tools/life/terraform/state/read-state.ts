@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isPlainObject } from '@home/terraform';
-import type { RootModule } from '../root-module';
+import { type RootModule, readRootModule } from '../root-module';
 import { explain } from '../run/explain';
 import { ensureInitialized } from '../run/initialize';
 import { type Runner, runTerraform } from '../run/run-terraform';
+import type { Session } from '../session';
 
 /** A state as Terraform stores it, as far as these commands read it. */
 export interface State {
@@ -14,7 +15,7 @@ export interface State {
   readonly outputs?: unknown;
 }
 
-export interface StateResource {
+interface StateResource {
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly name: string;
@@ -22,7 +23,7 @@ export interface StateResource {
   readonly instances: readonly StateInstance[];
 }
 
-export interface StateInstance {
+interface StateInstance {
   readonly index_key?: string | number;
   readonly status?: string;
   readonly attributes?: Readonly<Record<string, unknown>>;
@@ -109,5 +110,34 @@ export function objectsIn(state: State | undefined): KnownObject[] {
       values: attributes ?? {},
       needs: dependencies ?? [],
     })),
+  );
+}
+
+/** One output of a stack. */
+export interface Output {
+  readonly sensitive: boolean;
+  readonly value: unknown;
+}
+
+/**
+ * The outputs in a stack's state, sensitive ones included.
+ *
+ * @throws ProblemsError when the state cannot be read
+ */
+export async function readOutputs(
+  session: Session,
+  stack: string,
+): Promise<Readonly<Record<string, Output>>> {
+  const module = readRootModule(session.root, stack);
+  await ensureInitialized(session, module);
+  const outcome = await runTerraform(session, module.folder, ['output', '-json']);
+  if (outcome.exitCode !== 0) throw explain(module, { outcome, again: `npm run output -- ${stack}` });
+  const json: unknown = JSON.parse(outcome.output.slice(outcome.output.indexOf('{')));
+  const entries = isPlainObject(json) ? Object.entries(json) : [];
+  return Object.fromEntries(
+    entries.map(([key, one]) => {
+      const { sensitive, value } = isPlainObject(one) ? one : { sensitive: true, value: undefined };
+      return [key, { sensitive: sensitive === true, value }];
+    }),
   );
 }

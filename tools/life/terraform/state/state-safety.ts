@@ -1,11 +1,11 @@
+import { type Environment, runProgram } from '@home/command';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Problem, ProblemsError } from '@home/terraform';
-import type { Environment } from '../environment';
+import ipaddr from 'ipaddr.js';
 import { hidden } from '../own-files';
 import type { RootModule } from '../root-module';
 import { executionMode } from './execution-mode';
-import { isAtHome } from './home-network';
 import { leftoverState, localStateFile } from './read-state';
 
 /** What the check of a state's safety takes of a session. */
@@ -65,12 +65,7 @@ export function readableByOthers(root: string, files: readonly string[]): Proble
 
 /** Tracked, or in a work tree without being ignored, which is the same one `git add` later. */
 async function inGit(root: string, file: string): Promise<Problem[]> {
-  const { execa } = await import('execa');
-  // With execa's own type of a result, which follows its options, this one line took the compiler seconds.
-  const git = async (
-    ...options: string[]
-  ): Promise<{ readonly exitCode?: number; readonly stdout: string }> =>
-    execa('git', ['-C', root, ...options], { reject: false, stdin: 'ignore' });
+  const git = (...options: string[]) => runProgram('git', ['-C', root, ...options]);
   const path = relative(root, file);
   const [tracked, inside, ignored] = await Promise.all([
     git('ls-files', '--error-unmatch', '--', path),
@@ -127,4 +122,23 @@ function overForeignNetwork({ stack }: RootModule, host: string): Problem {
     what: "holds secrets and must not travel in the clear outside the home's own network",
     remedy: 'Use https (for PostgreSQL sslmode=require) in libs/home/facts.ts',
   };
+}
+
+/**
+ * Tells whether a host is this machine or lies in the home's own networks, where plain HTTP is allowed.
+ *
+ * @param host a name, or an address as a URL holds it (IPv6 in brackets)
+ * @param networks such as `192.168.107.0/24`
+ * @param domain the home's own domain; its names lie in the home
+ */
+export function isAtHome(host: string, networks: readonly string[], domain: string): boolean {
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
+  if (name === 'localhost' || name === domain || name.endsWith(`.${domain}`)) return true;
+  if (!ipaddr.isValid(name)) return false;
+  const address = ipaddr.process(name);
+  if (address.range() === 'loopback') return true;
+  return networks.some((network) => {
+    const [base, length] = ipaddr.parseCIDR(network);
+    return base.kind() === address.kind() && address.match(base, length);
+  });
 }

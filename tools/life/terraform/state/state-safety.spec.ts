@@ -1,4 +1,4 @@
-import { isAtHome } from './home-network';
+import { isAtHome } from './state-safety';
 
 it.each([
   ['192.168.107.4', true],

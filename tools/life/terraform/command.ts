@@ -1,8 +1,22 @@
-import { type ParseArgsConfig } from 'node:util';
-import type { Given as CommandLine, Usage } from '@home/command';
-import { refuse } from '@home/terraform';
-import type { Command } from './commands/command';
-import type { Environment } from './environment';
+import type { ParseArgsConfig } from 'node:util';
+import type { Environment, Given as CommandLine, Terminal, Usage } from '@home/command';
+import { ProblemsError, refuse } from '@home/terraform';
+import type { Session } from './session';
+
+/** The meaning of an exit code: all is well, something is wrong, there are changes. */
+export type ExitCode = 0 | 1 | 2;
+
+/** One `npm run` command. */
+export interface Command {
+  /** What follows `npm run`. */
+  readonly usage: string;
+  /** What it does, and what its options mean where that is not plain. */
+  readonly help: string;
+  readonly options: readonly OptionName[];
+  /** How many names it takes, at most. */
+  readonly names: number;
+  run(session: Session, given: Given): Promise<ExitCode>;
+}
 
 /** Everything that may follow a command; each takes some of it. */
 export interface Given {
@@ -31,7 +45,7 @@ const options = {
   yes: { type: 'boolean' },
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
 
-export type OptionName = keyof typeof options;
+type OptionName = keyof typeof options;
 
 /** A new stack pulls its images first, over the home's own line. */
 const defaultWait = 900;
@@ -76,4 +90,27 @@ export function readGiven({ values, positionals }: CommandLine<typeof options>):
     wait,
     yes: values.yes ?? false,
   };
+}
+
+/**
+ * Goes through stacks and does not stop at one that fails, since looking changes nothing.
+ *
+ * @returns 1 when one of them failed
+ */
+export async function forEachStack(
+  terminal: Terminal,
+  stacks: readonly string[],
+  look: (stack: string) => Promise<void>,
+): Promise<0 | 1> {
+  let code: 0 | 1 = 0;
+  for (const stack of stacks) {
+    try {
+      await look(stack);
+    } catch (error) {
+      if (!(error instanceof ProblemsError)) throw error;
+      terminal.note(error.message);
+      code = 1;
+    }
+  }
+  return code;
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { refuse } from '@home/terraform';
 import pc from 'picocolors';
 
 export type Colors = ReturnType<typeof pc.createColors>;
@@ -59,4 +60,29 @@ export function openTerminal(): Terminal {
       }
     },
   };
+}
+
+/**
+ * Asks before something is done that was shown.
+ *
+ * @param yes what `--yes` says
+ * @returns false when the answer is no
+ * @throws ProblemsError when nobody is there to answer and nobody said yes beforehand
+ */
+export async function approve(
+  terminal: Terminal,
+  where: string,
+  question: string,
+  yes: boolean,
+): Promise<boolean> {
+  if (yes) return true;
+  if (!terminal.interactive) {
+    refuse(
+      where,
+      'asks a question and nobody is at a terminal to answer it',
+      'Run it with --yes to say yes beforehand; nothing was changed',
+    );
+  }
+  const answer = await terminal.ask(`${question} [y/N] `);
+  return /^(y|yes)$/i.test(answer?.trim() ?? '');
 }
