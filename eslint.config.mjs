@@ -1,17 +1,28 @@
 import nx from '@nx/eslint-plugin';
 import typescript from 'typescript-eslint';
 
-/** What each layer may import; dependencies point one way. */
+/** What each of the four parts of the house may import besides itself: a home that proves nothing needs no proofs. */
+const parts = [
+  ['core', []],
+  ['life', ['core']],
+  ['proofs', ['core', 'life']],
+  ['import', ['core', 'life']],
+];
+
+/** What each layer may import; dependencies point one way. A library is the layer that its folder is called. */
+const libraries = ['terraform', 'command', 'providers', 'home', 'generated', 'kubernetes', 'talos'];
 const layers = [
   ['terraform', []],
+  ['command', ['terraform']],
   ['providers', ['terraform']],
-  ['home', ['terraform', 'providers']],
+  ['home', ['terraform', 'command', 'providers']],
+  ['generated', ['terraform', 'providers', 'home']],
   ['kubernetes', ['terraform', 'providers', 'home']],
   ['talos', ['terraform', 'providers', 'home']],
-  ['stack', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'stack', 'workload']],
-  ['workload', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'workload']],
+  ['stack', [...libraries, 'stack', 'workload']],
+  ['workload', [...libraries, 'workload']],
   ['testing', []],
-  ['tool', ['terraform', 'providers', 'home', 'kubernetes', 'talos', 'stack', 'workload', 'testing', 'tool']],
+  ['tool', [...libraries, 'stack', 'workload', 'testing', 'tool']],
 ];
 
 /** A stack imports its own workloads and what an earlier stack exports. */
@@ -45,6 +56,10 @@ export default typescript.config(
         {
           enforceBuildableLibDependency: false,
           depConstraints: [
+            ...parts.map(([part, others]) => ({
+              sourceTag: `part:${part}`,
+              onlyDependOnLibsWithTags: [part, ...others].map((name) => `part:${name}`),
+            })),
             ...layers.map(([layer, others]) => ({
               sourceTag: `layer:${layer}`,
               onlyDependOnLibsWithTags: [layer, ...others].map((name) => `layer:${name}`),
@@ -53,11 +68,7 @@ export default typescript.config(
               sourceTag: `stack:${stack}`,
               onlyDependOnLibsWithTags: [
                 ...[stack, ...earlier].map((name) => `stack:${name}`),
-                'layer:terraform',
-                'layer:providers',
-                'layer:home',
-                'layer:kubernetes',
-                'layer:talos',
+                ...libraries.map((name) => `layer:${name}`),
               ],
             })),
           ],

@@ -3,13 +3,13 @@ require('./typescript.cjs');
 
 const { createNodes, createDependencies } = require('./nx/plugin.ts');
 
+// The engine is loaded by the tasks only, since every command of Nx loads this file.
+const executors = ['generate', 'validate', 'lint', 'types', 'test'].flatMap((name) => [name, `${name}Batch`]);
+const lazily = (name) => [name, (...given) => require('./nx/executors.ts')[name](...given)];
+
 module.exports = {
   name: 'nx-home',
   createNodes,
   createDependencies,
-  // The engine is loaded by the tasks only, since every command of Nx loads this file.
-  generate: (...given) => require('./nx/executors.ts').generate(...given),
-  generateBatch: (...given) => require('./nx/executors.ts').generateBatch(...given),
-  validate: (...given) => require('./nx/executors.ts').validate(...given),
-  validateBatch: (...given) => require('./nx/executors.ts').validateBatch(...given),
+  ...Object.fromEntries(executors.map(lazily)),
 };

@@ -1,7 +1,8 @@
 import { type ExecutorContext, type TaskGraph } from '@nx/devkit';
 import { generateSome } from '../generate';
+import { type CheckCode, lint as lintCode, test as testCode, types as compileCode } from './check-code';
 import { wholeHomeRoot } from './infer-projects';
-import { type HomeTask, type TaskResult, report } from './task-results';
+import { type HomeTask, type TaskResult, report, reportComplaints } from './task-results';
 import { validate as validateParts } from '../validate';
 
 type RunTasks = (tasks: readonly HomeTask[], root: string) => Promise<Record<string, TaskResult>>;
@@ -13,6 +14,14 @@ export const generate = alone(generateTasks);
 /** Validates everything of a run in one process. */
 export const validateBatch = batch(validateTasks);
 export const validate = alone(validateTasks);
+
+/** Lint, types and tests: each starts its tool once for all projects of a run. */
+export const lintBatch = batch(checkTasks(lintCode));
+export const lint = alone(checkTasks(lintCode));
+export const typesBatch = batch(checkTasks(compileCode));
+export const types = alone(checkTasks(compileCode));
+export const testBatch = batch(checkTasks(testCode));
+export const test = alone(checkTasks(testCode));
 
 /** Results go to Nx one by one, since it prints nothing of those that it gets all at once. */
 function batch(run: RunTasks) {
@@ -64,4 +73,12 @@ async function validateTasks(tasks: readonly HomeTask[], root: string): Promise<
     console.warn(`${where}: SKIPPED terraform validate, since ${why}.`);
   }
   return report(tasks, { startTime, problems: validation.problems, done });
+}
+
+function checkTasks(check: CheckCode): RunTasks {
+  return async (tasks, root) => {
+    const startTime = Date.now();
+    const folders = tasks.map((task) => task.root);
+    return reportComplaints(tasks, startTime, await check(root, folders));
+  };
 }

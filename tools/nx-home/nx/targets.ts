@@ -62,6 +62,37 @@ export function stackTargets(place: Place, orphans: readonly string[]): Targets 
 /** The targets of the project that checks the whole home. Its own files are those that the others generate. */
 export const wholeHomeTargets: Targets = { validate: { ...validate, inputs: ['^sources', 'machinery'] } };
 
+/** What decides whether code is right besides itself and what it imports, tests and all (named inputs in nx.json). */
+const code = ['default', '^sources', 'tooling'];
+
+/** The targets of a project with TypeScript in it; `root` is its folder. */
+export function codeTargets(root: string): Targets {
+  const target = (name: string, description: string, ...inputs: readonly string[]) => ({
+    executor: `./tools/nx-home/nx/executors:${name}`,
+    cache: true,
+    inputs: [...code, ...inputs],
+    metadata: { description },
+  });
+  return {
+    lint: target('lint', 'Looks for mistakes, imports that point the wrong way, and formatting'),
+    types: target('types', 'Compiles without writing'),
+    // Also where there are none: a target more would change what generate is cached by.
+    test: target('test', 'Runs the tests beside the code', ...readByTests(root)),
+  };
+}
+
+/** Whose tests look at this home itself, and not only at one that they make. */
+const testedOnThisHome = new Set(
+  ['nx-home/home', 'nx-home/workload', 'life/doctor', 'life/restore'].map((tool) => `tools/${tool}`),
+);
+
+/** What the tests of a project read besides what they import. Those of tools make workspaces with the real plugin. */
+function readByTests(root: string): string[] {
+  if (root === 'docs') return ['{workspaceRoot}/**/*'];
+  if (!root.startsWith('tools/')) return [];
+  return testedOnThisHome.has(root) ? ['machinery', 'wholeHome'] : ['machinery'];
+}
+
 /** The public commands that run Terraform on one stack. */
 const terraformCommands = {
   init: 'Installs providers and sets up the backend',

@@ -1,4 +1,5 @@
 import { formatProblems } from '@home/terraform';
+import { type Complaint } from './check-code';
 import { wholeHomeRoot } from './infer-projects';
 import { type PlacedProblem, stackPlace } from '../graph/layout';
 
@@ -44,6 +45,36 @@ export function report(
       : [id, { success: true, status: 'success', terminalOutput: text, ...times }];
   });
   return Object.fromEntries(results);
+}
+
+/** Gives each complaint to the task whose folder its file lies in, the innermost one; one about no file, to all. */
+export function reportComplaints(
+  tasks: readonly HomeTask[],
+  startTime: number,
+  complaints: readonly Complaint[],
+): Record<string, TaskResult> {
+  const times = { startTime, endTime: Date.now() };
+  return Object.fromEntries(
+    tasks.map(({ id, root }): [string, TaskResult] => {
+      const inside = (folder: string, file: string) => file.startsWith(`${folder}/`);
+      const deeper = tasks.filter((other) => inside(root, other.root));
+      const own = complaints.filter(
+        ({ file }) =>
+          file === '' || (inside(root, file) && !deeper.some((other) => inside(other.root, file))),
+      );
+      return own.length === 0
+        ? [id, { success: true, status: 'success', terminalOutput: '', ...times }]
+        : [
+            id,
+            {
+              success: false,
+              status: 'failure',
+              terminalOutput: own.map(({ text }) => `${text}\n`).join(''),
+              ...times,
+            },
+          ];
+    }),
+  );
 }
 
 const notDone = 'Not done, because of the problems of other tasks in this run.';

@@ -2,10 +2,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFile } from '@home/providers';
 import { type Problem, formatProblem } from '@home/terraform';
-import { checkFresh } from './checks/check-fresh';
-import { describeHome } from './describe/describe-home';
+import { checkFresh, describeHome } from '@tools/nx-home';
 
-const root = join(__dirname, '../..');
+const root = join(__dirname, '../../..');
 const folder = join(root, 'terraform');
 const committed = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.tf.json'))

@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+/** What one of the tools that read code has to say about a file. */
+export interface Complaint {
+  /** The path from the workspace. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Checks all code below some folders of the workspace at once, since starting a tool takes longer than a folder. */
+export type CheckCode = (workspace: string, folders: readonly string[]) => Promise<readonly Complaint[]>;
+
+/** ESLint's and prettier's complaints. */
+export const lint: CheckCode = async (workspace, folders) => {
+  const eslint = await run(workspace, 'eslint', [
+    ...['--format', 'json', '--no-error-on-unmatched-pattern', '--no-warn-ignored'],
+    ...folders,
+  ]);
+  const files: readonly LintedFile[] = parse(eslint);
+  const linted = files.flatMap(({ filePath, messages }) =>
+    messages
+      .filter(({ severity }) => severity === 2)
+      .map(({ line, column, message, ruleId }) => {
+        const file = relative(workspace, filePath);
+        return { file, text: `${file}:${line}:${column}: ${message} (${ruleId})` };
+      }),
+  );
+  const prettier = await run(workspace, 'prettier', [
+    '--list-different',
+    '--no-error-on-unmatched-pattern',
+    ...folders,
+  ]);
+  if (prettier.exitCode > 1) throw new Error(prettier.stderr);
+  const unformatted = prettier.stdout.split('\n').filter((file) => file !== '');
+  return [
+    ...linted,
+    ...unformatted.map((file) => ({
+      file,
+      text: `${file}: must be formatted. Run \`npx prettier --write ${file}\`.`,
+    })),
+  ];
+};
+
+interface LintedFile {
+  readonly filePath: string;
+  readonly messages: readonly {
+    readonly severity: number;
+    readonly line?: number;
+    readonly column?: number;
+    readonly message: string;
+    readonly ruleId: string | null;
+  }[];
+}
+
+/** The compiler's complaints. It reads the whole workspace, and keeps what it knows for the next time. */
+export const types: CheckCode = async (workspace) => {
+  const compiler = await run(workspace, 'tsc', ['--noEmit', '--pretty', 'false']);
+  const complaints = compiler.stdout
+    .split(/\n(?! )/)
+    .filter((text) => text !== '')
+    .map((text) => ({ file: /^(.*?)\(\d+,\d+\): /.exec(text)?.[1] ?? '', text }));
+  if (compiler.exitCode !== 0 && complaints.length === 0) throw new Error(compiler.stderr);
+  return complaints;
+};
+
+/** What failed in the tests. */
+export const test: CheckCode = async (workspace, folders) => {
+  const folder = mkdtempSync(join(tmpdir(), 'tests-'));
+  try {
+    const file = join(folder, 'results.json');
+    const patterns = folders.map((path) => `^${join(workspace, path).replace(/[^\w/]/g, '\\$&')}/`);
+    const jest = await run(workspace, 'jest', [
+      ...['--passWithNoTests', '--json', `--outputFile=${file}`],
+      ...patterns,
+    ]);
+    const { testResults }: TestRun = parse({ ...jest, stdout: readFileSync(file, 'utf8') });
+    return testResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ name, message }) => ({ file: relative(workspace, name), text: message }));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+interface TestRun {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+  }[];
+}
+
+interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one of the workspace's own programs. */
+async function run(workspace: string, program: string, given: readonly string[]): Promise<Ended> {
+  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
+  const { execa } = await import('execa');
+  const { exitCode, stdout, stderr } = await execa(program, given, {
+    cwd: workspace,
+    preferLocal: true,
+    localDir: workspace,
+    reject: false,
+  });
+  return { exitCode: exitCode ?? 2, stdout, stderr };
+}
+
+/** What a program printed as JSON; what it said instead, when it broke down. */
+function parse({ stdout, stderr }: Ended) {
+  try {
+    return JSON.parse(stdout);
+  } catch (cause) {
+    throw new Error(stderr || stdout, { cause });
+  }
+}
