@@ -2,8 +2,7 @@ import { workloadPlace } from '@tools/nx-home';
 import { ProblemsError } from '@home/terraform';
 import { type GeneratorCallback, type Tree, formatFiles } from '@nx/devkit';
 import { checkWorkload } from './check-workload';
-import type { NewWorkload } from './workload-files';
-import { workloadFiles } from './workload-files';
+import { type NewWorkload, workloadFiles } from './workload-files';
 
 /** As Nx reads the command line, and what people answer to its questions: nothing is an empty text there. */
 interface GivenWorkload {
