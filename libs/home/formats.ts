@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { isAddress, parseSubnet } from './addresses';
-import { scheduleFault } from './check-schedule';
+import { scheduleFault } from './schedule';
 import { isQuantity } from './quantity';
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';

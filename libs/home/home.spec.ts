@@ -1,6 +1,6 @@
-import { backendFor } from './backend';
 import { facts } from './facts';
 import { home, host, settle, url } from './home';
+import { backendFor } from './stack';
 import type { BackendChoice } from './generated/facts';
 
 it('derives the endpoint and the entry of the home from its nodes', () => {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OwnedBlocks, output, render } from '@home/terraform';
-import { fingerprintOf } from './fingerprint';
-import { derive, revision, revisionOf, rootSecret, usedPurposes } from './secrets';
+import { derive, fingerprintOf, revision, revisionOf, rootSecret, usedPurposes } from './secrets';
 import recorded from './secrets.json';
 
 const owner = { stack: 'platform', workload: 'stack', where: 'apps/platform' };

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import { type Block, type Expression, raw, sha256, tf, variable } from '@home/terraform';
-import { fingerprintDomain, fingerprintOf } from './fingerprint';
 import recorded from './secrets.json';
 
 /** What `npm run secrets` keeps: which root the home uses, and how often each credential was made anew. */
@@ -9,6 +9,17 @@ export interface RecordedSecrets {
 }
 
 const { rootFingerprint, rotations }: RecordedSecrets = recorded;
+
+/**
+ * What is hashed before the root to make its fingerprint. Credentials are hashed with the root in front, so that no
+ * purpose can ever give a credential that equals the published fingerprint.
+ */
+const fingerprintDomain = "fingerprint of a home's root secret: ";
+
+/** The published fingerprint of a root secret: proves that two runs use the same root and tells nothing about it. */
+export function fingerprintOf(root: string): string {
+  return createHash('sha256').update(`${fingerprintDomain}${root}`).digest('hex');
+}
 
 /**
  * The variable that brings the root secret into a stack, for the `blocks` of its `stack.ts`. It is ephemeral: it comes

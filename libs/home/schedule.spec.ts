@@ -1,4 +1,4 @@
-import { scheduleFault } from './check-schedule';
+import { scheduleFault } from './schedule';
 
 it.each([
   '0 3 * * 6',

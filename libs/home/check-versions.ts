@@ -48,7 +48,7 @@ export function checkVersions({ versions }: HomeFacts): Problem[] {
         'versions.talosInstaller',
         talosInstaller,
         `must be of a line between ${Object.keys(talosSupport)[0]} and ${Object.keys(talosSupport).at(-1)}`,
-        'Add the new line to libs/home/talos-support.ts from the support matrix that it names',
+        'Add the new line to libs/home/check-versions.ts from the support matrix that it names',
       ),
     ];
   }
