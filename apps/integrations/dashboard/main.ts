@@ -4,11 +4,9 @@ import { home, onePasswordVault, revision } from '@home/home';
 import { widget } from '@home/integrations/notifications';
 import {
   configFiles,
-  containerSecurity,
-  environment,
+  deployment,
   fromSecret,
   labelsOf,
-  podSecurity,
   probes,
   serviceAccount,
   webAddress,
@@ -62,42 +60,25 @@ const address = webAddress('dashboard-landing', {
   port: { number: 3000, name: 'web' },
 });
 
-const deployment = resource('kubernetes_deployment_v1', 'dashboard', {
-  metadata: { name: 'dashboard', namespace: apps, labels },
-  spec: {
-    replicas: '1',
-    strategy: { type: 'Recreate' },
-    selector: { match_labels: labels },
-    template: {
-      metadata: { labels, annotations: config.annotations },
-      spec: {
-        service_account_name: account.name,
-        automount_service_account_token: true,
-        enable_service_links: false,
-        security_context: podSecurity,
-        container: [
-          {
-            name: 'homepage',
-            image: 'ghcr.io/gethomepage/homepage:v1.4.4',
-            env: environment({
-              LOG_TARGETS: 'stdout',
-              HOMEPAGE_ALLOWED_HOSTS: '*',
-              HOMEPAGE_VAR_GOTIFY_TOKEN: fromSecret(gotifyToken, 'token'),
-              HOMEPAGE_VAR_JDOWNLOADER_USERNAME: fromSecret(jdownloader, 'username'),
-              HOMEPAGE_VAR_JDOWNLOADER_PASSWORD: fromSecret(jdownloader, 'password'),
-            }),
-            port: [{ name: 'web', container_port: 3000 }],
-            resources: { requests: { memory: '192Mi' } },
-            security_context: containerSecurity,
-            volume_mount: config.mounts,
-            ...probes({ path: '/api/healthcheck', port: 'web' }),
-          },
-        ],
-        volume: [config.volume],
-      },
+const homepage = deployment('dashboard', {
+  namespace: apps,
+  labels,
+  account,
+  uses: [config],
+  container: {
+    name: 'homepage',
+    image: 'ghcr.io/gethomepage/homepage:v1.4.4',
+    memory: '192Mi',
+    env: {
+      LOG_TARGETS: 'stdout',
+      HOMEPAGE_ALLOWED_HOSTS: '*',
+      HOMEPAGE_VAR_GOTIFY_TOKEN: fromSecret(gotifyToken, 'token'),
+      HOMEPAGE_VAR_JDOWNLOADER_USERNAME: fromSecret(jdownloader, 'username'),
+      HOMEPAGE_VAR_JDOWNLOADER_PASSWORD: fromSecret(jdownloader, 'password'),
     },
+    port: [{ name: 'web', container_port: 3000 }],
+    ...probes({ path: '/api/healthcheck', port: 'web' }),
   },
-  wait_for_rollout: false,
 });
 
-export default [account, config.block, login, jdownloader, gotifyToken, ...address.blocks, deployment];
+export default [account, config.block, login, jdownloader, gotifyToken, ...address.blocks, homepage];

@@ -2,12 +2,10 @@
 import { logAnalysis, slackWebhook } from '@home/integrations/notifications';
 import {
   configFiles,
-  containerSecurity,
-  environment,
+  daemonSet,
   filesBeside,
   fromSecret,
   labelsOf,
-  podSecurity,
   serviceAccount,
   steadyProbes,
 } from '@home/kubernetes';
@@ -42,35 +40,27 @@ const webhook = resource('kubernetes_secret_v1', 'fluent-bit-webhook', {
   data_wo_revision: logAnalysis.ref.id,
 });
 
-const daemonSet = resource('kubernetes_daemon_set_v1', name, {
-  metadata: { name, namespace: infra, labels },
-  spec: {
-    selector: { match_labels: labels },
-    template: {
-      metadata: { labels, annotations: { 'fluentbit.io/exclude': 'true', ...config.annotations } },
-      spec: {
-        service_account_name: account.name,
-        automount_service_account_token: true,
-        enable_service_links: false,
-        security_context: podSecurity,
-        container: [
-          {
-            name,
-            image: 'cr.fluentbit.io/fluent/fluent-bit:4.0.4',
-            args: ['--workdir=/fluent-bit/etc', '--config=/fluent-bit/etc/conf/main.conf'],
-            env: environment({ GOTIFY_WEBHOOK: fromSecret(webhook, 'url') }),
-            port: [{ name: 'http', container_port: 2020 }],
-            resources: { requests: { memory: '64Mi' } },
-            security_context: containerSecurity,
-            volume_mount: [...config.mounts, { name: 'log', mount_path: '/var/log', read_only: true }],
-            ...steadyProbes({ path: '/api/v1/health', port: 'http' }, { path: '/', port: 'http' }),
-          },
-        ],
-        volume: [config.volume, { name: 'log', host_path: { path: '/var/log' } }],
-      },
-    },
+// What it says itself must not come back to it.
+const silence = { annotations: { 'fluentbit.io/exclude': 'true' } };
+const hostLogs = {
+  volumes: [{ name: 'log', host_path: { path: '/var/log' } }],
+  mounts: [{ name: 'log', mount_path: '/var/log', read_only: true }],
+};
+
+const fluentBit = daemonSet(name, {
+  namespace: infra,
+  labels,
+  account,
+  uses: [silence, config, hostLogs],
+  container: {
+    name,
+    image: 'cr.fluentbit.io/fluent/fluent-bit:4.0.4',
+    args: ['--workdir=/fluent-bit/etc', '--config=/fluent-bit/etc/conf/main.conf'],
+    memory: '64Mi',
+    env: { GOTIFY_WEBHOOK: fromSecret(webhook, 'url') },
+    port: [{ name: 'http', container_port: 2020 }],
+    ...steadyProbes({ path: '/api/v1/health', port: 'http' }, { path: '/', port: 'http' }),
   },
-  wait_for_rollout: false,
 });
 
-export default [account, config.block, webhook, daemonSet];
+export default [account, config.block, webhook, fluentBit];

@@ -1,8 +1,7 @@
 // CoreDNS for the home's network: <name>.<domain> and everything else. https://coredns.io
 import { home } from '@home/home';
-import { configFiles, containerSecurity, labelsOf, podSecurity, steadyProbes } from '@home/kubernetes';
+import { configFiles, containerSecurity, deployment, labelsOf, steadyProbes } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
-import { resource } from '@home/providers';
 import { corefile } from './corefile';
 import { zoneFile } from './zone';
 
@@ -26,57 +25,42 @@ const config = configFiles('external-coredns-config', {
   subPath: true,
 });
 
-const deployment = resource('kubernetes_deployment_v1', 'external-dns-server', {
-  metadata: { name: 'external-dns-server', namespace: infra, labels },
+const server = deployment('external-dns-server', {
+  namespace: infra,
+  labels,
+  uses: [config],
   spec: {
-    replicas: '1',
-    // Two pods cannot bind the same port of the host.
-    strategy: { type: 'Recreate' },
-    selector: { match_labels: labels },
-    template: {
-      metadata: { labels, annotations: config.annotations },
-      spec: {
-        // Pods have IPv4 only; the home's network has both.
-        host_network: true,
-        // CoreDNS must not ask itself through the cluster's resolver.
-        dns_policy: 'Default',
-        node_selector: { 'kubernetes.io/hostname': home.entryNode },
-        automount_service_account_token: false,
-        enable_service_links: false,
-        security_context: podSecurity,
-        container: [
-          {
-            name: 'dns',
-            image: 'coredns/coredns:1.11.1',
-            args: ['-conf', `${folder}/Corefile`],
-            port: [
-              { name: 'dns', container_port: 53, host_port: 53, protocol: 'UDP' },
-              { name: 'dns-tcp', container_port: 53, host_port: 53, protocol: 'TCP' },
-              { name: 'healthness', container_port: 8080, host_port: 8080 },
-              { name: 'readiness', container_port: 8181, host_port: 8181 },
-            ],
-            resources: { requests: { memory: '64Mi' } },
-            // Its image's own user gets the right to port 53 from a file's capability, which is void without privilege
-            // escalation. Root has it, and nothing else here.
-            security_context: {
-              ...containerSecurity,
-              run_as_user: '0',
-              run_as_group: '0',
-              capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
-              read_only_root_filesystem: true,
-            },
-            volume_mount: config.mounts,
-            ...steadyProbes(
-              { path: '/ready', port: 'readiness', host: '127.0.0.1' },
-              { path: '/health', port: 'healthness', host: '127.0.0.1' },
-            ),
-          },
-        ],
-        volume: [config.volume],
-      },
-    },
+    // Pods have IPv4 only; the home's network has both.
+    host_network: true,
+    // CoreDNS must not ask itself through the cluster's resolver.
+    dns_policy: 'Default',
+    node_selector: { 'kubernetes.io/hostname': home.entryNode },
   },
-  wait_for_rollout: false,
+  container: {
+    name: 'dns',
+    image: 'coredns/coredns:1.11.1',
+    args: ['-conf', `${folder}/Corefile`],
+    memory: '64Mi',
+    port: [
+      { name: 'dns', container_port: 53, host_port: 53, protocol: 'UDP' },
+      { name: 'dns-tcp', container_port: 53, host_port: 53, protocol: 'TCP' },
+      { name: 'healthness', container_port: 8080, host_port: 8080 },
+      { name: 'readiness', container_port: 8181, host_port: 8181 },
+    ],
+    // Its image's own user gets the right to port 53 from a file's capability, which is void without privilege
+    // escalation. Root has it, and nothing else here.
+    security_context: {
+      ...containerSecurity,
+      run_as_user: '0',
+      run_as_group: '0',
+      capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
+      read_only_root_filesystem: true,
+    },
+    ...steadyProbes(
+      { path: '/ready', port: 'readiness', host: '127.0.0.1' },
+      { path: '/health', port: 'healthness', host: '127.0.0.1' },
+    ),
+  },
 });
 
-export default [config.block, deployment];
+export default [config.block, server];

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Labels } from './labels';
+import type { PodPart } from './pods';
 
 export interface ConfigFilesProps {
   readonly namespace: Value<string>;
@@ -14,17 +15,15 @@ export interface ConfigFilesProps {
   readonly mountedAt: string;
   /** Mounts each file by itself, so that what else lies in the folder stays visible. */
   readonly subPath?: boolean;
-  /** The volume's name in the pod. */
+  /** The volume's name in the pod; `config`, if left out. */
   readonly volume?: string;
 }
 
-/** Configuration that a container reads as files. */
-export interface ConfigFiles {
+/** Configuration that a container reads as files. Another content makes its pods start anew: most programs read files only then. */
+export interface ConfigFiles extends Required<Omit<PodPart, 'spec'>> {
   readonly block: Block;
-  /** For the pod's annotations: another content makes the pods start anew, since most programs read files only then. */
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly volume: { readonly name: string; readonly config_map: { readonly name: Value<string> } };
-  readonly mounts: readonly { name: string; mount_path: string; sub_path?: string; read_only: boolean }[];
+  /** The ConfigMap's name. */
+  readonly name: Value<string>;
 }
 
 /**
@@ -45,16 +44,18 @@ export function configFiles(name: string, props: ConfigFilesProps): ConfigFiles 
     sub_path: file,
     read_only: true,
   });
+  const { name: configMap } = block.ref.metadata[0];
   return {
     block,
-    annotations: { 'homeserver.lknuth.dev/config': contentHash(files) },
-    volume: { name: volume, config_map: { name: block.ref.metadata[0].name } },
+    name: configMap,
+    annotations: { [`homeserver.lknuth.dev/${volume}`]: contentHash(files) },
+    volumes: [{ name: volume, config_map: { name: configMap } }],
     mounts: subPath ? Object.keys(files).map(single) : [folder],
   };
 }
 
 /** A short fingerprint of files that changes with any name or content. */
-export function contentHash(files: Readonly<Record<string, string>>): string {
+function contentHash(files: Readonly<Record<string, string>>): string {
   const hashes = Object.entries(files).map(([name, text]) => [name, textHash(text)]);
   return sha256(JSON.stringify(hashes)).slice(0, 16);
 }

@@ -1,8 +1,9 @@
 import { type Block, ProblemsError, isExpression, resolve, tf, variable } from '@home/terraform';
-import { fromSecret } from './environment';
+import { fromSecret } from './container';
 import { resource } from '@home/providers';
-import type { Replica } from '../litestream/replica';
-import { type WebAppProps, webApp } from './web-app';
+import type { Replica } from '../litestream/database';
+import { webApp } from './web-app';
+import type { WebAppProps } from './web-app-props';
 
 const replica: Replica = {
   endpoint: 'http://192.168.107.4:9000',

@@ -1,5 +1,5 @@
-import type { Database } from './database';
-import type { Replica } from './replica';
+import type { Replica } from './database';
+import type { SettledDatabase } from './settle-database';
 
 /** A span of time in Go's notation. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h'}`;
@@ -60,18 +60,13 @@ export const gracePeriodSeconds = (stopSeconds: number): number =>
 /** The annotation of a pod that says how many seconds its app takes to stop; a rule holds the grace period against it. */
 export const stopSecondsAnnotation = 'homeserver.lknuth.dev/stop-seconds';
 
-/** Where a database's replica lies, as people and messages name it. */
-export const replicaUrl = (replica: Replica, path: string): string => `s3://${replica.bucket}/${path}`;
-
 /**
  * Litestream's configuration for one database.
  *
- * @param database the database
- * @param path the replica's path in its bucket
  * @returns JSON, which is YAML too and quicker to write and to read by a hundred times; Litestream fills in
  *   `${LITESTREAM_HEARTBEAT_URL}` from its environment
  */
-export function litestreamConfig({ file, replica }: Database, path: string): string {
+export function litestreamConfig({ file, replica, path }: SettledDatabase): string {
   const config: LitestreamConfig = {
     logging: { type: 'json', level: 'info' },
     'heartbeat-url': '${LITESTREAM_HEARTBEAT_URL}',

@@ -1,27 +1,23 @@
 import { type DataSources, resource } from '@home/providers';
 import type { Block, Value } from '@home/terraform';
-import type { Database } from './database';
-import { environment } from '../app/environment';
-import { litestreamSecurity } from './litestream-container';
-import { podSecurity } from '../app/security';
-
-interface Verification {
-  readonly namespace: Value<string>;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly database: Database;
-  /** The ConfigMap with `litestream.yml`. */
-  readonly configMap: Value<string>;
-  readonly channel: AlertChannel;
-}
+import { environment, securityAs } from '../app/container';
+import { podSecurity } from '../app/pods';
+import type { SettledDatabase } from './settle-database';
 
 /** Whom the checks of a database tell when they fail. */
 export type AlertChannel = Block<DataSources['healthchecksio_channel']['attributes']>;
 
-/** The healthchecks.io check of a database's verification, and the job that restores the replica and looks into it. */
+/**
+ * The healthchecks.io check of a database's verification, and the job that restores the replica and looks into it.
+ *
+ * @param configMap the ConfigMap with `litestream.yml`
+ */
 export function verifyReplica(
-  name: string,
-  { namespace, labels, database, configMap, channel }: Verification,
+  database: SettledDatabase,
+  configMap: Value<string>,
+  channel: AlertChannel,
 ): Block[] {
+  const { name, namespace, labels, expects } = database;
   const { alerts, images, memoryRequest, secretName } = database.replica;
   const full = `${name}-litestream-verify`;
   const check = resource('healthchecksio_check', full, {
@@ -58,14 +54,17 @@ export function verifyReplica(
                 {
                   name: 'litestream-validate',
                   image: images.verify,
-                  env: [
-                    { name: 'APP_DB_PATH', value: database.file },
-                    { name: 'HEALTHCHECKS_IO_URL', value: check.ref.ping_url },
-                    ...expectations(database),
-                  ],
+                  env: environment({
+                    APP_DB_PATH: database.file,
+                    HEALTHCHECKS_IO_URL: check.ref.ping_url,
+                    EXPECTED_TABLES: expects?.tables.join(' '),
+                    TABLES_WITH_ROWS: expects?.rows?.join(' '),
+                    FOREIGN_KEYS: expects?.foreignKeys,
+                    WRITTEN_WITHIN_DAYS: expects?.writtenWithinDays,
+                  }),
                   env_from: [{ secret_ref: { name: secretName } }],
                   resources: { requests: { memory: memoryRequest } },
-                  security_context: { ...litestreamSecurity(verifier), read_only_root_filesystem: true },
+                  security_context: { ...securityAs(verifier), read_only_root_filesystem: true },
                   volume_mount: [
                     {
                       name: 'config',
@@ -93,11 +92,3 @@ export function verifyReplica(
 
 /** The user of our own image; it owns nothing but the scratch volume. */
 const verifier = { uid: 65532, gid: 65532 };
-
-const expectations = ({ expects }: Database) =>
-  environment({
-    EXPECTED_TABLES: expects?.tables.join(' '),
-    TABLES_WITH_ROWS: expects?.rows?.join(' '),
-    FOREIGN_KEYS: expects?.foreignKeys,
-    WRITTEN_WITHIN_DAYS: expects?.writtenWithinDays,
-  });

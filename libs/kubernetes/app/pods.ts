@@ -1,0 +1,104 @@
+import { type Kubernetes, resource } from '@home/providers';
+import type { Value } from '@home/terraform';
+import { type ContainerProps, container } from './container';
+import type { Labels } from './labels';
+import type { ServiceAccount } from './service-account';
+
+/** What something that a container uses brings into its pod: files of configuration, a database. */
+export interface PodPart {
+  /** They change when the pods have to start anew. */
+  readonly annotations?: Readonly<Record<string, Value<string>>>;
+  readonly volumes?: readonly Kubernetes.Volume[];
+  /** What the pod's container mounts of them. */
+  readonly mounts?: readonly Kubernetes.VolumeMount[];
+  readonly spec?: Partial<Kubernetes.PodSpec>;
+}
+
+/** A kind of pod with one container, as this home runs it. */
+export interface PodProps {
+  readonly namespace: Value<string>;
+  /** On the pods and on what makes them. They select its pods, so they stay once it exists. */
+  readonly labels: Labels;
+  /** Further labels for what makes the pods alone. */
+  readonly ownLabels?: Readonly<Record<string, string>>;
+  readonly container: ContainerProps;
+  /** For pods that talk to the Kubernetes API. */
+  readonly account?: ServiceAccount;
+  readonly uses?: readonly PodPart[];
+  /** What else is particular to the pod, such as the host's network. */
+  readonly spec?: Partial<Kubernetes.PodSpec>;
+}
+
+/** For every pod of the home: only the system calls that the container runtime allows by default. */
+export const podSecurity = { seccomp_profile: { type: 'RuntimeDefault' } } as const;
+
+/**
+ * A deploy waits for the whole stack at once, and pods that do not come up must not taint what makes them. For a
+ * StatefulSet the provider even ends every update in place that waits for its rollout in an error.
+ */
+const wait_for_rollout = false;
+
+/** One pod; the next one starts when it has ended, since two could not take one port of a node, nor one volume. */
+export function deployment(name: string, props: PodProps) {
+  return resource('kubernetes_deployment_v1', name, {
+    metadata: metadataOf(name, props),
+    spec: {
+      replicas: '1',
+      strategy: { type: 'Recreate' },
+      selector: { match_labels: props.labels },
+      template: podTemplate(props),
+    },
+    wait_for_rollout,
+  });
+}
+
+/** One pod that never meets its successor: docs/decisions/0003-statefulset-for-sqlite.md. */
+export function statefulSet(name: string, props: PodProps & { readonly serviceName: Value<string> }) {
+  return resource('kubernetes_stateful_set_v1', name, {
+    metadata: metadataOf(name, props),
+    spec: {
+      replicas: '1',
+      service_name: props.serviceName,
+      // With the default a pod that never gets ready blocks the change that would mend it.
+      pod_management_policy: 'Parallel',
+      selector: { match_labels: props.labels },
+      template: podTemplate(props),
+    },
+    wait_for_rollout,
+  });
+}
+
+/** A pod on every node. */
+export function daemonSet(name: string, props: PodProps) {
+  return resource('kubernetes_daemon_set_v1', name, {
+    metadata: metadataOf(name, props),
+    spec: { selector: { match_labels: props.labels }, template: podTemplate(props) },
+    wait_for_rollout,
+  });
+}
+
+const metadataOf = (name: string, { namespace, labels, ownLabels }: PodProps) => ({
+  name,
+  namespace,
+  labels: { ...labels, ...ownLabels },
+});
+
+function podTemplate({ labels, account, uses, spec, container: main }: PodProps) {
+  const mounts = uses?.flatMap((part) => part.mounts ?? []);
+  return {
+    metadata: { labels, annotations: uses && merged(uses.map(({ annotations }) => annotations)) },
+    spec: {
+      ...spec,
+      service_account_name: account?.name,
+      automount_service_account_token: account !== undefined,
+      // Kubernetes would set variables such as MEMOS_PORT, which apps take for their own settings.
+      enable_service_links: false,
+      security_context: podSecurity,
+      ...merged(uses?.map((part) => part.spec) ?? []),
+      container: [container(main, mounts)],
+      volume: uses?.flatMap(({ volumes }) => volumes ?? []),
+    },
+  };
+}
+
+const merged = <T extends object>(parts: readonly (T | undefined)[]): T => Object.assign({}, ...parts);
