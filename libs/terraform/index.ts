@@ -57,7 +57,7 @@ export { knownValue, resolve } from './known-value';
 export { nearestName } from './nearest-name';
 export { type PlacedExpression, expressionsIn } from './placed-expressions';
 export { type Problem, ProblemsError, formatProblem, formatProblems, refuse } from './problem';
-export { type Rendered, render } from './render';
+export { type ComposedTemplate, type Rendered, render } from './render';
 export { type Json, isPlainObject } from './render-value';
 export { type Rule } from './rule';
 export { type Backend, type Readiness, type Stack } from './stack';

@@ -24,6 +24,10 @@ export interface Rendering {
   point(target: Target): string;
   /** Takes note of a value that cannot be rendered; rendering goes on. */
   refuse(demand: string, remedy: string): void;
+  /** Takes note of a template that is more than a reference to a block, which is known to be right. */
+  compose(text: string): void;
+  /** Takes note that something is named by source text, which was not looked up. */
+  nameFreely(): void;
 }
 
 /** Renders a value in one kind of position. */
@@ -193,12 +197,17 @@ function checkedText(text: string, rendering: Rendering): string {
 
 function renderExpression(value: Expression<unknown>, rendering: Rendering): Json | undefined {
   const made = sourceOf(value);
-  if (made?.kind === 'template') return renderTemplateParts(made.parts, rendering, escape.template);
   if (made?.kind === 'reference') {
     const reading = rendering.read(made.target);
     if ('value' in reading) return renderTemplate(reading.value, rendering);
+    if (typeof made.target.root !== 'string') return `\${${reading.source}}`;
   }
-  return `\${${sourceText(value, rendering)}}`;
+  const text =
+    made?.kind === 'template'
+      ? renderTemplateParts(made.parts, rendering, escape.template)
+      : `\${${sourceText(value, rendering)}}`;
+  rendering.compose(text);
+  return text;
 }
 
 /** `["a ", ref, "$", ref]` → `a ${ref}${"$"}${ref}`: a `$` before an interpolation would escape it. */
@@ -268,7 +277,10 @@ export function sourceText(value: unknown, rendering: Rendering): string {
 }
 
 function codeText(part: CodePart, rendering: Rendering): string {
-  return typeof part === 'string' ? part : sourceText(part.value, rendering);
+  if (typeof part !== 'string') return sourceText(part.value, rendering);
+  // What has no dot, such as the name of a function, names no block.
+  if (part.includes('.')) rendering.nameFreely();
+  return part;
 }
 
 /** Tells whether a value is an object literal, and so data rather than a block or an instance of a class. */

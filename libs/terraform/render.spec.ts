@@ -128,3 +128,16 @@ it('takes for a dynamic block only what was made as one', () => {
     resource: { terraform_data: { a: { dynamic: { block: [lookalike.dynamic] } } } },
   });
 });
+
+it('tells of the templates that remain to be checked, and which of them name something in source text', () => {
+  const one = resourceBlock<{ id: string }>('terraform_data', 'one', { input: '${text}' });
+  const block = resourceBlock('terraform_data', 'two', {
+    input: [one.ref.id, tf`a${one.ref.id}`, raw('upper(', one.ref.id, ')'), raw('lower(var.a)')],
+  });
+  const { composed } = renderApp([one, block]);
+  expect(composed.map(({ path, text, namesFreely }) => [path, text, namesFreely])).toEqual([
+    [['input', 1], 'a${terraform_data.one.id}', false],
+    [['input', 2], '${upper(terraform_data.one.id)}', false],
+    [['input', 3], '${lower(var.a)}', true],
+  ]);
+});

@@ -25,6 +25,17 @@ export interface Rendered {
   /** The stacks whose outputs are read. */
   readonly reads: ReadonlySet<string>;
   readonly problems: readonly Problem[];
+  readonly composed: readonly ComposedTemplate[];
+}
+
+/** A template that is more than one reference, so that what stands in it remains to be checked. */
+export interface ComposedTemplate {
+  readonly block: Block;
+  /** Where in the block it stands. */
+  readonly path: readonly Step[];
+  readonly text: string;
+  /** Whether names stand in it as source text: references by themselves lead nowhere else than was checked. */
+  readonly namesFreely: boolean;
 }
 
 type Position = 'template' | 'literal' | 'bare' | 'lifecycle';
@@ -63,11 +74,11 @@ const lifecyclePositions: Readonly<Record<string, Position>> = {
  * @param blocks the blocks of one workload, or of the stack's own file
  * @param owner whose file it is
  * @param known all blocks that references may lead to
- * @returns the file's content, which other stacks it reads, and every mistake found
+ * @returns the file's content, which other stacks it reads, every mistake found, and what remains to be checked
  */
 export function render(blocks: readonly Block[], owner: Owner, known: OwnedBlocks): Rendered {
   const file = newDraft();
-  const page: Page = { owner, known, reads: new Set(), problems: [] };
+  const page: Page = { owner, known, reads: new Set(), problems: [], composed: [] };
   for (const block of blocks) {
     checkBlock(block, new BlockRendering(block, block, page));
     for (const part of [block, ...movedBlocks(block)]) {
@@ -81,7 +92,7 @@ export function render(blocks: readonly Block[], owner: Owner, known: OwnedBlock
       }
     }
   }
-  return { json: file, reads: page.reads, problems: page.problems };
+  return { json: file, reads: page.reads, problems: page.problems, composed: page.composed };
 }
 
 /** What all blocks of a file share. */
@@ -90,6 +101,7 @@ interface Page {
   readonly known: OwnedBlocks;
   readonly reads: Set<string>;
   readonly problems: Problem[];
+  readonly composed: ComposedTemplate[];
 }
 
 /** Renders for one block. A class, since a thousand apps have ten thousand blocks, and closures of each would cost time. */
@@ -98,6 +110,7 @@ class BlockRendering implements Rendering, Reader {
   readonly known: OwnedBlocks;
   readonly reads: Set<string>;
   readonly path: Step[] = [];
+  #namesFreely = false;
 
   /**
    * @param part the block that is written: the given one, or one that follows from it
@@ -114,11 +127,22 @@ class BlockRendering implements Rendering, Reader {
   read(target: Target): Reading {
     // The data source inside a check can be read there, and nowhere else.
     const isOwn = this.part.kind === 'check' && target.root === this.part.body['data'];
+    if (typeof target.root === 'string') this.nameFreely();
     return isOwn ? { source: formatTarget(target.root, target.path) } : readTarget(target, this);
   }
 
   point(target: Target): string {
     return pointAt(target, this);
+  }
+
+  compose(text: string): void {
+    const { given: block, path } = this;
+    this.page.composed.push({ block, path: [...path], text, namesFreely: this.#namesFreely });
+    this.#namesFreely = false;
+  }
+
+  nameFreely(): void {
+    this.#namesFreely = true;
   }
 
   note(what: string, remedy: string): void {

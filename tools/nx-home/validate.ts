@@ -1,8 +1,7 @@
 import { checkBlocks } from './checks/check-blocks';
-import { checkExpressions } from './checks/check-expressions';
+import { checkExpressions, checkReferences } from './checks/check-expressions';
 import { checkFresh } from './checks/check-fresh';
 import { checkHouse } from './checks/check-house';
-import { checkReferences } from './checks/check-references';
 import { type Description, describeHome } from './describe/describe-home';
 import { type Place, type PlacedProblem, isStack, stackPlace } from './graph/layout';
 import { terraformValidate } from './checks/terraform-validate';
@@ -37,7 +36,7 @@ export async function validate(
   const problems = [...description.problems, ...(await checkExpressions(files)), ...ofHouse];
   const skipped = new Map<Place, string>();
   for (const { place } of files.filter(({ place }) => isStack(place) && isAsked(place))) {
-    problems.push(...(await checkStack(root, partOf(description, place.stack))));
+    problems.push(...checkStack(root, partOf(description, place.stack)));
     if (problems.some((problem) => problem.place?.stack === place.stack)) continue;
     const verdict = await terraformValidate(root, place.stack);
     if ('skipped' in verdict) skipped.set(place, verdict.skipped);
@@ -48,8 +47,8 @@ export async function validate(
 }
 
 /** What only shows when the files of a stack are seen together, as Terraform sees them. */
-async function checkStack(root: string, stack: Description): Promise<PlacedProblem[]> {
-  return [...checkBlocks(stack.loaded), ...(await checkReferences(stack.files)), ...checkFresh(root, stack)];
+function checkStack(root: string, stack: Description): PlacedProblem[] {
+  return [...checkBlocks(stack.loaded), ...checkReferences(stack.files), ...checkFresh(root, stack)];
 }
 
 /** What a description says about one stack. */

@@ -190,8 +190,8 @@ export default [
     expect(exitCode).toBe(1);
     expect(stdout.match(/^(apps|terraform)\/.*$/gm)).toMatchInlineSnapshot(`
      [
-       "apps/workloads/feed: resource.terraform_data.broken.input: must be an expression that Terraform can parse, but in "\${upper(}" Invalid expression; Expected the start of an expression, but found an invalid expression token. Correct the source text.",
-       "apps/workloads/feed: resource.terraform_data.lost.input: must name blocks of the stack workloads, which has no terraform_data.nobody. Correct the name, or use a typed reference to the block.",
+       "apps/workloads/feed: terraform_data.broken: input: must be an expression that Terraform can parse, but in "\${upper(}" Invalid expression; Expected the start of an expression, but found an invalid expression token. Correct the source text.",
+       "apps/workloads/feed: terraform_data.lost: input: must name blocks of the stack workloads, which has no terraform_data.nobody. Correct the name, or use a typed reference to the block.",
        "terraform/workloads/feed.tf.json:8: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; what is to stay different belongs into the TypeScript.",
      ]
     `);
