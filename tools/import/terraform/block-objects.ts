@@ -1,11 +1,10 @@
 import { isPlainObject } from '@home/terraform';
 import { Computed } from '../kubernetes/computed';
-import { fieldsOf, textOf, valueAt } from '../kubernetes/fields';
+import { fieldsOf, textOf } from '../kubernetes/fields';
 import { typeOfKind } from '../kubernetes/kubernetes-types';
 import type { Manifest } from '../kubernetes/read-manifests';
 import { kindOfResource } from '../kubernetes/resource-types';
 import { type RestoreValue, restoreObject } from '../kubernetes/restore-object';
-import type { Path } from '../source/read-yaml';
 import { KnownValues } from './known-values';
 import { declaredType } from './module-scope';
 import type { HclBlock, HclBody } from './parse-module';
@@ -17,8 +16,6 @@ export interface BlockObject {
   readonly manifest: Manifest;
   /** The arguments, with everything in its place that is known. */
   readonly given: HclBody;
-  /** What the block itself says at a place of the manifest: a template, be it known what it comes to or not. */
-  readonly written: (path: Path) => unknown;
 }
 
 /** The objects that blocks make. */
@@ -49,7 +46,6 @@ function objectOf(block: HclBlock, given: HclBody, restore: RestoreValue): Block
   if (known === undefined || kind === undefined || type === undefined) return undefined;
   const value = restoreObject(type, known.block, given, restore);
   const { name = '', namespace } = fieldsOf(value['metadata']);
-  let said: unknown;
   return {
     block,
     given,
@@ -60,10 +56,6 @@ function objectOf(block: HclBlock, given: HclBody, restore: RestoreValue): Block
       ...(namespace !== undefined && { namespace: String(namespace) }),
       value,
       where: () => block.where,
-    },
-    written(path) {
-      said ??= restoreObject(type, known.block, block.body, (one) => one);
-      return valueAt(said, path);
     },
   };
 }

@@ -30,16 +30,6 @@ export class BlockReferences {
     return this.#users.get(block) ?? new Set();
   }
 
-  /** What a value names, by itself or through locals. */
-  reachedFrom(value: unknown, found = new Set<HclBlock>()): ReadonlySet<HclBlock> {
-    for (const one of this.#namedIn(value)) {
-      if (found.has(one)) continue;
-      found.add(one);
-      if (one.kind === 'locals') this.reachedFrom(one.body, found);
-    }
-    return found;
-  }
-
   #namedIn(value: unknown): HclBlock[] {
     const named = expressionsIn(value).flatMap((source) => [...source.matchAll(address)]);
     return named.flatMap(([text]) => this.#byAddress.get(text) ?? []);

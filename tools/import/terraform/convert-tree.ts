@@ -171,7 +171,7 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
 }
 
 /** `readFileSync(join(__dirname, 'nginx.conf'), 'utf8')` */
-export function fileBeside(file: string): Code {
+function fileBeside(file: string): Code {
   const here = call(
     imported('node:path', 'join'),
     { kind: 'argument', of: { name: '__dirname' } },
@@ -181,7 +181,7 @@ export function fileBeside(file: string): Code {
 }
 
 /** The path of a file in the module's folder: `"${path.module}/a.conf"` → `a.conf`. */
-export function fileIn(argument: string): string | undefined {
+function fileIn(argument: string): string | undefined {
   const path = /^"(?:\$\{path\.(?:module|root)\}\/)?(?:\.\/)?([^"\\$%{}~/][^"\\$%{}]*)"$/.exec(argument)?.[1];
   return path?.includes('..') === true ? undefined : path;
 }

@@ -14,9 +14,15 @@ import {
 import { type BodySurroundings, convertBody } from './convert-body';
 import { bare, conditionSchema, convertMeta } from './convert-meta';
 import { convertValue } from './convert-value';
-import type { ModulePlace } from './describe-module';
 import { typescriptOf } from './hcl-type';
-import { type ModuleScope, addressOf, declaredType, eachOf, surroundingsOf } from './module-scope';
+import {
+  type ModulePlace,
+  type ModuleScope,
+  addressOf,
+  declaredType,
+  eachOf,
+  surroundingsOf,
+} from './module-scope';
 import { type HclBlock, type HclBody, layoutsOf } from './parse-module';
 import { findType } from './provider-schemas';
 import type { Typed } from './typed-code';
@@ -98,7 +104,6 @@ const around = (
 /** The block that an address names, or the address as text. */
 function target(value: unknown, { blocks }: ModuleScope): Code {
   const declared = blocks.get(bare(value));
-  if (declared?.part !== undefined) return literal(declared.part.address ?? currentAddress(value));
   return declared === undefined ? literal(currentAddress(value)) : use(declared.definition);
 }
 

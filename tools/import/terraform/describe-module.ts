@@ -1,11 +1,11 @@
 import { type Code, type Definition, call, dataOf, imported, object, steps, use } from '../code/code';
 import { describeBlock } from './describe-block';
 import { convertValue } from './convert-value';
-import { describeWebApp } from './describe-web-app';
 import { type Tree, expressionsIn } from './expression-trees';
 import {
   type Declared,
   type Local,
+  type ModulePlace,
   type ModuleScope,
   addressOf,
   declaredType,
@@ -13,23 +13,6 @@ import {
 } from './module-scope';
 import { type HclBlock, inSourceOrder, layoutsOf } from './parse-module';
 import type { Typed } from './typed-code';
-import type { HclWebApp } from './web-app-parts';
-
-/** What a described module needs to know of the place it goes to. */
-export interface ModulePlace {
-  /** From the stack's root module to the workload's folder. */
-  readonly folder: string;
-  /** Names are shared by the whole stack: of `kubernetes_service_v1`, `data.TYPE`, `var`, `output`, `local`, `module`. */
-  nameInStack(kind: string, name: string): string;
-  /** Takes along a file of the module's folder; false when it is not there. */
-  takeFile(path: string): boolean;
-  /** Puts a file beside the workload and gives its name. */
-  addFile(wish: string, content: string): string;
-  /** Where the stack finds the module that a source names. */
-  moduleSource(source: string): string;
-  /** Takes note of what does not come along. */
-  lose(block: HclBlock, what: string): void;
-}
 
 /** The definition that a block, or one of its locals, became. */
 export interface Described {
@@ -41,13 +24,11 @@ export interface Described {
  * Turns the blocks of a module into definitions that refer to each other.
  *
  * @param places where each block goes
- * @param apps what of the blocks is a web app of the home
  */
 export function describeModule(
   blocks: readonly HclBlock[],
   trees: ReadonlyMap<string, Tree>,
   places: ReadonlyMap<HclBlock, ModulePlace>,
-  apps: readonly HclWebApp[],
 ): Described[] {
   const declared = new Map<string, Declared>();
   const locals = new Map<string, Local>();
@@ -59,14 +40,9 @@ export function describeModule(
     takeFile: (path) => place.takeFile(path),
     addFile: (wish, content) => place.addFile(wish, content),
   });
-  const appOf = new Map(apps.flatMap((app) => app.objects.map(({ block }) => [block, app] as const)));
   const stepped = steppedLocals(blocks);
   const needed = neededLocals(blocks);
-  const labels = blocks.flatMap((block) => {
-    const app = appOf.get(block);
-    if (app !== undefined) return app.deployment.block === block ? app.name : [];
-    return block.kind === 'locals' ? Object.keys(block.body) : block.label;
-  });
+  const labels = blocks.flatMap((block) => (block.kind === 'locals' ? Object.keys(block.body) : block.label));
   const isAmbiguous = (label: string): boolean => labels.filter((one) => one === label).length > 1;
   return blocks.flatMap((block) => {
     const place = places.get(block);
@@ -80,13 +56,6 @@ export function describeModule(
         locals.set(name, local);
         return { block, definition: local.definition };
       });
-    }
-    const app = appOf.get(block);
-    if (app !== undefined) {
-      if (app.deployment.block !== block) return [];
-      const { described, parts } = describeWebApp(app, blocks, scope, place);
-      for (const part of parts) declared.set(addressOf(part.block), part);
-      return [...described];
     }
     const definition = describeBlock(block, scope, place, isAmbiguous);
     if (definition === undefined) return [];
@@ -151,7 +120,7 @@ function describeLocal(
 }
 
 /** Makes a value when it is first asked for. */
-export function once<Value>(make: () => Value): () => Value {
+function once<Value>(make: () => Value): () => Value {
   let made: { readonly value: Value } | undefined;
   return () => (made ??= { value: make() }).value;
 }

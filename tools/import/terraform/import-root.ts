@@ -5,25 +5,21 @@ import { usedDefinitions } from '../code/code';
 import { kebabCase } from '../code/names';
 import { type SourceFile, type WorkloadCode, folderOf } from '../code/workload-code';
 import type { SecretVariable } from '../kubernetes/secret-values';
-import { type Described, type ModulePlace, describeModule } from './describe-module';
+import { type Described, describeModule } from './describe-module';
 import { parseExpressions } from './expression-trees';
 import { type Folder, isLocal, localModule } from './find-folders';
 import type { BlockGroup } from './group-blocks';
-import { findWebApps } from './find-web-apps';
 import { LocalModules } from './local-modules';
-import { addressOf } from './module-scope';
+import { type ModulePlace, addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
 import type { SecretFreeFolder } from './secret-free-folders';
 import type { StackNames } from './stack-names';
-import { tellWebApps } from './tell-web-apps';
 import { WorkloadFiles } from './workload-files';
 
 /** What a root module needs to know of all that is imported. */
 export interface RootSurroundings {
   readonly folders: ReadonlyMap<string, SecretFreeFolder>;
   readonly stack: string;
-  /** The domain of the home's apps. */
-  readonly domain: string;
   readonly names: StackNames;
   /** Takes what does not come along. */
   readonly left: Problem[];
@@ -39,7 +35,7 @@ export interface ImportedRoot {
 export async function importRoot(
   root: SecretFreeFolder,
   groups: readonly BlockGroup[],
-  { folders, stack, domain, names, left }: RootSurroundings,
+  { folders, stack, names, left }: RootSurroundings,
 ): Promise<ImportedRoot> {
   const modules = new LocalModules(root.path, folders, groups);
   const places = new Map<HclBlock, ModulePlace>();
@@ -62,21 +58,12 @@ export async function importRoot(
     own.takeNamedIn(group.blocks.map(({ body }) => body));
   }
   const trees = await parseExpressions(root.blocks.map(({ body }) => body));
-  const apps = findWebApps(root.blocks, groups, {
-    domain,
-    addresses: names.taken,
-    hasFile: (path) => new WorkloadFiles(root.path).take(path),
-  });
-  const described = describeModule(root.blocks, trees, places, apps);
+  const described = describeModule(root.blocks, trees, places);
   // Code is made when it is asked for: now, so that all that it takes along is known.
   const used = usedDefinitions(described.map(({ definition }) => definition).filter((one) => one.exports));
   const needed = described.filter(({ definition }) => used.has(definition));
   const converted = modules.convert();
-  left.push(
-    ...modulesMissing(root, folders),
-    ...otherFiles(root.path),
-    ...tellWebApps(apps, described, root.blocks),
-  );
+  left.push(...modulesMissing(root, folders), ...otherFiles(root.path));
   const workloads = groups.map((group) => ({
     stack,
     name: group.name,

@@ -60,7 +60,6 @@ export async function importTerraform(
     const imported = await importRoot(whole, groups, {
       folders,
       stack: around.stack,
-      domain: around.domain,
       names,
       left,
     });

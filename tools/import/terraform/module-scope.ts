@@ -30,16 +30,6 @@ export interface Declared {
   readonly isRepeated: boolean;
   /** Of a resource, data source or ephemeral resource that a provider of the home has. */
   readonly known?: KnownType;
-  /** Of a block that became a part of something larger. */
-  readonly part?: DeclaredPart;
-}
-
-/** How a part of a web app is found. */
-export interface DeclaredPart {
-  /** Where it is now; undefined for what is no more. */
-  readonly address: string | undefined;
-  /** What the whole gives out in place of an attribute. */
-  read(path: Steps): Typed | undefined;
 }
 
 /** A named value of a module. */
@@ -61,6 +51,22 @@ export interface ModuleScope {
   addFile(wish: string, content: string): string;
   /** The variable whose own conditions are converted, and how they call it. */
   readonly self?: { readonly name: string; readonly value: Typed };
+}
+
+/** What a described module needs to know of the place it goes to. */
+export interface ModulePlace {
+  /** From the stack's root module to the workload's folder. */
+  readonly folder: string;
+  /** Names are shared by the whole stack: of `kubernetes_service_v1`, `data.TYPE`, `var`, `output`, `local`, `module`. */
+  nameInStack(kind: string, name: string): string;
+  /** Takes along a file of the module's folder; false when it is not there. */
+  takeFile(path: string): boolean;
+  /** Puts a file beside the workload and gives its name. */
+  addFile(wish: string, content: string): string;
+  /** Where the stack finds the module that a source names. */
+  moduleSource(source: string): string;
+  /** Takes note of what does not come along. */
+  lose(block: HclBlock, what: string): void;
 }
 
 /** The address by which expressions name a block. */
@@ -157,8 +163,7 @@ function folderCode({ folder }: ModuleScope): Code {
 
 function readBlock(declared: Declared | undefined, path: Steps, wanted: HclType): Typed | undefined {
   if (declared === undefined) return undefined;
-  const { definition, type, isRepeated, part } = declared;
-  if (part !== undefined) return part.read(path);
+  const { definition, type, isRepeated } = declared;
   const reference: Typed = { code: steps(use(definition), 'ref'), type };
   if (!isRepeated) return stepThrough(reference, path, wanted);
   const [key, ...rest] = path;

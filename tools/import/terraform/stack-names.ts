@@ -11,11 +11,6 @@ export class StackNames {
     this.#taken = new Set(addresses);
   }
 
-  /** Addresses that are not free. */
-  get taken(): ReadonlySet<string> {
-    return this.#taken;
-  }
-
   /**
    * The name of a block, the same each time.
    *
