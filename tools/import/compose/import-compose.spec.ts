@@ -103,6 +103,34 @@ services:
     expect(left).toContain('docker-compose.yaml:6: app: depends_on: Kubernetes starts everything at once');
   });
 
+  test.each([
+    ['a limit', 'deploy: { resources: { limits: { memory: 1gb } } }', ''],
+    ['two ports', 'expose: ["9090"]', ''],
+    ['memory that is mounted', 'tmpfs: /cache', ''],
+    ['a user', 'user: "1000"', ''],
+    ['a probe that runs a program', 'healthcheck: { test: "true" }', ''],
+    ['two instances', 'deploy: { replicas: 2 }', ''],
+    [
+      'a caller at another port',
+      '',
+      'b: { image: "example.org/b:1", environment: { URL: "http://a:8080" } }',
+    ],
+  ])('gives the blocks of Kubernetes for a service with %s', async (_, more, other) => {
+    const { printed } = await importing({
+      'compose.yml': `
+services:
+  a:
+    image: example.org/a:1
+    mem_reservation: 64m
+    ports: ["80:8080"]
+    ${more}
+  ${other}
+`,
+    });
+    expect([...printed.values()].join()).not.toContain('webApp');
+    expect(printed.get('apps/workloads/a/main.ts')).toContain("resource('kubernetes_ingress_v1', 'a', {");
+  });
+
   it('takes equal secrets for one', async () => {
     const { printed, variables } = await importing({
       'compose.yml': `

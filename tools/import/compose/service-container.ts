@@ -1,9 +1,11 @@
 import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
-import { supposedMemory } from '../kubernetes/web-app-container';
 import type { ComposeService } from './compose-service';
 import type { ServiceEnvironment } from './service-environment';
 import { type ServicePort, protocolOf } from './service-ports';
 import { readCommand } from './split-command';
+
+/** The memory that is set aside for a service of which nothing is known. */
+const supposedMemory = '64Mi';
 
 /** What is made of other members of the service. */
 interface ContainerParts {
@@ -49,7 +51,7 @@ export function serviceContainer(service: ComposeService, parts: ContainerParts)
 }
 
 /** Kubernetes takes `$(NAME)` for a variable, and compose does not. */
-const literally = (text: string): string => text.replace(/\$(?=\()/g, '$$$$');
+export const literally = (text: string): string => text.replace(/\$(?=\()/g, '$$$$');
 
 function containerResources({ fields, lose }: ComposeService): Fields {
   const { limits, reservations } = fieldsOf(fieldsOf(fields['deploy'])['resources']);

@@ -3,6 +3,7 @@ import { type Fields, fieldsOf } from '../kubernetes/fields';
 import type { Manifest } from '../kubernetes/read-manifests';
 import type { Path } from '../source/read-yaml';
 import type { ComposeService } from './compose-service';
+import { type ServiceApp, serviceApp } from './service-app';
 import { serviceContainer } from './service-container';
 import { serviceEnvironment } from './service-environment';
 import { seconds, serviceProbe } from './service-health';
@@ -10,6 +11,12 @@ import { type ServicePort, isWeb, protocolOf, servicePorts } from './service-por
 import { servicePod } from './service-pod';
 import { serviceVolumes } from './service-volumes';
 import { tellLosses } from './tell-losses';
+
+/** The objects of a service, and the web app that makes most of them, where it is one. */
+export interface ServiceObjects {
+  readonly manifests: readonly Manifest[];
+  readonly app?: ServiceApp;
+}
 
 /** Where the objects of a service go. */
 export interface ServiceSurroundings {
@@ -26,12 +33,12 @@ export interface ServiceSurroundings {
 export function serviceManifests(
   service: ComposeService,
   { namespace, domain }: ServiceSurroundings,
-): Manifest[] {
+): ServiceObjects {
   const { fields, lose } = service;
   tellLosses(service);
   if (typeof fields['image'] !== 'string') {
     lose([], 'has no image', 'Build and push it, and name it as image');
-    return [];
+    return { manifests: [] };
   }
   const name = kebabCase(service.name);
   if (name !== service.name) lose([], `is called ${name} now`, 'Change the name where other services use it');
@@ -63,11 +70,15 @@ export function serviceManifests(
     value: { apiVersion, kind, metadata: { name: own, namespace, labels: { app: name } }, ...rest },
     where: (inner) => service.where(path(inner)),
   });
-  const deployment = { spec: deploymentSpec(service, name, container, volumes.volumes) };
+  const pod = {
+    ...servicePod(service),
+    ...seconds('terminationGracePeriodSeconds', fields['stop_grace_period']),
+  };
+  const deployment = { spec: deploymentSpec(service, name, { ...pod, container, volumes: volumes.volumes }) };
   const web = ports.find(isWeb);
   const host = `${name}.${domain}`;
   tellAddresses(service, ports, web, host);
-  return [
+  const manifests = [
     ...(environment.secret.size === 0
       ? []
       : [
@@ -92,6 +103,8 @@ export function serviceManifests(
           ),
         ]),
   ];
+  const app = serviceApp(service, { name, namespace, ports, environment, volumes, container, pod });
+  return { manifests, ...(app !== undefined && { app }) };
 }
 
 const textsOf = (secret: ReadonlyMap<string, { readonly text: string }>): Fields =>
@@ -116,12 +129,14 @@ function tellAddresses(
 }
 
 function deploymentSpec(
-  service: ComposeService,
+  { fields }: ComposeService,
   name: string,
-  container: Fields,
-  volumes: readonly Fields[],
+  {
+    container,
+    volumes,
+    ...pod
+  }: Fields & { readonly container: Fields; readonly volumes: readonly Fields[] },
 ): Fields {
-  const { fields } = service;
   const { replicas } = fieldsOf(fields['deploy']);
   return {
     replicas: replicas === undefined ? 1 : Number(replicas),
@@ -129,12 +144,7 @@ function deploymentSpec(
     strategy: { type: 'Recreate' },
     template: {
       metadata: { labels: { app: name } },
-      spec: {
-        ...servicePod(service),
-        containers: [container],
-        ...(volumes.length > 0 && { volumes }),
-        ...seconds('terminationGracePeriodSeconds', fields['stop_grace_period']),
-      },
+      spec: { ...pod, containers: [container], ...(volumes.length > 0 && { volumes }) },
     },
   };
 }

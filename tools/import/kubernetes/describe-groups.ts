@@ -11,36 +11,53 @@ import {
 } from '../code/code';
 import { kebabCase } from '../code/names';
 import type { WorkloadCode } from '../code/workload-code';
-import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
-import { fieldsOf, itemsOf, textOf, valueAt } from './fields';
+import { fieldsOf, itemsOf, textOf } from './fields';
 import { configAssets } from './config-assets';
 import type { Group } from './group-objects';
 import type { ImportedObject } from './imported-object';
 import { type ObjectName, keyOf, linksIn } from './object-links';
 import { shareLabels } from './share-labels';
 import type { Surroundings } from '../surroundings';
-import { recognizeWebApps } from './recognize-web-apps';
-import { webAppCode } from './web-app-code';
-import type { Difference } from './web-app-differences';
-import type { WebAppShape } from './web-app-shape';
 
-/** Workloads, and what is another way in them than it was. */
-export interface DescribedGroups {
-  readonly workloads: readonly WorkloadCode[];
-  readonly differences: readonly Difference[];
+/** One call that makes several objects, such as a web app. */
+export interface Composite {
+  readonly name: string;
+  /** The objects that it makes, all of one workload. */
+  readonly objects: readonly ObjectName[];
+  code(around: CompositeSurroundings): Code;
 }
 
-/** Turns groups of objects into workloads, in which objects refer to each other. */
-export function describeGroups(groups: readonly Group[], around: Surroundings): DescribedGroups {
-  const apps = recognizeWebApps(groups, around);
-  const appOf = new Map(apps.flatMap((app) => app.objects.map((object) => [object, app] as const)));
+/** How the code of a composite names what lies around it. */
+export interface CompositeSurroundings {
+  /** `secret.ref.metadata[0].name`; undefined for an object that is not there. */
+  nameOf(to: ObjectName): Code | undefined;
+  /** The texts of a ConfigMap that it makes; long ones lie beside the workload. */
+  textsOf(config: ObjectName): Code;
+}
+
+/**
+ * Turns groups of objects into workloads, in which objects refer to each other.
+ *
+ * @param composites what makes some of the objects in one call
+ */
+export function describeGroups(
+  groups: readonly Group[],
+  around: Surroundings,
+  composites: readonly Composite[],
+): WorkloadCode[] {
+  const compositeByKey = new Map(composites.flatMap((one) => one.objects.map((to) => [keyOf(to), one])));
+  const compositeOf = ({ manifest }: ImportedObject): Composite | undefined =>
+    compositeByKey.get(keyOf(manifest));
   const labels = labelObjects(groups, around.addresses);
   const byKey = new Map(groups.flatMap(({ objects }) => objects.map((one) => [keyOf(one.manifest), one])));
   const made = new Map<ImportedObject, Definition>();
   const making = new Set<ImportedObject>();
   const shared = new Map(
-    groups.map((group) => [group, shareLabels(group.objects.filter((one) => !appOf.has(one)))]),
+    groups.map((group) => [
+      group,
+      shareLabels(group.objects.filter((one) => compositeOf(one) === undefined)),
+    ]),
   );
   const spaces = new Map<ImportedObject, Definition>();
   const assets = new Map(groups.map((group) => [group, new Map<string, string>()]));
@@ -63,8 +80,8 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
     const known = made.get(object);
     const group = groupOf.get(object);
     if (known !== undefined || group === undefined) return known as Definition;
-    const app = appOf.get(object);
-    if (app !== undefined) return defineApp(app, group);
+    const composite = compositeOf(object);
+    if (composite !== undefined) return defineComposite(composite, group);
     making.add(object);
     const { given, manifest, resource } = object;
     const links = new Map([
@@ -93,29 +110,22 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
     return definition;
   };
 
-  const defineApp = (app: WebAppShape<ImportedObject>, group: Group): Definition => {
-    const { namespace = 'default', config } = app;
-    const said = (path: Path): Code | undefined => {
-      const name = path.at(-2) === 'secretKeyRef' ? valueAt(app.deployment.manifest.value, path) : undefined;
-      return typeof name === 'string'
-        ? nameOf({ kind: 'Secret', namespace: app.namespace, name })
-        : undefined;
+  const defineComposite = (composite: Composite, group: Group): Definition => {
+    const textsOf = (config: ObjectName): Code => {
+      const object = byKey.get(keyOf(config));
+      if (object === undefined) return data({});
+      const { given, files } = configAssets(object, group);
+      for (const [path, text] of files) assets.get(group)?.set(path, text);
+      return data(given['data']);
     };
-    const filed = config && configAssets(config.object, group);
-    for (const [path, text] of filed?.files ?? []) assets.get(group)?.set(path, text);
-    const code = webAppCode(app, {
-      namespace: nameOf({ kind: 'Namespace', name: namespace }) ?? literal(namespace),
-      said,
-      files: filed && data(filed.given['data']),
-    });
-    const definition = { wish: app.name, code, exports: true };
-    for (const object of app.objects) made.set(object, definition);
+    const definition = { wish: composite.name, code: composite.code({ nameOf, textsOf }), exports: true };
+    for (const object of group.objects) if (compositeOf(object) === composite) made.set(object, definition);
     return definition;
   };
 
   // All of them first: what a later workload uses is defined in an earlier one.
   groups.flatMap(({ objects }) => objects).forEach(define);
-  const workloads = groups.map((group) => {
+  return groups.map((group) => {
     const objects = group.objects.flatMap((object) => {
       return [...object.variables.map((variable) => variable.definition), define(object)];
     });
@@ -128,7 +138,6 @@ export function describeGroups(groups: readonly Group[], around: Surroundings): 
       assets: assets.get(group) ?? new Map(),
     };
   });
-  return { workloads, differences: apps.flatMap(({ differences }) => differences) };
 }
 
 /** Addresses in the home's domain that an Ingress answers: `host('photos')`. */

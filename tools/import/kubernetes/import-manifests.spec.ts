@@ -78,117 +78,16 @@ const secret = {
 };
 
 describe('manifests of an app', () => {
-  it('become a web app where they say no more than one', async () => {
+  it('become blocks that refer to each other, without the values of Secrets', async () => {
     const { printed, left, variables } = await importing(secret, deployment(), service, ingress);
-    expect(printed.get('apps/workloads/photos/main.ts')).toBe(`// photos, imported from all.yaml.
-import { fromSecret, webApp } from '@home/kubernetes';
-import { apps } from '@home/platform/namespaces';
-import { resource } from '@home/providers';
-import { variable } from '@home/terraform';
-
-const photosToken = variable<string>('photos_token', {
-  type: 'string',
-  description: 'token of the Secret photos',
-  sensitive: true,
-  ephemeral: true,
-});
-
-const secret = resource('kubernetes_secret_v1', 'photos', {
-  metadata: { name: 'photos', namespace: apps },
-  data_wo: { token: photosToken.ref },
-  data_wo_revision: 1,
-});
-
-const photos = webApp('photos', {
-  namespace: apps,
-  image: 'example.org/photos:1.4.2',
-  port: 3000,
-  host: 'pictures',
-  memory: '96Mi',
-  health: '/health',
-  env: { WORKERS: 2, TOKEN: fromSecret(secret, 'token') },
-});
-
-export default [photosToken, secret, photos];
-`);
+    const code = printed.get('apps/workloads/photos/main.ts');
+    expect(code).toContain("resource('kubernetes_deployment_v1', 'photos', {");
+    expect(code).toContain("secret_key_ref: { name: secret.ref.metadata[0].name, key: 'token' }");
+    expect(code).toContain("host: host('pictures')");
+    expect(code).toContain('service: { name: service.ref.metadata[0].name, port: { number: 80 } }');
+    expect(code).not.toContain('never-in-code');
     expect(left).toEqual([]);
     expect(variables.map(({ name, where }) => [name, where])).toEqual([['photos_token', 'all.yaml:7']]);
-  });
-
-  test.each<[string, object[]]>([
-    ['a limit', [deployment({ resources: { limits: { memory: '1Gi' } } })]],
-    ['two containers', [deployment({}, { containers: [container, { ...container, name: 'sidecar' }] })]],
-    [
-      'a volume with data',
-      [
-        deployment(
-          { volumeMounts: [{ name: 'data', mountPath: '/data' }] },
-          { volumes: [{ name: 'data', emptyDir: {} }] },
-        ),
-      ],
-    ],
-    ['a user', [deployment({ securityContext: { runAsUser: 1000 } })]],
-    ['a probe that runs a program', [deployment({ readinessProbe: { exec: { command: ['true'] } } })]],
-    [
-      'an autoscaler',
-      [
-        deployment(),
-        {
-          apiVersion: 'autoscaling/v2',
-          kind: 'HorizontalPodAutoscaler',
-          metadata,
-          spec: {
-            maxReplicas: 3,
-            scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'photos' },
-          },
-        },
-      ],
-    ],
-    [
-      'a caller that uses another port',
-      [
-        deployment(),
-        {
-          apiVersion: 'v1',
-          kind: 'ConfigMap',
-          metadata: { name: 'caller', namespace: 'apps' },
-          data: { url: 'http://photos.apps:8080' },
-        },
-      ],
-    ],
-  ])('stay the blocks that they are with %s', async (_, objects) => {
-    const { printed } = await importing(...objects, service, ingress);
-    expect([...printed.values()].join()).not.toContain('webApp');
-    expect(printed.get('apps/workloads/photos/main.ts')).toContain(
-      `resource('kubernetes_ingress_v1', 'photos', {`,
-    );
-  });
-
-  it('are called as others call them, by the name of their Service', async () => {
-    const server = { ...deployment(), metadata: { ...metadata, name: 'photos-server' } };
-    const { printed, left } = await importing(server, service, ingress);
-    expect(printed.get('apps/workloads/photos-server/main.ts')).toContain("webApp('photos', {");
-    expect(left).toEqual([
-      expect.stringMatching(/^all\.yaml:\d+: Deployment photos-server: is called photos now$/),
-    ]);
-  });
-
-  it('tell what the home does in its own way', async () => {
-    const foreign = JSON.parse(JSON.stringify(ingress).replace('pictures.home', 'pictures.example.org'));
-    foreign.metadata = { ...metadata, name: 'web', annotations: { 'cert-manager.io/cluster-issuer': 'own' } };
-    foreign.spec.ingressClassName = 'nginx';
-    foreign.spec.tls = [{ hosts: ['pictures.example.org'] }];
-    const { left } = await importing(deployment({ resources: {} }), service, foreign);
-    expect(left).toEqual([
-      expect.stringMatching(/^all\.yaml:\d+: Ingress web: is called photos now$/),
-      expect.stringMatching(/^all\.yaml:\d+: Deployment photos: no memory was requested; 64Mi is a guess$/),
-      expect.stringMatching(/^all\.yaml:\d+: Ingress web: pictures\.example\.org becomes pictures\.home$/),
-      expect.stringMatching(/^all\.yaml:\d+: Ingress web: the home's own ingress takes the place of nginx$/),
-      expect.stringMatching(/^all\.yaml:\d+: Ingress web: the home's ingress answers without TLS$/),
-      expect.stringMatching(
-        /^all\.yaml:\d+: Ingress web: the home's own ingress does without cert-manager\.io\/cluster-issuer$/,
-      ),
-    ]);
   });
 
   it('go to a folder for each app', async () => {

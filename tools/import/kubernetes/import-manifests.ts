@@ -5,9 +5,8 @@ import type { Source } from '../source/read-source';
 import { checkManifest } from './check-manifest';
 import { withoutSecretEnvironment } from './secret-environment';
 import { SecretVariables } from './secret-values';
-import { tellDifference } from './web-app-differences';
 import type { Surroundings } from '../surroundings';
-import { describeGroups } from './describe-groups';
+import { type Composite, describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';
 import { type ImportedObject, importObject } from './imported-object';
 import { withAssumptions } from './assumed-settings';
@@ -37,13 +36,15 @@ export interface ObjectsImport {
   readonly wish?: string;
   /** Whether equal secret values are one secret. */
   readonly sharesSecrets: boolean;
+  /** What makes some of the objects in one call. */
+  readonly composites?: readonly Composite[];
 }
 
 /** Turns objects into workloads that fit into the home. */
 export function importObjects(
   given: readonly Manifest[],
   around: Surroundings,
-  { wish, sharesSecrets }: ObjectsImport,
+  { wish, sharesSecrets, composites = [] }: ObjectsImport,
 ): Imported {
   const secrets = new SecretVariables(around.addresses, sharesSecrets);
   const { manifests, told } = withoutSecretEnvironment(given);
@@ -56,15 +57,15 @@ export function importObjects(
   const supported = objects.map(({ manifest }) => manifest);
   const problems = [...twice(supported), ...supported.flatMap(checkManifest)];
   if (problems.length > 0) return refused(problems);
-  const { workloads, differences } = describeGroups(groupObjects(objects, around.isFree, wish), around);
+  const groups = groupObjects(objects, around.isFree, wish);
   return {
-    workloads,
+    workloads: describeGroups(groups, around, composites),
     found: plural(given.length - unsupported.length, 'object'),
     wanted: [
       { provider: 'kubernetes', list: 'resources', types: objects.map(({ resource }) => resource.name) },
     ],
     variables: objects.flatMap((object) => object.variables),
-    left: [...unsupported, ...told, ...objects.flatMap(lossesOf), ...differences.map(tellDifference)],
+    left: [...unsupported, ...told, ...objects.flatMap(lossesOf)],
     problems: [],
   };
 }

@@ -1,5 +1,5 @@
 import { isPlainObject } from '@home/terraform';
-import { Computed } from '../kubernetes/computed';
+import { Computed } from './computed';
 import { fieldsOf, textOf } from '../kubernetes/fields';
 import { typeOfKind } from '../kubernetes/kubernetes-types';
 import type { Manifest } from '../kubernetes/read-manifests';
