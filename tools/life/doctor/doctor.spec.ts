@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProblemsError } from '@home/terraform';
-import { nodeVersion } from './checks/node-version';
 import { newerVersions } from './checks/newer-versions';
+import { nodeVersion } from './checks/programs';
 import { type Check, type Finding, examine } from './finding';
 
 jest.setTimeout(60_000);

@@ -4,14 +4,12 @@ import { home } from '@home/home';
 import { terraformEnvironment } from '@tools/life/terraform';
 import { certificates } from './checks/certificates';
 import { credentials } from './checks/credentials';
-import { homeFacts } from './checks/facts';
-import { generatedFiles } from './checks/generated';
+import { generatedFiles, homeFacts } from './checks/home';
 import { newerVersions } from './checks/newer-versions';
 import { programs } from './checks/programs';
 import { replicas } from './checks/replicas';
 import { secretFiles } from './checks/secret-files';
-import { type Check, type Finding, type Patient, examine } from './finding';
-import { formatFinding, formatSummary } from './format-finding';
+import { type Check, type Finding, type Patient, examine, formatFinding, formatSummary } from './finding';
 
 const usage = {
   command: 'npm run doctor',

@@ -1,12 +1,10 @@
-import { type Column, formatTable } from '@home/command';
-import type { GeneratedBlock, GeneratedReplica } from '@home/generated';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatAge } from './format-age';
-import { type Query, countRows, inspectDatabase, localQuery } from './inspect-database';
-import { differences, liveQuery } from './live-database';
-import { type RestoreTools, lastWrite, restoreReplica } from './restore-replica';
+import { type Column, formatTable } from '@home/command';
+import type { GeneratedBlock, GeneratedReplica } from '@home/generated';
+import { type Query, countRows, differences, inspectDatabase, liveQuery, localQuery } from './databases';
+import { type RestoreTools, formatAge, lastWrite, restoreReplica } from './restore-replica';
 
 /** How the drill of one database went. */
 interface Drilled {

@@ -1,2 +1,2 @@
-export { formatAge } from './format-age';
+export { formatAge } from './restore-replica';
 export { findTools, lastWrite } from './restore-replica';

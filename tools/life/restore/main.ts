@@ -3,10 +3,9 @@ import { type Given, readEnvironment, runCommand } from '@home/command';
 import { type GeneratedReplica, generatedReplicas, readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
 import { refuse } from '@home/terraform';
+import { inspectDatabase, localQuery } from './databases';
 import { drill } from './drill';
-import { formatAge } from './format-age';
-import { inspectDatabase, localQuery } from './inspect-database';
-import { findTools, lastWrite, restoreReplica } from './restore-replica';
+import { findTools, formatAge, lastWrite, restoreReplica } from './restore-replica';
 
 const usage = {
   command: 'npm run restore',

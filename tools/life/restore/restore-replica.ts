@@ -1,10 +1,10 @@
-import { readProgram, runProgram } from '@home/command';
-import type { GeneratedReplica } from '@home/generated';
-import { isInstalled, litestream, pathOf, systemProgram } from '@life/programs';
-import { ProblemsError, refuse } from '@home/terraform';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readProgram, runProgram } from '@home/command';
+import type { GeneratedReplica } from '@home/generated';
+import { ProblemsError, refuse } from '@home/terraform';
+import { isInstalled, litestream, pathOf, systemProgram } from '@life/programs';
 
 /** The programs and keys that a restore needs. */
 export interface RestoreTools {
@@ -52,7 +52,7 @@ export function findTools(image: string, given: Readonly<Record<string, string |
 }
 
 /** Which state of a replica is fetched, and into which file. */
-export interface RestoreTarget {
+interface RestoreTarget {
   readonly file: string;
   readonly timestamp?: string | undefined;
 }
@@ -135,4 +135,20 @@ function remedyFor({ endpoint }: GeneratedReplica, said: string, timestamp: stri
       : 'Nothing was replicated before that time, or it is kept no longer; choose a later one';
   }
   return `Look whether ${endpoint === '' ? 'the store' : endpoint} answers, and whether the keys are right`;
+}
+
+const units = [
+  { name: 'day', seconds: 86_400 },
+  { name: 'hour', seconds: 3600 },
+  { name: 'minute', seconds: 60 },
+] as const;
+
+/** How long ago something was, in words: `3 hours ago`. */
+export function formatAge(time: Date | undefined, now = new Date()): string {
+  if (time === undefined) return 'by Litestream 0.3, which does not say when';
+  const seconds = Math.max(0, (now.getTime() - time.getTime()) / 1000);
+  const unit = units.find((one) => seconds >= one.seconds);
+  if (unit === undefined) return 'less than a minute ago';
+  const count = Math.floor(seconds / unit.seconds);
+  return `${count} ${unit.name}${count === 1 ? '' : 's'} ago`;
 }

@@ -1,8 +1,8 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryWorkspace } from '@home/testing';
-import { formatAge } from './format-age';
-import { differences } from './live-database';
+import { differences } from './databases';
+import { formatAge } from './restore-replica';
 
 const rows = (given: Record<string, number>) => new Map(Object.entries(given));
 

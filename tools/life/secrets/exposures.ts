@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { type GeneratedBlock, readGeneratedHome } from '@home/generated';
 import { type PathStep, follow, marksAt, recordedBlock, sensitivePaths } from '@home/providers';
 import { type Body, addressOf } from '@home/terraform';
-import { reasonFor } from './reasons';
 
 /** Something sensitive that a state holds in clear text. */
-export interface Exposure {
+interface Exposure {
   readonly stack: string;
   readonly workload: string;
   readonly address: string;
@@ -52,4 +51,49 @@ function inShort(paths: readonly (readonly PathStep[])[]): string[] {
       ? `${top} (${more.length + 1} values)`
       : first.map((step) => step ?? '*').join('.');
   });
+}
+
+/** The exposures as lines, grouped by workload. */
+export function printExposures(exposures: readonly Exposure[]): string[] {
+  if (exposures.length === 0) return ['No sensitive value reaches a state.'];
+  const workloads = [...new Set(exposures.map(({ stack, workload }) => `${stack}/${workload}`))];
+  const lines = workloads.flatMap((name) => [
+    name,
+    ...exposures
+      .filter(({ stack, workload }) => `${stack}/${workload}` === name)
+      .flatMap(({ address, attributes, why }) => [
+        `  ${address}: ${attributes.join(', ')}`,
+        `    because ${why}`,
+      ]),
+  ]);
+  return [
+    'Sensitive values that a state holds in clear text; keep the states as safe as the home itself:',
+    ...lines,
+  ];
+}
+
+/** Why values of a type stand in a state, for the types that the home uses. */
+const reasons: readonly (readonly [pattern: RegExp, why: string])[] = [
+  [
+    /^talos_machine_secrets$/,
+    'the identity of the cluster has to outlive every machine, and nothing but this state keeps it',
+  ],
+  [
+    /^talos_(machine_configuration|machine_configuration_apply)$/,
+    'a machine is configured with the cluster’s secrets, which this state holds anyway',
+  ],
+  [
+    /^talos_(machine_bootstrap|cluster_kubeconfig|client_configuration)$/,
+    'whoever talks to a machine needs a key that the cluster’s secrets sign, and this state holds those anyway',
+  ],
+  [/^gotify_/, 'Gotify makes the token itself, and its provider keeps what it reads'],
+  [/^output$/, 'its owner fetches it from the state into a file; no other stack reads it'],
+];
+
+/** Why a sensitive value of this type reaches a state. */
+function reasonFor(type: string): string {
+  return (
+    reasons.find(([pattern]) => pattern.test(type))?.[1] ??
+    'nobody has said why: look for a write-only argument, derive the value, or say why in tools/life/secrets/exposures.ts'
+  );
 }

@@ -1,13 +1,9 @@
 import { join } from 'node:path';
 import { type Given, runCommand, runProgram } from '@home/command';
 import { refuse } from '@home/terraform';
-import { findExposures } from './exposures';
-import { loadPurposes } from './load-purposes';
-import { makeRoot } from './make-root';
-import { printExposures } from './print-exposures';
-import { printPurposes } from './print-purposes';
-import { readRecorded } from './recorded-secrets';
-import { rotate } from './rotate';
+import { findExposures, printExposures } from './exposures';
+import { loadPurposes, printPurposes } from './purposes';
+import { makeRoot, readRecorded, rotate } from './root';
 
 const workspace = join(__dirname, '../../..');
 const usage = {

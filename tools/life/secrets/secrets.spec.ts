@@ -1,12 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fingerprintOf } from '@home/home';
 import { readEnvFile } from '@home/command';
+import { fingerprintOf } from '@home/home';
 import { writeVariable } from './env-file';
-import { makeRoot, rootVariable } from './make-root';
-import { readRecorded } from './recorded-secrets';
-import { rotate } from './rotate';
+import { makeRoot, readRecorded, rootVariable, rotate } from './root';
 
 let workspace: string;
 const inWorkspace = (...path: string[]): string => join(workspace, ...path);

@@ -4,15 +4,11 @@ import { join } from 'node:path';
 import { type HomeFacts, type NodeFacts, facts, settle } from '@home/home';
 import type { NodeState } from '@life/machines';
 import type { Chore, Workplace } from './chore';
-import { kubeconfig } from './commands/access';
-import { cert } from './commands/cert';
+import { cert, kubeconfig } from './commands/access';
 import { flash } from './commands/flash';
-import { forget } from './commands/forget';
 import { importSecrets } from './commands/import-secrets';
-import { rebuild } from './commands/rebuild';
-import { reset } from './commands/reset';
-import { upgrade } from './commands/upgrade';
-import { upgradeKubernetes } from './commands/upgrade-kubernetes';
+import { forget, rebuild, reset } from './commands/lost-machines';
+import { upgrade, upgradeKubernetes } from './commands/upgrade';
 import { validate } from './commands/validate';
 import { type Shell, quote, realShell } from './shell';
 

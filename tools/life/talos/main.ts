@@ -1,19 +1,14 @@
 import { join } from 'node:path';
 import { type Given, openTerminal, readEnvironment, runCommand } from '@home/command';
 import { home } from '@home/home';
-import { probeNode } from '@life/machines';
 import { refuse } from '@home/terraform';
-import { type Chore } from './chore';
-import { kubeconfig, talosconfig } from './commands/access';
-import { cert } from './commands/cert';
+import { probeNode } from '@life/machines';
+import type { Chore } from './chore';
+import { cert, kubeconfig, talosconfig } from './commands/access';
 import { flash } from './commands/flash';
-import { forget } from './commands/forget';
-import { health } from './commands/health';
 import { importSecrets } from './commands/import-secrets';
-import { rebuild } from './commands/rebuild';
-import { reset } from './commands/reset';
-import { upgrade } from './commands/upgrade';
-import { upgradeKubernetes } from './commands/upgrade-kubernetes';
+import { forget, rebuild, reset } from './commands/lost-machines';
+import { health, upgrade, upgradeKubernetes } from './commands/upgrade';
 import { validate } from './commands/validate';
 import { dryShell, realShell } from './shell';
 

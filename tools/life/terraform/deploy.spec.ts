@@ -93,7 +93,7 @@ withTerraform('deploy', () => {
     );
     expect(await home.run(deploy, ['--yes'])).toBe(0);
     expect(heard()).toContain(
-      'platform: nothing to do\n\nplatform: the ingress answers\nworkloads: 1 to make',
+      'platform: nothing to do\n\nplatform: the ingress answers\nworkloads: 1 to add',
     );
     expect(hosts).toEqual(['any.rpi', 'any.rpi']);
   });

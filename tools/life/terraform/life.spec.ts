@@ -27,7 +27,7 @@ afterEach(() => home.remove());
 withTerraform('plan and apply', () => {
   it('shows what will be made by workload, keeps the plan for its owner alone, and applies just it', async () => {
     expect(await home.run(plan, ['platform'])).toBe(2);
-    expect(heard()).toBe('platform: 1 to make\n\n  greeting\n    + terraform_data.hello\n');
+    expect(heard()).toBe('platform: 1 to add\n\n  greeting\n    + terraform_data.hello\n');
     expect(mode(planPath)).toBe(0o600);
 
     expect(await home.run(apply, ['platform', '--yes'])).toBe(0);
@@ -68,7 +68,7 @@ withTerraform('plan and apply', () => {
     await home.run(plan, ['platform', '--json']);
     expect(JSON.parse(heard())).toMatchObject({
       stack: 'platform',
-      changes: [{ address: 'terraform_data.hello', workload: 'greeting', action: 'make' }],
+      changes: [{ address: 'terraform_data.hello', workload: 'greeting', action: 'add' }],
     });
   });
 

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runProgram } from '@home/command';
 import { home } from '@home/home';
-import { findTerraform } from '@tools/life/terraform';
-import { type Check, type Finding, type Patient, brokenBy } from '../finding';
 import { ProblemsError } from '@home/terraform';
-import { nodeVersion } from './node-version';
+import { findTerraform } from '@tools/life/terraform';
+import { isOlder } from '../compare-versions';
+import { type Check, type Finding, type Patient, brokenBy } from '../finding';
 
 /** A program that only some commands need. */
 interface Helper {
@@ -96,4 +98,22 @@ async function versionOf(
     /^.*?(v?\d+\.\d+\S*).*$/,
     '$1',
   );
+}
+
+/**
+ * Compares Node with what package.json demands and with what mise.toml gets, which is what the home is tested with. A
+ * newer one is fine.
+ */
+export function nodeVersion({ root }: Patient, version: string): Finding {
+  const { engines }: { engines: { node: string } } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  const least = engines.node.replace(/^>=/, '');
+  const pinned = /^node = "(.+)"$/m.exec(readFileSync(join(root, 'mise.toml'), 'utf8'))?.[1] ?? least;
+  const remedy = `\`mise install\` gets the one that belongs to this home, ${pinned}`;
+  if (isOlder(version, least)) {
+    return { what: 'node', state: 'broken', detail: `${version} is older than ${least}`, remedy };
+  }
+  if (isOlder(version, pinned)) return { what: 'node', state: 'due', detail: version, remedy };
+  return { what: 'node', state: 'fine', detail: version };
 }

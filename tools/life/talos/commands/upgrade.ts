@@ -1,9 +1,9 @@
 import { type NodeFacts, compareMinors, minorOf, talosSupport } from '@home/home';
 import { installerImage } from '@home/talos';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
-import { type Chore, type Workplace } from '../chore';
+import { talosAddress } from '@life/machines';
+import type { Chore, Workplace } from '../chore';
 import { controlPlanes, runningVersion, talosctl, workers } from '../talosctl';
-import { waitForHealth } from './health';
 
 export const upgrade: Chore = {
   usage: 'upgrade [--to VERSION]',
@@ -62,7 +62,7 @@ function leap({ name }: NodeFacts, from: string, to: string): Problem[] {
 }
 
 /** The minor versions after one, up to another: `1.10`, `1.13` → `1.11`, `1.12`, `1.13`. */
-export function minorsBetween(from: string, to: string): string[] {
+function minorsBetween(from: string, to: string): string[] {
   return Object.keys(talosSupport).filter(
     (minor) => compareMinors(minor, from) > 0 && compareMinors(minor, to) <= 0,
   );
@@ -74,3 +74,56 @@ async function keepsData({ shell }: Workplace): Promise<string[]> {
   const minor = minorOf(/v\d+\.\d+\.\d+/.exec(told ?? '')?.[0] ?? '');
   return minor !== undefined && compareMinors(minor, '1.8') < 0 ? ['--preserve'] : [];
 }
+
+export const upgradeKubernetes: Chore = {
+  usage: 'upgrade-kubernetes [--to VERSION]',
+  summary: 'upgrades Kubernetes on all machines, one component after the other',
+  async run(workplace, { to }) {
+    const target = to ?? workplace.home.versions.kubernetes;
+    if (!/^v\d+\.\d+\.\d+$/.test(target))
+      refuse('--to', `"${target}" must be a version`, 'Write it like v1.35.4');
+    const [first] = controlPlanes(workplace);
+    if (first === undefined) return 0;
+    const talos = minorOf((await runningVersion(workplace, first)) ?? '');
+    const runs = talos === undefined ? undefined : talosSupport[talos]?.kubernetes;
+    const minor = minorOf(target) ?? '';
+    if (runs !== undefined && (compareMinors(minor, runs[0]) < 0 || compareMinors(runs[1], minor) < 0)) {
+      refuse(
+        `node ${first.name}`,
+        `runs Talos ${talos}, which runs Kubernetes ${runs[0]} to ${runs[1]}, and not ${target}`,
+        'Upgrade Talos first, or choose another version with --to',
+      );
+    }
+    // talosctl refuses to skip a minor version by itself.
+    // Comments in the machines' configurations would be news to Terraform.
+    const plain = ['--with-docs=false', '--with-examples=false'];
+    await workplace.shell.run(talosctl(workplace, [first], 'upgrade-k8s', '--to', target.slice(1), ...plain));
+    return 0;
+  },
+};
+
+/** Waits until Talos, etcd and Kubernetes are well on all machines. */
+async function waitForHealth(workplace: Workplace): Promise<void> {
+  const [first] = controlPlanes(workplace);
+  const planes = controlPlanes(workplace).map(talosAddress);
+  const others = workers(workplace).map(talosAddress);
+  await workplace.shell.run(
+    talosctl(
+      workplace,
+      first === undefined ? [] : [first],
+      'health',
+      '--control-plane-nodes',
+      planes.join(','),
+      ...(others.length > 0 ? ['--worker-nodes', others.join(',')] : []),
+    ),
+  );
+}
+
+export const health: Chore = {
+  usage: 'health',
+  summary: 'waits until Talos, etcd and Kubernetes are well on all machines',
+  async run(workplace) {
+    await waitForHealth(workplace);
+    return 0;
+  },
+};

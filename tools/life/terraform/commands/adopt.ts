@@ -2,13 +2,12 @@ import { refuse } from '@home/terraform';
 import { removeAdoption, writeAdoption } from '../adopt/adopt-file';
 import { findAdoption } from '../adopt/find-adoption';
 import { deploymentOf, statefulSetOf } from '../adopt/switches';
-import type { Command } from '../command';
+import { type Command, selectStacks } from '../command';
 import { requireNoLeftover, requirePredecessors } from '../plan/require-order';
 import { readRootModule } from '../root-module';
 import { ensureInitialized } from '../run/initialize';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
-import { selectStacks } from '../select-stacks';
 
 /** Takes over what runs already: writes import blocks, and changes nothing in the home. */
 export const adopt: Command = {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { approve } from '@home/command';
 import { refuse } from '@home/terraform';
-import type { Command } from '../command';
+import { type Command, selectStacks } from '../command';
 import { hidden } from '../own-files';
 import { applyPlan } from '../plan/apply-plan';
 import { readPlan, understand } from '../plan/make-plan';
@@ -12,7 +12,6 @@ import { protectionOf, refuseThreats, threatsIn } from '../precious/protect';
 import { readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
-import { selectStacks } from '../select-stacks';
 import { requireSafety } from '../state/state-safety';
 
 /** Applies the saved plan and nothing else. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { approve } from '@home/command';
 import { refuse, removeGenerated } from '@home/terraform';
-import type { Command, Given } from '../command';
+import { type Command, type Given, selectStacks } from '../command';
 import { applyPlan } from '../plan/apply-plan';
 import { makePlan } from '../plan/make-plan';
 import { countsOf, showPlan } from '../plan/print-plan';
@@ -12,7 +12,6 @@ import { type Protection, protectionOf } from '../precious/protect';
 import { type RootModule, blockAddress, readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
-import { selectStacks } from '../select-stacks';
 import { type KnownObject, objectsIn, readState } from '../state/read-state';
 import { requireSafety } from '../state/state-safety';
 

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { ProblemsError } from '@home/terraform';
-import { type Command, forEachStack } from '../command';
+import { type Command, forEachStack, selectStacks } from '../command';
 import { type Drifted, changedOutside, findDrift } from '../drift/find-drift';
 import { type StackDrift, driftMarkdown, printDrift } from '../drift/print-drift';
 import { planOnce } from '../plan/make-plan';
@@ -11,7 +11,6 @@ import { explain } from '../run/explain';
 import { ensureInitialized } from '../run/initialize';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
-import { selectStacks } from '../select-stacks';
 
 /** Finds what was changed behind Terraform's back; changes nothing, not even the state. */
 export const drift: Command = {

@@ -1,7 +1,6 @@
-import type { Command } from '../command';
+import { type Command, selectStacks } from '../command';
 import { readRootModule } from '../root-module';
 import { initialize } from '../run/initialize';
-import { selectStacks } from '../select-stacks';
 
 /** Fetches the providers and opens the state's store. */
 export const init: Command = {

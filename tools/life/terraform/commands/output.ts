@@ -1,7 +1,6 @@
 import { refuse } from '@home/terraform';
-import type { Command } from '../command';
-import { formatValue } from '../plan/format-value';
-import { selectStacks } from '../select-stacks';
+import { type Command, selectStacks } from '../command';
+import { formatValue } from '../plan/argument-changes';
 import { type Output, readOutputs } from '../state/read-state';
 
 /** Prints what a stack gives out; a sensitive value only when it is asked for by its name. */

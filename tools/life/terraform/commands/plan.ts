@@ -1,12 +1,11 @@
 import { ProblemsError } from '@home/terraform';
-import { type Command, type Given, forEachStack } from '../command';
+import { type Command, type Given, forEachStack, selectStacks } from '../command';
 import { makePlan } from '../plan/make-plan';
 import { showPlan } from '../plan/print-plan';
 import { requireNoLeftover, requirePredecessors } from '../plan/require-order';
 import { readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
 import type { Session } from '../session';
-import { selectStacks } from '../select-stacks';
 
 /** Shows what would change and keeps it for apply. */
 export const plan: Command = {

@@ -1,9 +1,8 @@
 import { relative } from 'node:path';
 import { type Problem, formatProblem, refuse } from '@home/terraform';
-import type { Command, ExitCode } from '../command';
+import { type Command, type ExitCode, selectStacks } from '../command';
 import { type RootModule, readRootModule } from '../root-module';
 import type { Session } from '../session';
-import { selectStacks } from '../select-stacks';
 import { listBackups } from '../state/backups';
 import { keepResource, recoverState, restoreState, unlockState } from '../state/mend-state';
 import { moveState, recordedBackend } from '../state/move-state';

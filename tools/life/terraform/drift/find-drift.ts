@@ -61,4 +61,4 @@ function isPutBack({ path }: ArgumentChange, repair: ResourceChange | undefined)
 }
 
 const contains = (outer: string, inner: string): boolean =>
-  inner === outer || (inner.startsWith(outer) && /^[.[]/.test(inner.slice(outer.length)));
+  inner === outer || (inner.startsWith(outer) && /^[.[:]/.test(inner.slice(outer.length)));

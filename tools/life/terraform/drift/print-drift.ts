@@ -1,7 +1,6 @@
 import type { Colors } from '@home/command';
 import { grouped } from '../grouped';
-import type { ArgumentChange } from '../plan/argument-changes';
-import { formatValue } from '../plan/format-value';
+import { type ArgumentChange, formatValue } from '../plan/argument-changes';
 import type { Drifted } from './find-drift';
 
 /** The drift of one stack. */

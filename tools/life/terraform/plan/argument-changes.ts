@@ -60,6 +60,9 @@ function differences(
   if (unknown === true) {
     return [{ path: formatPath(path), ...side('old', hidden(before, sensitive)), unknown: true }];
   }
+  if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n')) {
+    return changedLines(formatPath(path), before.split('\n'), after.split('\n'));
+  }
   const steps = commonSteps(before, after, unknown);
   if (steps === undefined) {
     return [
@@ -145,3 +148,27 @@ const isNothing = (value: unknown): boolean =>
 
 const holdsTrue = (value: unknown): boolean =>
   value === true || (typeof value === 'object' && value !== null && Object.values(value).some(holdsTrue));
+
+/** Of a text the lines between the common beginning and the common end: `data.Corefile:3`. */
+function changedLines(path: string, was: readonly string[], is: readonly string[]): ArgumentChange[] {
+  const shorter = Math.min(was.length, is.length);
+  let start = 0;
+  while (start < shorter && was[start] === is[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && was.at(-1 - end) === is.at(-1 - end)) end += 1;
+  const [old, fresh] = [was.slice(start, was.length - end), is.slice(start, is.length - end)];
+  return Array.from({ length: Math.max(old.length, fresh.length) }, (_, index) => ({
+    path: `${path}:${start + index + 1}`,
+    ...side('old', old[index]),
+    ...side('new', fresh[index]),
+  }));
+}
+
+const longest = 120;
+
+/** A value on one line of bearable length. */
+export function formatValue(value: unknown): string {
+  if (value === undefined) return '(none)';
+  const text = JSON.stringify(value);
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}

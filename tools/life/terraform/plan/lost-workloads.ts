@@ -4,7 +4,12 @@ import { addressesOf, blocksIn, isPlainObject } from '@home/terraform';
 import { grouped } from '../grouped';
 import { type RootModule, blockAddress, bodyOf } from '../root-module';
 import type { PlanJson, ResourceChange } from './plan-json';
-import type { Farewell } from './print-plan';
+
+/** A workload of which nothing stays, and how its data comes back. */
+export interface Farewell {
+  readonly workload: string;
+  readonly lines: readonly string[];
+}
 
 /** What a plan removes whose description is gone. */
 export interface Lost {

@@ -8,9 +8,8 @@ import { explain, problemOf } from '../run/explain';
 import { ensureInitialized } from '../run/initialize';
 import { type Outcome, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
-import { findLost } from './lost-workloads';
+import { type Farewell, findLost } from './lost-workloads';
 import type { PlanJson } from './plan-json';
-import type { Farewell } from './print-plan';
 import { removePlan, savePlan } from './saved-plan';
 import { type PlanSummary, summarizePlan } from './summarize-plan';
 

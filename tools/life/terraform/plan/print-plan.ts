@@ -1,7 +1,8 @@
 import type { Colors } from '@home/command';
 import { grouped } from '../grouped';
 import type { Session } from '../session';
-import { formatArgument } from './format-value';
+import type { Farewell } from './lost-workloads';
+import { type ArgumentChange, formatValue } from './argument-changes';
 import type { MadePlan } from './make-plan';
 import type { Action, PlanSummary, PlannedChange } from './summarize-plan';
 
@@ -11,22 +12,16 @@ export function showPlan({ terminal }: Session, { summary, farewells }: MadePlan
   else for (const line of [...printPlan(summary, farewells, terminal.colors), '']) terminal.say(line);
 }
 
-/** A workload of which nothing stays, and how its data comes back. */
-export interface Farewell {
-  readonly workload: string;
-  readonly lines: readonly string[];
-}
-
 const style: Readonly<
-  Record<Action, { sign: string; verb: string; color: keyof Colors & ('green' | 'yellow' | 'red' | 'cyan') }>
+  Record<Action, { sign: string; color: keyof Colors & ('green' | 'yellow' | 'red' | 'cyan') }>
 > = {
-  make: { sign: '+', verb: 'to make', color: 'green' },
-  change: { sign: '~', verb: 'to change', color: 'yellow' },
-  replace: { sign: '±', verb: 'to replace', color: 'red' },
-  destroy: { sign: '-', verb: 'to destroy', color: 'red' },
-  adopt: { sign: '=', verb: 'to adopt', color: 'cyan' },
-  move: { sign: '>', verb: 'to rename', color: 'cyan' },
-  forget: { sign: '.', verb: 'to forget', color: 'yellow' },
+  add: { sign: '+', color: 'green' },
+  change: { sign: '~', color: 'yellow' },
+  replace: { sign: '±', color: 'red' },
+  destroy: { sign: '-', color: 'red' },
+  import: { sign: '=', color: 'cyan' },
+  move: { sign: '>', color: 'cyan' },
+  forget: { sign: '.', color: 'yellow' },
 };
 
 const order = Object.keys(style) as Action[];
@@ -51,11 +46,11 @@ export function printPlan(summary: PlanSummary, farewells: readonly Farewell[], 
   return lines;
 }
 
-/** `3 to make, 1 to change` */
+/** `3 to add, 1 to change` */
 export function countsOf({ changes, outputs }: PlanSummary): string {
   const counts = order.flatMap((action) => {
     const count = changes.filter((change) => change.action === action).length;
-    return count === 0 ? [] : [`${count} ${style[action].verb}`];
+    return count === 0 ? [] : [`${count} to ${action}`];
   });
   if (counts.length > 0) return counts.join(', ');
   return outputs.length === 0 ? 'nothing to do' : `${outputs.length} outputs to change`;
@@ -80,7 +75,7 @@ function changeLines(change: PlannedChange, colors: Colors): string[] {
   ];
   return [
     `    ${colors[color](`${sign} ${change.address}`)}${notes.join('')}`,
-    ...change.arguments.flatMap((argument) => formatArgument(argument).map((line) => `        ${line}`)),
+    ...change.arguments.map((argument) => `        ${formatArgument(argument)}`),
   ];
 }
 
@@ -88,3 +83,9 @@ const reason = ({ action, because }: PlannedChange): string =>
   action === 'replace' && because.every((one) => !one.includes(' '))
     ? `of ${because.join(', ')}`
     : because.join(', ');
+
+/** `image: "a:1" → "a:2"` */
+function formatArgument({ path, sensitive, old, new: is, unknown }: ArgumentChange): string {
+  if (sensitive) return `${path}: (sensitive)`;
+  return `${path}: ${formatValue(old)} → ${unknown ? '(known after apply)' : formatValue(is)}`;
+}

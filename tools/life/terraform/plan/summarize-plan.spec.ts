@@ -88,7 +88,7 @@ it('leaves out what the provider alone knows, and shows what the home sets thoug
 
   gotify
     ~ minio_iam_user_policy_attachment.litestream
-        user_name: "old" → (known when done)`);
+        user_name: "old" → (known after apply)`);
 });
 
 it('shows of a long text the lines that differ', () => {
@@ -98,10 +98,7 @@ it('shows of a long text the lines that differ', () => {
     after: { data: { Corefile: text('new') } },
   });
   expect(print({ resource_changes: [change] })).toContain(`
-        data.Corefile:
-          from line 3
-          - old
-          + new`);
+        data.Corefile:3: "old" → "new"`);
 });
 
 it.each<[string, ResourceChange, string]>([

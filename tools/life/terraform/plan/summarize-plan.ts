@@ -2,7 +2,8 @@ import { type ArgumentChange, type Step, argumentChanges, formatPath } from './a
 import { configuredArguments } from './configured-arguments';
 import type { PlanJson, ResourceChange } from './plan-json';
 
-export type Action = 'make' | 'change' | 'replace' | 'destroy' | 'adopt' | 'move' | 'forget';
+/** In Terraform's own words. */
+export type Action = 'add' | 'change' | 'replace' | 'destroy' | 'import' | 'move' | 'forget';
 
 /** What a plan does to one resource. */
 export interface PlannedChange {
@@ -62,10 +63,10 @@ function plannedChange(
   const { address, previous_address: from, change } = resource;
   const moved = from !== undefined && from !== address;
   const plain = actionOf(change.actions);
-  const action = change.importing ? adopted(plain) : (plain ?? (moved ? 'move' : undefined));
+  const action = change.importing ? imported(plain) : (plain ?? (moved ? 'move' : undefined));
   if (action === undefined) return undefined;
   const tellsArguments =
-    action === 'change' || action === 'replace' || (action === 'adopt' && plain === 'change');
+    action === 'change' || action === 'replace' || (action === 'import' && plain === 'change');
   return {
     address,
     workload: workloadOf(address) ?? (moved ? workloadOf(from) : undefined),
@@ -80,14 +81,14 @@ function plannedChange(
 function actionOf(actions: readonly string[]): Action | undefined {
   const has = (action: string): boolean => actions.includes(action);
   if (has('create') && (has('delete') || has('forget'))) return 'replace';
-  if (has('create')) return 'make';
+  if (has('create')) return 'add';
   if (has('delete')) return 'destroy';
   if (has('forget')) return 'forget';
   return has('update') ? 'change' : undefined;
 }
 
 /** An import that also has to replace is a replacement first of all. */
-const adopted = (plain: Action | undefined): Action => (plain === 'replace' ? 'replace' : 'adopt');
+const imported = (plain: Action | undefined): Action => (plain === 'replace' ? 'replace' : 'import');
 
 const words: Readonly<Record<string, string>> = {
   replace_because_tainted: 'it was left unfinished',

@@ -23,8 +23,8 @@ export default scene(
     };
     addWorker(house, "rack: 'a'");
     equals('a new machine is configured, and nothing else is touched', await change(), [
-      'make talos_image_factory_schematic.virtual-machine',
-      `make ${apply}`,
+      'add talos_image_factory_schematic.virtual-machine',
+      `add ${apply}`,
     ]);
     const machine = world.machine(house.spareAddress);
     equals(

@@ -46,7 +46,7 @@ export default scene(
     const platform = await runs(house.npm('plan', 'platform', '--json'), 2);
     holds(
       'everything of the platform is taken over, nothing is made, replaced or destroyed',
-      changesIn(platform).every((one) => one.startsWith('adopt ')),
+      changesIn(platform).every((one) => one.startsWith('import ')),
       platform.output,
     );
     await runs(house.npm('apply', 'platform', '--yes'));

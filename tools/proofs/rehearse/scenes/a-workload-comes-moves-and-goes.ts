@@ -39,7 +39,7 @@ export default scene(
     equals(
       'a new folder brings what it describes, and nothing else',
       await change(),
-      own.map((one) => `make ${one}`.replace('remarks', 'notes')),
+      own.map((one) => `add ${one}`.replace('remarks', 'notes')),
     );
 
     const made = identity('notes');

@@ -1,4 +1,5 @@
 import { checkFacts, facts } from '@home/home';
+import { checkHome } from '@tools/nx-home';
 import { type Check, brokenBy } from '../finding';
 
 export const homeFacts: Check = {
@@ -8,5 +9,15 @@ export const homeFacts: Check = {
     return problems.length > 0
       ? problems.map(brokenBy)
       : [{ what: 'libs/home/facts.ts', state: 'fine', detail: 'holds together' }];
+  },
+};
+
+export const generatedFiles: Check = {
+  title: 'generated files',
+  look({ root }) {
+    const problems = checkHome(root);
+    return problems.length > 0
+      ? problems.map(brokenBy)
+      : [{ what: 'terraform/', state: 'fine', detail: 'is what the home describes' }];
   },
 };

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile } from '@home/command';
-import { fingerprintOf } from '@home/home';
+import { type RecordedSecrets, fingerprintOf } from '@home/home';
 import { refuse } from '@home/terraform';
 import { writeVariable } from './env-file';
-import { readRecorded, writeRecorded } from './recorded-secrets';
 
 /** The environment variable that hands the root secret to Terraform. */
 export const rootVariable = 'TF_VAR_home_root_secret';
@@ -45,4 +45,43 @@ export function makeRoot(
 function drawUnlike(former: string): string {
   const root = randomBytes(32).toString('base64url');
   return fingerprintOf(root).slice(0, 5) === former.slice(0, 5) ? drawUnlike(former) : root;
+}
+
+/**
+ * Records that the credential of one purpose is to be made anew, or that one from elsewhere has changed.
+ *
+ * @param known the purposes that the home has
+ * @returns which rotation it is now
+ * @throws ProblemsError when the home has no such purpose
+ */
+export function rotate(workspace: string, purpose: string, known: readonly string[]): number {
+  if (!known.includes(purpose)) {
+    refuse(
+      'npm run secrets -- rotate',
+      `"${purpose}" must be a purpose of derive or revision in the home`,
+      `Choose one of ${known.join(', ')}`,
+    );
+  }
+  const recorded = readRecorded(workspace);
+  const rotation = (recorded.rotations[purpose] ?? 1) + 1;
+  writeRecorded(workspace, { ...recorded, rotations: { ...recorded.rotations, [purpose]: rotation } });
+  return rotation;
+}
+
+const fileOf = (workspace: string): string => join(workspace, 'libs/home/secrets.json');
+
+/** Which root the home uses and how often each credential was made anew. */
+export function readRecorded(workspace: string): RecordedSecrets {
+  const recorded: RecordedSecrets = JSON.parse(readFileSync(fileOf(workspace), 'utf8'));
+  return recorded;
+}
+
+/** Writes the record in one step, its purposes in order, so that a rotation is one line of a pull request. */
+function writeRecorded(workspace: string, { rootFingerprint, rotations }: RecordedSecrets): void {
+  const sorted = Object.fromEntries(
+    Object.entries(rotations).sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+  const draft = `${fileOf(workspace)}.${process.pid}.draft`;
+  writeFileSync(draft, `${JSON.stringify({ rootFingerprint, rotations: sorted }, null, 2)}\n`);
+  renameSync(draft, fileOf(workspace));
 }
