@@ -1,2 +1,1 @@
 export * from './component';
-export * from './install-component';

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvFile } from '@home/command';
 import { fingerprintOf } from '@home/home';
-import { writeVariable } from './env-file';
-import { makeRoot, readRecorded, rootVariable, rotate } from './root';
+import { makeRoot, readRecorded, rootVariable, rotate, writeVariable } from './root';
 
 let workspace: string;
 const inWorkspace = (...path: string[]): string => join(workspace, ...path);

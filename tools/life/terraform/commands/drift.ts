@@ -1,8 +1,14 @@
 import { appendFileSync } from 'node:fs';
 import { ProblemsError } from '@home/terraform';
 import { type Command, forEachStack, selectStacks } from '../command';
-import { type Drifted, changedOutside, findDrift } from '../drift/find-drift';
-import { type StackDrift, driftMarkdown, printDrift } from '../drift/print-drift';
+import {
+  type Drifted,
+  type StackDrift,
+  changedOutside,
+  driftMarkdown,
+  findDrift,
+  printDrift,
+} from '../plan/drift';
 import { planOnce } from '../plan/make-plan';
 import type { PlanJson } from '../plan/plan-json';
 import { requirePredecessors } from '../plan/require-order';

@@ -7,8 +7,7 @@ import { readRootModule } from '../root-module';
 import type { Session } from '../session';
 import { objectsIn, readState } from '../state/read-state';
 import { ask } from './http-answer';
-import { openKubernetes } from './kubernetes-api';
-import { unfinishedRollouts } from './rollouts';
+import { openKubernetes, unfinishedRollouts } from './kubernetes';
 
 const pause = 2_000;
 

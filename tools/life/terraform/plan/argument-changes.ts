@@ -60,7 +60,7 @@ function differences(
   if (unknown === true) {
     return [{ path: formatPath(path), ...side('old', hidden(before, sensitive)), unknown: true }];
   }
-  if (typeof before === 'string' && typeof after === 'string' && `${before}${after}`.includes('\n')) {
+  if (isText(before) && isText(after)) {
     return changedLines(formatPath(path), before.split('\n'), after.split('\n'));
   }
   const steps = commonSteps(before, after, unknown);
@@ -148,6 +148,8 @@ const isNothing = (value: unknown): boolean =>
 
 const holdsTrue = (value: unknown): boolean =>
   value === true || (typeof value === 'object' && value !== null && Object.values(value).some(holdsTrue));
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.includes('\n');
 
 /** Of a text the lines between the common beginning and the common end: `data.Corefile:3`. */
 function changedLines(path: string, was: readonly string[], is: readonly string[]): ArgumentChange[] {

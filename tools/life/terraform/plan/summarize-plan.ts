@@ -1,5 +1,6 @@
+import { isPlainObject } from '@home/terraform';
+import { blockAddress } from '../root-module';
 import { type ArgumentChange, type Step, argumentChanges, formatPath } from './argument-changes';
-import { configuredArguments } from './configured-arguments';
 import type { PlanJson, ResourceChange } from './plan-json';
 
 /** In Terraform's own words. */
@@ -20,7 +21,7 @@ export interface PlannedChange {
   readonly id?: string;
 }
 
-export interface OutputChange {
+interface OutputChange {
   readonly name: string;
   readonly action: Action;
 }
@@ -105,4 +106,23 @@ function reasons({ action_reason: reason, change }: ResourceChange, action: Acti
   if (paths.length > 0) return paths.map(formatPath);
   const said = words[reason ?? ''];
   return said === undefined ? [] : [said];
+}
+
+/** Tells of each resource whether the configuration sets the argument that a path leads to. */
+function configuredArguments(plan: PlanJson): (address: string) => (path: readonly Step[]) => boolean {
+  const resources = plan.configuration?.root_module?.resources ?? [];
+  const expressions = new Map(resources.map((resource) => [resource.address, resource.expressions]));
+  return (address) => (path) => isSet(expressions.get(blockAddress(address)), path);
+}
+
+function isSet(expression: unknown, path: readonly Step[]): boolean {
+  if (expression === undefined) return false;
+  if (isPlainObject(expression) && ('constant_value' in expression || 'references' in expression))
+    return true;
+  const [step, ...rest] = path;
+  if (step === undefined) return true;
+  if (Array.isArray(expression)) return typeof step === 'number' && isSet(expression[step], rest);
+  // A block that may occur once is no list here, but is one in the values.
+  if (typeof step === 'number') return isSet(expression, rest);
+  return isPlainObject(expression) && Object.hasOwn(expression, step) && isSet(expression[step], rest);
 }

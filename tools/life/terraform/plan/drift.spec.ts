@@ -1,7 +1,6 @@
 import pc from 'picocolors';
-import type { Change, ResourceChange } from '../plan/plan-json';
-import { findDrift } from './find-drift';
-import { driftMarkdown, printDrift } from './print-drift';
+import { driftMarkdown, findDrift, printDrift } from './drift';
+import type { Change, ResourceChange } from './plan-json';
 
 const address = 'kubernetes_deployment_v1.traefik';
 const change = (before: unknown, after: unknown, more: Partial<Change> = {}): ResourceChange => ({

@@ -1,6 +1,5 @@
 import type { Answer } from './http-answer';
-import type { KubernetesApi } from './kubernetes-api';
-import { unfinishedRollouts } from './rollouts';
+import { type KubernetesApi, unfinishedRollouts } from './kubernetes';
 
 const object = (type: string, name: string) => ({
   address: `${type}.${name}`,

@@ -1,5 +1,5 @@
 import { ProblemsError } from '@home/terraform';
-import { whatIsThere } from './what-is-there';
+import { whatIsThere } from './find-adoption';
 
 const failure = (): ProblemsError => new ProblemsError([{ where: 'x', what: 'y', remedy: 'z' }]);
 const diagnostic = (summary: string, detail = '') => ({ severity: 'error' as const, summary, detail });
