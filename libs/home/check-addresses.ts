@@ -7,117 +7,95 @@ import { mistake, unique } from './mistake';
 /** Talos' own ranges for pods and services: https://docs.siderolabs.com/talos/v1.13/reference/configuration/v1alpha1/config */
 const defaultRanges = { podSubnets: ['10.244.0.0/16'], serviceSubnets: ['10.96.0.0/12'] } as const;
 
-const families: readonly Family[] = ['v4', 'v6'];
-
-/** A fact that is the address of a machine, and where it stands. */
-export interface UsedAddress {
+/** An address among the facts, and where it stands. */
+interface UsedAddress {
   readonly path: string;
   readonly family: Family;
   readonly address: string;
 }
 
 /** Checks that addresses lie in their subnets, that no two machines share one, and that no ranges overlap. */
-export function checkAddresses(facts: HomeFacts): Problem[] {
-  const gateways = gatewaysOf(facts);
-  const nodes = nodeAddressesOf(facts);
-  return [
-    ...gateways.flatMap((gateway) => checkGateway(gateway, facts)),
-    ...nodes.flatMap((address) => checkNodeAddress(address, facts)),
-    ...unique(
-      'machine an address',
-      usedAddresses(facts).map(({ path, address }) => ({ path, value: normalized(address) })),
-    ),
-    ...checkRanges(facts),
-  ];
+export function* checkAddresses(facts: HomeFacts): Generator<Problem> {
+  const { network, nas } = facts;
+  const gateways = byFamily('network.gateways', network.gateways);
+  const nodes = network.nodes.flatMap(({ addresses }, index) =>
+    byFamily(`network.nodes[${index}].addresses`, addresses),
+  );
+  for (const gateway of gateways.filter((one) => !isLinkLocal(one))) {
+    yield* checkSubnet(gateway, facts, 'A node can reach a gateway of its own subnet only');
+  }
+  for (const node of nodes) {
+    const remedy = `Choose an address inside it, or correct network.subnets.${node.family}`;
+    yield* checkSubnet(node, facts, remedy);
+  }
+  const used = [...gateways, { path: 'nas.address', address: nas.address }, ...nodes];
+  yield* unique(
+    'machine an address',
+    used.map(({ path, address }) => ({ path, value: normalized(address) })),
+  );
+  yield* checkVirtualAddress(facts, used);
+  yield* checkRanges(facts);
 }
-
-/** All addresses that machines have: the router's, the NAS' and the nodes'. */
-export function usedAddresses(facts: HomeFacts): { path: string; address: string }[] {
-  return [
-    ...gatewaysOf(facts),
-    { path: 'nas.address', address: facts.nas.address },
-    ...nodeAddressesOf(facts),
-  ];
-}
-
-const gatewaysOf = ({ network }: HomeFacts): UsedAddress[] => byFamily('network.gateways', network.gateways);
-
-const nodeAddressesOf = ({ network }: HomeFacts): UsedAddress[] =>
-  network.nodes.flatMap(({ addresses }, index) => byFamily(`network.nodes[${index}].addresses`, addresses));
 
 function byFamily(path: string, addresses: Partial<Record<Family, string>>): UsedAddress[] {
-  return families.flatMap((family) => {
+  return (['v4', 'v6'] as const).flatMap((family) => {
     const address = addresses[family];
     return address === undefined ? [] : [{ path: `${path}.${family}`, family, address }];
   });
 }
 
-function checkGateway({ path, family, address }: UsedAddress, { network }: HomeFacts): Problem[] {
-  const subnet = network.subnets[family];
-  if (subnet === undefined) {
-    const must = `must have its subnet in network.subnets.${family}`;
-    return [mistake(path, address, must, 'Add the subnet, or take the gateway out')];
-  }
-  const isLinkLocal =
-    family === 'v6' && ipaddr.isValid(address) && ipaddr.parse(address).range() === 'linkLocal';
-  return isLinkLocal || mayLieIn(address, subnet, family)
-    ? []
-    : [
-        mistake(
-          path,
-          address,
-          `must lie in the subnet ${subnet}`,
-          'A node can reach a gateway of its own subnet only',
-        ),
-      ];
-}
+const isLinkLocal = ({ family, address }: UsedAddress): boolean =>
+  family === 'v6' && isAddress(address, family) && ipaddr.parse(address).range() === 'linkLocal';
 
-function checkNodeAddress({ path, family, address }: UsedAddress, { network }: HomeFacts): Problem[] {
+function* checkSubnet(
+  { path, family, address }: UsedAddress,
+  { network }: HomeFacts,
+  remedy: string,
+): Generator<Problem> {
   const subnet = network.subnets[family];
   if (subnet === undefined) {
     const must = `must lie in a subnet, but network.subnets.${family} is missing`;
-    return [mistake(path, address, must, 'Add the subnet')];
+    yield mistake(path, address, must, 'Add the subnet');
+    return;
   }
-  return mayLieIn(address, subnet, family)
-    ? []
-    : [
-        mistake(
-          path,
-          address,
-          `must lie in the subnet ${subnet}`,
-          `Choose an address inside it, or correct network.subnets.${family}`,
-        ),
-      ];
+  // Of what is malformed, the schema has told so.
+  if (!isAddress(address, family) || parseSubnet(subnet, family) === undefined) return;
+  if (!inSubnet(address, subnet, family)) {
+    yield mistake(path, address, `must lie in the subnet ${subnet}`, remedy);
+  }
 }
 
-/** Tells whether an address lies in a subnet; of what is malformed, the schema has told so. */
-const mayLieIn = (address: string, subnet: string, family: Family): boolean =>
-  !isAddress(address, family) ||
-  parseSubnet(subnet, family) === undefined ||
-  inSubnet(address, subnet, family);
+function* checkVirtualAddress(
+  facts: HomeFacts,
+  used: readonly Pick<UsedAddress, 'path' | 'address'>[],
+): Generator<Problem> {
+  const { virtualAddress: address } = facts.cluster;
+  if (address === undefined) return;
+  const path = 'cluster.virtualAddress';
+  const family = isAddress(address, 'v4') ? 'v4' : 'v6';
+  yield* checkSubnet({ path, family, address }, facts, 'Choose a free address inside it');
+  const user = used.find((one) => normalized(one.address) === normalized(address));
+  if (user !== undefined) {
+    const remedy = 'Choose an address that no machine has; the control planes hand it to each other';
+    yield mistake(path, address, `must be free, but ${user.path} has it`, remedy);
+  }
+}
 
-function checkRanges({ network, cluster }: HomeFacts): Problem[] {
-  const ranges = (['podSubnets', 'serviceSubnets'] as const).flatMap((name) =>
-    (cluster[name] ?? defaultRanges[name]).map((range, index) => ({
-      path: `cluster.${name}[${index}]`,
-      range,
-    })),
-  );
-  const home = byFamily('network.subnets', network.subnets).map(({ path, address }) => ({
+function* checkRanges({ network, cluster }: HomeFacts): Generator<Problem> {
+  const taken = byFamily('network.subnets', network.subnets).map(({ path, address }) => ({
     path,
     range: address,
   }));
-  return ranges.flatMap(({ path, range }, index) => {
-    const other = [...home, ...ranges.slice(0, index)].find((one) => overlap(range, one.range));
-    return other === undefined
-      ? []
-      : [
-          mistake(
-            path,
-            range,
-            `must not overlap with ${other.path} "${other.range}"`,
-            'Choose a private range that neither the home nor the cluster uses',
-          ),
-        ];
-  });
+  for (const name of ['podSubnets', 'serviceSubnets'] as const) {
+    for (const [index, range] of (cluster[name] ?? defaultRanges[name]).entries()) {
+      const path = `cluster.${name}[${index}]`;
+      const other = taken.find((one) => overlap(range, one.range));
+      if (other !== undefined) {
+        const must = `must not overlap with ${other.path} "${other.range}"`;
+        const remedy = 'Choose a private range that neither the home nor the cluster uses';
+        yield mistake(path, range, must, remedy);
+      }
+      taken.push({ path, range });
+    }
+  }
 }

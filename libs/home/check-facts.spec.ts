@@ -1,6 +1,8 @@
-import { formatProblem } from '@home/terraform';
+import { formatPath, formatProblem } from '@home/terraform';
+import { checkAgainst } from './check-against';
 import { checkFacts } from './check-facts';
 import { facts } from './facts';
+import schema from './facts.schema.json';
 import type { BackendChoice, HomeFacts, NodeFacts } from './generated/facts';
 
 const [reference] = facts.network.nodes as [NodeFacts];
@@ -302,3 +304,30 @@ it.each<[object, string]>([
 it('says the one thing that is wrong when the facts are no object', () => {
   expect(checkFacts(unchecked('')).map(({ what }) => what)).toEqual(['"" must be an object']);
 });
+
+/** The path of every fact, of objects and lists as well as of what they hold. */
+function pathsIn(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  const inside = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const steps = inside.map(([name, one]) => [Array.isArray(value) ? Number(name) : name, one] as const);
+  return [path, ...steps.flatMap(([step, one]) => pathsIn(one, [...path, step]))];
+}
+
+function replaceAt(value: unknown, [step, ...rest]: readonly (string | number)[], by: unknown): unknown {
+  if (step === undefined) return by;
+  const inside = replaceAt(Reflect.get(Object(value), step), rest, by);
+  return Array.isArray(value) ? value.with(Number(step), inside) : { ...Object(value), [step]: inside };
+}
+
+it.each(pathsIn(facts).map((path) => [formatPath(path), path] as const))(
+  'tells in one line that "%s" is of a wrong type, whichever that is',
+  (name, path) => {
+    for (const wrong of [null, 5, true, '', [], {}, [5], { name: 5 }]) {
+      const given = replaceAt(facts, path, wrong);
+      const malformed = checkAgainst(schema, 'facts', given).map(({ what }) => what);
+      expect(malformed.filter((what) => !what.startsWith(name))).toEqual([]);
+      const all = checkFacts(given as HomeFacts).map(({ what }) => what);
+      expect(all).toEqual(expect.arrayContaining(malformed));
+      expect(all.filter((what) => what.startsWith(`${name} `)).length).toBeLessThanOrEqual(1);
+    }
+  },
+);

@@ -16,27 +16,25 @@ export const factNames = Object.keys(schema.properties);
 
 /** Every mistake in the facts at once, each with the path of the value and what to do. */
 export function checkFacts(facts: HomeFacts): Problem[] {
-  const malformed = checkAgainst(schema, factsFile, facts);
-  const disagreeing = checks.flatMap((check) => {
+  const problems = checkAgainst(schema, factsFile, facts);
+  const isMalformed = problems.length > 0;
+  for (const check of checks) {
     try {
-      return check(facts);
+      problems.push(...check(facts));
     } catch (cause) {
       // What is missing or of a wrong type is told already.
-      if (cause instanceof TypeError && malformed.length > 0) return [];
-      throw cause;
+      if (!(cause instanceof TypeError && isMalformed)) throw cause;
     }
-  });
-  return [...malformed, ...disagreeing];
+  }
+  return problems;
 }
 
-function checkEncryption({ terraform: { stateEncryption, binary } }: HomeFacts): Problem[] {
-  if (stateEncryption !== 'required' || binary !== 'terraform') return [];
-  return [
-    mistake(
-      'terraform.stateEncryption',
-      stateEncryption,
-      'must be "when-possible" with Terraform, which encrypts no state',
-      'Set terraform.binary to "tofu", or rely on the backend',
-    ),
-  ];
+function* checkEncryption({ terraform: { stateEncryption, binary } }: HomeFacts): Generator<Problem> {
+  if (stateEncryption !== 'required' || binary !== 'terraform') return;
+  yield mistake(
+    'terraform.stateEncryption',
+    stateEncryption,
+    'must be "when-possible" with Terraform, which encrypts no state',
+    'Set terraform.binary to "tofu", or rely on the backend',
+  );
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '@home/terraform';
-import type { HomeFacts, NodeFacts } from './generated/facts';
+import type { HomeFacts } from './generated/facts';
 import { mistake, unique } from './mistake';
 
 /**
@@ -19,37 +19,26 @@ const allowedOfKubernetes = [
 ];
 
 /** Checks that no two nodes are mistaken for each other, and that each may give itself its labels. */
-export function checkNodes({ network }: HomeFacts): Problem[] {
-  const nodes = network.nodes.map((node, index) => ({ node, path: `network.nodes[${index}]` }));
-  return [
-    ...unique(
-      'node a name',
-      nodes.map(({ node, path }) => ({ path: `${path}.name`, value: node.name })),
-    ),
-    ...unique(
-      'node the MAC',
-      nodes.flatMap(({ node, path }) =>
-        'mac' in node.interface
-          ? [{ path: `${path}.interface.mac`, value: node.interface.mac.toLowerCase() }]
-          : [],
-      ),
-    ),
-    ...nodes.flatMap(({ node, path }) => checkLabels(node, path)),
-  ];
-}
-
-function checkLabels({ labels = {}, role }: NodeFacts, path: string): Problem[] {
-  if (role !== 'worker') return [];
-  return Object.entries(labels)
-    .filter(([key]) => isRestricted(key))
-    .map(([key, value]) =>
-      mistake(
+export function* checkNodes({ network }: HomeFacts): Generator<Problem> {
+  const nodes = network.nodes.map((node, index) => ({ ...node, path: `network.nodes[${index}]` }));
+  yield* unique(
+    'node a name',
+    nodes.map(({ name, path }) => ({ path: `${path}.name`, value: name })),
+  );
+  const macs = nodes.flatMap(({ interface: selector, path }) =>
+    'mac' in selector ? [{ path: `${path}.interface.mac`, value: selector.mac.toLowerCase() }] : [],
+  );
+  yield* unique('node the MAC', macs);
+  for (const { labels = {}, path } of nodes.filter(({ role }) => role === 'worker')) {
+    for (const [key, value] of Object.entries(labels).filter(([key]) => isRestricted(key))) {
+      yield mistake(
         `${path}.labels["${key}"]`,
         value,
         'must not be a label that a worker cannot give itself',
         'Use a prefix of your own, or one of node.kubernetes.io/instance-type, topology.kubernetes.io/region and …/zone',
-      ),
-    );
+      );
+    }
+  }
 }
 
 function isRestricted(key: string): boolean {

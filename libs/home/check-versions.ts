@@ -36,44 +36,33 @@ export function compareMinors(one: string, other: string): number {
 }
 
 /** Checks the three versions of the machines against Talos' support matrix. */
-export function checkVersions({ versions }: HomeFacts): Problem[] {
+export function* checkVersions({ versions }: HomeFacts): Generator<Problem> {
   const { talosContract, talosInstaller, kubernetes } = versions;
   const [contract, installer, minor] = [talosContract, talosInstaller, kubernetes].map(minorOf);
   // Of what is no version, the schema has told so.
-  if (contract === undefined || installer === undefined || minor === undefined) return [];
+  if (contract === undefined || installer === undefined || minor === undefined) return;
   const support = talosSupport[installer];
   if (support === undefined) {
-    return [
-      mistake(
-        'versions.talosInstaller',
-        talosInstaller,
-        `must be of a line between ${Object.keys(talosSupport)[0]} and ${Object.keys(talosSupport).at(-1)}`,
-        'Add the new line to libs/home/check-versions.ts from the support matrix that it names',
-      ),
-    ];
+    const lines = Object.keys(talosSupport);
+    yield mistake(
+      'versions.talosInstaller',
+      talosInstaller,
+      `must be of a line between ${lines[0]} and ${lines.at(-1)}`,
+      'Add the new line to libs/home/check-versions.ts from the support matrix that it names',
+    );
+    return;
+  }
+  if (compareMinors(contract, installer) > 0) {
+    const must = `must not be newer than versions.talosInstaller "${talosInstaller}"`;
+    yield mistake('versions.talosContract', talosContract, must, 'Upgrade the machines first');
   }
   const [oldest, newest] = support.kubernetes;
-  const runs = compareMinors(oldest, minor) <= 0 && compareMinors(minor, newest) <= 0;
-  return [
-    ...(compareMinors(contract, installer) <= 0
-      ? []
-      : [
-          mistake(
-            'versions.talosContract',
-            talosContract,
-            `must not be newer than versions.talosInstaller "${talosInstaller}"`,
-            'Upgrade the machines first',
-          ),
-        ]),
-    ...(runs
-      ? []
-      : [
-          mistake(
-            'versions.kubernetes',
-            kubernetes,
-            `must be between ${oldest} and ${newest}, which Talos ${installer} runs`,
-            'Choose one of those, or another versions.talosInstaller',
-          ),
-        ]),
-  ];
+  if (compareMinors(minor, oldest) < 0 || compareMinors(minor, newest) > 0) {
+    yield mistake(
+      'versions.kubernetes',
+      kubernetes,
+      `must be between ${oldest} and ${newest}, which Talos ${installer} runs`,
+      'Choose one of those, or another versions.talosInstaller',
+    );
+  }
 }

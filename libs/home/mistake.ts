@@ -21,13 +21,15 @@ export function mistake(path: string, value: unknown, must: string, remedy: stri
  *
  * @param what what each has of its own, such as `node a name`
  */
-export function unique(what: string, values: readonly { path: string; value: string }[]): Problem[] {
+export function* unique(
+  what: string,
+  values: readonly { path: string; value: string }[],
+): Generator<Problem> {
   const first = new Map<string, string>();
-  return values.flatMap(({ path, value }) => {
+  for (const { path, value } of values) {
     const taken = first.get(value);
     if (taken === undefined) first.set(value, path);
-    return taken === undefined
-      ? []
-      : [mistake(path, value, `must be unique, but ${taken} has it, too`, `Give each ${what} of its own`)];
-  });
+    else
+      yield mistake(path, value, `must be unique, but ${taken} has it, too`, `Give each ${what} of its own`);
+  }
 }
