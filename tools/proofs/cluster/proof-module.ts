@@ -56,7 +56,7 @@ export async function makeModule(
     writeFileSync(join(folder, name), JSON.stringify(content));
   const read = (name: string): Body => JSON.parse(readFileSync(join(generated, name), 'utf8')) as Body;
 
-  write('stack.tf.json', surroundings(read('stack.tf.json'), namespace, settings));
+  write('stack.tf.json', standsOn(read('stack.tf.json'), namespace, settings));
   const all = read(`${settings.workload}.tf.json`)['resource'] as Resources;
   const resources = Object.fromEntries(Object.entries(all).filter(([type]) => kept.includes(type)));
   const [set] = Object.values(resources['kubernetes_stateful_set_v1'] ?? {});
@@ -83,7 +83,7 @@ export async function makeModule(
 }
 
 /** Provider, namespace and keys: what other stacks of the home make. */
-function surroundings(stack: Body, namespace: string, { kubeconfig }: Settings): Body {
+function standsOn(stack: Body, namespace: string, { kubeconfig }: Settings): Body {
   const required = (stack['terraform'] as Body)['required_providers'] as Body;
   return {
     terraform: { required_providers: { kubernetes: required['kubernetes'] } },

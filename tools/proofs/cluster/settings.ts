@@ -28,7 +28,7 @@ the app, stops it in every way there is, and prints how many committed rows were
   --bucket      a bucket that is there; what is written below prove-cluster/ stays
   --gate        an address of this machine that pods reach; the store is cut off there
   --rounds      how often each action is played
-  --only        only actions with this text in their name`,
+  --only        only actions whose name fits this regular expression`,
   options: {
     kubeconfig: { type: 'string' },
     s3: { type: 'string' },

@@ -4,7 +4,7 @@ import { asNew } from './changed-pods';
 import type { PodFolders } from './container';
 import { type PodStop, type StartedPod, killPod, startPod, stopPod } from './kubelet';
 import type { Container, Pod } from './pod';
-import type { Database, Stage } from './stage';
+import type { Database, DataStage } from './stage';
 
 /** What the app found in its database when it started. */
 export interface Found {
@@ -56,7 +56,11 @@ const writer = join(__dirname, 'writer.sh');
  *
  * @throws Refused when an init container stops the pod
  */
-export async function startApp(stage: Stage, database: Database, settings: AppSettings = {}): Promise<App> {
+export async function startApp(
+  stage: DataStage,
+  database: Database,
+  settings: AppSettings = {},
+): Promise<App> {
   const { folders = stage.newFolders(), first = false } = settings;
   const pod = withWriter(
     first ? asNew(settings.pod ?? database.pod) : (settings.pod ?? database.pod),

@@ -1,11 +1,19 @@
-import { type Given, runCommand } from '@home/command';
+import { rmSync } from 'node:fs';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
-import { type Outcome, formatOutcome, formatTally, isInside, whyNoNamespaces } from '../engine';
+import {
+  choose,
+  commonOptions,
+  isInside,
+  laneInNamespaces,
+  playInside,
+  playLanes,
+  runProof,
+  skipAll,
+  whyNoNamespaces,
+} from '../engine';
 import { findPrograms } from './find-programs';
-import { type LaneWork, playLane } from './lane';
-import { type LaneMessage, runLanes } from './run-lanes';
-import type { Amount } from './scene';
 import { scenes } from './scenes';
+import { type DataStage, setStage } from './stage';
 
 const usage = {
   command: 'npm run prove:data',
@@ -14,45 +22,21 @@ const usage = {
 Plays the pods of the generated files with the real Litestream, SQLite and an S3 server.
   --short    the selection that npm run check plays; builds no components
   --rounds   how many graceful restarts and how many kills are played: 30,20, and 200,100 on demand
-  --only     only scenes with this text in their title
+  --only     only scenes whose title fits this regular expression
+  --lanes    how many scenes are played at once
   --from     the folder of the generated files, if not terraform`,
   options: {
-    short: { type: 'boolean', default: false },
+    ...commonOptions,
     rounds: { type: 'string' },
-    only: { type: 'string', default: '' },
     lanes: { type: 'string', default: '4' },
     from: { type: 'string', default: 'terraform' },
   },
 } as const;
 
-async function main({ values }: Given<typeof usage.options>): Promise<number> {
-  const [gracefulRounds = 0, hardRounds = 0] = (values.rounds ?? (values.short ? '4,4' : '30,20'))
-    .split(',')
-    .map(Number);
-  const amount: Amount = { short: values.short, gracefulRounds, hardRounds };
-
-  const why = whyNoNamespaces();
-  if (why !== undefined) return skipAll(`${why}; nothing was proved`);
-  const found = await findPrograms(values.from, { build: !values.short });
-  if ('missing' in found)
-    return skipAll(
-      `these components are missing: ${found.missing.join('; ')}. npm run components builds them`,
-    );
-
-  const chosen = scenes.filter(
-    ({ title, short }) => title.includes(values.only) && (!values.short || short === true),
-  );
-  const begin = Date.now();
-  const outcomes = await runLanes(
-    chosen,
-    Number(values.lanes),
-    { from: values.from, amount, programs: found.programs },
-    storeAddresses(values.from),
-    (outcome) => console.log(formatOutcome(outcome)),
-  );
-  console.log(`in ${Math.round((Date.now() - begin) / 1000)} s, builds of components not counted`);
-  console.log(formatTally(outcomes));
-  return outcomes.some(({ result }) => result === 'failed') ? 1 : 0;
+interface Values {
+  readonly short: boolean;
+  readonly rounds?: string | undefined;
+  readonly from: string;
 }
 
 /** The addresses of the store, which belong to the machine in the proof's own network. */
@@ -61,24 +45,41 @@ function storeAddresses(from: string): string[] {
   return [...new Set(replicas.map(({ endpoint }) => new URL(endpoint).hostname))];
 }
 
-/** Loud, and no success: nothing was proved. */
-function skipAll(detail: string): number {
-  const outcome: Outcome = { what: 'the proof that no writes are lost', result: 'skipped', detail };
-  console.log(formatOutcome(outcome));
-  console.log(formatTally([outcome]));
-  return 0;
+/** Plays what the process outside asks for, on a stage that only this lane has. */
+async function inside({ short, rounds, from }: Values): Promise<number> {
+  const [gracefulRounds = 0, hardRounds = 0] = (rounds ?? (short ? '4,4' : '30,20')).split(',').map(Number);
+  const found = await findPrograms(from, { build: false });
+  if ('missing' in found) throw new Error(`These programs went away: ${found.missing.join('; ')}.`);
+  const stage = await setStage(
+    readGeneratedStack('platform', from),
+    readGeneratedStack('workloads', from),
+    found.programs,
+    { short, gracefulRounds, hardRounds },
+  );
+  const good = await playInside(scenes, stage, `pods and replicas are kept in ${stage.base}`);
+  await stage.end();
+  // What failed wants to be looked at.
+  if (good) rmSync(stage.base, { recursive: true, force: true });
+  return good ? 0 : 1;
 }
 
-async function lane(): Promise<number> {
-  const work = JSON.parse(process.env['PROVE_DATA_LANE'] ?? '') as LaneWork;
-  const say = (message: LaneMessage): void => void process.send?.(message);
-  const next = (): Promise<string | undefined> =>
-    new Promise((resolve) => {
-      process.once('message', ({ title }: { title?: string }) => resolve(title));
-      say({});
-    });
-  await playLane(work, scenes, next, (outcome) => say({ outcome }));
-  return 0;
-}
-
-runCommand(usage, isInside() ? lane : main);
+runProof(
+  usage,
+  async (values, report) => {
+    const chosen = choose(scenes, values);
+    const why = whyNoNamespaces();
+    if (why !== undefined) return skipAll(chosen, why, report);
+    const found = await findPrograms(values.from, { build: !values.short });
+    if ('missing' in found) {
+      const missing = found.missing.join('; ');
+      return skipAll(
+        chosen,
+        `these components are missing: ${missing}. npm run components builds them`,
+        report,
+      );
+    }
+    const addresses = storeAddresses(values.from);
+    await playLanes(chosen, Number(values.lanes), () => laneInNamespaces<DataStage>(addresses), report);
+  },
+  (values) => (isInside() ? inside(values) : undefined),
+);

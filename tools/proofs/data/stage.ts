@@ -28,8 +28,17 @@ export interface ProofPrograms extends S3Programs {
   readonly litestream03: string | undefined;
 }
 
+/** How much is played. */
+export interface Amount {
+  /** A selection that fits into a check. */
+  readonly short: boolean;
+  readonly gracefulRounds: number;
+  readonly hardRounds: number;
+}
+
 /** A world to play in: a store with faults, a stand-in for healthchecks.io, and the home's databases. */
-export interface Stage {
+export interface DataStage {
+  readonly amount: Amount;
   readonly s3: S3Server;
   readonly proxy: FaultyProxy;
   readonly healthchecks: FakeHealthchecks;
@@ -60,7 +69,8 @@ export async function setStage(
   platform: readonly GeneratedBlock[],
   workloads: readonly GeneratedBlock[],
   programs: ProofPrograms,
-): Promise<Stage> {
+  amount: Amount,
+): Promise<DataStage> {
   const base = mkdtempSync(join(tmpdir(), 'prove-data-'));
   const s3 = await startS3(join(base, 's3'), programs, platform);
   const healthchecks = await startHealthchecks();
@@ -87,6 +97,7 @@ export async function setStage(
     await Promise.all(left.map(killPod));
   };
   return {
+    amount,
     s3,
     proxy,
     healthchecks,

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startPod } from './kubelet';
 import type { Pod } from './pod';
-import type { Database, Stage } from './stage';
+import type { Database, DataStage } from './stage';
 
 /** How a run of the verification job ended. */
 export interface Verdict {
@@ -13,7 +13,7 @@ const script = join(__dirname, '../../../maintenance/replica-verify/verify.sh');
 
 /** Runs the generated verification job of a database once, with the script of our own image. */
 export async function verify(
-  stage: Stage,
+  stage: DataStage,
   { verification }: Database,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Verdict> {

@@ -1,27 +1,52 @@
+import { RECURSION_DESIRED, type RecordType, decode, encode } from 'dns-packet';
+import { parse } from 'ipaddr.js';
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
-import { type Answer, type RecordType, decodeAnswer, encodeQuestion } from './message';
 
 export type Transport = 'UDP' | 'TCP';
 
+/** What a name server said. */
+export interface Answer {
+  /** NOERROR is 0, SERVFAIL 2, NXDOMAIN 3. */
+  readonly code: number;
+  readonly authoritative: boolean;
+  /** The addresses in the answer section, in their shortest form. */
+  readonly addresses: readonly string[];
+  /** How many records the answer and the authority sections have. */
+  readonly answers: number;
+  readonly authorities: number;
+}
+
 /** Longer than CoreDNS itself tries to reach the world, 5 s. */
 const patienceMilliseconds = 15_000;
-let questions = 0;
+
+/** The library writes a type that it has no name for by its number. */
+const unnamed: Readonly<Record<string, string>> = { HTTPS: 'UNKNOWN_65' };
 
 /**
  * Asks a name server one question.
  *
  * @throws Error when it does not answer
  */
-export async function ask(
-  server: string,
-  transport: Transport,
-  name: string,
-  type: RecordType,
-): Promise<Answer> {
-  const question = encodeQuestion((questions = (questions % 0xffff) + 1), name, type);
+export async function ask(server: string, transport: Transport, name: string, type: string): Promise<Answer> {
+  const question = encode({
+    type: 'query',
+    id: Math.floor(Math.random() * 0xffff),
+    flags: RECURSION_DESIRED,
+    questions: [{ name, type: (unnamed[type] ?? type) as RecordType }],
+  });
   const what = `${type} ${name} at ${server} over ${transport}`;
-  return decodeAnswer(await (transport === 'UDP' ? overUdp : overTcp)(server, question, what));
+  const message = decode(await (transport === 'UDP' ? overUdp : overTcp)(server, question, what));
+  const { answers = [], authorities = [], flags = 0, flag_aa: authoritative } = message;
+  return {
+    code: flags & 15,
+    authoritative,
+    addresses: answers.flatMap((one) =>
+      one.type === 'A' || one.type === 'AAAA' ? [parse(one.data).toString()] : [],
+    ),
+    answers: answers.length,
+    authorities: authorities.length,
+  };
 }
 
 function overUdp(server: string, question: Buffer, what: string): Promise<Buffer> {

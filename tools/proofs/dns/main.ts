@@ -1,19 +1,21 @@
 import { type GeneratedBlock, evaluate, many, one, readGeneratedStack } from '@home/generated';
-import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { coredns, installComponent, isInstalled } from '@life/programs';
-import {
-  type Outcome,
-  enterNamespaces,
-  formatOutcome,
-  formatTally,
-  isInside,
-  whyNoNamespaces,
-} from '../engine';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Bench, expectations } from './expectations';
+import {
+  commonOptions,
+  demand,
+  isInside,
+  laneInNamespaces,
+  playInside,
+  playLanes,
+  runProof,
+  skipAll,
+  whyNoNamespaces,
+} from '../engine';
+import { type DnsStage, scenes } from './scenes';
 import { type GeneratedServer, type RunningServer, readServer, startServer } from './server';
 import { startUpstream } from './upstream';
 
@@ -24,51 +26,35 @@ const usage = {
 Runs the generated Corefile and zone in the real CoreDNS, in a network that has the home's addresses.
   --short   as npm run check plays it: builds no components
   --from    the folder of the generated files, if not terraform`,
-  options: {
-    short: { type: 'boolean', default: false },
-    from: { type: 'string', default: 'terraform' },
-  },
+  options: { short: commonOptions.short, from: { type: 'string', default: 'terraform' } },
 } as const;
 
 /** An address that the world gives every name; RFC 5737 keeps it for examples. */
 const elsewhere = '203.0.113.7';
 
-async function main({ values }: Given<typeof usage.options>): Promise<number> {
-  const server = readServer(readGeneratedStack('platform', values.from));
-  if (isInside()) return prove(server, values.from);
+const readFrom = (from: string): GeneratedServer => readServer(readGeneratedStack('platform', from));
 
+/** Why nothing can be proved here; undefined when everything is there. */
+async function whyNot({ image }: GeneratedServer, short: boolean): Promise<string | undefined> {
+  const component = coredns(image);
   const why = whyNoNamespaces();
-  if (why !== undefined) return skipAll(why);
-  const component = coredns(server.image);
-  if (!isInstalled(component)) {
-    if (values.short) return skipAll(`CoreDNS ${component.version} is missing; npm run components builds it`);
-    try {
-      await installComponent(component);
-    } catch (cause) {
-      return skipAll(`CoreDNS cannot be built: ${cause instanceof Error ? cause.message : String(cause)}`);
-    }
+  if (why !== undefined || isInstalled(component)) return why;
+  if (short) return `CoreDNS ${component.version} is missing; npm run components builds it`;
+  try {
+    await installComponent(component);
+    return undefined;
+  } catch (cause) {
+    return `CoreDNS cannot be built: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
-  return inNetwork([home.staticIp.v4, home.staticIp.v6, upstreamOf(server).address]);
 }
 
-/** This program once more, where the addresses are its own. */
-function inNetwork(addresses: readonly string[]): Promise<number> {
-  const child = enterNamespaces(
-    [process.execPath, ...process.execArgv, __filename, ...process.argv.slice(2)],
-    addresses,
-    { stdio: 'inherit' },
-  );
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
-  });
-}
-
-async function prove(server: GeneratedServer, from: string): Promise<number> {
+/** Plays all scenes in the network where the home's addresses are this process' own. */
+async function inside(from: string): Promise<number> {
+  const server = readFrom(from);
   const { address, name } = upstreamOf(server);
   await holdPortLikeTheNode();
   const upstream = await startUpstream(address, name, elsewhere);
-  const bench: Bench = {
+  const stage: DnsStage = {
     addresses: home.staticIp,
     domain: home.domain,
     hosts: ['platform', 'workloads', 'integrations'].flatMap((stack) =>
@@ -80,22 +66,13 @@ async function prove(server: GeneratedServer, from: string): Promise<number> {
     upstreamName: name,
   };
   const running = startServer(server, await installComponent(coredns(server.image)), upstream.certificate);
-  const problem = await untilReady(running, bench);
-  const outcomes: Outcome[] = [];
-  for (const { what, check } of expectations) {
-    const outcome: Outcome =
-      problem === undefined
-        ? await check(bench).then(
-            (detail) => ({ what, result: 'passed', detail }),
-            (cause: unknown) => ({ what, result: 'failed', detail: String(cause) }),
-          )
-        : { what, result: 'failed', detail: problem };
-    console.log(formatOutcome(outcome));
-    outcomes.push(outcome);
-  }
+  const problem = await untilReady(running, stage);
+  const ready = scenes.map((scene) =>
+    problem === undefined ? scene : { ...scene, play: () => demand(false, problem) },
+  );
+  const good = await playInside(ready, stage);
   await running.stop();
-  console.log(formatTally(outcomes));
-  return outcomes.some(({ result }) => result === 'failed') ? 1 : 0;
+  return good ? 0 : 1;
 }
 
 /** Talos' own resolver has port 53 on an address of the node; CoreDNS must not want all of them. */
@@ -106,7 +83,10 @@ async function holdPortLikeTheNode(): Promise<void> {
 }
 
 /** Why it does not get ready; undefined when it is. */
-async function untilReady(running: RunningServer, { probes: [ready] }: Bench): Promise<string | undefined> {
+async function untilReady(
+  running: RunningServer,
+  { probes: [ready] }: DnsStage,
+): Promise<string | undefined> {
   for (let attempt = 0; attempt < 100 && !running.ended(); attempt++) {
     const answered = await fetch(`http://${ready?.host}:${ready?.port}${ready?.path}`).catch(() => undefined);
     if (answered?.ok) return undefined;
@@ -133,12 +113,14 @@ function hostsOf(blocks: readonly GeneratedBlock[]): string[] {
     .map((rule) => evaluate(rule['host'], blocks));
 }
 
-/** Loud, and no success: nothing was proved. */
-function skipAll(detail: string): number {
-  const outcomes = expectations.map(({ what }): Outcome => ({ what, result: 'skipped', detail }));
-  for (const outcome of outcomes) console.log(formatOutcome(outcome));
-  console.log(formatTally(outcomes));
-  return 0;
-}
-
-runCommand(usage, main);
+runProof(
+  usage,
+  async ({ short, from }, report) => {
+    const server = readFrom(from);
+    const why = await whyNot(server, short);
+    if (why !== undefined) return skipAll(scenes, why, report);
+    const addresses = [home.staticIp.v4, home.staticIp.v6, upstreamOf(server).address];
+    await playLanes(scenes, 1, () => laneInNamespaces<DnsStage>(addresses), report);
+  },
+  ({ from }) => (isInside() ? inside(from) : undefined),
+);

@@ -1,7 +1,7 @@
-import { selfSigned } from '../engine';
+import { RECURSION_AVAILABLE, RECURSION_DESIRED, decode, encode } from 'dns-packet';
 import type { Socket } from 'node:net';
 import { type TLSSocket, createServer } from 'node:tls';
-import { decodeQuestion, encodeAnswer, types } from './message';
+import { selfSigned } from '../engine';
 
 /** A stand-in for the public resolver that the generated Corefile names, over TLS as there. */
 export interface Upstream {
@@ -31,9 +31,17 @@ export async function startUpstream(host: string, serverName: string, everything
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
     answerAll(socket, (question) => {
-      const { name, type } = decodeQuestion(question);
-      asked.push(name);
-      return encodeAnswer(question, type === types.A ? everything : undefined);
+      const { id, questions = [] } = decode(question);
+      asked.push(...questions.map(({ name }) => name.toLowerCase()));
+      return encode({
+        type: 'response',
+        id,
+        flags: RECURSION_DESIRED | RECURSION_AVAILABLE,
+        questions,
+        answers: questions.flatMap(({ name, type }) =>
+          type === 'A' ? [{ name, type, ttl: 60, data: everything }] : [],
+        ),
+      });
     });
   });
   await new Promise<void>((resolve, reject) => server.on('error', reject).listen(853, host, resolve));

@@ -1,5 +1,8 @@
-import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { systemProgram } from '@life/programs';
+import type { Lane } from './lanes';
+import { type Outcome, hasFailed } from './outcome';
+import { type Played, type Scene, failed, playScene } from './scene';
 
 /** Set inside, so that a program that starts itself again knows where it is. */
 const mark = 'HOME_PROOF_NAMESPACE';
@@ -23,22 +26,74 @@ for address in $ADDRESSES; do ip address add "$address" dev lo || exit 1; done
 /**
  * Runs a program in a network, mount and process namespace of its own. Nothing in there reaches the machine's network,
  * and all of it ends with the program.
- *
- * @param addresses addresses that the network has, besides the loopback's
  */
-export function enterNamespaces(
-  command: readonly string[],
-  addresses: readonly string[],
-  { stdio, env = {} }: { stdio: StdioOptions; env?: Readonly<Record<string, string>> },
-): ChildProcess {
+function enterNamespaces(command: readonly string[], addresses: readonly string[]): ChildProcess {
   const flags = ['--net', '--mount', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'];
   return spawn('unshare', [...flags, 'sh', '-c', enter, 'sh', ...command], {
-    stdio,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
-      ...env,
       [mark]: '1',
       ADDRESSES: addresses.map((address) => `${address}/${address.includes(':') ? 128 : 32}`).join(' '),
     },
   });
+}
+
+/** What a process in namespaces says to the one that started it: nothing when it is ready, and how each scene went. */
+type FromInside = { readonly played?: Played };
+
+/**
+ * A lane in namespaces of its own, where this program is started once more and calls `playInside`.
+ *
+ * @param addresses addresses that its network has, besides the loopback's
+ */
+export function laneInNamespaces<Stage>(addresses: readonly string[]): Lane<Stage> {
+  const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  const child = enterNamespaces(again, addresses);
+  const ended = new Promise<undefined>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', () => resolve(undefined));
+  });
+  const answer = () =>
+    Promise.race([new Promise<FromInside>((resolve) => child.once('message', resolve)), ended]);
+  const ready = answer();
+  return {
+    async play(scene) {
+      if ((await ready) === undefined) return undefined;
+      const played = answer();
+      child.send({ title: scene.title });
+      return (await played)?.played ?? failed(scene, 'its lane ended in the middle');
+    },
+    async close() {
+      if (child.connected) child.send({});
+      await ended;
+    },
+  };
+}
+
+/**
+ * Plays what the process outside asks for, until it asks for nothing more.
+ *
+ * @param kept where what failed can be looked at
+ * @returns whether everything went well
+ */
+export async function playInside<Stage>(
+  scenes: readonly Scene<Stage>[],
+  stage: Stage,
+  kept?: string,
+): Promise<boolean> {
+  const outcomes: Outcome[] = [];
+  const next = (said: FromInside) =>
+    new Promise<string | undefined>((resolve) => {
+      process.once('message', ({ title }: { title?: string }) => resolve(title));
+      process.send?.(said);
+    });
+  for (let title = await next({}); title !== undefined;) {
+    const scene = scenes.find((one) => one.title === title);
+    const played =
+      scene === undefined ? failed({ title }, 'there is no such scene') : await playScene(scene, stage, kept);
+    outcomes.push(...played.outcomes);
+    title = await next({ played });
+  }
+  return !hasFailed(outcomes);
 }

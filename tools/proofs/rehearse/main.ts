@@ -1,16 +1,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
-import { type Outcome, formatOutcome, formatTally } from '../engine';
+import {
+  type Report,
+  choose,
+  commonOptions,
+  hasFailed,
+  laneOn,
+  playLanes,
+  playScene,
+  runProof,
+  skipAll,
+} from '../engine';
 import { type Plot, openHouse } from './house/house';
 import { realSystems, realUsage } from './house/real-systems';
-import { playLanes, playRow } from './lanes';
 import { rehearseChange } from './rehearse-change';
 import { scenes } from './scenes';
-import { type Played, playScene } from './stage';
 
 const usage = {
   command: 'npm run rehearse',
@@ -25,8 +32,7 @@ Plays the life of the home with the real terraform and stand-in providers, with 
 
 ${realUsage}.`,
   options: {
-    short: { type: 'boolean', default: false },
-    only: { type: 'string', default: '' },
+    ...commonOptions,
     lanes: { type: 'string', default: '3' },
     change: { type: 'boolean', default: false },
   },
@@ -34,65 +40,48 @@ ${realUsage}.`,
 
 const { binary } = home.terraform;
 
-async function main({ values }: Given<typeof usage.options>): Promise<number> {
-  if (systemProgram(binary) === undefined)
-    return skipAll(`${binary} is not on the PATH; install 1.11 or newer`);
+/** Why nothing can be played here. */
+const whyNot = (): string | undefined =>
+  systemProgram(binary) === undefined ? `${binary} is not on the PATH; install 1.11 or newer` : undefined;
 
-  const start = Date.now();
-  const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
-  if (values.change) return rehearseChange(plotIn(folder)).finally(() => rmSync(folder, { recursive: true }));
-  const outcomes = await rehearse(folder, values);
-  console.log(`in ${Math.round((Date.now() - start) / 1000)} s`);
-  console.log(formatTally(outcomes));
-  const failed = outcomes.some(({ result }) => result === 'failed');
-  if (failed) console.log(`The houses are left in ${folder} to look at.`);
-  else rmSync(folder, { recursive: true });
-  return failed ? 1 : 0;
+interface Values {
+  readonly short: boolean;
+  readonly only: string;
+  readonly lanes: string;
 }
 
-async function rehearse(
-  folder: string,
-  { short, only, lanes }: { short: boolean; only: string; lanes: string },
-): Promise<Outcome[]> {
-  const plot = plotIn(folder);
-  const { real } = plot;
-  const outcomes: Outcome[] = [];
-  const report = ({ story, outcomes: its }: Played) => {
-    outcomes.push(...its);
-    console.log(story.join('\n'));
-  };
+async function rehearse(plot: Plot, { lanes, ...values }: Values, report: Report): Promise<void> {
   const [opening, ...rest] = scenes;
-  const others = rest.filter((scene) => new RegExp(only).test(scene.title) && (!short || scene.short));
-
+  const others = choose(rest, values);
+  const { real } = plot;
   const first = await openHouse(plot);
   try {
     await first.furnish();
+    if (real) console.log(`Real: ${real.providers.join(', ') || 'no system was named'}. ${realUsage}.\n`);
+    else first.save('empty');
+    const opened = await playScene(opening, first);
+    report(opened);
+    if (hasFailed(opened.outcomes)) return skipAll(others, 'the house did not come up', report);
     if (real) {
-      await playRow([opening, ...others], first, real, report);
-      return outcomes;
+      for (const scene of others) report(await playScene(scene, first));
+      return;
     }
     // What the first scene leaves behind is what most others start with.
-    first.save('empty');
-    report(await playScene(opening, first));
     first.save('deployed');
   } finally {
     first.close();
   }
-  if (outcomes.some(({ result }) => result === 'failed')) return outcomes;
   let opened = 0;
-  const open = () => openHouse({ ...plot, folder: join(folder, `lane-${(opened += 1)}`) });
-  await playLanes(
-    others.filter(({ providers }) => providers !== 'real'),
-    Number(lanes),
-    open,
-    report,
-  );
-  return outcomes;
+  const openLane = async () => {
+    const house = await openHouse({ ...plot, folder: join(plot.folder, `../lane-${(opened += 1)}`) });
+    return laneOn(house, house.close);
+  };
+  await playLanes(others, Number(lanes), openLane, report);
 }
 
 function plotIn(folder: string): Plot {
   return {
-    from: resolve(__dirname, '../..'),
+    from: resolve(__dirname, '../../..'),
     folder: join(folder, 'first'),
     saves: join(folder, 'saves'),
     nodes: home.network.nodes.map(({ addresses }) => addresses.v4 ?? addresses.v6 ?? ''),
@@ -101,12 +90,25 @@ function plotIn(folder: string): Plot {
   };
 }
 
-/** Loud, and no success: nothing was rehearsed. */
-function skipAll(detail: string): number {
-  const outcome: Outcome = { what: 'the life of the home', result: 'skipped', detail };
-  console.log(formatOutcome(outcome));
-  console.log(formatTally([outcome]));
-  return 0;
-}
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'rehearsal-'));
 
-runCommand(usage, main);
+runProof(
+  usage,
+  async (values, report) => {
+    const why = whyNot();
+    if (why !== undefined) return skipAll(choose(scenes, values), why, report);
+    const folder = newFolder();
+    let failed = false;
+    await rehearse(plotIn(folder), values, (played) => {
+      failed ||= hasFailed(played.outcomes);
+      report(played);
+    });
+    if (failed) console.log(`The houses are left in ${folder} to look at.`);
+    else rmSync(folder, { recursive: true });
+  },
+  ({ change }) => {
+    if (!change || whyNot() !== undefined) return undefined;
+    const folder = newFolder();
+    return rehearseChange(plotIn(folder)).finally(() => rmSync(folder, { recursive: true }));
+  },
+);

@@ -2,13 +2,13 @@ import { createHash, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused, startApp } from '../app';
 import { getObject, listReplica, putObject } from '../replica-objects';
-import { type Scene, demand } from '../scene';
-import type { Database, Stage } from '../stage';
+import { type Scene, demand } from '../../engine';
+import type { Database, DataStage } from '../stage';
 import { verify } from '../verification';
 
 /** What a pod finds in its database, as a fingerprint; nothing when it does not start. */
 async function restoredContent(
-  stage: Stage,
+  stage: DataStage,
   database: Database,
   newest: number,
 ): Promise<string | undefined> {
@@ -25,7 +25,7 @@ async function restoredContent(
 }
 
 /** Flips one byte after the other, at random places of what a restore reads. */
-async function flipBytes(stage: Stage, count: number): Promise<string> {
+async function flipBytes(stage: DataStage, count: number): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const app = await startApp(stage, database, { first: true, pauseSeconds: 0.02 });
@@ -59,11 +59,11 @@ async function flipBytes(stage: Stage, count: number): Promise<string> {
   return `${count} flips: ${tally.reported} reported, ${tally.harmless} where a restore does not look or finds the same; pods refused ${tally.refused} of ${Math.ceil(count / 5)}`;
 }
 
-export const damagedReplicas: readonly Scene[] = [
+export const damagedReplicas: readonly Scene<DataStage>[] = [
   {
     title: 'starts no app on a replica with a flipped byte in silence',
     short: true,
     seconds: 140,
-    play: (stage, { short }) => flipBytes(stage, short ? 5 : 50),
+    play: (stage) => flipBytes(stage, stage.amount.short ? 5 : 50),
   },
 ];

@@ -3,8 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refused, startApp } from '../app';
-import { type Scene, demand } from '../scene';
-import type { Database, Stage } from '../stage';
+import { type Scene, demand } from '../../engine';
+import type { Database, DataStage } from '../stage';
 import { verify } from '../verification';
 import { demandNothingLost } from './graceful-restarts';
 
@@ -12,7 +12,7 @@ const rows = 500;
 
 /** Replicates a database with the Litestream of before: version 0.3, with its own layout of a replica. */
 async function replicateFormerly(
-  stage: Stage,
+  stage: DataStage,
   { bucket, path, endpoint, verification }: Database,
 ): Promise<void> {
   const folder = join(stage.newFolders().base, 'former');
@@ -43,7 +43,7 @@ async function replicateFormerly(
   await ended;
 }
 
-async function takeOver(stage: Stage): Promise<string> {
+async function takeOver(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   await replicateFormerly(stage, database);
@@ -71,7 +71,7 @@ async function takeOver(stage: Stage): Promise<string> {
   return `${rows} rows taken over, ${next.found.newest} rows later; an old pod that writes afterwards is noticed`;
 }
 
-export const formerReplicas: readonly Scene[] = [
+export const formerReplicas: readonly Scene<DataStage>[] = [
   {
     title: 'takes a replica over that Litestream 0.3 wrote',
     seconds: 28,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, type AppSettings, startApp } from '../app';
 import { withOrdinaryContainer } from '../changed-pods';
-import { type Scene, demand, demandDisproved } from '../scene';
-import type { Database, Stage } from '../stage';
+import { type Scene, demand, demandDisproved } from '../../engine';
+import type { Database, DataStage } from '../stage';
 
 /** How long a pod lives before it is told to stop. */
 const longLife = (): number => 1000 + Math.random() * 1500;
@@ -15,7 +15,7 @@ const shortLife = (): number => Math.random() * 800;
  * as it can.
  */
 export async function restartGracefully(
-  stage: Stage,
+  stage: DataStage,
   database: Database,
   rounds: number,
   settings: AppSettings,
@@ -52,28 +52,27 @@ export function demandIntact({ found }: App): void {
 const half = (rounds: number): number => Math.max(1, Math.ceil(rounds / 2));
 
 /** Every kind of app of the home has its turn: root's databases and those of another user. */
-const owned = (stage: Stage): Database =>
+const owned = (stage: DataStage): Database =>
   stage.databases.find(({ pod }) => pod.fsGroup !== undefined) ?? stage.database();
 
-export const gracefulRestarts: readonly Scene[] = [
+export const gracefulRestarts: readonly Scene<DataStage>[] = [
   {
     title: 'loses no committed row when pods are restarted',
     short: true,
     seconds: 150,
-    play: (stage, { gracefulRounds }) => restartGracefully(stage, stage.database(), half(gracefulRounds), {}),
+    play: (stage) => restartGracefully(stage, stage.database(), half(stage.amount.gracefulRounds), {}),
   },
   {
     title: 'loses no committed row when the app keeps writing for 5 s after SIGTERM',
     short: true,
     seconds: 240,
-    play: (stage, { gracefulRounds }) =>
-      restartGracefully(stage, owned(stage), half(gracefulRounds), { drainSeconds: 5 }),
+    play: (stage) =>
+      restartGracefully(stage, owned(stage), half(stage.amount.gracefulRounds), { drainSeconds: 5 }),
   },
   {
     title: 'loses no committed row when pods are stopped while Litestream opens the database',
     seconds: 140,
-    play: (stage, { gracefulRounds }) =>
-      restartGracefully(stage, stage.database(), gracefulRounds, {}, shortLife),
+    play: (stage) => restartGracefully(stage, stage.database(), stage.amount.gracefulRounds, {}, shortLife),
   },
   {
     title: 'would lose rows there with Litestream as an ordinary second container',

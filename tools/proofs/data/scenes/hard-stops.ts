@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { type App, startApp } from '../app';
-import { type Scene, demand } from '../scene';
-import type { Database, Stage } from '../stage';
+import { type Scene, demand } from '../../engine';
+import type { Database, DataStage } from '../stage';
 import { demandIntact, demandNothingLost } from './graceful-restarts';
 
 /** What a busy machine adds: to reading what is new, and to the writer's hearing of its commit. Here everything else writes, too. */
@@ -25,7 +25,7 @@ function milliseconds(duration: string): number {
 }
 
 /** Kills everything at a random moment, again and again; each new pod has nothing but the replica. */
-async function killAgainAndAgain(stage: Stage, rounds: number): Promise<string> {
+async function killAgainAndAgain(stage: DataStage, rounds: number): Promise<string> {
   await stage.reset();
   const database = stage.database();
   let app = await startApp(stage, database, { first: true });
@@ -69,7 +69,7 @@ function lossOf(killed: App, next: App, killedAt: number): { rows: number; milli
 }
 
 /** Waits until the replica of a new database is there. */
-export async function untilReplicated(stage: Stage): Promise<void> {
+export async function untilReplicated(stage: DataStage): Promise<void> {
   const { bucket, client } = stage.s3;
   for (let attempt = 0; ; attempt++) {
     if ((await client('ls', '--recursive', `home/${bucket}`)) !== '') return;
@@ -79,7 +79,7 @@ export async function untilReplicated(stage: Stage): Promise<void> {
 }
 
 /** Kills everything, and starts the pod again with the volume it had, as after a reboot. */
-async function killAndKeepVolume(stage: Stage, rounds: number): Promise<string> {
+async function killAndKeepVolume(stage: DataStage, rounds: number): Promise<string> {
   await stage.reset();
   const database = stage.database();
   let app = await startApp(stage, database, { first: true });
@@ -98,17 +98,17 @@ async function killAndKeepVolume(stage: Stage, rounds: number): Promise<string> 
   return `${rounds} kills, ${elsewhere.found.rows} rows, 0 lost, and the replica has them all`;
 }
 
-export const hardStops: readonly Scene[] = [
+export const hardStops: readonly Scene<DataStage>[] = [
   {
     title: 'loses at most the last sync interval and one upload when everything is killed',
     short: true,
     seconds: 110,
-    play: (stage, { hardRounds }) => killAgainAndAgain(stage, Math.ceil(hardRounds / 2)),
+    play: (stage) => killAgainAndAgain(stage, Math.ceil(stage.amount.hardRounds / 2)),
   },
   {
     title: 'loses nothing when everything is killed and the volume survives',
     short: true,
     seconds: 60,
-    play: (stage, { hardRounds }) => killAndKeepVolume(stage, Math.floor(hardRounds / 2)),
+    play: (stage) => killAndKeepVolume(stage, Math.floor(stage.amount.hardRounds / 2)),
   },
 ];

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, startApp } from '../app';
-import { type Scene, demand } from '../scene';
-import type { Stage } from '../stage';
+import { type Scene, demand } from '../../engine';
+import type { DataStage } from '../stage';
 import { untilReplicated } from './hard-stops';
 
 /** Litestream looks every 15 s whether it has something to report. */
 const longestSilence = 20_000;
 
 /** A pod that cannot send what its app writes reports nothing, and reports as soon as it can. */
-async function reportReplication(stage: Stage): Promise<string> {
+async function reportReplication(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const first = await startApp(stage, database, { first: true, pauseSeconds: 0.02 });
@@ -39,7 +39,7 @@ function demandStillRuns({ started, pod }: App): void {
     demand(ended() === undefined, `${name} of ${pod.workload} ended`);
 }
 
-export const heartbeats: readonly Scene[] = [
+export const heartbeats: readonly Scene<DataStage>[] = [
   {
     title: 'reports to healthchecks.io only while replication works',
     seconds: 45,

@@ -1,4 +1,5 @@
-import type { Scene } from '../scene';
+import type { Scene } from '../../engine';
+import type { DataStage } from '../stage';
 import { clocks } from './clocks';
 import { damagedReplicas } from './damaged-replicas';
 import { formerReplicas } from './former-replicas';
@@ -15,7 +16,7 @@ import { twoWriters } from './two-writers';
 import { verification } from './verification';
 
 /** All that is proved. */
-export const scenes: readonly Scene[] = [
+export const scenes: readonly Scene<DataStage>[] = [
   ...gracefulRestarts,
   ...hardStops,
   ...tornFiles,

@@ -4,15 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodFolders } from '../container';
 import { type App, startApp } from '../app';
 import { listReplica } from '../replica-objects';
-import { type Scene, demand } from '../scene';
-import type { Database, Stage } from '../stage';
+import { type Scene, demand } from '../../engine';
+import type { Database, DataStage } from '../stage';
 import { demandIntact } from './graceful-restarts';
 
 const gigabyte = 1e9;
 const outageMilliseconds = 15_000;
 
 /** A volume with a database of a gigabyte in it, of content that cannot be compressed. */
-async function fillVolume(stage: Stage, { file, pod }: Database): Promise<PodFolders> {
+async function fillVolume(stage: DataStage, { file, pod }: Database): Promise<PodFolders> {
   const folders = stage.newFolders();
   const container = pod.initContainers[0];
   const mount = container?.mounts.find(({ path }) => path === dirname(file));
@@ -53,7 +53,7 @@ async function untilRead(app: App): Promise<void> {
 }
 
 /** Waits until the replica has what Litestream has read of a database so far. */
-async function untilCaughtUp(stage: Stage, database: Database, app: App): Promise<string> {
+async function untilCaughtUp(stage: DataStage, database: Database, app: App): Promise<string> {
   const notes = notesOf(app);
   const begin = Date.now();
   const elapsed = (): number => (Date.now() - begin) / 1000;
@@ -74,7 +74,7 @@ function readNames(folder: string): string[] {
   }
 }
 
-async function restoreGigabyte(stage: Stage): Promise<string> {
+async function restoreGigabyte(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const folders = await fillVolume(stage, database);
@@ -106,6 +106,6 @@ async function restoreGigabyte(stage: Stage): Promise<string> {
   return `${(size / 1e9).toFixed(2)} GB: first copy ${sent} s, pod started from it ${restored} s, caught up ${caughtUp} s after ${outageMilliseconds / 1000} s without a store`;
 }
 
-export const largeDatabase: readonly Scene[] = [
+export const largeDatabase: readonly Scene<DataStage>[] = [
   { title: 'restores a database of 1 GB and catches up', seconds: 250, play: restoreGigabyte },
 ];

@@ -1,5 +1,5 @@
-import { type Scene, demand } from '../scene';
-import type { Stage } from '../stage';
+import { type Scene, demand } from '../../engine';
+import type { DataStage } from '../stage';
 
 /** What the keys of the pods must not be good for. */
 const forbidden: readonly { readonly what: string; readonly args: (bucket: string) => readonly string[] }[] =
@@ -21,7 +21,7 @@ const forbidden: readonly { readonly what: string; readonly args: (bucket: strin
   ];
 
 /** That the keys are good for all that Litestream needs is what every other scene is about. */
-async function tryEverything(stage: Stage): Promise<string> {
+async function tryEverything(stage: DataStage): Promise<string> {
   await stage.reset();
   const { client, bucket } = stage.s3;
   await client('mb', '--ignore-existing', 'home/another');
@@ -38,7 +38,7 @@ async function tryEverything(stage: Stage): Promise<string> {
   return `cannot ${forbidden.map(({ what }) => what).join(', ')}`;
 }
 
-export const permissions: readonly Scene[] = [
+export const permissions: readonly Scene<DataStage>[] = [
   {
     title: 'gives the pods no more rights in the store than Litestream needs',
     short: true,

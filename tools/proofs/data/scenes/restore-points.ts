@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp } from '../app';
 import { withRestoreFrom, withRestoreSettings } from '../changed-pods';
 import { copyReplica } from '../replica-objects';
-import { type Scene, demand } from '../scene';
-import type { Stage } from '../stage';
+import { type Scene, demand } from '../../engine';
+import type { DataStage } from '../stage';
 import { demandIntact, demandNothingLost } from './graceful-restarts';
 
 /** Goes back to a time, for one apply; whoever forgets to take the prop out again loses nothing by that. */
-async function restoreTime(stage: Stage): Promise<string> {
+async function restoreTime(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const app = await startApp(stage, database, { first: true, pauseSeconds: 0.01 });
@@ -35,7 +35,7 @@ async function restoreTime(stage: Stage): Promise<string> {
   return `back from row ${app.newest()} to ${newest} of ${known} at that time, and on from there to ${again.newest()}`;
 }
 
-async function restoreElsewhere(stage: Stage): Promise<string> {
+async function restoreElsewhere(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const app = await startApp(stage, database, { first: true, pauseSeconds: 0.01 });
@@ -59,7 +59,7 @@ async function restoreElsewhere(stage: Stage): Promise<string> {
   return `back from row ${later.newest()} to ${app.newest()} of the other path, and on at its own`;
 }
 
-export const restorePoints: readonly Scene[] = [
+export const restorePoints: readonly Scene<DataStage>[] = [
   { title: 'restores the state of a time, once', seconds: 30, play: restoreTime },
   { title: 'restores from another path of the bucket, once', seconds: 25, play: restoreElsewhere },
 ];

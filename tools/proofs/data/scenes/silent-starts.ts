@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, type AppSettings, Refused, startApp } from '../app';
 import { asNew, withBareRestore, withConfig } from '../changed-pods';
 import { copyReplica, removeReplica } from '../replica-objects';
-import { type Scene, demand, demandDisproved } from '../scene';
-import type { Database, Stage } from '../stage';
+import { type Scene, demand, demandDisproved } from '../../engine';
+import type { Database, DataStage } from '../stage';
 import { verify } from '../verification';
 import { demandNothingLost } from './graceful-restarts';
 
 /** An app that has written for a while and was stopped. */
-async function writeAndStop(stage: Stage, database: Database): Promise<App> {
+async function writeAndStop(stage: DataStage, database: Database): Promise<App> {
   const app = await startApp(stage, database, { first: true });
   await sleep(2000);
   await app.stop();
@@ -17,7 +17,7 @@ async function writeAndStop(stage: Stage, database: Database): Promise<App> {
 
 /** Demands that the pod does not start, and that it says why. */
 async function demandRefused(
-  stage: Stage,
+  stage: DataStage,
   database: Database,
   why: RegExp,
   settings: AppSettings = {},
@@ -34,7 +34,7 @@ async function demandRefused(
 }
 
 async function emptied(
-  stage: Stage,
+  stage: DataStage,
   change: (pod: App['pod']) => App['pod'] = (pod) => pod,
 ): Promise<string> {
   await stage.reset();
@@ -45,7 +45,7 @@ async function emptied(
 }
 
 async function mistyped(
-  stage: Stage,
+  stage: DataStage,
   change: (pod: App['pod']) => App['pod'] = (pod) => pod,
 ): Promise<string> {
   await stage.reset();
@@ -58,7 +58,7 @@ async function mistyped(
 }
 
 async function foreign(
-  stage: Stage,
+  stage: DataStage,
   change: (pod: App['pod']) => App['pod'] = (pod) => pod,
 ): Promise<string> {
   await stage.reset();
@@ -72,7 +72,7 @@ async function foreign(
 }
 
 /** Somebody empties the bucket while the app runs: nothing is noticed by Litestream, which sends only what is new. */
-async function emptiedWhileRunning(stage: Stage): Promise<string> {
+async function emptiedWhileRunning(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const app = await startApp(stage, database, { first: true });
@@ -88,7 +88,7 @@ async function emptiedWhileRunning(stage: Stage): Promise<string> {
   return 'verify says so; the whole database is sent anew when the pod stops, 0 lost';
 }
 
-async function storeTroubles(stage: Stage): Promise<string> {
+async function storeTroubles(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   await writeAndStop(stage, database);
@@ -109,7 +109,7 @@ async function storeTroubles(stage: Stage): Promise<string> {
   return 'a wrong key, a missing bucket and an unreachable store stop even a new database';
 }
 
-export const silentStarts: readonly Scene[] = [
+export const silentStarts: readonly Scene<DataStage>[] = [
   {
     title: 'does not start empty when the bucket was emptied',
     short: true,

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, startApp } from '../app';
 import { withBareLitestream, withoutTimeouts } from '../changed-pods';
 import type { Fault } from '../faulty-proxy';
-import { type Scene, demand, demandDisproved } from '../scene';
-import type { Stage } from '../stage';
+import { type Scene, demand, demandDisproved } from '../../engine';
+import type { DataStage } from '../stage';
 import { demandNothingLost } from './graceful-restarts';
 import { untilReplicated } from './hard-stops';
 
@@ -16,7 +16,7 @@ const faults: readonly { readonly fault: Fault; readonly called: string }[] = [
 ];
 
 /** The store fails while the app writes: the app must not notice, and all of it must be replicated afterwards. */
-async function failWhileWriting(stage: Stage, fault: Fault): Promise<string> {
+async function failWhileWriting(stage: DataStage, fault: Fault): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const app = await startApp(stage, database, { first: true });
@@ -42,7 +42,7 @@ function demandUnharmed({ errors }: App): void {
 }
 
 /** Waits until something was uploaded, and says how many milliseconds that took. */
-export async function untilUploaded(stage: Stage, since: number, seconds = 60): Promise<number> {
+export async function untilUploaded(stage: DataStage, since: number, seconds = 60): Promise<number> {
   while (Date.now() - since < seconds * 1000) {
     const upload = stage.proxy.uploads().findLast(({ complete }) => complete);
     if (upload !== undefined && upload.at > since) return upload.at - since;
@@ -53,7 +53,7 @@ export async function untilUploaded(stage: Stage, since: number, seconds = 60): 
 
 /** The store fails from the moment the pod is told to stop, and comes back after so many seconds. */
 async function failWhileStopping(
-  stage: Stage,
+  stage: DataStage,
   fault: Fault,
   seconds: number,
   change: (app: App['pod']) => App['pod'] = (pod) => pod,
@@ -75,7 +75,7 @@ async function failWhileStopping(
 
 /** The store was away when the pod came back after a reboot, and is still away when it is told to stop. */
 async function awayFromTheStart(
-  stage: Stage,
+  stage: DataStage,
   change: (pod: App['pod']) => App['pod'] = (pod) => pod,
 ): Promise<string> {
   await stage.reset();
@@ -97,18 +97,18 @@ async function awayFromTheStart(
 
 const outage = (short: boolean): number => (short ? 8 : 40);
 
-export const storeFaults: readonly Scene[] = [
-  ...faults.map(({ fault, called }): Scene => ({
+export const storeFaults: readonly Scene<DataStage>[] = [
+  ...faults.map(({ fault, called }): Scene<DataStage> => ({
     title: `does no harm to the app, and catches up, when the store ${called} while it writes`,
     short: fault === 'drop',
     seconds: 22,
     play: (stage) => failWhileWriting(stage, fault),
   })),
-  ...faults.map(({ fault, called }): Scene => ({
+  ...faults.map(({ fault, called }): Scene<DataStage> => ({
     title: `loses nothing when the store ${called} while the pod stops`,
     short: fault === 'refuse',
     seconds: 55,
-    play: (stage, { short }) => failWhileStopping(stage, fault, outage(short)),
+    play: (stage) => failWhileStopping(stage, fault, outage(stage.amount.short)),
   })),
   {
     title:

@@ -14,8 +14,8 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, Refused, startApp } from '../app';
 import { withBareRestore } from '../changed-pods';
-import { type Scene, demand, demandDisproved } from '../scene';
-import type { Stage } from '../stage';
+import { type Scene, demand, demandDisproved } from '../../engine';
+import type { DataStage } from '../stage';
 import { demandIntact } from './graceful-restarts';
 import { untilReplicated } from './hard-stops';
 
@@ -43,7 +43,7 @@ function overwrite(file: string, position: number, bytes: Buffer): void {
 
 /** Kills everything, tears the file while everything is off, and starts the pod again with the volume it had. */
 async function tearAndStart(
-  stage: Stage,
+  stage: DataStage,
   tear: (file: string) => void,
   change: (pod: App['pod']) => App['pod'],
 ): Promise<App> {
@@ -62,7 +62,7 @@ async function tearAndStart(
 }
 
 async function startUnlessRefused(
-  stage: Stage,
+  stage: DataStage,
   app: App,
   change: (pod: App['pod']) => App['pod'],
 ): Promise<App> {
@@ -76,7 +76,7 @@ async function startUnlessRefused(
   }
 }
 
-async function tearEveryWay(stage: Stage, few: boolean): Promise<string> {
+async function tearEveryWay(stage: DataStage, few: boolean): Promise<string> {
   const played = few ? tears.slice(0, 2) : tears;
   for (const { called, tear } of played) {
     await stage.reset();
@@ -93,7 +93,7 @@ async function tearEveryWay(stage: Stage, few: boolean): Promise<string> {
 }
 
 /** Litestream's own notes are torn, the database is not. */
-async function tearNotes(stage: Stage): Promise<string> {
+async function tearNotes(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const app = await startApp(stage, database, { first: true });
@@ -117,12 +117,12 @@ async function tearNotes(stage: Stage): Promise<string> {
   return 'replicated everything with its own notes emptied';
 }
 
-export const tornFiles: readonly Scene[] = [
+export const tornFiles: readonly Scene<DataStage>[] = [
   {
     title: 'sets a database aside that was torn while everything was off, and restores its replica',
     short: true,
     seconds: 75,
-    play: (stage, { short }) => tearEveryWay(stage, short),
+    play: (stage) => tearEveryWay(stage, stage.amount.short),
   },
   {
     title: 'goes on from the right place when Litestream’s own notes were torn',

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type App, Refused, startApp } from '../app';
 import { withBareRestore } from '../changed-pods';
-import { type Scene, demand } from '../scene';
-import type { Stage } from '../stage';
+import { type Scene, demand } from '../../engine';
+import type { DataStage } from '../stage';
 import { verify } from '../verification';
 
 /** A second pod comes up while the first one writes: it waits until the other has ended. */
-async function refuseSecondWriter(stage: Stage): Promise<string> {
+async function refuseSecondWriter(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const first = await startApp(stage, database, { first: true });
@@ -28,7 +28,7 @@ async function refuseSecondWriter(stage: Stage): Promise<string> {
 }
 
 /** Two pods of which the second looks at nothing, as old ones do: what they leave behind is noticed. */
-async function noticeTwoWriters(stage: Stage): Promise<string> {
+async function noticeTwoWriters(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const first = await startApp(stage, database, { first: true });
@@ -49,7 +49,7 @@ async function noticeTwoWriters(stage: Stage): Promise<string> {
   return `both stopped in order, and the one that stopped last left a whole copy: ${kept} rows`;
 }
 
-async function startUnlessRefused(stage: Stage): Promise<App | undefined> {
+async function startUnlessRefused(stage: DataStage): Promise<App | undefined> {
   try {
     return await startApp(stage, stage.database());
   } catch (cause) {
@@ -58,7 +58,7 @@ async function startUnlessRefused(stage: Stage): Promise<App | undefined> {
   }
 }
 
-export const twoWriters: readonly Scene[] = [
+export const twoWriters: readonly Scene<DataStage>[] = [
   {
     title: 'does not start a second writer beside one that writes',
     short: true,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp } from '../app';
-import { type Scene, demand } from '../scene';
-import type { Stage } from '../stage';
+import { type Scene, demand } from '../../engine';
+import type { DataStage } from '../stage';
 import { verify } from '../verification';
 
-async function reportBothWays(stage: Stage): Promise<string> {
+async function reportBothWays(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const app = await startApp(stage, database, { first: true });
@@ -41,7 +41,7 @@ async function reportBothWays(stage: Stage): Promise<string> {
 }
 
 /** A database that was replicated although it is corrupt: sqlite3 itself ends with 0 on it. */
-async function noticeCorruption(stage: Stage): Promise<string> {
+async function noticeCorruption(stage: DataStage): Promise<string> {
   await stage.reset();
   const database = stage.database();
   const app = await startApp(stage, database, { first: true, pauseSeconds: 0.05 });
@@ -62,7 +62,7 @@ async function noticeCorruption(stage: Stage): Promise<string> {
   return report.split('\n').find((line) => line.startsWith('FAILED')) ?? '';
 }
 
-export const verification: readonly Scene[] = [
+export const verification: readonly Scene<DataStage>[] = [
   {
     title: 'verifies a sound replica, and reports what it found',
     short: true,

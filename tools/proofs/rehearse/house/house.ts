@@ -28,6 +28,8 @@ export interface House {
   readonly root: string;
   /** Some of its providers are real, and what they make cannot be looked at from here. */
   readonly isReal: boolean;
+  /** The short names of the providers that are real. */
+  readonly realProviders: readonly string[];
   readonly world: StandIn['world'];
   readonly trouble: StandIn['trouble'];
   /** The addresses of the machines. */
@@ -108,6 +110,7 @@ export async function openHouse({ from, folder, saves, nodes, binary, real }: Pl
   return {
     root,
     isReal: real !== undefined,
+    realProviders: real?.providers ?? [],
     world,
     trouble,
     nodes,

@@ -1,4 +1,4 @@
-import { scene } from '../scene';
+import { scene } from '../story';
 import { anApp } from './apps-of-the-home';
 
 /** A rehearsal inside the rehearsal, as somebody would start it who has changed an app and not committed it yet. */

@@ -1,5 +1,5 @@
 import type { House } from '../house/house';
-import { scene } from '../scene';
+import { scene } from '../story';
 import { changesIn } from './planned';
 
 const apply = 'talos_machine_configuration_apply.rehearsed';

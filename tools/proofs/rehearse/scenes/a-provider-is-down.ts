@@ -1,4 +1,4 @@
-import { type Stage, scene } from '../scene';
+import { type Story, scene } from '../story';
 import type { Step } from '../stand-in/trouble';
 import { inventoryOf, inventoryOfStates, twice } from './inventory';
 
@@ -35,7 +35,7 @@ export default scene('Each provider is down at each stage of a deploy', { second
 });
 
 async function strike(
-  { house, runs, holds }: Stage,
+  { house, runs, holds }: Story,
   [stack, provider, step, type]: (typeof outages)[number],
 ): Promise<void> {
   const { trouble, world } = house;

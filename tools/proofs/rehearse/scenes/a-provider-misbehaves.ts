@@ -1,4 +1,4 @@
-import { type Stage, scene } from '../scene';
+import { type Story, scene } from '../story';
 import type { Kind } from '../stand-in/trouble';
 import type { WireObject } from '../stand-in/message-pack';
 import { type App, anApp } from './apps-of-the-home';
@@ -35,7 +35,7 @@ export default scene('A provider misbehaves, and the next run mends it', { secon
 });
 
 async function play(
-  { house, runs, holds }: Stage,
+  { house, runs, holds }: Story,
   app: App,
   [what, kind, said]: (typeof misdeeds)[number],
   version: string,

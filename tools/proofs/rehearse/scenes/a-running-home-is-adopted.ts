@@ -1,5 +1,5 @@
 import type { House } from '../house/house';
-import { scene } from '../scene';
+import { scene } from '../story';
 import { inventoryOf } from './inventory';
 import { first } from '../stand-in/systems';
 import { statefulApps } from './apps-of-the-home';

@@ -1,5 +1,5 @@
 import type { House } from '../house/house';
-import { type Stage, scene } from '../scene';
+import { type Story, scene } from '../story';
 
 const secret = 'apps/litestream-configuration';
 
@@ -38,7 +38,7 @@ export default scene(
   },
 );
 
-function agree({ house, holds }: Stage, when: string): void {
+function agree({ house, holds }: Story, when: string): void {
   const { user, pods } = ends(house);
   holds(`both ends agree ${when}`, typeof user === 'string' && user === pods);
 }

@@ -1,4 +1,4 @@
-import { scene } from '../scene';
+import { scene } from '../story';
 import { first } from '../stand-in/systems';
 import { changesIn, deedsIn } from './planned';
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Stage, scene } from '../scene';
+import { type Story, scene } from '../story';
 import { bringUp } from './bring-up';
 import { inventoryOf, inventoryOfStates } from './inventory';
 
@@ -35,7 +35,7 @@ export default scene(
   },
 );
 
-function files({ house }: Stage): string[] {
+function files({ house }: Story): string[] {
   const states = house.stacks().map((stack) => `.state/${stack}.tfstate`);
   return [...states, 'kubeconfig', ...(house.isReal ? [] : ['talosconfig'])].map((file) =>
     join(house.root, file),
@@ -45,7 +45,7 @@ function files({ house }: Stage): string[] {
 const isOpen = (file: string): boolean => (statSync(file).mode & 0o077) !== 0;
 
 /** Neither the root secret nor what is made of it may stand in a state or in what the commands say. */
-function keepsSecrets({ house, holds }: Stage, said: string): void {
+function keepsSecrets({ house, holds }: Story, said: string): void {
   const root = /TF_VAR_home_root_secret=(\w+)/.exec(house.read('.env'))?.[1] ?? '';
   const derived = house.world.writeOnly().filter((text) => /^[0-9a-f]{64}$/.test(text));
   const told = [said, ...house.stacks().map((stack) => house.read(`.state/${stack}.tfstate`))].join();

@@ -1,4 +1,4 @@
-import { scene } from '../scene';
+import { scene } from '../story';
 import { inventoryOf, twice } from './inventory';
 
 /** The worst moment to die: the object is made, and the state does not know of it. */

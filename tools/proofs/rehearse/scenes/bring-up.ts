@@ -1,4 +1,4 @@
-import type { Stage } from '../scene';
+import type { Story } from '../story';
 
 /** The stacks of a home, in the order in which they come up. */
 const stacks = ['cluster', 'platform', 'workloads', 'integrations'];
@@ -9,7 +9,7 @@ const stacks = ['cluster', 'platform', 'workloads', 'integrations'];
  *
  * @returns what was said
  */
-export async function bringUp({ house, runs }: Stage): Promise<string> {
+export async function bringUp({ house, runs }: Story): Promise<string> {
   if (!house.isReal) return (await runs(house.npm('deploy', '--yes'))).all;
   let said = '';
   for (const stack of stacks.filter((name) => house.stacks().includes(name))) {

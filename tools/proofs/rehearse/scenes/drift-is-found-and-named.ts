@@ -1,4 +1,4 @@
-import { scene } from '../scene';
+import { scene } from '../story';
 import { anApp } from './apps-of-the-home';
 
 export default scene(

@@ -1,4 +1,5 @@
-import type { Scene } from '../scene';
+import type { Scene } from '../../engine';
+import type { House } from '../house/house';
 import shown from './a-change-is-shown-before-it-is-made';
 import newImage from './a-new-image-changes-one-thing';
 import machine from './a-machine-comes-and-goes';
@@ -18,7 +19,7 @@ import adopted from './a-running-home-is-adopted';
 import precious from './what-is-precious-stays';
 
 /** The life of a home. The first scene leaves behind what most of the others start with. */
-export const scenes: readonly [Scene, ...Scene[]] = [
+export const scenes: readonly [Scene<House>, ...Scene<House>[]] = [
   emptyHouse,
   newImage,
   shown,

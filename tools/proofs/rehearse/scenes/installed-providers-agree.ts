@@ -1,4 +1,4 @@
-import { scene } from '../scene';
+import { scene } from '../story';
 
 /** Stand-ins know the providers' schemas; what the providers themselves check they do not know. */
 export default scene(

@@ -1,4 +1,4 @@
-import { scene } from '../scene';
+import { scene } from '../story';
 import { inventoryOf, inventoryOfStates, twice } from './inventory';
 
 export default scene(

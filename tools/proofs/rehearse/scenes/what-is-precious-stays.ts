@@ -1,4 +1,4 @@
-import { scene } from '../scene';
+import { scene } from '../story';
 import { deedsIn } from './planned';
 
 const bucket = 'minio_s3_bucket.keepsakes';

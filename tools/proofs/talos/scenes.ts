@@ -1,65 +1,62 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Home, type NodeFacts, home } from '@home/home';
+import { type Scene, demand } from '../engine';
 import { expectedFacts, unexpected } from './expected-facts';
 import { editedHome, machinesFile, mixedHome } from './mixed-home';
 import { type RootModule, run } from './root-module';
 
-/** What an expectation gets: root modules to play with, and talosctl where it is there. */
-export interface Bench {
+/** Root modules to play with, and talosctl where it is there. */
+export interface TalosStage {
   /** A fresh copy of this home's stack `cluster`, initialized. */
   cluster(): RootModule;
   readonly hasTalosctl: boolean;
 }
 
-/** One thing that must hold with the real provider. */
-export interface Expectation {
-  readonly what: string;
-  /** Skipped where talosctl is missing. */
-  readonly needsTalosctl?: boolean;
-  /** Throws when it does not hold. */
-  check(bench: Bench): void;
-}
+const withoutTalosctl = ({ hasTalosctl }: TalosStage): string | undefined =>
+  hasTalosctl ? undefined : 'talosctl is not installed';
 
 const configurationOf = (node: NodeFacts): string => `data.talos_machine_configuration.${node.name}`;
 const secretsAddress = 'talos_machine_secrets.cluster';
 const targets = (of: Home): string[] => of.network.nodes.map((node) => `-target=${configurationOf(node)}`);
 
-export const expectations: readonly Expectation[] = [
+/** All that must hold with the real provider. */
+export const scenes: readonly Scene<TalosStage>[] = [
   {
-    what: 'the plan of an empty home needs neither network nor machine',
-    check: ({ cluster }) =>
+    title: 'the plan of an empty home needs neither network nor machine',
+    play: ({ cluster }) =>
       expect(cluster().terraform('plan', '-input=false'), /Plan: \d+ to add, 0 to change, 0 to destroy/),
   },
   {
-    what: 'secrets and configurations are made without a machine, and a second plan is empty',
-    check({ cluster }) {
+    title: 'secrets and configurations are made without a machine, and a second plan is empty',
+    play({ cluster }) {
       const module = rendered(cluster(), home);
       const again = module.terraform('plan', '-input=false', '-detailed-exitcode', ...targets(home));
       demand(again.code === 0, again.output);
     },
   },
   {
-    what: 'the rendered configuration of every machine holds every fact of libs/home',
-    check: ({ cluster }) => demandFacts(rendered(cluster(), home), home),
+    title: 'the rendered configuration of every machine holds every fact of libs/home',
+    play: ({ cluster }) => demandFacts(rendered(cluster(), home), home),
   },
   {
-    what: 'talosctl validate --mode metal --strict accepts every machine of this home',
-    needsTalosctl: true,
-    check: ({ cluster }) => demandValid(rendered(cluster(), home), home),
+    title: 'talosctl validate --mode metal --strict accepts every machine of this home',
+    impossible: withoutTalosctl,
+    play: ({ cluster }) => demandValid(rendered(cluster(), home), home),
   },
   {
-    what: 'a home of three control planes and a worker, all different, under an old contract, renders as well',
-    check: ({ cluster }) => demandFacts(rendered(mixed(cluster()), mixedHome), mixedHome),
+    title:
+      'a home of three control planes and a worker, all different, under an old contract, renders as well',
+    play: ({ cluster }) => demandFacts(rendered(mixed(cluster()), mixedHome), mixedHome),
   },
   {
-    what: 'talosctl accepts these machines, too',
-    needsTalosctl: true,
-    check: ({ cluster }) => demandValid(rendered(mixed(cluster()), mixedHome), mixedHome),
+    title: 'talosctl accepts these machines, too',
+    impossible: withoutTalosctl,
+    play: ({ cluster }) => demandValid(rendered(mixed(cluster()), mixedHome), mixedHome),
   },
   {
-    what: 'editing one machine changes its configuration and no other',
-    check({ cluster }) {
+    title: 'editing one machine changes its configuration and no other',
+    play({ cluster }) {
       const module = rendered(mixed(cluster()), mixedHome);
       const before = module.state();
       module.write('machines.tf.json', machinesFile(editedHome));
@@ -71,8 +68,8 @@ export const expectations: readonly Expectation[] = [
     },
   },
   {
-    what: 'raising the contract keeps the secrets; lowering it is refused',
-    check({ cluster }) {
+    title: 'raising the contract keeps the secrets; lowering it is refused',
+    play({ cluster }) {
       const module = rendered(withContract(cluster(), 'v1.7'), home);
       const old = clusterId(module);
       rendered(withContract(module, 'v1.13'), home);
@@ -83,9 +80,9 @@ export const expectations: readonly Expectation[] = [
     },
   },
   {
-    what: 'a running cluster keeps its identity: import-secrets',
-    needsTalosctl: true,
-    check({ cluster }) {
+    title: 'a running cluster keeps its identity: import-secrets',
+    impossible: withoutTalosctl,
+    play({ cluster }) {
       const module = cluster();
       const file = join(module.folder, 'secrets.yaml');
       demand(
@@ -171,8 +168,4 @@ function clusterId(module: RootModule): unknown {
 
 function expect({ output }: { output: string }, pattern: RegExp): void {
   demand(pattern.test(output), `${pattern} is not in: ${output}`);
-}
-
-function demand(holds: boolean, otherwise: string): void {
-  if (!holds) throw new Error(otherwise.trim());
 }

@@ -16,9 +16,12 @@ export function formatOutcome({ what, result, detail }: Outcome): string {
   return `${marks[result]} ${what}${result === 'skipped' ? colors.yellow(' SKIPPED') : ''}${tail}`;
 }
 
-/** The last line of a suite: `12 passed, 0 failed`, and what was skipped. */
+/** The last line of a proof: `12 passed, 0 failed`, and what was skipped. */
 export function formatTally(outcomes: readonly Outcome[]): string {
   const count = (result: Outcome['result']) => outcomes.filter((outcome) => outcome.result === result).length;
   const skipped = count('skipped');
   return `${count('passed')} passed, ${count('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
+
+export const hasFailed = (outcomes: readonly Outcome[]): boolean =>
+  outcomes.some(({ result }) => result === 'failed');

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { parse } from 'ipaddr.js';
 import { connect } from 'node:net';
+import { type Scene, demand } from '../engine';
 import { type Transport, ask } from './ask';
-import type { RecordType } from './message';
 import type { Probe } from './server';
 import type { Upstream } from './upstream';
 
 /** What the proof has to ask and to compare with. */
-export interface Bench {
+export interface DnsStage {
   /** The home's addresses: those that the server answers at, and that every name has. */
   readonly addresses: { readonly v4: string; readonly v6: string };
   readonly domain: string;
@@ -20,34 +21,24 @@ export interface Bench {
   readonly upstreamName: string;
 }
 
-/** One thing that must hold; it returns what was measured, and throws when it does not. */
-export interface Expectation {
-  readonly what: string;
-  readonly check: (bench: Bench) => Promise<string>;
-}
-
 const transports: readonly Transport[] = ['UDP', 'TCP'];
-const unknownTypes: readonly RecordType[] = ['MX', 'TXT', 'SRV', 'HTTPS', 'CAA'];
+const unknownTypes: readonly string[] = ['MX', 'TXT', 'SRV', 'HTTPS', 'CAA'];
 
 /** Every way to ask: at both addresses, over both transports. */
-const ways = ({ addresses }: Bench) =>
+const ways = ({ addresses }: DnsStage) =>
   [addresses.v4, addresses.v6].flatMap((server) => transports.map((transport) => ({ server, transport })));
 
 /** Names that nobody wrote down, besides those that people use. */
-const names = ({ hosts, domain }: Bench): string[] => {
+const names = ({ hosts, domain }: DnsStage): string[] => {
   const made = randomBytes(6).toString('hex');
   return [...hosts, `${made}.${domain}`, `a.${made}.${domain}`, `WWW.${made.toUpperCase()}.${domain}`];
 };
 
-function demand(holds: boolean, otherwise: string): void {
-  if (!holds) throw new Error(otherwise);
-}
-
-async function answersEveryName(bench: Bench): Promise<string> {
+async function answersEveryName(stage: DnsStage): Promise<string> {
   let questions = 0;
-  const expected = { A: bench.addresses.v4, AAAA: expand(bench.addresses.v6) };
-  for (const name of names(bench)) {
-    for (const { server, transport } of ways(bench)) {
+  const expected = { A: stage.addresses.v4, AAAA: parse(stage.addresses.v6).toString() };
+  for (const name of names(stage)) {
+    for (const { server, transport } of ways(stage)) {
       for (const type of ['A', 'AAAA'] as const) {
         const { code, addresses, authoritative } = await ask(server, transport, name, type);
         const said = `${type} ${name} at ${server} over ${transport}: code ${code}, ${addresses.join(' ')}`;
@@ -59,10 +50,10 @@ async function answersEveryName(bench: Bench): Promise<string> {
   return `${questions} answers`;
 }
 
-async function answersUnknownTypesEmpty(bench: Bench): Promise<string> {
-  for (const { server, transport } of ways(bench)) {
+async function answersUnknownTypesEmpty(stage: DnsStage): Promise<string> {
+  for (const { server, transport } of ways(stage)) {
     for (const type of unknownTypes) {
-      const name = `anything.${bench.domain}`;
+      const name = `anything.${stage.domain}`;
       const { code, answers, authorities } = await ask(server, transport, name, type);
       const said = `${type} ${name} over ${transport}: code ${code}, ${answers} answers, ${authorities} authorities`;
       // The SOA beside it says for how long that may be remembered: RFC 2308.
@@ -72,9 +63,9 @@ async function answersUnknownTypesEmpty(bench: Bench): Promise<string> {
   return unknownTypes.join(', ');
 }
 
-async function forwardsTheRest(bench: Bench): Promise<string> {
-  const { upstream, elsewhere, upstreamName } = bench;
-  for (const { server, transport } of ways(bench)) {
+async function forwardsTheRest(stage: DnsStage): Promise<string> {
+  const { upstream, elsewhere, upstreamName } = stage;
+  for (const { server, transport } of ways(stage)) {
     const name = `${randomBytes(6).toString('hex')}.example.org`;
     const { code, addresses } = await ask(server, transport, name, 'A');
     demand(code === 0 && addresses.join() === elsewhere, `${name} over ${transport}: code ${code}`);
@@ -85,13 +76,13 @@ async function forwardsTheRest(bench: Bench): Promise<string> {
   return `by TLS, with the certificate of ${upstreamName}`;
 }
 
-async function keepsOwnNamesAtHome({ upstream, domain }: Bench): Promise<string> {
+async function keepsOwnNamesAtHome({ upstream, domain }: DnsStage): Promise<string> {
   const told = upstream.asked.filter((name) => name === domain || name.endsWith(`.${domain}`));
   demand(told.length === 0, `the upstream was asked for ${told.join(', ')}`);
   return `${upstream.asked.length} questions went upstream, none for ${domain}`;
 }
 
-async function reportsOnLoopbackOnly({ probes, addresses }: Bench): Promise<string> {
+async function reportsOnLoopbackOnly({ probes, addresses }: DnsStage): Promise<string> {
   for (const { host, port, path } of probes) {
     const { status } = await fetch(`http://${host}:${port}${path}`);
     demand(status === 200, `${host}:${port}${path} answers ${status}`);
@@ -102,10 +93,10 @@ async function reportsOnLoopbackOnly({ probes, addresses }: Bench): Promise<stri
   return probes.map(({ host, port, path }) => `${host}:${port}${path}`).join(', ');
 }
 
-async function answersWithoutUpstream(bench: Bench): Promise<string> {
-  await bench.upstream.close();
-  await answersEveryName(bench);
-  const { code } = await ask(bench.addresses.v4, 'UDP', 'fresh.example.org', 'A');
+async function answersWithoutUpstream(stage: DnsStage): Promise<string> {
+  await stage.upstream.close();
+  await answersEveryName(stage);
+  const { code } = await ask(stage.addresses.v4, 'UDP', 'fresh.example.org', 'A');
   demand(code === 2, `a name of the world has code ${code} instead of SERVFAIL`);
   return 'own names answer, others fail';
 }
@@ -121,24 +112,15 @@ function listens(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** An IPv6 address with all its digits, as it stands in a message. */
-export function expand(address: string): string {
-  const [head = '', tail] = address.split('::');
-  const groups = (part: string): string[] => (part === '' ? [] : part.split(':'));
-  const [before, after] = [groups(head), groups(tail ?? '')];
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
-  return [...before, ...zeros, ...after].map((group) => group.padStart(4, '0')).join(':');
-}
-
 /** All that is proved, in an order that the last one ends: it takes the upstream away. */
-export const expectations: readonly Expectation[] = [
+export const scenes: readonly Scene<DnsStage>[] = [
   {
-    what: 'answers any name under the domain with the home’s A and AAAA, over UDP and TCP',
-    check: answersEveryName,
+    title: 'answers any name under the domain with the home’s A and AAAA, over UDP and TCP',
+    play: answersEveryName,
   },
-  { what: 'answers types that it does not know with nothing', check: answersUnknownTypesEmpty },
-  { what: 'forwards the rest', check: forwardsTheRest },
-  { what: 'tells nobody the names of the home', check: keepsOwnNamesAtHome },
-  { what: 'answers for its health and readiness on loopback only', check: reportsOnLoopbackOnly },
-  { what: 'answers the home’s names without the world', check: answersWithoutUpstream },
+  { title: 'answers types that it does not know with nothing', play: answersUnknownTypesEmpty },
+  { title: 'forwards the rest', play: forwardsTheRest },
+  { title: 'tells nobody the names of the home', play: keepsOwnNamesAtHome },
+  { title: 'answers for its health and readiness on loopback only', play: reportsOnLoopbackOnly },
+  { title: 'answers the home’s names without the world', play: answersWithoutUpstream },
 ];

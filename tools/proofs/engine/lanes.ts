@@ -1,0 +1,55 @@
+import { type Played, type Scene, failed, playScene } from './scene';
+
+/** Somewhere to play scenes one after the other, away from those of other lanes. */
+export interface Lane<Stage> {
+  /** Plays a scene; nothing comes back where the lane could not begin it. */
+  readonly play: (scene: Scene<Stage>) => Promise<Played | undefined>;
+  readonly close: () => void | Promise<void>;
+}
+
+/** Called with every scene as it ends. */
+export type Report = (played: Played) => void;
+
+/** The scenes with a title that matches a regular expression and, on demand, only those of the short selection. */
+export function choose<S extends { readonly title: string; readonly short?: boolean }>(
+  scenes: readonly S[],
+  { short = false, only = '' }: { short?: boolean; only?: string },
+): S[] {
+  const wanted = new RegExp(only);
+  return scenes.filter((scene) => wanted.test(scene.title) && (!short || scene.short === true));
+}
+
+/** A lane in this process. */
+export const laneOn = <Stage>(stage: Stage, close: Lane<Stage>['close'] = () => undefined): Lane<Stage> => ({
+  play: (scene) => playScene(scene, stage),
+  close,
+});
+
+/**
+ * Plays scenes in several lanes at once. The longest come first, so that no lane is left with one at the end; whichever
+ * lane is free takes the next one.
+ *
+ * @param open opens another lane
+ */
+export async function playLanes<Stage, S extends Scene<Stage>>(
+  scenes: readonly S[],
+  count: number,
+  open: () => Lane<Stage> | Promise<Lane<Stage>>,
+  report: Report,
+): Promise<void> {
+  const waiting = scenes.toSorted((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0));
+  const playAll = async () => {
+    const lane = await open();
+    try {
+      for (let scene = waiting.shift(); scene; scene = waiting.shift()) {
+        const played = await lane.play(scene);
+        if (played === undefined) return void waiting.unshift(scene);
+        report(played);
+      }
+    } finally {
+      await lane.close();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(count, scenes.length) }, playAll));
+  for (const scene of waiting) report(failed(scene, 'every lane ended before it was played'));
+}
