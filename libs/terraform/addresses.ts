@@ -1,5 +1,4 @@
-import { type Block, type BlockKind } from './block';
-import { type Step } from './expression';
+import { type Block, type BlockKind, type Step } from './expression';
 import { escape } from './hcl/escape';
 import { formatSteps } from './hcl/traversal';
 

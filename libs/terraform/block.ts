@@ -1,48 +1,13 @@
-import { type Expression, type Reference, type Step, type Value, reference } from './expression';
-
-/** The kinds of Terraform blocks that this library writes. */
-export const blockKinds = [
-  'resource',
-  'data',
-  'ephemeral',
-  'output',
-  'variable',
-  'locals',
-  'module',
-  'moved',
-  'removed',
-  'import',
-  'check',
-  'provider',
-  'terraform',
-] as const;
-
-export type BlockKind = (typeof blockKinds)[number];
-
-/** The arguments of a block as they were given: literals, expressions, nested blocks. */
-export type Body = Readonly<Record<string, unknown>>;
-
-/** One Terraform block as a value. A class, so that one look tells a block from data; `block` makes it. */
-export class Block<out Attributes = unknown> {
-  /**
-   * @param type the type label of a resource, data source or ephemeral resource; empty for the other kinds
-   * @param formerly former labels, the oldest first, from which `moved` blocks lead here
-   */
-  constructor(
-    readonly kind: BlockKind,
-    readonly type: string,
-    readonly label: string,
-    readonly body: Body,
-    readonly formerly: readonly string[],
-  ) {
-    Object.freeze(this);
-  }
-
-  /** A pointer at what the block will be when Terraform has made it. */
-  get ref(): Reference<Attributes> {
-    return reference<Attributes>(this);
-  }
-}
+import {
+  Block,
+  type BlockKind,
+  type Body,
+  type Expression,
+  type Reference,
+  type Step,
+  type Value,
+  reference,
+} from './expression';
 
 /** A nested block that occurs at most once; of several dynamic ones at most one may make any. */
 export type Single<T> = T | Dynamic<T> | readonly Dynamic<T>[];

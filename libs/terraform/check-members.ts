@@ -1,6 +1,6 @@
 import { nearestName } from './nearest-name';
 import { type Problem } from './problem';
-import { isPlainObject } from './render-value';
+import { isPlainObject } from './render/render-value';
 
 /** How each member of an object has to be there. */
 export type Members<T> = { readonly [Name in keyof T]-?: undefined extends T[Name] ? 'may' : 'must' };

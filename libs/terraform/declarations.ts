@@ -1,5 +1,5 @@
-import { type Block, type Condition, type MetaArguments, block } from './block';
-import { type Expression, type Reference, type Value, reference } from './expression';
+import { type Condition, type MetaArguments, block } from './block';
+import { type Block, type Expression, type Reference, type Value, reference } from './expression';
 
 /** Names that Terraform gives a meaning to inside a block. */
 export const each = <Item>(): Reference<{ key: string; value: Item }> => reference('each');

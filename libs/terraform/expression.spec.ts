@@ -1,5 +1,5 @@
 import { type Value, jsonencode, length, output, raw, reference, resourceBlock, tf } from '.';
-import { jsonOf } from './example-stacks';
+import { jsonOf } from './render/example-stacks';
 
 interface Service {
   readonly id: string;

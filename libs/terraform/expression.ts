@@ -1,5 +1,3 @@
-import type { Block } from './block';
-
 declare const evaluatesTo: unique symbol;
 
 /** Where an expression keeps what it is made of. A symbol, so that no attribute's name can collide with it. */
@@ -26,6 +24,50 @@ type Deeper<T> = [T] extends [readonly (infer Item)[]]
 type Items<Item> = { readonly [Index in 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9]: Reference<Item> } & {
   readonly [index: number]: Reference<Item>;
 };
+
+/** The kinds of Terraform blocks that this library writes. */
+export const blockKinds = [
+  'resource',
+  'data',
+  'ephemeral',
+  'output',
+  'variable',
+  'locals',
+  'module',
+  'moved',
+  'removed',
+  'import',
+  'check',
+  'provider',
+  'terraform',
+] as const;
+
+export type BlockKind = (typeof blockKinds)[number];
+
+/** The arguments of a block as they were given: literals, expressions, nested blocks. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** One Terraform block as a value. A class, so that one look tells a block from data; `block` makes it. */
+export class Block<out Attributes = unknown> {
+  /**
+   * @param type the type label of a resource, data source or ephemeral resource; empty for the other kinds
+   * @param formerly former labels, the oldest first, from which `moved` blocks lead here
+   */
+  constructor(
+    readonly kind: BlockKind,
+    readonly type: string,
+    readonly label: string,
+    readonly body: Body,
+    readonly formerly: readonly string[],
+  ) {
+    Object.freeze(this);
+  }
+
+  /** A pointer at what the block will be when Terraform has made it. */
+  get ref(): Reference<Attributes> {
+    return reference<Attributes>(this);
+  }
+}
 
 /** One step of a reference: an attribute's name, a map's key or a list's index. */
 export type Step = string | number;

@@ -1,9 +1,6 @@
 export { addressOf, addressesOf, formatTarget, isRepeated } from './addresses';
 export {
-  Block,
-  type BlockKind,
   type Blocks,
-  type Body,
   type Condition,
   type Dynamic,
   type Each,
@@ -12,7 +9,6 @@ export {
   type MetaArguments,
   type Single,
   block,
-  blockKinds,
   dataBlock,
   dynamicBlock,
   ephemeralBlock,
@@ -22,14 +18,17 @@ export {
   isDynamic,
   resourceBlock,
 } from './block';
-export * from './declarations';
 export {
+  Block,
+  type BlockKind,
+  type Body,
   type Expression,
   type Reference,
   type Source,
   type Step,
   type Target,
   type Value,
+  blockKinds,
   expression,
   isExpression,
   raw,
@@ -37,9 +36,10 @@ export {
   sourceOf,
   tf,
 } from './expression';
-export { type FileBlock, type TfJson, blocksIn } from './file-blocks';
+export * from './declarations';
+export { type FileBlock, type TfJson, blocksIn } from './render/file-blocks';
 export * from './functions';
-export { type OwnedBlock, OwnedBlocks, type Owner } from './owned-blocks';
+export { type OwnedBlock, OwnedBlocks, type Owner, type Rule } from './known/owned-blocks';
 export { holdsCode, readTemplate } from './hcl/template';
 export {
   type Located,
@@ -53,12 +53,11 @@ export {
 } from './hcl/traversal';
 export { type Members, checkMembers } from './check-members';
 export { stepsOf, valueAt } from './instance-path';
-export { knownValue, resolve } from './known-value';
+export { knownValue, resolve } from './known/known-value';
 export { nearestName } from './nearest-name';
-export { type PlacedExpression, expressionsIn } from './placed-expressions';
+export { type PlacedExpression, expressionsIn } from './known/placed-expressions';
 export { type Problem, ProblemsError, formatProblem, formatProblems, refuse } from './problem';
-export { type ComposedTemplate, type Rendered, render } from './render';
-export { type Json, isPlainObject } from './render-value';
-export { type Rule } from './rule';
+export { type ComposedTemplate, type Rendered, render } from './render/render';
+export { type Json, isPlainObject } from './render/render-value';
 export { type Backend, type Readiness, type Stack } from './stack';
-export { formatFile, isGenerated, removeGenerated, writeFiles } from './write';
+export { formatFile, isGenerated, removeGenerated, writeFiles } from './render/write';

@@ -1,4 +1,4 @@
-import { type Block } from './block';
+import { type Block } from './expression';
 
 /** Where a stack's state lives: https://developer.hashicorp.com/terraform/language/backend */
 export type Backend =

@@ -1,7 +1,6 @@
 import { type BlockSchema, type NestedBlockSchema, type PartSchema } from '@home/providers';
-import { argumentTypes } from './argument-types';
-import { attributeTypes } from './attribute-types';
 import { blockSchemas } from './block-schemas';
+import { argumentTypes, attributeTypes } from './block-types';
 import { findParts } from './find-parts';
 import { nameParts } from './name-parts';
 

@@ -5,9 +5,8 @@ import {
   type WantedProvider,
   wholeSource,
 } from '@home/providers';
-import { argumentTypes } from './argument-types';
-import { attributeTypes } from './attribute-types';
 import { blockSchemas } from './block-schemas';
+import { argumentTypes, attributeTypes } from './block-types';
 import { findParts, wantedBlocks } from './find-parts';
 import { formatJson } from './format-json';
 import { indexProviders, indexTypes } from './index-types';

@@ -11,7 +11,7 @@ import { type Problem, ProblemsError, writeFiles } from '@home/terraform';
 import { compare } from './compare';
 import { type Files, generate, generateIndex } from './generate';
 import { keepWhole, wholeFile, wholeSchema } from './keep-whole';
-import { generateMachineConfig, recordedMachineConfig } from './machine-config-files';
+import { generateMachineConfig, recordedMachineConfig } from './machine-config';
 import { type Missing, prune } from './prune';
 import {
   type Recording,

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { type TfJson } from './file-blocks';
-import { isAscii } from './hcl/escape';
+import { isAscii } from '../hcl/escape';
 import { type Json } from './render-value';
 
 /** The key of the comment that marks a file as generated; Terraform ignores it in every body. */

@@ -13,7 +13,7 @@ import {
   resourceBlock,
   tf,
   variable,
-} from '.';
+} from '..';
 import { isPortable } from './known-value';
 
 interface Named {

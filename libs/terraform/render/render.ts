@@ -1,11 +1,11 @@
-import { addressOf, formatTarget } from './addresses';
-import { type Block, type BlockKind, isBlock } from './block';
-import { moved } from './declarations';
-import { type Step, type Target, isExpression, sourceOf } from './expression';
+import { addressOf, formatTarget } from '../addresses';
+import { isBlock } from '../block';
+import { type Block, type BlockKind, type Step, type Target, isExpression, sourceOf } from '../expression';
+import { moved } from '../declarations';
 import { type TfJson, newDraft, placeBlock } from './file-blocks';
-import { formatPath } from './hcl/traversal';
-import { type OwnedBlocks, type Owner } from './owned-blocks';
-import { type Problem } from './problem';
+import { formatPath } from '../hcl/traversal';
+import { type OwnedBlocks, type Owner } from '../known/owned-blocks';
+import { type Problem } from '../problem';
 import { type Reader, pointAt, readTarget } from './read-target';
 import {
   type Json,

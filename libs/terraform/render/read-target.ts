@@ -1,9 +1,8 @@
-import { addressOf, formatTarget } from './addresses';
-import { type Block } from './block';
-import { type Step, type Target, isExpression, sourceOf } from './expression';
-import { formatSteps } from './hcl/traversal';
-import { isPortable, knownValue } from './known-value';
-import { type OwnedBlocks, type Owner } from './owned-blocks';
+import { addressOf, formatTarget } from '../addresses';
+import { type Block, type Step, type Target, isExpression, sourceOf } from '../expression';
+import { formatSteps } from '../hcl/traversal';
+import { isPortable, knownValue } from '../known/known-value';
+import { type OwnedBlocks, type Owner } from '../known/owned-blocks';
 import { type Reading } from './render-value';
 
 /** Who reads, and where what is noted on the way goes. */

@@ -1,6 +1,14 @@
-import { type Body, type Dynamic, isBlock, isDynamic } from './block';
-import { escape, normalize, problemOfText } from './hcl/escape';
-import { type CodePart, type Expression, type Step, type Target, isExpression, sourceOf } from './expression';
+import { type Dynamic, isBlock, isDynamic } from '../block';
+import {
+  type Body,
+  type CodePart,
+  type Expression,
+  type Step,
+  type Target,
+  isExpression,
+  sourceOf,
+} from '../expression';
+import { escape, normalize, problemOfText } from '../hcl/escape';
 
 /** Taken out once, since a compiled module looks an imported name up at each of its million uses. */
 const { isPlain } = escape;

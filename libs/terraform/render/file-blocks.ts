@@ -1,5 +1,5 @@
-import { addressOf } from './addresses';
-import { type Block, type BlockKind, type Body, blockKinds } from './block';
+import { addressOf } from '../addresses';
+import { type Block, type BlockKind, type Body, blockKinds } from '../expression';
 import { type Json, isPlainObject } from './render-value';
 
 /** The content of one `.tf.json` file. */

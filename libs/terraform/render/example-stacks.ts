@@ -1,6 +1,6 @@
-import { type Block } from './block';
-import { OwnedBlocks, type Owner } from './owned-blocks';
-import { formatProblems } from './problem';
+import { type Block } from '../expression';
+import { OwnedBlocks, type Owner } from '../known/owned-blocks';
+import { formatProblems } from '../problem';
 import { type Rendered, render } from './render';
 
 /** The workload of a test. */

@@ -1,5 +1,5 @@
-import { isBlock, isDynamic } from './block';
-import { type Expression, type Step, isExpression } from './expression';
+import { isBlock, isDynamic } from '../block';
+import { type Expression, type Step, isExpression } from '../expression';
 
 /** An expression, and where in a tree of values it stands. */
 export interface PlacedExpression {

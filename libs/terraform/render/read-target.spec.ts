@@ -1,4 +1,4 @@
-import { type Block, jsonencode, output, raw, resourceBlock, tf, variable } from '.';
+import { type Block, jsonencode, output, raw, resourceBlock, tf, variable } from '..';
 import { complaints, renderApp } from './example-stacks';
 
 interface Bucket {

@@ -1,4 +1,5 @@
-import { type Block } from './block';
+import { type Block } from '../expression';
+import { type Problem } from '../problem';
 
 /** Which workload of which stack a block belongs to. The stack's own file counts as the workload `stack`. */
 export interface Owner {
@@ -11,6 +12,13 @@ export interface Owner {
 export interface OwnedBlock {
   readonly owner: Owner;
   readonly block: Block;
+}
+
+/** One demand on the blocks of a stack or of the whole home. */
+export interface Rule {
+  /** The demand as a verb: `require-pinned-images`. */
+  readonly name: string;
+  check(blocks: readonly OwnedBlock[]): Problem[];
 }
 
 /** All blocks known in a run, and who owns them. */

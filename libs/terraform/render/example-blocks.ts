@@ -24,7 +24,7 @@ import {
   terraform,
   tf,
   variable,
-} from '.';
+} from '..';
 
 /** Blocks, and the JSON that they are rendered as. */
 export interface Example {

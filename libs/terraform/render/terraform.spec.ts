@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Block, instance, output, resourceBlock } from '.';
+import { type Block, instance, output, resourceBlock } from '..';
 import { examples } from './example-blocks';
 import { renderApp } from './example-stacks';
 

@@ -56,7 +56,7 @@ describe('the writer', () => {
       for (;;) for (const letter of ['a', 'b']) writeFiles(${JSON.stringify(root)}, new Map([['one.tf.json', letter.repeat(2 ** 20)]]));`;
     for (const delay of [0, 7, 19, 40]) {
       const writer = spawn(process.execPath, ['-r', './tools/nx-home/typescript.cjs', '-e', script], {
-        cwd: join(__dirname, '../..'),
+        cwd: join(__dirname, '../../..'),
       });
       const ended = new Promise((resolve) => writer.on('exit', resolve));
       await new Promise((resolve) => writer.stdout.once('data', resolve));

@@ -1,4 +1,4 @@
-import { type Block, block, dynamicBlock, flatten, locals, output, raw, resourceBlock, tf } from '.';
+import { type Block, block, dynamicBlock, flatten, locals, output, raw, resourceBlock, tf } from '..';
 import { examples } from './example-blocks';
 import { complaints, jsonOf, renderApp } from './example-stacks';
 
