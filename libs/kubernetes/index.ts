@@ -17,8 +17,10 @@ export { type DashboardEntry, type WebAddress, webAddress } from './app/web-addr
 export { type WebApp, webApp } from './app/web-app';
 export { type WebAppProps } from './app/web-app-props';
 export { type Database, type Expectations, type Replica, type RestorePoint } from './litestream/database';
+export { type LitestreamReplica, readLitestreamConfig } from './litestream/read-litestream-config';
 export { type ReplicatedDatabase, replicatedDatabase } from './litestream/replicated-database';
 export { type ImageReference, parseImage } from './read/image-reference';
 export { formatMemory } from './read/memory';
+export { isClusterWide } from './read/objects';
 export { type WorkloadSummary, summarize } from './read/summarize';
 export { rules } from './rules';

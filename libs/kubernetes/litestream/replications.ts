@@ -1,11 +1,14 @@
 import { type OwnedBlock, isPlainObject } from '@home/terraform';
 import { posix } from 'node:path';
-import { parse } from 'yaml';
-import { secondsOf } from '../read/go-duration';
 import { parseImage } from '../read/image-reference';
 import { nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
 import { type Container, type Pod, podsIn } from '../read/pods';
+import {
+  type LitestreamReplica,
+  type LitestreamSettings,
+  readLitestreamConfig,
+} from './read-litestream-config';
 
 /** A container in which Litestream replicates databases. */
 export interface Replication {
@@ -15,17 +18,9 @@ export interface Replication {
   readonly settings?: LitestreamSettings;
 }
 
-/** What rules have to know of Litestream's configuration: https://litestream.io/reference/config/ */
-export interface LitestreamSettings {
-  /** From SIGTERM to Litestream's end. */
-  readonly shutdownSeconds: number;
-  /** How long the last upload is tried again and again. */
-  readonly shutdownSyncSeconds: number;
-  /** The files of the databases that it replicates, in its container. */
-  readonly databases: readonly string[];
-  /** Where replicas are written, each as `s3://bucket/path`, with the store's address in front where it has one. */
-  readonly replicas: readonly string[];
-}
+/** How a message names a replica: `http://nas:9000 s3://bucket/path`. */
+export const formatReplica = ({ endpoint, url }: LitestreamReplica): string =>
+  endpoint === '' ? url : `${endpoint} ${url}`;
 
 /** All containers of a home in which Litestream replicates. */
 export function replicationsIn(home: readonly OwnedBlock[]): readonly Replication[] {
@@ -39,7 +34,7 @@ const found = new WeakMap<readonly OwnedBlock[], readonly Replication[]>();
 function replicationsOf(pod: Pod, home: readonly OwnedBlock[]): Replication[] {
   return pod.containers.filter(replicates).map((container) => {
     const text = configurationOf(pod, container, home);
-    return { pod, container, settings: text === undefined ? undefined : settingsIn(text) };
+    return { pod, container, settings: text === undefined ? undefined : readLitestreamConfig(text) };
   });
 }
 
@@ -77,34 +72,4 @@ function configurationOf(pod: Pod, { body }: Container, home: readonly OwnedBloc
   const key = mount?.['sub_path'] ?? posix.basename(file);
   const text = isPlainObject(data) && typeof key === 'string' ? data[key] : undefined;
   return typeof text === 'string' ? text : undefined;
-}
-
-/** Litestream's own settings, where its configuration says nothing. */
-const defaultSeconds = 30;
-
-function settingsIn(text: string): LitestreamSettings | undefined {
-  const config = parsed(text);
-  if (config === undefined) return undefined;
-  const seconds = (name: string): number => secondsOf(String(config[name])) ?? defaultSeconds;
-  return {
-    shutdownSeconds: seconds('shutdown-timeout'),
-    shutdownSyncSeconds: seconds('shutdown-sync-timeout'),
-    databases: nestedBlocks(config['dbs']).flatMap(({ path }) => (typeof path === 'string' ? [path] : [])),
-    replicas: nestedBlocks(config['dbs'])
-      .flatMap(({ replica, replicas }) => [...nestedBlocks(replica), ...nestedBlocks(replicas)])
-      .map(({ endpoint = '', bucket, path = '', url }) => {
-        const where = typeof url === 'string' ? url : `s3://${String(bucket)}/${String(path)}`;
-        return `${endpoint === '' ? '' : `${String(endpoint)} `}${where.replace(/\/+$/, '')}`;
-      }),
-  };
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    // The constructs write JSON, which is quicker; by hand one writes YAML.
-    const value: unknown = text.startsWith('{') ? JSON.parse(text) : parse(text);
-    return isPlainObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

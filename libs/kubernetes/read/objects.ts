@@ -13,6 +13,7 @@ export interface KubernetesObject {
   readonly namespace: unknown;
 }
 
+/** Kinds whose objects belong to no namespace. */
 const clusterWide: ReadonlySet<string> = new Set([
   'clusterrole',
   'clusterrolebinding',
@@ -24,6 +25,9 @@ const clusterWide: ReadonlySet<string> = new Set([
   'runtimeclass',
   'storageclass',
 ]);
+
+/** Tells whether the objects of a kind belong to no namespace: `ClusterRole`, `clusterrole`. */
+export const isClusterWide = (kind: string): boolean => clusterWide.has(kind.toLowerCase());
 
 /** The kind of object that a Terraform type makes: `kubernetes_daemon_set_v1` and `kubernetes_daemonset` → `daemonset`. */
 export function kindOf(type: string): string | undefined {
@@ -41,7 +45,7 @@ export function objectOf(owned: OwnedBlock): KubernetesObject | undefined {
   if (kind === undefined) return undefined;
   const body = knownBody(block);
   const metadata = nestedBlock(body['metadata']);
-  const namespace = clusterWide.has(kind) ? '' : (metadata['namespace'] ?? 'default');
+  const namespace = isClusterWide(kind) ? '' : (metadata['namespace'] ?? 'default');
   return { owned, kind, body, name: metadata['name'], namespace };
 }
 

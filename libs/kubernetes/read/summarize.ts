@@ -3,7 +3,7 @@ import { nestedBlock, nestedBlocks } from './known-body';
 import { podMemory } from './memory';
 import { objectsIn } from './objects';
 import { type Pod, podsIn } from './pods';
-import { replicationsIn } from '../litestream/replications';
+import { formatReplica, replicationsIn } from '../litestream/replications';
 
 /** What people want to know of a workload, as far as it is known before Terraform runs. */
 export interface WorkloadSummary {
@@ -43,7 +43,7 @@ export function summarize(home: readonly OwnedBlock[]): WorkloadSummary[] {
           (image, index, all) => !images.includes(image) && all.indexOf(image) === index,
         ),
         databases: settings.flatMap((one) => one?.databases ?? []),
-        replicas: settings.flatMap((one) => one?.replicas ?? []),
+        replicas: settings.flatMap((one) => one?.replicas.map(formatReplica) ?? []),
         memory: steady.reduce((sum, pod) => sum + podMemory(pod), 0),
       },
     ];

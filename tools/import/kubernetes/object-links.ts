@@ -1,3 +1,4 @@
+import { isClusterWide } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
 import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
@@ -14,17 +15,6 @@ export interface Link {
   readonly path: Path;
   readonly to: ObjectName;
 }
-
-/** Kinds that belong to no namespace. */
-const clusterWide = new Set([
-  'Namespace',
-  'ClusterRole',
-  'StorageClass',
-  'IngressClass',
-  'PriorityClass',
-  'RuntimeClass',
-  'PersistentVolume',
-]);
 
 /** Where an object of a kind is named; blocks' indices left out. `*` takes the kind from the argument beside it. */
 const places: readonly (readonly [RegExp, string])[] = [
@@ -70,7 +60,7 @@ function collect(value: unknown, path: Path, beside: Arguments, namespace: strin
       to: {
         kind: meant,
         name: value,
-        ...(!clusterWide.has(meant) && other !== undefined && { namespace: other }),
+        ...(!isClusterWide(meant) && other !== undefined && { namespace: other }),
       },
     },
   ];
@@ -78,4 +68,4 @@ function collect(value: unknown, path: Path, beside: Arguments, namespace: strin
 
 /** One text for each object that can be meant. */
 export const keyOf = ({ kind, namespace, name }: ObjectName): string =>
-  `${kind} ${clusterWide.has(kind) ? '' : (namespace ?? '')} ${name}`;
+  `${kind} ${isClusterWide(kind) ? '' : (namespace ?? '')} ${name}`;

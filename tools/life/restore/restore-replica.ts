@@ -88,7 +88,7 @@ export async function restoreReplica(
   );
   if (exitCode !== 0) {
     const remedy = remedyFor(replica, complaint, timestamp);
-    refuse(replicaName(replica), `cannot be restored (${complaint})`, remedy);
+    refuse(replica.url, `cannot be restored (${complaint})`, remedy);
   }
 }
 
@@ -125,8 +125,6 @@ async function withConfig<T>({ config }: GeneratedReplica, use: (file: string) =
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const replicaName = ({ bucket, path }: GeneratedReplica): string => `s3://${bucket}/${path}`;
 
 function remedyFor({ endpoint }: GeneratedReplica, said: string, timestamp: string | undefined): string {
   if (said.includes('no matching backup files')) {

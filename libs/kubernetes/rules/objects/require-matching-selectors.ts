@@ -2,8 +2,7 @@ import { type OwnedBlock, type Problem, type Rule } from '@home/terraform';
 import { nestedBlock } from '../../read/known-body';
 import { placeOf } from '../../read/objects';
 import { type Pod, podsIn } from '../../read/pods';
-import { formatLabels, selects } from '../../read/selectors';
-import { type Backing, backingsIn } from '../../read/services';
+import { type Backing, backingsIn, formatLabels, selects } from '../../read/selectors';
 
 /**
  * A Service selects pods that the home makes, and those of one workload only: a pod of another one that answers on no

@@ -5,7 +5,7 @@ import { type KubernetesObject, objectsIn, placeOf } from '../../read/objects';
 import { type Pod, podsIn } from '../../read/pods';
 import { hasOpenPorts, isPortName, mayBeNamed, portsOf, portsOfPod, questionsOf } from '../../read/ports';
 import { quoteNames } from '../quote-names';
-import { type Backing, backingsIn } from '../../read/services';
+import { type Backing, backingsIn } from '../../read/selectors';
 
 /**
  * Every port that is named exists: those of probes in their container, those of Services in their pods, those of

@@ -1,5 +1,5 @@
 import { type Rule } from '@home/terraform';
-import { formatPort, hostPortsOf } from '../../read/host-ports';
+import { formatPort, hostPortsOf } from '../../read/ports';
 import { isOpen, nestedBlock } from '../../read/known-body';
 import { placeOf } from '../../read/objects';
 import { podsIn } from '../../read/pods';

@@ -1,5 +1,5 @@
 import { type Problem, type Rule } from '@home/terraform';
-import { type HostPort, collide, formatPort, hostPortsOf } from '../../read/host-ports';
+import { type HostPort, collide, formatPort, hostPortsOf } from '../../read/ports';
 import { nestedBlock } from '../../read/known-body';
 import { notUnique } from '../not-unique';
 import { placeOf } from '../../read/objects';

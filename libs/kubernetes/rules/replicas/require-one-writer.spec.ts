@@ -1,6 +1,12 @@
 import { raw } from '@home/terraform';
-import { complaints, container, exampleHome, makesPods } from '../example-home';
-import { type ReplicatedExample, replicatedApp } from './replicated-example';
+import {
+  type ReplicatedExample,
+  complaints,
+  container,
+  exampleHome,
+  makesPods,
+  replicatedApp,
+} from '../example-home';
 import { requireOneWriter } from './require-one-writer';
 
 const check = (given: ReplicatedExample) =>

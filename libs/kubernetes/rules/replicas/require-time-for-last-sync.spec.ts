@@ -1,6 +1,12 @@
 import { raw } from '@home/terraform';
-import { complaints, exampleHome, makesPods } from '../example-home';
-import { type ReplicatedExample, litestreamYaml, replicatedApp } from './replicated-example';
+import {
+  type ReplicatedExample,
+  complaints,
+  exampleHome,
+  litestreamYaml,
+  makesPods,
+  replicatedApp,
+} from '../example-home';
 import { requireTimeForLastSync } from './require-time-for-last-sync';
 
 const check = (given: ReplicatedExample) =>

@@ -1,6 +1,5 @@
 import { raw } from '@home/terraform';
-import { complaints, exampleHome } from '../example-home';
-import { litestreamYaml, replicatedApp } from './replicated-example';
+import { complaints, exampleHome, litestreamYaml, replicatedApp } from '../example-home';
 import { uniqueReplicaPaths } from './unique-replica-paths';
 
 const check = (one: unknown, two: unknown) =>

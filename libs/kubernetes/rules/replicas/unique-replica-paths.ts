@@ -1,7 +1,7 @@
 import { type Rule } from '@home/terraform';
 import { notUnique } from '../not-unique';
 import { placeOf } from '../../read/objects';
-import { replicationsIn } from '../../litestream/replications';
+import { formatReplica, replicationsIn } from '../../litestream/replications';
 
 /** No two databases are replicated to one path: neither of them could be restored. */
 export const uniqueReplicaPaths: Rule = {
@@ -9,7 +9,7 @@ export const uniqueReplicaPaths: Rule = {
   check(home) {
     const first = new Map<string, string>();
     return replicationsIn(home).flatMap(({ pod, settings }) =>
-      (settings?.replicas ?? []).flatMap((replica) => {
+      (settings?.replicas ?? []).map(formatReplica).flatMap((replica) => {
         const other = first.get(replica);
         const where = placeOf(pod.owned);
         first.set(replica, other ?? where);

@@ -1,6 +1,6 @@
 import { runProgram } from '@home/command';
-import { parse } from 'yaml';
-import { addressesOf, blocksIn, isPlainObject } from '@home/terraform';
+import { readLitestreamConfig } from '@home/kubernetes';
+import { addressesOf, blocksIn } from '@home/terraform';
 import { grouped } from '../grouped';
 import { type RootModule, blockAddress, bodyOf } from '../root-module';
 import type { PlanJson, ResourceChange } from './plan-json';
@@ -91,20 +91,8 @@ function replicasIn(values: unknown): string[] {
   const data = bodyOf(bodyOf(values)['data']);
   const text = data['litestream.yml'];
   if (typeof text !== 'string') return [];
-  try {
-    const config: unknown = parse(text);
-    const databases = isPlainObject(config) && Array.isArray(config['dbs']) ? config['dbs'] : [];
-    return databases.flatMap((database) => {
-      const { replica, replicas } = bodyOf(database);
-      const all = Array.isArray(replicas) ? replicas : [replica];
-      return all.flatMap((one) => {
-        const { bucket, path, endpoint } = bodyOf(one);
-        return typeof bucket === 'string'
-          ? [`${bucket}/${String(path ?? '')} at ${String(endpoint ?? 'S3')}`]
-          : [];
-      });
-    });
-  } catch {
-    return [];
-  }
+  const { replicas = [] } = readLitestreamConfig(text) ?? {};
+  return replicas
+    .filter(({ bucket }) => bucket !== '')
+    .map(({ bucket, path, endpoint }) => `${bucket}/${path} at ${endpoint || 'S3'}`);
 }
