@@ -126,7 +126,7 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
      apps/workloads/missing/main.ts:2: must import files that exist, but there is no "@home/platform/missing". Correct the path, or make the file.
      apps/workloads/stack: must not be called "stack", which is the stack's own file. Rename the folder.
      apps/workloads/syntax/main.ts:2:16: must be valid TypeScript: Unexpected ";". Correct the syntax.
-     apps/workloads/throws/main.ts:4:26: must load without an error, but throws TypeError: Cannot read properties of undefined (reading 'length'). Correct what stands there.
+     apps/workloads/throws/main.ts:4:26: must load without an error, but throws TypeError: Cannot read properties of undefined (reading 'length'). Correct the code there.
      apps/workloads/unknown: terraform_data.a: inpt: must be a name that the schema knows. Did you mean input?
      "
     `);
@@ -163,9 +163,9 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
     });
     const { exitCode, stderr } = generate('--check');
     expect(stderr).toMatchInlineSnapshot(`
-     "terraform/workloads/feed.tf.json:9: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; what is to stay different belongs into the TypeScript.
+     "terraform/workloads/feed.tf.json:9: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; make lasting changes in the TypeScript.
      terraform/workloads/gone.tf.json: must belong to a workload, but none of that name is left. Run \`npm run generate\`, which removes it.
-     terraform/workloads/notes.tf.json: must exist, since apps/workloads/notes/main.ts describes it. Run \`npm run generate\`; what is to stay different belongs into the TypeScript.
+     terraform/workloads/notes.tf.json: must exist, since apps/workloads/notes/main.ts describes it. Run \`npm run generate\`; make lasting changes in the TypeScript.
      "
     `);
     expect(exitCode).toBe(1);

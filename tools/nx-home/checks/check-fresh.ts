@@ -4,7 +4,7 @@ import { type DescribedFile, type Description } from '../describe/describe-home'
 import { type PlacedProblem, generatedFile, isStack } from '../graph/layout';
 import { orphansOf } from '../graph/orphans';
 
-const remedy = 'Run `npm run generate`; what is to stay different belongs into the TypeScript';
+const remedy = 'Run `npm run generate`; make lasting changes in the TypeScript';
 
 /** What must hold for the generated files of a description: they are what it describes, and no others are left. */
 export function checkFresh(root: string, { house, files }: Description): PlacedProblem[] {

@@ -27,7 +27,7 @@ export async function terraformValidate(root: string, stack: string): Promise<Ve
   const diagnostics = diagnosticsIn(printed);
   if (diagnostics.some(({ summary }) => notInstalled.test(summary))) {
     return {
-      skipped: `${folder} has not all its providers installed. Run \`npm run init -- ${stack}\` to have it checked`,
+      skipped: `not all providers of ${folder} are installed. Run \`npm run init -- ${stack}\`, and it will be checked`,
     };
   }
   return { problems: diagnostics.map((diagnostic) => problemOf(diagnostic, folder, stack)) };

@@ -42,7 +42,7 @@ function thrown(root: string, place: Place, error: unknown): Problem {
   return {
     where: own,
     what: `must load without an error, but throws ${String(error).split('\n')[0]}${origin}`,
-    remedy: 'Correct what stands there',
+    remedy: 'Correct the code there',
   };
 }
 

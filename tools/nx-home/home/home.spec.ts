@@ -6,7 +6,7 @@ import { type Row, listWorkloads } from './list-workloads';
 
 const description = describeHome(join(__dirname, '../../..'), () => true);
 const order = stackOrder(description.house);
-const rows = listWorkloads(description, order);
+const rows = listWorkloads(description);
 
 /** Of each workload that has any: what the generated files of all stacks say. */
 function generated(find: (blocks: ReturnType<typeof readGeneratedStack>) => [string, string][]) {

@@ -1,5 +1,5 @@
 import { formatMemory, summarize } from '@home/kubernetes';
-import { type Description, isStack, projectName } from '@tools/nx-home';
+import { type Description, isStack, projectName, stackOrder, workloadsOf } from '@tools/nx-home';
 
 /** A workload as the table shows it. What it does not have is empty. */
 export interface Row {
@@ -16,13 +16,15 @@ export interface Row {
   readonly dependsOn: readonly string[];
 }
 
-/** All workloads of a home, stack by stack in the order in which they are deployed. */
-export function listWorkloads({ house, owned }: Description, stacks: readonly string[]): Row[] {
+/**
+ * All workloads of a home, stack by stack in the order in which they are deployed.
+ *
+ * @throws ProblemsError when stacks have no order
+ */
+export function listWorkloads({ house, owned }: Description): Row[] {
   const summaries = new Map(summarize(owned).map((summary) => [summary.owner.where, summary]));
-  const rank = (stack: string): number => stacks.indexOf(stack);
-  return house.places
-    .filter((place) => !isStack(place))
-    .toSorted((one, other) => rank(one.stack) - rank(other.stack))
+  return stackOrder(house)
+    .flatMap((stack) => workloadsOf(house, stack))
     .map((place) => {
       const summary = summaries.get(place.where);
       const imported = house.dependencies.filter(({ from, to }) => from === place && !isStack(to));

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Column, formatTable, type Given, runCommand } from '@home/command';
-import { describeHome, stackOrder } from '@tools/nx-home';
+import { describeHome } from '@tools/nx-home';
 import { ProblemsError } from '@home/terraform';
 import pc from 'picocolors';
 import { type Row, listWorkloads } from './list-workloads';
@@ -34,7 +34,7 @@ const columns: readonly Column<Row>[] = [
 function main({ values }: Given<typeof usage.options>): number {
   const description = describeHome(join(__dirname, '../../..'), () => true);
   if (description.problems.length > 0) throw new ProblemsError(description.problems);
-  const rows = listWorkloads(description, stackOrder(description.house));
+  const rows = listWorkloads(description);
   console.log(
     values.json
       ? JSON.stringify(rows, null, 2)

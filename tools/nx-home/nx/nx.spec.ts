@@ -128,7 +128,7 @@ describe('under Nx', () => {
     expect(exitCode).toBe(1);
     expect(stdout.match(/^apps\/.*$/gm)?.sort()).toEqual([
       'apps/workloads/feed: must have a name of its own, but apps/platform/feed is called "feed", too. Rename one of the two folders.',
-      'apps/workloads/notes/main.ts:4:7: must load without an error, but throws Error: No notes today. Correct what stands there.',
+      'apps/workloads/notes/main.ts:4:7: must load without an error, but throws Error: No notes today. Correct the code there.',
     ]);
     expect(changedFiles()).toEqual([
       'M apps/workloads/feed/main.ts',
@@ -188,7 +188,7 @@ export default [
      [
        "apps/workloads/feed: terraform_data.broken: input: must be an expression that Terraform can parse, but in "\${upper(}" Invalid expression; Expected the start of an expression, but found an invalid expression token. Correct the source text.",
        "apps/workloads/feed: terraform_data.lost: input: must name blocks of the stack workloads, which has no terraform_data.nobody. Correct the name, or use a typed reference to the block.",
-       "terraform/workloads/feed.tf.json:8: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; what is to stay different belongs into the TypeScript.",
+       "terraform/workloads/feed.tf.json:8: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; make lasting changes in the TypeScript.",
      ]
     `);
   });

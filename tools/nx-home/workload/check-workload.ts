@@ -36,7 +36,7 @@ export function checkWorkload(root: string, workload: NewWorkload): Problem[] {
 function checkName(root: string, { house }: Description, { name, stack }: NewWorkload): Problem[] {
   const { where } = workloadPlace(stack, name);
   if (!isUsableName(name)) {
-    const what = `must have a name of lower-case letters, digits and single dashes that means nothing else, but is called "${name}"`;
+    const what = `must have a name of lower-case letters, digits and single dashes that is not reserved, but is called "${name}"`;
     return [{ where, what, remedy: 'Choose another name' }];
   }
   const other = house.places.find((place) => projectName(place) === name);

@@ -42,7 +42,7 @@ test.each<[string, Partial<NewWorkload>, string]>([
   ],
   ['a name that is taken', { name: present?.workload }, 'must have a name of its own'],
   ['a name that is none', { name: 'New_Comer' }, 'must have a name of lower-case letters'],
-  ['a name that means something else', { name: 'whole-home' }, 'that means nothing else'],
+  ['a name that means something else', { name: 'whole-home' }, 'that is not reserved'],
   ['a port that is none', { port: 0 }, 'must be a whole number from 1 to 65535'],
   [
     'a database that has no folder',
