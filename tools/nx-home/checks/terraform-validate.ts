@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { runProgram } from '@home/command';
 import { home } from '@home/home';
 import { type Problem } from '@home/terraform';
 import { generatedFolder } from '../graph/layout';
@@ -22,25 +22,21 @@ const notInstalled = /^Missing required provider$|there is no package for \S+ \S
 export async function terraformValidate(root: string, stack: string): Promise<Verdict> {
   const { binary } = home.terraform;
   const folder = `${generatedFolder}/${stack}`;
-  const printed = await run(binary, [`-chdir=${join(root, folder)}`, 'validate', '-json']);
-  if (printed === undefined) return { skipped: `there is no ${binary} on this machine` };
-  const diagnostics = diagnosticsIn(printed);
+  const { isMissing, stdout } = await runProgram(
+    binary,
+    [`-chdir=${join(root, folder)}`, 'validate', '-json'],
+    {
+      env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' },
+    },
+  );
+  if (isMissing) return { skipped: `there is no ${binary} on this machine` };
+  const diagnostics = diagnosticsIn(stdout);
   if (diagnostics.some(({ summary }) => notInstalled.test(summary))) {
     return {
       skipped: `not all providers of ${folder} are installed. Run \`npm run init -- ${stack}\`, and it will be checked`,
     };
   }
   return { problems: diagnostics.map((diagnostic) => problemOf(diagnostic, folder, stack)) };
-}
-
-/** What a command prints, whatever its exit code; undefined when there is no such command. */
-function run(command: string, given: readonly string[]): Promise<string | undefined> {
-  const environment = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' };
-  return new Promise((resolve) => {
-    execFile(command, given, { env: environment, maxBuffer: 2 ** 26 }, (error, stdout) => {
-      resolve(error?.code === 'ENOENT' ? undefined : stdout);
-    });
-  });
 }
 
 function diagnosticsIn(printed: string): Diagnostic[] {
