@@ -15,7 +15,7 @@ import {
   render,
   writeFiles,
 } from '@home/terraform';
-import { appNames } from './app-names';
+import { appNames } from './large-home';
 import { scratchFolder } from './scratch-folder';
 
 /** Measures one process on its way from TypeScript values to files: `in-process.ts COUNT [--checked]`. */

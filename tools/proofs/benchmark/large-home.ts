@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appNames } from './app-names';
 import { scratchFolder } from './scratch-folder';
 
 const workspace = join(__dirname, '../../..');
@@ -60,4 +59,9 @@ export default webApp('${name}', {
 function enlargeNode(facts: string): void {
   const text = readFileSync(facts, 'utf8');
   writeFileSync(facts, text.replace(/memoryForPods: '[^']+'/g, "memoryForPods: '1000Gi'"));
+}
+
+/** `app-0001`, `app-0002`, … */
+export function appNames(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `app-${String(index + 1).padStart(4, '0')}`);
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { type Plot, lastWords, openHouse } from './house/house';
 
 /**
@@ -19,17 +19,17 @@ export async function rehearseChange(plot: Plot): Promise<number> {
     console.log('The home of the last commit comes up. Everything that it meets is a stand-in.');
     await house.furnish();
     const deployed = await house.npm('deploy', '--yes');
-    if (deployed.code !== 0) throw failed('npm run deploy', lastWords(deployed));
+    if (deployed.code !== 0) refuseCommand('npm run deploy', lastWords(deployed));
     console.log('This is what would change:\n');
     await house.refurnish(plot.from);
     const plan = await house.npm('plan');
     process.stdout.write(plan.all);
-    if (plan.code !== 0 && plan.code !== 2) throw failed('npm run plan', 'It says above what is wrong');
+    if (plan.code !== 0 && plan.code !== 2) refuseCommand('npm run plan', 'It says above what is wrong');
     return 0;
   } finally {
     house.close();
   }
 }
 
-const failed = (command: string, remedy: string): ProblemsError =>
-  new ProblemsError([{ where: command, what: 'must succeed in the rehearsal', remedy }]);
+const refuseCommand = (command: string, remedy: string): never =>
+  refuse(command, 'must succeed in the rehearsal', remedy);

@@ -13,7 +13,7 @@ import { delimiter, dirname, join } from 'node:path';
 import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
 import { systemProgram } from '@life/programs';
-import { ProblemsError } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { startHomeNetwork } from '../network/home-network';
 import { commitAll, copyHome, replaceHome, replaceIn, setFacts } from './copy-home';
 import { type Ran, type Running, run } from './run-command';
@@ -101,9 +101,7 @@ export async function openHouse({ from, folder, saves, nodes, binary, real }: Pl
   const generate = async () => {
     const generated = await inHouse(['npm', 'run', '--silent', 'generate']);
     if (generated.code !== 0) {
-      throw new ProblemsError([
-        { where: 'the rehearsed home', what: 'does not generate', remedy: lastWords(generated) },
-      ]);
+      refuse('the rehearsed home', 'must generate', lastWords(generated));
     }
     commitAll(root);
   };

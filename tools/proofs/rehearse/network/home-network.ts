@@ -8,9 +8,7 @@ import {
 import { createSecureServer } from 'node:http2';
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import { join } from 'node:path';
-import { answerHealthchecks } from './healthchecks';
-import { answerIngress } from './ingress';
-import { answerKubernetes } from './kubernetes-api';
+import { type Answering, answerHealthchecks, answerIngress, answerKubernetes } from './answers';
 import type { World } from '../stand-in/world';
 
 export interface HomeNetwork {
@@ -18,12 +16,6 @@ export interface HomeNetwork {
   readonly environment: Readonly<Record<string, string>>;
   close(): void;
 }
-
-/** What answers to a request, or nothing: then nobody is there. */
-export type Answering = (
-  world: World,
-  request: IncomingMessage,
-) => { status: number; body: string } | undefined;
 
 /** The name under which a rehearsal's healthchecks.io is reached. */
 export const healthchecksHost = 'healthchecks.rehearsal';

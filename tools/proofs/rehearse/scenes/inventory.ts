@@ -1,5 +1,5 @@
 import type { House } from '../house/house';
-import { keyOf, livesInState, overwrites } from '../stand-in/identity';
+import { keyOf, livesInState, overwrites } from '../stand-in/resources';
 import type { WireObject } from '../stand-in/message-pack';
 import type { Deed, World } from '../stand-in/world';
 

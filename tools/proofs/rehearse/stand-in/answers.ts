@@ -1,7 +1,7 @@
 import { type Packed, type WireObject, isObject, pack, unpack } from './message-pack';
 import type { Provider } from './provider';
-import { schemaMessage } from './schema-message';
-import { keyOf } from './identity';
+import { schemaMessage } from './schema';
+import { keyOf } from './resources';
 import { type Call, Refusal, type Step, type Trouble, deferred } from './trouble';
 
 /** A request of the plugin protocol, any of them: each has some of these fields. */

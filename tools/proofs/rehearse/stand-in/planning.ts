@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { derive } from './derived';
+import { type MakeUp, derive } from './computed';
 import { mapElements, mapMembers } from './elements';
-import { type Wire, type WireObject, Unknown, hasUnknown, isList, unknown } from './message-pack';
-import { replacedBy } from './replacement';
-import type { Member, Members } from './schema';
+import { type WireObject, Unknown, hasUnknown, isList, unknown } from './message-pack';
+import { replacedBy } from './resources';
+import type { Members } from './schema';
 
 /** What a provider answers to a plan: the object as it will be, and the arguments that can only change by replacing it. */
 export interface Planned {
@@ -36,9 +36,6 @@ export function planObject(members: Members, proposed: WireObject, prior: WireOb
     );
   });
 }
-
-/** How a computed value is made up: by its name and its schema. */
-export type MakeUp = (path: string, member: Member) => Wire;
 
 /** The object after the apply: what was unknown comes from the configuration, and what nobody said is made up. */
 export function settle(

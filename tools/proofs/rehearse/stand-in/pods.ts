@@ -1,4 +1,4 @@
-import { keyOf } from './identity';
+import { keyOf } from './resources';
 import { type Wire, type WireObject, dynamic, isObject } from './message-pack';
 import { first } from './systems';
 import type { Pod, World } from './world';

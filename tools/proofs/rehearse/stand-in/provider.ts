@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { ProviderSchema } from '@home/providers';
-import { emptyObject, complete } from './elements';
-import { fingerprint } from './derived';
-import { cannotBeImported, keyOf, livesInState, overwrites } from './identity';
-import { makeUp } from './made-up';
+import { fingerprint, makeUp } from './computed';
+import { complete, emptyObject, fromStateJson } from './elements';
+import { cannotBeImported, keyOf, livesInState, overwrites } from './resources';
 import type { WireObject } from './message-pack';
 import { plan, planObject, settle } from './planning';
 import { findObjects } from './pods';
 import { type Members, membersOf } from './schema';
-import { fromStateJson } from './state-json';
 import { demand, follow, reach } from './systems';
 import { Refusal } from './trouble';
 import type { World } from './world';

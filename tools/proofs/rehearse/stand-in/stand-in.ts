@@ -5,7 +5,7 @@
  * What a stand-in cannot show, and only the real providers can:
  * - what a provider checks beyond its schema: a bad label, a quantity, an argument that excludes another;
  * - defaults that a provider fills in by itself (`spec.revision_history_limit` is 10), and so drift in them;
- * - which arguments force a replacement, beyond the small table in `replacement.ts`;
+ * - which arguments force a replacement, beyond the small table in `resources.ts`;
  * - whether an image exists, a pod starts, an app answers, a machine boots, a configuration is one that Talos accepts;
  * - how long anything takes, and what a provider does while it waits;
  * - a real system's own words for its errors.

@@ -1,5 +1,5 @@
 import { type Wire, type WireObject, isList, isObject } from './message-pack';
-import { isNamespaced } from './identity';
+import { isNamespaced } from './resources';
 import { Refusal } from './trouble';
 import type { World } from './world';
 

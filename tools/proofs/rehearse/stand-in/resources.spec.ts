@@ -1,5 +1,5 @@
 import { type Wire, unknown } from './message-pack';
-import { replacedBy } from './replacement';
+import { replacedBy } from './resources';
 
 const set = (name: string, image: string, labels: Wire) => ({
   metadata: [{ name, namespace: 'apps' }],
