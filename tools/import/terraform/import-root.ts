@@ -12,7 +12,7 @@ import type { BlockGroup } from './group-blocks';
 import { LocalModules } from './local-modules';
 import { type ModulePlace, addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
-import type { SecretFreeFolder } from './secret-free-folders';
+import type { SecretFreeFolder } from './take-secrets';
 import type { StackNames } from './stack-names';
 import { WorkloadFiles } from './workload-files';
 

@@ -16,7 +16,7 @@ import { importRoot } from './import-root';
 import { reachable } from './local-modules';
 import { declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
-import { type SecretFreeFolder, withoutSecrets } from './secret-free-folders';
+import { type SecretFreeFolder, withoutSecrets } from './take-secrets';
 import { StackNames } from './stack-names';
 import { tellFormerTypes } from './tell-former-types';
 

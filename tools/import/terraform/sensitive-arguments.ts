@@ -61,10 +61,13 @@ function replaceInDynamic(
   return Object.fromEntries(members);
 }
 
+/** Whether an argument, a variable or a local is called as a secret is. */
+export const isSecretArgument = (name: string): boolean =>
+  /^(.*_)?(password|token|secret|secret_key|api_key|private_key)$/.test(name);
+
 /** Of providers whose schema is not known only the names tell. */
 function isSensitive(name: string, schema: BlockSchema | undefined): boolean {
-  if (schema === undefined)
-    return /^(.*_)?(password|token|secret|secret_key|api_key|private_key)$/.test(name);
+  if (schema === undefined) return isSecretArgument(name);
   const attribute = schema.attributes?.[name];
   return attribute?.sensitive === true || attribute?.write_only === true;
 }

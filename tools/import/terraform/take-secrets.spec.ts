@@ -19,29 +19,27 @@ async function importSecrets(hcl: string, files: Readonly<Record<string, string>
 const data = (given: object) => ({ resource: { kubernetes_secret_v1: { login: { data: given } } } });
 
 describe('secrets in HCL', () => {
-  it('are taken out where they reach a sensitive argument through locals', async () => {
-    const { names, json, variables } = await importSecrets(`
+  it('are taken out of locals that are called like one, and told of where they have another name', async () => {
+    const { names, json, variables, left } = await importSecrets(`
       locals {
-        login = { user = "me", password = local.words[0] }
-        words = ["hunter2", "plain"]
-        other = "shown"
+        login = { user = "me", password = "hunter2" }
+        words = ["plain"]
       }
-      output "user" { value = "\${local.login.user} \${local.words[1]} \${local.other}" }
-      ${secret('password = local.login.password')}`);
-    expect(names).toEqual(['words_0']);
-    expect(variables.map(({ holds }) => holds)).toEqual(['0 of local.words']);
+      output "user" { value = "\${local.login.user} \${local.words[0]}" }
+      output "password" { value = local.login.password }
+      ${secret('password = local.login.password, word = local.words[0]')}`);
+    expect(names).toEqual(['login_password']);
+    expect(variables.map(({ holds }) => holds)).toEqual(['password of local.login']);
     expect(json).toMatchObject({
-      variable: { words_0: { sensitive: true } },
-      locals: {
-        login: { user: 'me', password: '${local.words[0]}' },
-        words: ['${var.words_0}', 'plain'],
-      },
-      output: { user: { value: '${local.login.user} ${local.words[1]} shown' } },
-      ...data({ password: '${local.login.password}' }),
+      variable: { login_password: { sensitive: true } },
+      output: { user: { value: '${local.login.user} plain' }, password: { sensitive: true } },
     });
+    expect(left.map(({ what }) => what)).toEqual([
+      'kubernetes_secret_v1.login: data.word is secret and reads local.words.0, which stays in the code as it is',
+    ]);
   });
 
-  it('are taken out of the defaults of variables that are not declared sensitive', async () => {
+  it('are taken out of the defaults of variables that are called like one', async () => {
     const { names, json } = await importSecrets(`
       variable "password" { default = "hunter2" }
       variable "flag" { default = true }
@@ -59,16 +57,16 @@ describe('secrets in HCL', () => {
   it('are taken out of functions, conditions and templates', async () => {
     const { names, left, json } = await importSecrets(`
       variable "on" { type = bool }
-      locals { word = "hunter3" }
+      locals { password = "hunter3" }
       ${secret(`
         encoded = base64encode("hunter1"),
         chosen  = var.on ? "hunter2" : "",
-        url     = "https://\${local.word}@host",
+        url     = "https://\${local.password}@host",
         json    = jsonencode({ auths = { "host" = { auth = "hunter4" } } })
       `)}`);
-    expect(names).toEqual(['login_chosen', 'login_encoded', 'login_json', 'word']);
+    expect(names).toEqual(['login_chosen', 'login_encoded', 'login_json', 'password']);
     expect(json).toMatchObject(
-      data({ encoded: '${base64encode(var.login_encoded)}', url: 'https://${var.word}@host' }),
+      data({ encoded: '${base64encode(var.login_encoded)}', url: 'https://${var.password}@host' }),
     );
     expect(left.map(({ what }) => what)).toEqual([
       'kubernetes_secret_v1.login: data.url is secret and holds text that stays in the code',
@@ -106,7 +104,7 @@ describe('secrets in HCL', () => {
 
   it('are what looks secret in the environment of a container', async () => {
     const { names, json } = await importSecrets(`
-      variable "key" { default = "hunter2" }
+      variable "api_key" { default = "hunter2" }
       resource "kubernetes_pod_v1" "web" {
         metadata { name = "web" }
         spec {
@@ -118,7 +116,7 @@ describe('secrets in HCL', () => {
             }
             env {
               name  = "API_KEY"
-              value = var.key
+              value = var.api_key
             }
             env {
               name  = "TOKEN_SECONDS"
@@ -127,14 +125,14 @@ describe('secrets in HCL', () => {
           }
         }
       }`);
-    expect(names).toEqual(['key', 'web_api_token']);
+    expect(names).toEqual(['api_key', 'web_api_token']);
     const env = [
       { name: 'API_TOKEN', value: '${var.web_api_token}' },
-      { name: 'API_KEY', value: '${var.key}' },
+      { name: 'API_KEY', value: '${var.api_key}' },
       { name: 'TOKEN_SECONDS', value: '3600' },
     ];
     expect(json).toMatchObject({
-      variable: { key: { sensitive: true } },
+      variable: { api_key: { sensitive: true } },
       resource: { kubernetes_pod_v1: { web: { spec: { container: [{ env }] } } } },
     });
   });

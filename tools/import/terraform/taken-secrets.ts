@@ -1,7 +1,6 @@
 import { snakeCase } from '../kubernetes/secret-values';
 import { addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
-import type { Steps } from './secret-references';
 import { escapeTemplate } from './split-template';
 
 /** A secret that stood in the code, and the variable that takes its place. */
@@ -13,18 +12,16 @@ export interface TakenSecret {
   readonly where: string;
 }
 
-/** Where a value stands: in which block, how it is called there, and by which reference it is read. */
+/** Where a value stands: in which block, and how it is called there. */
 export interface Place {
   readonly block: HclBlock;
-  readonly path: Steps;
-  readonly readAs: Steps;
+  readonly path: readonly (string | number)[];
 }
 
 /** A place inside of another. */
-export const stepped = ({ block, path, readAs }: Place, step: string | number): Place => ({
+export const stepped = ({ block, path }: Place, step: string | number): Place => ({
   block,
   path: [...path, step],
-  readAs: readAs.length === 0 ? [] : [...readAs, step],
 });
 
 /** The secrets of one module, and the variables that take their places. */
