@@ -2,8 +2,8 @@ import type { TFExpressionSyntaxTree } from '@cdktf/hcl2json';
 import { type Code, type Member, call, callOf, dataOf, imported, literal, template } from '../code/code';
 import { stringify } from 'yaml';
 import { type Tree, traversalIn } from './expression-trees';
-import { fixedSignature, genericSignature } from './functions';
-import { type HclType, elementType, stepInto, typescriptOf } from './hcl-type';
+import { helperSignature } from './functions';
+import { type HclType, elementType, stepInto } from './hcl-type';
 import { sourceParts, sourceOf } from './source-parts';
 import { unescapeQuoted, unescapeTemplate } from './split-template';
 import { type Typed, adapt, raw, retyped } from './typed-code';
@@ -122,27 +122,13 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
     if (meta.expandedFinalArgument) return undefined;
     const file = convertFileCall(meta.name, children) ?? convertYaml(meta.name, children);
     if (file !== undefined) return file;
-    const [first] = children;
-    const signature =
-      fixedSignature(meta.name) ??
-      genericSignature(meta.name, wanted, first === undefined ? 'dynamic' : convert(first, 'dynamic').type);
+    const signature = helperSignature(meta.name);
+    if (signature === undefined) return undefined;
     const given = children.map((child, index) => {
-      const type = signature?.given[index] ?? signature?.given.at(-1) ?? 'dynamic';
+      const type = signature.given[index] ?? signature.given.at(-1) ?? 'dynamic';
       return convert(child, type).code;
     });
-    const returns = signature?.returns ?? wanted;
-    if (signature?.helper === undefined) {
-      const name = imported('@home/terraform', 'call');
-      const all = [literal(meta.name), ...given];
-      return {
-        code: returns === 'dynamic' ? call(name, ...all) : callOf(typescriptOf(returns), name, ...all),
-        type: returns,
-      };
-    }
-    const helper = imported('@home/terraform', signature.helper);
-    const { of = 'dynamic' } = signature;
-    const code = of === 'dynamic' ? call(helper, ...given) : callOf(typescriptOf(of), helper, ...given);
-    return { code, type: returns };
+    return { code: call(imported('@home/terraform', meta.name), ...given), type: signature.returns };
   }
 
   /** A function that reads a file of the module's folder, which then lies beside the workload. */

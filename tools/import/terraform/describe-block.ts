@@ -163,8 +163,10 @@ function describeVariable(block: HclBlock, scope: ModuleScope, place: ModulePlac
     members.push({ key: 'validation', value: describeValidation(validation, block, scope, place) });
   const name = literal(place.nameInStack('var', label));
   const all: Code = { kind: 'object', members };
-  if (type === 'dynamic') return call(terraform('variable'), name, all);
-  return callOf(typescriptOf(type, given ?? undefined), terraform('variable'), name, all);
+  const typescript = typescriptOf(type);
+  if (typescript === undefined) return call(terraform('variable'), name, all);
+  const isNull = 'default' in body && given === null;
+  return callOf(isNull ? `${typescript} | null` : typescript, terraform('variable'), name, all);
 }
 
 /** Conditions name the variable itself, which is not made yet: they get it as a parameter. */

@@ -1,4 +1,3 @@
-import { isPlainObject } from '@home/terraform';
 import type { AttributeSchema, BlockSchema, CtyType, NestedBlockSchema } from '@home/providers';
 
 /** A type in Terraform's type system; `dynamic` where it is not known. */
@@ -74,58 +73,25 @@ export function stepInto(type: HclType, step: string | number): HclType | undefi
   return type[0] === 'tuple' ? type[1][step] : undefined;
 }
 
-/**
- * The type as TypeScript writes it.
- *
- * @param data a value that the type must take, nulls included
- */
-export function typescriptOf(type: HclType, data?: unknown): string {
-  const members: Readonly<Record<string, unknown>> = isPlainObject(data) ? data : {};
-  if (typeof type === 'string') return orNull(plainTypes[type], [data]);
-  switch (type[0]) {
-    case 'list':
-    case 'set': {
-      const items: readonly unknown[] = Array.isArray(data) ? data : [];
-      const item = orNull(
-        typescriptOf(
-          type[1],
-          items.find((one) => one !== null),
-        ),
-        items,
-      );
-      return orNull(`readonly ${parenthesized(item)}[]`, [data]);
-    }
-    case 'map': {
-      const values = Object.values(members);
-      const value = orNull(
-        typescriptOf(
-          type[1],
-          values.find((one) => one !== null),
-        ),
-        values,
-      );
-      return orNull(`Record<string, ${value}>`, [data]);
-    }
-    case 'tuple':
-      return 'readonly unknown[]';
-    case 'object': {
-      const optional = type[2] ?? [];
-      const written = Object.entries(type[1]).map(
-        ([name, of]) =>
-          `${JSON.stringify(name)}${optional.includes(name) ? '?' : ''}: ${typescriptOf(of, members[name])}`,
-      );
-      return orNull(written.length === 0 ? 'object' : `{ ${written.join('; ')} }`, [data]);
-    }
-  }
+/** The type as TypeScript writes it; undefined for anything but plain values and collections of them. */
+export function typescriptOf(type: HclType): string | undefined {
+  if (typeof type === 'string') return plainTypes[type];
+  const [kind, of] = type;
+  if (kind === 'map' && of === 'dynamic') return 'Record<string, unknown>';
+  const item = typeof of === 'string' ? plainTypes[of] : undefined;
+  if (item === undefined || kind === 'tuple' || kind === 'object') return undefined;
+  return kind === 'map' ? `Record<string, ${item}>` : `readonly ${item}[]`;
 }
 
-const orNull = (type: string, data: readonly unknown[]): string =>
-  data.includes(null) && !type.endsWith('| null') && type !== 'unknown' ? `${type} | null` : type;
+const plainTypes = { string: 'string', number: 'number', bool: 'boolean', dynamic: undefined } as const;
 
-const plainTypes = { string: 'string', number: 'number', bool: 'boolean', dynamic: 'unknown' } as const;
-
-const parenthesized = (type: string): string =>
-  /[ ]/.test(type) && !type.startsWith('{') ? `(${type})` : type;
+/** The type that a constraint such as `list(string)` names; `dynamic` for all but plain values and collections of them. */
+export function typeOfConstraint(constraint: string): HclType {
+  const [, , collection, plain] =
+    /^((list|set|map)\()?(string|number|bool)\)?$/.exec(constraint.trim()) ?? [];
+  if (plain !== 'string' && plain !== 'number' && plain !== 'bool') return 'dynamic';
+  return collection === 'list' || collection === 'set' || collection === 'map' ? [collection, plain] : plain;
+}
 
 /** Whether a value of one type stands where the other is wanted, without Terraform converting it. */
 export function fits(type: HclType, wanted: HclType): boolean {

@@ -12,11 +12,17 @@ import {
 } from '../code/code';
 import type { BodySurroundings } from './convert-body';
 import type { Tree } from './expression-trees';
-import { type HclType, elementType, typeOfBlock, typeOfData, typescriptOf } from './hcl-type';
-import { parseType } from './parse-type';
+import {
+  type HclType,
+  elementType,
+  typeOfBlock,
+  typeOfConstraint,
+  typeOfData,
+  typescriptOf,
+} from './hcl-type';
 import type { HclBlock } from './parse-module';
 import { type KnownType, findType } from './provider-schemas';
-import { type Typed, stepRaw, stepThrough } from './typed-code';
+import { type Typed, holdsRaw, stepRaw, stepThrough } from './typed-code';
 
 type Steps = readonly (string | number)[];
 
@@ -84,7 +90,7 @@ export function declaredType(block: HclBlock): { type: HclType; known?: KnownTyp
   }
   if (kind !== 'variable') return { type: 'dynamic' };
   const constraint = body['type'];
-  if (typeof constraint === 'string') return { type: parseType(constraint.replace(/^\$\{|\}$/g, '')) };
+  if (typeof constraint === 'string') return { type: typeOfConstraint(constraint.replace(/^\$\{|\}$/g, '')) };
   return { type: body['default'] === undefined ? 'dynamic' : loose(typeOfData(body['default'])) };
 }
 
@@ -120,8 +126,11 @@ export function surroundingsOf(
 /** `each` of a block that is made for every element of a collection. */
 export function eachOf(forEach: Typed): Typed {
   const value = elementType(forEach.type);
-  const code = callOf(typescriptOf(value), imported('@home/terraform', 'each'));
-  return { code, type: ['object', { key: 'string', value }] };
+  const typescript = typescriptOf(value);
+  const each = imported('@home/terraform', 'each');
+  if (typescript === undefined)
+    return { code: call(each), type: ['object', { key: 'string', value: 'dynamic' }] };
+  return { code: callOf(typescript, each), type: ['object', { key: 'string', value }] };
 }
 
 function resolve(
@@ -176,5 +185,7 @@ function readBlock(declared: Declared | undefined, path: Steps, wanted: HclType)
 }
 
 function readLocal(local: Local | undefined, path: Steps, wanted: HclType): Typed | undefined {
-  return local && stepThrough({ code: local.code, type: local.value.type }, path, wanted);
+  if (local === undefined) return undefined;
+  const { code, type } = local.value;
+  return stepThrough({ code: local.code, type: holdsRaw(code) ? 'dynamic' : type }, path, wanted);
 }

@@ -1,4 +1,4 @@
-import { type Code, call, callOf, imported, literal, steps } from '../code/code';
+import { type Code, call, children, imported, literal, steps } from '../code/code';
 import { type HclType, fits, stepInto, typescriptOf } from './hcl-type';
 
 /** A piece of code, and what Terraform will find there. */
@@ -9,15 +9,25 @@ export interface Typed {
 
 const terraform = (name: string): Code => imported('@home/terraform', name);
 
-/** HCL given as source text, with values between: `raw<string>('max(', a, ', ', b, ')')`. */
+/**
+ * HCL given as source text, with values between: `raw('max(', a, ', ', b, ')')`. Its place tells the compiler its type; of a
+ * map it does not tell enough.
+ */
 export function raw(type: HclType, ...parts: readonly (string | Code)[]): Typed {
   const given = parts.map((part) => (typeof part === 'string' ? literal(part) : part));
-  const made =
-    type === 'dynamic'
-      ? call(terraform('raw'), ...given)
-      : callOf(typescriptOf(type), terraform('raw'), ...given);
-  return { code: made, type };
+  return { code: withMapType(call(terraform('raw'), ...given), type), type };
 }
+
+function withMapType(code: Code, type: HclType): Code {
+  const typescript = typeof type !== 'string' && type[0] === 'map' ? typescriptOf(type) : undefined;
+  return code.kind === 'call' && typescript !== undefined ? { ...code, type: typescript } : code;
+}
+
+const isRaw = (code: Code): code is Extract<Code, { readonly kind: 'call' }> =>
+  code.kind === 'call' && code.callee.kind === 'imported' && code.callee.name === 'raw';
+
+/** Whether the compiler cannot tell what a piece of code is where nothing around it tells: source text is in it. */
+export const holdsRaw = (code: Code): boolean => isRaw(code) || children(code).some(holdsRaw);
 
 /**
  * Gives a value the type that is wanted where it stands. Terraform converts numbers, texts and flags by itself, so its
@@ -38,16 +48,9 @@ export function adapt(value: Typed, wanted: HclType): Typed {
   return retyped(wanted, code);
 }
 
-/** Tells the compiler what a value is. Source text is told so itself, anything else is put into source text. */
-export function retyped(type: HclType, code: Code): Typed {
-  const isSource = code.kind === 'call' && code.callee.kind === 'imported' && code.callee.name === 'raw';
-  if (!isSource) return raw(type, '', code);
-  const { callee, given } = code;
-  return {
-    code: type === 'dynamic' ? call(callee, ...given) : callOf(typescriptOf(type), callee, ...given),
-    type,
-  };
-}
+/** Lets the place of a value tell the compiler what it is, as it does for source text. */
+export const retyped = (type: HclType, code: Code): Typed =>
+  isRaw(code) ? { code: withMapType(code, type), type } : raw(type, '', code);
 
 /** As Terraform converts it: `8080` → `"8080"`, `"true"` → `true`. */
 function convertLiteral(
@@ -92,7 +95,7 @@ export function stepRaw(wanted: HclType, code: Code, path: readonly (string | nu
 /** Whether code becomes source text that is no single operand, such as `a || b`. */
 export function isOperation(code: Code): boolean {
   if (code.kind === 'use') return isOperation(code.of.code);
-  if (code.kind !== 'call' || code.callee.kind !== 'imported' || code.callee.name !== 'raw') return false;
+  if (!isRaw(code)) return false;
   const [first, second, ...rest] = code.given;
   const isCast = first?.kind === 'literal' && first.value === '' && second !== undefined && rest.length === 0;
   return isCast ? isOperation(second) : !isOperand(code.given);
