@@ -3,6 +3,7 @@ import { type Database, checkDatabaseMembers } from '../litestream/database';
 import type { Environment } from './container';
 import type { DashboardEntry } from './web-address';
 
+/** What a person says of an app; the rest is the same for every app of the home. */
 export interface WebAppProps {
   readonly namespace: Value<string>;
   readonly image: Value<string>;

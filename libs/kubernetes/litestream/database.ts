@@ -46,7 +46,7 @@ export interface RestorePoint {
 
 /**
  * What all replicated databases of a home have in common: the store on the NAS, the tools that read and write it, and
- * who is told when something is wrong. `@home/platform/replication` exports the home's.
+ * who hears of a failure. `@home/platform/replication` exports the home's.
  */
 export interface Replica {
   /** `http(s)://host:port` of an S3 store; left out for AWS itself. */

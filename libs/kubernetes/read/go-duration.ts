@@ -11,7 +11,7 @@ const seconds: Readonly<Record<string, number>> = {
 /**
  * A span of time in Go's notation, in seconds: `1m30s` → 90. https://pkg.go.dev/time#ParseDuration
  *
- * @returns undefined when the text is none
+ * @returns undefined when the text is not a span of time
  */
 export function secondsOf(text: string): number | undefined {
   if (text === '0') return 0;

@@ -15,7 +15,7 @@ const whole = new RegExp(`^((?:(?:${host})/)?${step}(?:/${step})*)(?::(${tag}))?
  * Reads an image's name. A colon before a slash belongs to a registry's port, one after the last slash to a tag.
  * https://github.com/distribution/reference/blob/main/reference.go
  *
- * @returns undefined when it is none
+ * @returns undefined when the text does not name an image
  */
 export function parseImage(text: string): ImageReference | undefined {
   const [, repository, tag, digest] = whole.exec(text) ?? [];
