@@ -147,8 +147,8 @@ const mistakes: Record<string, { block: Block; message: string }> = {
     // @ts-expect-error: it is kubernetes_service_v1
     block: resource('kubernetes_services_v1', 'web', { metadata: {} }),
     message:
-      'kubernetes_services_v1.web: must be of a type that libs/providers/manifest.ts wants, ' +
-      'and kubernetes_services_v1 is none. Did you mean kubernetes_service_v1? If not, add it there and run npm run sync-schemas.',
+      'kubernetes_services_v1.web: must be of a type in libs/providers/manifest.ts, ' +
+      'which has no kubernetes_services_v1. Did you mean kubernetes_service_v1? If not, add it there and run npm run sync-schemas.',
   },
   'an ephemeral resource with a name that does not exist': {
     // @ts-expect-error: an item is found by its title or uuid

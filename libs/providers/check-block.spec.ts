@@ -114,6 +114,6 @@ it('leaves no argument of a provider required, since many read the environment',
 
 it('refuses a provider that is not recorded', () => {
   expect(checkConfiguration('kubernets', {}, 'stack').map(formatProblem)).toEqual([
-    'stack: provider.kubernets: must configure a provider that libs/providers/manifest.ts wants, and kubernets is none. Did you mean kubernetes?',
+    'stack: provider.kubernets: must configure a provider in libs/providers/manifest.ts, which has no kubernets. Did you mean kubernetes?',
   ]);
 });

@@ -103,7 +103,7 @@ function unknownType(kind: ProvidedKind, type: string, where: string): Problem {
   const nearest = nearestName(type, known);
   return {
     where,
-    what: `must be of a type that libs/providers/manifest.ts wants, and ${type} is none`,
+    what: `must be of a type in libs/providers/manifest.ts, which has no ${type}`,
     remedy: `${nearest === undefined ? 'Add' : `Did you mean ${nearest}? If not, add`} it there and run npm run sync-schemas`,
   };
 }
@@ -112,7 +112,7 @@ function unknownProvider(name: string, where: string): Problem {
   const nearest = nearestName(name, Object.keys(providers));
   return {
     where,
-    what: `must configure a provider that libs/providers/manifest.ts wants, and ${name} is none`,
+    what: `must configure a provider in libs/providers/manifest.ts, which has no ${name}`,
     remedy: nearest === undefined ? 'Add it there and run npm run sync-schemas' : `Did you mean ${nearest}?`,
   };
 }

@@ -1,5 +1,4 @@
 export * from './block-schema';
-export { checkBlock, checkConfiguration } from './check-block';
 export * from './check-file';
 export type * from './generated';
 export type * from './generated/talos-machine-config/documents';
