@@ -14,7 +14,9 @@ const write = (file: string, text: string): void =>
   writeFileSync(join(root, 'terraform/platform', file), text);
 
 const skipped = {
-  skipped: expect.stringMatching(/^(not all providers of terraform\/platform are installed|there is no terraform)/),
+  skipped: expect.stringMatching(
+    /^(not all providers of terraform\/platform are installed|there is no terraform)/,
+  ),
 };
 
 test('a stack is skipped, and not called wrong, after an init that got no provider', async () => {
