@@ -3,7 +3,7 @@ import { ProblemsError } from '@home/terraform';
 import { type Given, type Usage, readOptions } from './read-options';
 
 /**
- * Runs a command of the project to its end. What people can mend is told in lines, without a stack trace, and ends with
+ * Runs a command of the project to its end. What people can mend is printed in lines, without a stack trace, and ends with
  * exit code 1; `--help` tells what the command takes.
  *
  * @param usage how it is called

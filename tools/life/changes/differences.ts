@@ -10,7 +10,7 @@ export interface Difference {
 /**
  * What two values differ in, and nothing of what both have.
  *
- * Entries of a list are told by their `name`, as the variables of a container are, and else by their place.
+ * Entries of a list are named by their `name`, as the variables of a container are, or else by their place.
  *
  * @param path what leads to both
  */

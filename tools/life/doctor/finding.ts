@@ -2,7 +2,7 @@ import { type Problem, ProblemsError } from '@home/terraform';
 import colors from 'picocolors';
 
 /**
- * How something is: `due` works, and wants attention some day; `unseen` could not be looked at, which is nobody's
+ * How something is: `due` works, and needs attention some day; `unseen` could not be looked at, which is nobody's
  * fault on a laptop that is not at home.
  */
 export type State = 'fine' | 'broken' | 'due' | 'unseen';

@@ -53,7 +53,7 @@ it('does not guess whether etcd lives on', async () => {
   expect(problems).toEqual([
     {
       where: 'node a',
-      what: 'is blank, and whether etcd has another member cannot be told while b, c does not answer',
+      what: 'is blank, and b, c did not answer, so etcd may have another member or none',
       remedy: 'Bring that machine up first, or take it out of libs/home/facts.ts when it will not come back',
     },
   ]);

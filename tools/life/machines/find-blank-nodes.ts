@@ -8,7 +8,7 @@ export interface Rebuild {
   readonly blank: readonly NodeFacts[];
   /** Addresses for `-replace`: the provider reads nothing back, so a plan alone would show nothing to do. */
   readonly replace: readonly string[];
-  /** Why it cannot be told what to do; empty when it can. */
+  /** Why nobody can say what to do; empty when it can. */
   readonly problems: readonly Problem[];
 }
 
@@ -65,7 +65,7 @@ function unknownEtcd(
   return [
     {
       where: `node ${blank.map(({ name }) => name).join(', ')}`,
-      what: `is blank, and whether etcd has another member cannot be told while ${away.join(', ')} does not answer`,
+      what: `is blank, and ${away.join(', ')} did not answer, so etcd may have another member or none`,
       remedy: 'Bring that machine up first, or take it out of libs/home/facts.ts when it will not come back',
     },
   ];

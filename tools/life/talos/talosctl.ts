@@ -58,9 +58,9 @@ export function workers({ home }: Pick<Workplace, 'home'>): NodeFacts[] {
 
 /** The Talos that runs on a machine: `v1.13.9`; undefined on a dry run. */
 export async function runningVersion(workplace: Workplace, node: NodeFacts): Promise<string | undefined> {
-  const told = await workplace.shell.read(talosctl(workplace, [node], 'version'));
-  if (told === undefined) return undefined;
-  const version = /Server:[\s\S]*?Tag:\s+(v\d+\.\d+\.\d+)/.exec(told)?.[1];
+  const output = await workplace.shell.read(talosctl(workplace, [node], 'version'));
+  if (output === undefined) return undefined;
+  const version = /Server:[\s\S]*?Tag:\s+(v\d+\.\d+\.\d+)/.exec(output)?.[1];
   if (version !== undefined) return version;
   refuse(
     node.name,

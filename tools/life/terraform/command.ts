@@ -72,7 +72,7 @@ export function withSummaryFile(args: readonly string[], environment: Environmen
 /**
  * What followed a command, as the commands take it.
  *
- * @throws ProblemsError when a number is none
+ * @throws ProblemsError when `--wait` is no number
  */
 export function readGiven({ values, positionals }: CommandLine<typeof options>): Given {
   const wait = Number(values.wait ?? defaultWait);

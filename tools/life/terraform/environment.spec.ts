@@ -53,7 +53,7 @@ describe('encryption', () => {
 
   it('is refused without a passphrase when it is required, and with a short one', () => {
     expect(() => encrypted('required', { HOME_STATE_PASSPHRASE: '' })).toThrow(
-      'HOME_STATE_PASSPHRASE: is missing, and libs/home/facts.ts wants every state encrypted (terraform.stateEncryption).',
+      'HOME_STATE_PASSPHRASE: is missing, and libs/home/facts.ts requires every state to be encrypted (terraform.stateEncryption).',
     );
     expect(() => encrypted('when-possible', { HOME_STATE_PASSPHRASE: 'short' })).toThrow(
       'at least 16 characters',

@@ -44,7 +44,9 @@ function encryption(environment: Environment, { binary, stateEncryption }: Encry
   const required = stateEncryption === 'required';
   if (!passphrase) {
     if (!required) return {};
-    missing('is missing, and libs/home/facts.ts wants every state encrypted (terraform.stateEncryption)');
+    missing(
+      'is missing, and libs/home/facts.ts requires every state to be encrypted (terraform.stateEncryption)',
+    );
   }
   if (passphrase.length < 16) missing('must have at least 16 characters');
   const method = 'method.aes_gcm.home';

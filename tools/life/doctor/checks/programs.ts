@@ -76,7 +76,7 @@ async function terraform({ environment }: Patient): Promise<Finding[]> {
 async function lookAt({ name, version, needed, wanted }: Helper, patient: Patient): Promise<Finding> {
   const said = await versionOf(name, version, patient);
   if (said === undefined) {
-    const remedy = `\`mise install\` gets it; ${needed} want it`;
+    const remedy = `\`mise install\` gets it, for ${needed}`;
     return { what: name, state: 'unseen', detail: 'is not on the PATH', remedy };
   }
   const wants = wanted?.();

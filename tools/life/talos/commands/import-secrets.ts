@@ -18,7 +18,7 @@ export const importSecrets: Chore = {
     if (given === undefined) {
       refuse(
         'npm run talos -- import-secrets',
-        'wants a file',
+        'needs a file',
         'Name the secrets.yaml that `talosctl gen secrets` made',
       );
     }
@@ -49,7 +49,7 @@ export const importSecrets: Chore = {
   },
 };
 
-/** etcd that has begun must not be told to begin: the apply would wait for it in vain. */
+/** An etcd that runs already must not be bootstrapped: the apply would wait for it in vain. */
 async function clusterRuns(workplace: Workplace): Promise<boolean> {
   const [first] = controlPlanes(workplace);
   if (workplace.dryRun || first === undefined) return true;
@@ -58,7 +58,7 @@ async function clusterRuns(workplace: Workplace): Promise<boolean> {
   if (state !== 'away') return state === 'configured';
   refuse(
     `node ${first.name}`,
-    `${stateInWords.away}, and whether the cluster has begun cannot be told`,
+    `${stateInWords.away}, so the cluster may run already or not`,
     'Bring it up, and run the command again',
   );
 }

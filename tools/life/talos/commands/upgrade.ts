@@ -68,10 +68,10 @@ function minorsBetween(from: string, to: string): string[] {
   );
 }
 
-/** Before 1.8 talosctl kept data only when it was told so. */
+/** Before 1.8 talosctl kept data only with --preserve. */
 async function keepsData({ shell }: Workplace): Promise<string[]> {
-  const told = await shell.read(['talosctl', 'version', '--client', '--short']);
-  const minor = minorOf(/v\d+\.\d+\.\d+/.exec(told ?? '')?.[0] ?? '');
+  const output = await shell.read(['talosctl', 'version', '--client', '--short']);
+  const minor = minorOf(/v\d+\.\d+\.\d+/.exec(output ?? '')?.[0] ?? '');
   return minor !== undefined && compareMinors(minor, '1.8') < 0 ? ['--preserve'] : [];
 }
 

@@ -87,7 +87,7 @@ function differences(
   );
 }
 
-/** The members to look into, when both sides have some; lists of plain values are told as a whole. */
+/** The members to look into, when both sides have some; lists of plain values are shown as a whole. */
 function commonSteps(before: unknown, after: unknown, unknown: unknown): Step[] | undefined {
   if (isPlainObject(before) && isPlainObject(after)) {
     return [

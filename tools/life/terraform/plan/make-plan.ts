@@ -1,6 +1,5 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ProblemsError } from '@home/terraform';
 import { allowFile, hidden } from '../own-files';
 import { preventedIn, protectionOf, refuseThreats, threatsIn } from '../precious/protect';
 import { type RootModule, blockAddress } from '../root-module';
@@ -54,7 +53,7 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
         session.terminal.status(`${module.stack}: ${message.split('\n')[0]}`),
       ),
     );
-    if (outcome.exitCode !== 0 && outcome.exitCode !== 2) throw failure(module, outcome, allowed, command);
+    if (outcome.exitCode !== 0 && outcome.exitCode !== 2) fail(module, outcome, allowed, command);
     warn(session, module, outcome, command);
     const plan = await readPlan(session, module, draft, command);
     const made = await understand(session, module, plan, outcome.exitCode === 2);
@@ -99,23 +98,12 @@ export async function understand(
   return { summary, farewells: lost.farewells, hasChanges };
 }
 
-function failure(
-  module: RootModule,
-  outcome: Outcome,
-  allowed: readonly string[],
-  command: string,
-): ProblemsError {
+/** Ends in our own words what Terraform refused by `prevent_destroy` alone, and explains everything else. */
+function fail(module: RootModule, outcome: Outcome, allowed: readonly string[], command: string): never {
   const prevented = preventedIn(outcome.diagnostics);
   const errors = outcome.diagnostics.filter(({ severity }) => severity === 'error');
-  if (prevented.length > 0 && prevented.length === errors.length) {
-    try {
-      refuseThreats(module, prevented, allowed, command);
-    } catch (refusal) {
-      if (refusal instanceof ProblemsError) return refusal;
-      throw refusal;
-    }
-  }
-  return explain(module, { outcome, again: command });
+  if (prevented.length === errors.length) refuseThreats(module, prevented, allowed, command);
+  throw explain(module, { outcome, again: command });
 }
 
 /** Warnings that these commands themselves give rise to. */

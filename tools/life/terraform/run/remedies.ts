@@ -127,7 +127,7 @@ const known: readonly Known[] = [
     pattern:
       /locked provider \S+ \S+ does not match|Inconsistent dependency lock file|Provider dependency changes detected/,
     advise: (_, { stack }) => ({
-      what: 'its .terraform.lock.hcl holds other providers, or other versions, than the generated files want',
+      what: 'its .terraform.lock.hcl holds other providers, or other versions, than the generated files name',
       remedy: `Run \`npm run init -- ${stack} --upgrade\`, read what changes in it, and commit it`,
     }),
   },

@@ -29,7 +29,7 @@ const credentials: Readonly<Record<string, readonly Credential[]>> = {
   ],
 };
 
-/** The variables that a state's store wants, where it wants just these. */
+/** The variables that a state's store needs, where it needs just these. */
 const storeCredentials: Readonly<Record<string, readonly string[]>> = { pg: ['PG_CONN_STR'] };
 
 /**

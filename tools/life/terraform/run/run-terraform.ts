@@ -14,11 +14,11 @@ export interface Runner {
 /** What one run of Terraform left. */
 export interface Outcome {
   readonly exitCode: number;
-  /** Errors and warnings that it told as events. */
+  /** Errors and warnings that it reported as events. */
   readonly diagnostics: readonly Diagnostic[];
-  /** What it printed, where it told no events. */
+  /** What it printed besides events. */
   readonly output: string;
-  /** What it said beside that: its whole complaint, where it told no events. */
+  /** What it wrote to standard error: its whole complaint, where it reported no events. */
   readonly complaint: string;
   readonly interrupted: boolean;
 }
@@ -30,7 +30,7 @@ export interface Outcome {
  *
  * @param folder the root module
  * @param commands the command and its options; no secrets, everybody on the machine can read them
- * @param listen hears what Terraform tells with `-json`, as it tells it
+ * @param listen gets each event of `-json` as Terraform reports it
  */
 export async function runTerraform(
   { binary, environment, terminal }: Runner,
@@ -95,7 +95,7 @@ export interface Event {
     readonly action?: string;
     readonly elapsed_seconds?: number;
   };
-  /** The whole state, told when Terraform can write it down nowhere. */
+  /** The whole state, when Terraform can write it nowhere else. */
   readonly state?: unknown;
 }
 

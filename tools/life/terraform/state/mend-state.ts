@@ -87,7 +87,7 @@ async function terraform(session: Session, module: RootModule, commands: readonl
   if (outcome.exitCode !== 0) throw explain(module, { outcome, again: `npm run plan -- ${module.stack}` });
 }
 
-/** Which version of which state a text is; also told of an encrypted one. */
+/** Which version of which state a text is, also an encrypted one. */
 function versionOf(text: string): { lineage: string; serial: number } | undefined {
   try {
     const json: unknown = JSON.parse(text);

@@ -81,7 +81,7 @@ export function isNoState(text: string): boolean {
   return text.trim() === '' || (state?.serial === 0 && state.resources.length === 0);
 }
 
-/** A state from its text; undefined when it is none. */
+/** A state from its text; undefined when it is not one. */
 export function parseState(text: string): State | undefined {
   try {
     const json: unknown = JSON.parse(text);

@@ -110,7 +110,7 @@ function exposedAddress(
   return isAtHome(new URL(address).hostname, homeNetworks, domain) ? undefined : new URL(address).host;
 }
 
-/** PostgreSQL encrypts unless it is told not to. */
+/** PostgreSQL encrypts unless sslmode forbids it. */
 function plainDatabase(connection: string | undefined): string | undefined {
   if (connection === undefined || !URL.canParse(connection)) return undefined;
   return new URL(connection).searchParams.get('sslmode') === 'disable' ? connection : undefined;
