@@ -44,14 +44,9 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
   const protection = protectionOf(session.root, module);
   removePlan(module);
   await ensureInitialized(session, module);
-  const draft = `${hidden.plan(module.folder)}.${process.pid}.draft`;
-  mkdirSync(dirname(draft), { recursive: true });
-  try {
-    const options = ['-input=false', '-json', '-detailed-exitcode', `-out=${draft}`, ...(how.options ?? [])];
+  return withDraft(module, async (draft) => {
     const outcome = await withPreventionLifted(module, allowed, () =>
-      runTerraform(session, module.folder, ['plan', ...options], ({ '@message': message }) =>
-        session.terminal.status(`${module.stack}: ${message.split('\n')[0]}`),
-      ),
+      planInto(draft, session, module, ['-detailed-exitcode', ...(how.options ?? [])]),
     );
     if (outcome.exitCode !== 0 && outcome.exitCode !== 2) fail(module, outcome, allowed, command);
     warn(session, module, outcome, command);
@@ -61,9 +56,33 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
     refuseThreats(module, threatsIn(plan, protection), allowed, command);
     savePlan(module, draft, { allowed, destroys });
     return made;
+  });
+}
+
+/** Gives the name of a file for a plan, and removes it unless it was saved. */
+async function withDraft<Result>(
+  { folder }: RootModule,
+  use: (draft: string) => Promise<Result>,
+): Promise<Result> {
+  const draft = `${hidden.plan(folder)}.${process.pid}.draft`;
+  mkdirSync(dirname(draft), { recursive: true });
+  try {
+    return await use(draft);
   } finally {
     rmSync(draft, { force: true });
   }
+}
+
+function planInto(
+  draft: string,
+  session: Session,
+  module: RootModule,
+  options: readonly string[],
+): Promise<Outcome> {
+  const commands = ['plan', '-input=false', '-json', `-out=${draft}`, ...options];
+  return runTerraform(session, module.folder, commands, ({ '@message': message }) =>
+    session.terminal.status(`${module.stack}: ${message.split('\n')[0]}`),
+  );
 }
 
 /**
@@ -134,20 +153,11 @@ export async function planOnce(
   options: readonly string[],
   command: string,
 ): Promise<Glance> {
-  const draft = `${hidden.plan(module.folder)}.${process.pid}.glance`;
-  mkdirSync(dirname(draft), { recursive: true });
-  try {
-    const given = ['plan', '-input=false', '-json', `-out=${draft}`, ...options];
-    const outcome = await runTerraform(session, module.folder, given, ({ '@message': message }) =>
-      session.terminal.status(`${module.stack}: ${message.split('\n')[0]}`),
-    );
-    return {
-      outcome,
-      plan: outcome.exitCode === 0 ? await readPlan(session, module, draft, command) : undefined,
-    };
-  } finally {
-    rmSync(draft, { force: true });
-  }
+  return withDraft(module, async (draft) => {
+    const outcome = await planInto(draft, session, module, options);
+    const plan = outcome.exitCode === 0 ? await readPlan(session, module, draft, command) : undefined;
+    return { outcome, plan };
+  });
 }
 
 /**

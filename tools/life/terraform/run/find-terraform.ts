@@ -1,4 +1,5 @@
 import { type Environment, runProgram } from '@home/command';
+import { compareMinors } from '@home/home';
 import { refuse } from '@home/terraform';
 
 /** A Terraform or OpenTofu that is new enough. */
@@ -8,7 +9,7 @@ export interface Binary {
 }
 
 /** The first with ephemeral values and write-only arguments. */
-const oldest = [1, 11] as const;
+const oldest = '1.11';
 
 const products = {
   terraform: {
@@ -33,7 +34,8 @@ export async function findTerraform(name: Binary['name'], environment: Environme
   if (isMissing) unusable(name, 'is not on the PATH');
   const version = exitCode === 0 ? versionIn(stdout) : undefined;
   if (version === undefined) unusable(name, 'does not say its version');
-  if (!isNewEnough(version)) unusable(name, `must be 1.11 or newer, and the one on the PATH is ${version}`);
+  if (compareMinors(version, oldest) < 0)
+    unusable(name, `must be ${oldest} or newer, and the one on the PATH is ${version}`);
   return { name, version };
 }
 
@@ -43,12 +45,7 @@ function versionIn(output: string): string | undefined {
   return version;
 }
 
-function isNewEnough(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
-}
-
 function unusable(name: Binary['name'], what: string): never {
   const { title, install, other } = products[name];
-  refuse(name, what, `Install ${title} 1.11 or newer (${install}), or ${other}`);
+  refuse(name, what, `Install ${title} ${oldest} or newer (${install}), or ${other}`);
 }
