@@ -1,8 +1,7 @@
 import { ProblemsError } from '@home/terraform';
 import type { GeneratorCallback, Tree } from '@nx/devkit';
-import { importHome } from './import-home';
+import { type ImportRequest, importHome } from './import-home';
 import { finishImport } from './finish-import';
-import type { ImportRequest } from './import-request';
 
 /**
  * `npx nx g import --from PATH`: writes what people have as workloads of this home.

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { printWorkloads } from './code/print-workload';
 import { importCompose } from './compose/import-compose';
 import { surroundingsOf } from './home-surroundings';
-import type { ImportRequest } from './import-request';
 import type { Imported } from './imported';
 import { importManifests } from './kubernetes/import-manifests';
 import { extendManifest } from './manifest/extend-manifest';
@@ -17,6 +16,15 @@ import { importTerraform } from './terraform/import-terraform';
 
 /** Where the home says what it takes from its providers. */
 const manifestFile = 'libs/providers/manifest.ts';
+
+/** What is to be imported, as `npx nx g import` is told. */
+export interface ImportRequest {
+  /** A file, a folder, or `-` for standard input. */
+  readonly from: string;
+  readonly stack: string;
+  /** The workload's name, where everything becomes one. */
+  readonly name?: string;
+}
 
 /** Files that are to be written, and what people should know of them. */
 export interface HomeImport {

@@ -1,5 +1,5 @@
 import { type Fields, changeAt, fieldsOf, itemsOf } from './fields';
-import { podPaths } from './pod-paths';
+import { podPaths } from './object-relations';
 import type { Manifest } from './read-manifests';
 
 /**

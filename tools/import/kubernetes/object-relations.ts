@@ -15,6 +15,18 @@ export const podMakers = [
   'ReplicationController',
 ];
 
+/** Where a kind keeps its pod. */
+export const podPaths: Readonly<Record<string, readonly string[]>> = {
+  Pod: ['spec'],
+  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  ...Object.fromEntries(
+    ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'].map((kind) => [
+      kind,
+      ['spec', 'template', 'spec'],
+    ]),
+  ),
+};
+
 /** Kinds that say by labels which pods they are about. */
 export const selectors = new Set(['Service', 'PodDisruptionBudget', 'NetworkPolicy']);
 

@@ -1,7 +1,7 @@
-import type { Problem } from '@home/terraform';
+import { type Problem, isPlainObject } from '@home/terraform';
 import { basename, dirname, extname } from 'node:path';
-import { isCompose } from './is-compose';
 import { type Source, readSources } from './read-source';
+import { readYaml } from './read-yaml';
 
 /** What there is to import: sources of one kind. */
 export interface ChosenSources {
@@ -36,6 +36,14 @@ export async function chooseSources(from: string): Promise<ChosenSources> {
   if (first !== undefined) return choose('compose', [first]);
   const objects = sources.filter((one) => !compose.includes(one));
   return choose('kubernetes', objects);
+}
+
+/** Tells a compose file by its name, or by having services without being an object of Kubernetes. */
+export function isCompose(source: Source): boolean {
+  if (/^(docker-)?compose([.-].*)?\.ya?ml$/.test(basename(source.file))) return true;
+  if (!/^["']?services["']?\s*:|^\s*\{/m.test(source.text)) return false;
+  const [first] = readYaml(source, '1.2').documents;
+  return isPlainObject(first?.value) && isPlainObject(first.value['services']) && !('kind' in first.value);
 }
 
 /** `compose.yml` before `compose.override.yml`. */

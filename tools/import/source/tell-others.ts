@@ -1,6 +1,5 @@
 import type { Problem } from '@home/terraform';
-import type { ChosenSources } from './choose-sources';
-import { isCompose } from './is-compose';
+import { type ChosenSources, isCompose } from './choose-sources';
 
 /**
  * Tells of each file that an import of a folder leaves where it is, since it is of another kind than the others.

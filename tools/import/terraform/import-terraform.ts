@@ -18,7 +18,7 @@ import { declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
 import { type SecretFreeFolder, withoutSecrets } from './take-secrets';
 import { StackNames } from './stack-names';
-import { tellFormerTypes } from './tell-former-types';
+import { tellFormerTypes } from './former-types';
 
 /**
  * Turns Terraform's root modules into workloads, one for each app of a folder that no other calls.
