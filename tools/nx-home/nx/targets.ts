@@ -77,7 +77,11 @@ export function codeTargets(root: string): Targets {
     lint: target('lint', 'Looks for mistakes, imports that point the wrong way, and formatting'),
     types: target('types', 'Compiles without writing'),
     // Also where there are none: a target more would change what generate is cached by.
-    test: target('test', 'Runs the tests beside the code', ...readByTests(root)),
+    test: {
+      ...target('test', 'Runs the tests beside the code', ...readByTests(root)),
+      // Else they would find files that the same run is about to generate anew.
+      ...(testedOnThisHome.has(root) && { dependsOn: [{ projects: generating, target: 'generate' }] }),
+    },
   };
 }
 
@@ -85,6 +89,9 @@ export function codeTargets(root: string): Targets {
 const testedOnThisHome = new Set(
   ['nx-home/home', 'nx-home/workload', 'life/doctor', 'life/restore'].map((tool) => `tools/${tool}`),
 );
+
+/** All stacks and workloads, by their tags. */
+const generating = ['tag:layer:stack', 'tag:layer:workload'];
 
 /** What the tests of a project read besides what they import. Those of tools make workspaces with the real plugin. */
 function readByTests(root: string): string[] {
