@@ -13,10 +13,16 @@ export {
 export { type Labels, labelsOf } from './app/labels';
 export { type PodPart, type PodProps, daemonSet, deployment, podSecurity, statefulSet } from './app/pods';
 export { type AccessRule, type ServiceAccount, serviceAccount } from './app/service-account';
-export { type DashboardEntry, type WebAddress, webAddress } from './app/web-address';
+export { type WebAddress, webAddress } from './app/web-address';
 export { type WebApp, webApp } from './app/web-app';
-export { type WebAppProps } from './app/web-app-props';
-export { type Database, type Expectations, type Replica, type RestorePoint } from './litestream/database';
+export type {
+  DashboardEntry,
+  Database,
+  Expectations,
+  Replica,
+  RestorePoint,
+  WebAppProps,
+} from './generated/web-app';
 export { type LitestreamReplica, readLitestreamConfig } from './litestream/read-litestream-config';
 export { type ReplicatedDatabase, replicatedDatabase } from './litestream/replicated-database';
 export { type ImageReference, parseImage } from './read/image-reference';

@@ -51,7 +51,6 @@ export {
   readTraversal,
   traversalsIn,
 } from './hcl/traversal';
-export { type Members, checkMembers } from './check-members';
 export { stepsOf, valueAt } from './instance-path';
 export { knownValue, resolve } from './known/known-value';
 export { nearestName } from './nearest-name';

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writtenTypes } from './written-types';
+import { Ajv } from 'ajv';
+import { writtenSchemas, writtenTypes } from './written-types';
 
 // Prettier lays out nothing here, and jest cannot load it.
 jest.mock('prettier', () => ({}));
@@ -12,6 +13,11 @@ it('has the committed types from the committed schemas; after an edit, run npm r
   const types = await writtenTypes(workspace);
   expect(types.size).toBeGreaterThan(0);
   for (const [file, text] of types) expect(readFileSync(join(workspace, file), 'utf8')).toBe(text);
+});
+
+it.each(writtenSchemas(workspace))('finds %s a valid schema', (file) => {
+  const schema: object = JSON.parse(readFileSync(join(workspace, file), 'utf8'));
+  expect(new Ajv({ strict: false }).validateSchema(schema)).toBe(true);
 });
 
 it('lets an expression stand for a value, and imports what the types need', async () => {

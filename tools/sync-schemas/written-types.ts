@@ -10,6 +10,14 @@ interface WrittenSchema {
   readonly imports?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The paths of all schemas that people wrote, in the workspace. */
+export const writtenSchemas = (workspace: string): string[] =>
+  ['home', 'kubernetes'].flatMap((library) =>
+    readdirSync(join(workspace, 'libs', library))
+      .filter((file) => file.endsWith('.schema.json'))
+      .map((file) => `libs/${library}/${file}`),
+  );
+
 /**
  * The types of all schemas that people wrote: `libs/home/facts.schema.json` → `libs/home/generated/facts.ts`.
  *
@@ -17,13 +25,7 @@ interface WrittenSchema {
  * @returns each file's path in the workspace → its text
  */
 export async function writtenTypes(workspace: string): Promise<Map<string, string>> {
-  const schemas = ['home', 'kubernetes'].flatMap((library) => {
-    const folder = `libs/${library}`;
-    return readdirSync(join(workspace, folder))
-      .filter((file) => file.endsWith('.schema.json'))
-      .map((file) => `${folder}/${file}`);
-  });
-  const made = schemas.map(async (file): Promise<[string, string]> => {
+  const made = writtenSchemas(workspace).map(async (file): Promise<[string, string]> => {
     const name = basename(file).replace('.schema.json', '.ts');
     return [join(dirname(file), 'generated', name), await typesOf(join(workspace, file))];
   });

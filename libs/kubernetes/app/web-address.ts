@@ -1,14 +1,8 @@
 import { home, host as hostOf, url as urlOf } from '@home/home';
 import { resource } from '@home/providers';
 import { type Block, type Value, refuse } from '@home/terraform';
+import type { DashboardEntry } from '../generated/web-app';
 import type { Labels } from './labels';
-
-/** How the dashboard shows an app. */
-export interface DashboardEntry {
-  readonly title: string;
-  /** The group it stands in; `Apps`, if left out. */
-  readonly group?: string;
-}
 
 export interface WebAddressProps {
   readonly namespace: Value<string>;

@@ -1,9 +1,8 @@
 import { type Block, ProblemsError, isExpression, resolve, tf, variable } from '@home/terraform';
 import { fromSecret } from './container';
 import { resource } from '@home/providers';
-import type { Replica } from '../litestream/database';
+import type { Replica, WebAppProps } from '../generated/web-app';
 import { webApp } from './web-app';
-import type { WebAppProps } from './web-app-props';
 
 const replica: Replica = {
   endpoint: 'http://192.168.107.4:9000',
@@ -48,7 +47,6 @@ describe('webApp', () => {
           what: 'databse must be a name that is known here',
           remedy: 'Did you mean database?',
         },
-        { where: 'notes', what: 'database.expects.tables must be there', remedy: 'Add it' },
         {
           where: 'notes',
           what: 'database.expects.table must be a name that is known here',
@@ -56,6 +54,17 @@ describe('webApp', () => {
         },
       ]),
     );
+  });
+
+  it.each<[object, string]>([
+    [{ port: '8080' }, 'port "8080" must be a whole number. Write it without quotes.'],
+    [{ args: 'serve' }, 'args "serve" must be a list. Write [ … ], with brackets around it.'],
+    [
+      { database: { ...database, first: 'never' } },
+      'database.first "never" must be one of "required", "new". Write one of them.',
+    ],
+  ])('names a prop of a wrong type: %j', (changed, problem) => {
+    expect(() => webApp('notes', { ...plain, ...changed })).toThrow(`notes: ${problem}`);
   });
 
   it('gives an app without data a Deployment and no StatefulSet', () => {

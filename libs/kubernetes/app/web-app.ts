@@ -1,11 +1,13 @@
-import type { Block } from '@home/terraform';
+import { checkAgainst } from '@home/home';
+import { type Block, ProblemsError } from '@home/terraform';
+import type { WebAppProps } from '../generated/web-app';
 import { replicatedDatabase } from '../litestream/replicated-database';
+import schema from '../web-app.schema.json';
 import { configFiles } from './config-files';
 import { probes } from './container';
 import { labelsOf } from './labels';
 import { deployment, statefulSet } from './pods';
 import { type WebAddress, webAddress } from './web-address';
-import { type WebAppProps, checkProps } from './web-app-props';
 
 /** An app with an address in the home. */
 export interface WebApp extends WebAddress {
@@ -19,10 +21,11 @@ export interface WebApp extends WebAddress {
  * never starts a second pod before the first has ended: docs/decisions/0003-statefulset-for-sqlite.md.
  *
  * @param name the name of all its objects, and of the replica's path unless the database says otherwise
- * @throws ProblemsError when a prop is missing or misspelt, or the host or the database is described wrongly
+ * @throws ProblemsError when a prop is missing, misspelt or of a wrong type, or the host or the database is described wrongly
  */
 export function webApp(name: string, props: WebAppProps): WebApp {
-  checkProps(name, props);
+  const problems = checkAgainst(schema, name, props);
+  if (problems.length > 0) throw new ProblemsError(problems);
   const { namespace, host, dashboard, stopSeconds = 10 } = props;
   const labels = labelsOf(name, 'app');
   const address = webAddress(name, { namespace, labels, host, dashboard, port: { number: 80, name: 'web' } });

@@ -1,4 +1,4 @@
-import type { Replica } from './database';
+import type { Replica } from '../generated/web-app';
 import type { SettledDatabase } from './settle-database';
 
 /** A span of time in Go's notation. */

@@ -3,7 +3,7 @@ import { type Problem, ProblemsError, type Value } from '@home/terraform';
 import { dirname, normalize } from 'node:path/posix';
 import { containerSecurity, securityAs } from '../app/container';
 import type { Labels } from '../app/labels';
-import type { Database } from './database';
+import type { Database } from '../generated/web-app';
 
 /** What of an app its database depends on. */
 export interface ReplicatedApp {

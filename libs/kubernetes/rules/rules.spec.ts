@@ -13,7 +13,7 @@ import {
   raw,
 } from '@home/terraform';
 import { labelsOf } from '../app/labels';
-import type { Replica } from '../litestream/database';
+import type { Replica } from '../generated/web-app';
 import { serviceAccount } from '../app/service-account';
 import { webApp } from '../app/web-app';
 import { exampleHome } from './example-home';

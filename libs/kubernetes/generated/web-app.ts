@@ -1,0 +1,167 @@
+// Made by tools/sync-schemas from web-app.schema.json. Make it again: npm run sync-schemas. Do not edit.
+import type { Value } from '@home/terraform';
+import type { Environment } from '../app/container';
+
+export interface WebAppProps {
+    readonly namespace: Value<string>;
+    readonly image: Value<string>;
+    /**
+     * The port that the app listens on.
+     */
+    readonly port: number;
+    /**
+     * The first part of its address: `<host>.<domain>`.
+     */
+    readonly host: string;
+    /**
+     * What the scheduler sets aside for it, such as `64Mi`.
+     */
+    readonly memory: string;
+    /**
+     * The path that answers when the app is well; without one, an open port counts.
+     */
+    readonly health?: string;
+    /**
+     * What starts the app, where it is not what the image says.
+     */
+    readonly command?: readonly Value<string>[];
+    /**
+     * What the app is started with, where it is not what the image says.
+     */
+    readonly args?: readonly Value<string>[];
+    readonly env?: Environment;
+    readonly dashboard?: DashboardEntry;
+    readonly config?: {
+        readonly name: string;
+        readonly files: {
+            readonly [k: string]: string;
+        };
+        readonly mountedAt: string;
+    };
+    readonly database?: Database;
+    /**
+     * How long the app may take from SIGTERM to its end; ten seconds, if left out.
+     */
+    readonly stopSeconds?: number;
+}
+/**
+ * How the dashboard shows an app.
+ */
+export interface DashboardEntry {
+    readonly title: string;
+    /**
+     * The group it stands in; `Apps`, if left out.
+     */
+    readonly group?: string;
+}
+/**
+ * The SQLite database of an app.
+ */
+export interface Database {
+    /**
+     * The file's path in the app's container. Its folder belongs to the database alone: a volume is mounted over it.
+     */
+    readonly file: string;
+    readonly replica: Replica;
+    /**
+     * The replica's path in its bucket; the app's name, if left out. It stays when an app is renamed: at a new path there is no replica, and so no data.
+     */
+    readonly path?: string;
+    /**
+     * `required`: without a replica the pod stops instead of starting empty. `new`: it may start empty.
+     */
+    readonly first?: ("required" | "new");
+    /**
+     * When the replica is verified: a cron schedule, in UTC.
+     */
+    readonly verify: string;
+    /**
+     * The user and group that the app writes as, when it is not root.
+     */
+    readonly owner?: {
+        readonly uid: number;
+        readonly gid: number;
+    };
+    readonly expects?: Expectations;
+    readonly restore?: RestorePoint;
+}
+/**
+ * What all replicated databases of a home have in common: the store on the NAS, the tools that read and write it, and who hears of a failure. `@home/platform/replication` exports the home's.
+ */
+export interface Replica {
+    /**
+     * `http(s)://host:port` of an S3 store; left out for AWS itself.
+     */
+    readonly endpoint?: string;
+    readonly bucket: string;
+    /**
+     * Left out, Litestream asks AWS, or takes `us-east-1` where there is an endpoint.
+     */
+    readonly region?: string;
+    /**
+     * The Secret, in the app's namespace, with `LITESTREAM_ACCESS_KEY_ID` and `LITESTREAM_SECRET_ACCESS_KEY`.
+     */
+    readonly secretName: string;
+    /**
+     * Changes with the credentials: containers read them when they start, so the pods start anew.
+     */
+    readonly secretRevision: Value<number>;
+    /**
+     * True for the very first deploy of an empty home: every database then may start without a replica.
+     */
+    readonly firstDeploy: boolean;
+    readonly images: {
+        readonly litestream: string;
+        readonly verify: string;
+    };
+    /**
+     * What each Litestream container asks for, such as `48Mi`.
+     */
+    readonly memoryRequest: string;
+    /**
+     * The healthchecks.io checks of a database: one for its verification, one for replication itself.
+     */
+    readonly alerts: {
+        readonly graceSeconds: number;
+        /**
+         * The kind of the account's notification channel, such as `email`.
+         */
+        readonly channel: string;
+        readonly tags: readonly string[];
+        readonly timezone: string;
+    };
+}
+/**
+ * What tells this app's database from another's, and a full one from an empty one.
+ */
+export interface Expectations {
+    /**
+     * Tables that must be there.
+     */
+    readonly tables: readonly string[];
+    /**
+     * Those among the tables that must have rows.
+     */
+    readonly rows?: readonly string[];
+    /**
+     * `ignore` for an app that leaves rows behind whose parents it deleted.
+     */
+    readonly foreignKeys?: ("check" | "ignore");
+    /**
+     * For an app that is never quiet for so many days: its replica is stale when nothing was written for longer.
+     */
+    readonly writtenWithinDays?: number;
+}
+/**
+ * Where to restore from, for one apply. The new pod notes it in the restored database, so that a later pod, for which it was not taken back yet, goes on from the newest state.
+ */
+export interface RestorePoint {
+    /**
+     * The newest state before this time, such as `2026-11-20T08:00:00Z`; left out, the newest there is.
+     */
+    readonly timestamp?: string;
+    /**
+     * Another path in the bucket.
+     */
+    readonly from?: string;
+}
