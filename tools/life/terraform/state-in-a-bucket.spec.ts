@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -46,7 +46,7 @@ if (!withStore) {
         stdio: 'ignore',
       },
     );
-    await untilAnswers(`${endpoint}/minio/health/ready`);
+    await untilHolds('MinIO answers', () => answers(`${endpoint}/minio/health/ready`));
     home.describe('platform');
     home.generate('platform', 'base', { resource: { terraform_data: { it: { input: 'one' } } } });
     await home.run(plan, ['platform']);
@@ -74,20 +74,24 @@ if (!withStore) {
 
   it('is held by one run at a time', async () => {
     await home.run(state, ['move'], keys);
+    const began = join(home.root, 'began');
+    const mayEnd = join(home.root, 'may-end');
+    const command = `touch '${began}'; until [ -e '${mayEnd}' ]; do sleep 0.1; done`;
     home.generate('platform', 'base', {
       resource: {
-        terraform_data: {
-          it: { input: 'one' },
-          slow: { provisioner: [{ 'local-exec': { command: 'sleep 20' } }] },
-        },
+        terraform_data: { it: { input: 'one' }, slow: { provisioner: [{ 'local-exec': { command } }] } },
       },
     });
     expect(await home.run(plan, ['platform'], keys)).toBe(2);
     const first = home.run(apply, ['platform', '--yes'], keys);
-    await sleep(5_000);
-    home.said.splice(0);
-    expect(await home.run(plan, ['platform'], keys)).toBe(1);
-    expect(home.said.join('\n')).toMatch(/another run holds the state/);
+    try {
+      await untilHolds('the first run applies', () => existsSync(began));
+      home.said.splice(0);
+      expect(await home.run(plan, ['platform'], keys)).toBe(1);
+      expect(home.said.join('\n')).toMatch(/another run holds the state/);
+    } finally {
+      writeFileSync(mayEnd, '');
+    }
     expect(await first).toBe(0);
   });
 
@@ -107,14 +111,16 @@ function freePort(): Promise<number> {
   });
 }
 
-async function untilAnswers(address: string): Promise<void> {
-  for (let attempt = 0; attempt < 150; attempt += 1) {
-    const answers = await fetch(address).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (answers) return;
-    await sleep(200);
+const answers = (address: string): Promise<boolean> =>
+  fetch(address).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+async function untilHolds(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (await holds()) return;
+    await sleep(100);
   }
-  throw new Error(`${address} does not answer.`);
+  throw new Error(`30 s passed before this held: ${what}.`);
 }
