@@ -1,4 +1,5 @@
 import { type LitestreamReplica, readLitestreamConfig } from '@home/kubernetes';
+import { refuse } from '@home/terraform';
 import { type GeneratedBlock, evaluate } from './generated-stack';
 
 /** A replica as the generated files describe it; its file is the database's in the pod. */
@@ -8,16 +9,32 @@ export interface GeneratedReplica extends LitestreamReplica {
   readonly config: string;
 }
 
-/** The replicas of all databases of a stack, in the order of their workloads. */
+/**
+ * The replicas of all databases of a stack, in the order of their workloads. What the configuration lists without a
+ * file is no database that could be restored, and left out.
+ *
+ * @throws ProblemsError for a configuration that cannot be read: it may well have replicas
+ */
 export function generatedReplicas(blocks: readonly GeneratedBlock[]): GeneratedReplica[] {
   return blocks
     .filter(({ type }) => type === 'kubernetes_config_map_v1')
-    .flatMap(({ workload, body }) => {
+    .flatMap(({ stack, workload, body }) => {
       const data = (body['data'] ?? {}) as Readonly<Record<string, unknown>>;
       const written = data['litestream.yml'];
       if (written === undefined) return [];
       const config = evaluate(written, blocks);
-      const { replicas = [] } = readLitestreamConfig(config) ?? {};
-      return replicas.map((replica) => ({ ...replica, workload, config }));
+      const settings = readLitestreamConfig(config);
+      if (settings === undefined) refuseConfig(stack, workload);
+      return settings.replicas
+        .filter(({ file }) => file !== '')
+        .map((replica) => ({ ...replica, workload, config }));
     });
+}
+
+function refuseConfig(stack: string, workload: string): never {
+  refuse(
+    `terraform/${stack}/${workload}.tf.json`,
+    'litestream.yml must be a configuration that Litestream can read, with databases under dbs',
+    `Correct it where ${workload} is described, and run \`npm run generate\``,
+  );
 }

@@ -16,7 +16,7 @@ export interface LitestreamSettings {
 
 /** Where a database is replicated to. */
 export interface LitestreamReplica {
-  /** The database's file. */
+  /** The database's file; empty where the configuration names none, as for a folder of databases. */
   readonly file: string;
   /** The store's address; empty for AWS itself. */
   readonly endpoint: string;
@@ -33,13 +33,15 @@ const defaultSeconds = 30;
 /**
  * Reads Litestream's configuration, as constructs or people wrote it.
  *
- * @returns undefined when the text is not a configuration
+ * @returns undefined when the text is no such configuration; whoever relies on its replicas must refuse that, since it
+ *   does not mean that there are none
  */
 export function readLitestreamConfig(text: string): LitestreamSettings | undefined {
   const config = parsed(text);
-  if (config === undefined) return undefined;
+  if (config === undefined || !isList(config['dbs'])) return undefined;
   const seconds = (name: string): number => secondsOf(String(config[name])) ?? defaultSeconds;
   const databases = nestedBlocks(config['dbs']);
+  if (!databases.every(({ replica, replicas }) => isList(replica) && isList(replicas))) return undefined;
   return {
     shutdownSeconds: seconds('shutdown-timeout'),
     shutdownSyncSeconds: seconds('shutdown-sync-timeout'),
@@ -58,12 +60,19 @@ function readReplica(file: string, given: Readonly<Record<string, unknown>>): Li
 
 const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 
+/** Tells whether a place holds nothing, or only what has members. */
+const isList = (value: unknown): boolean =>
+  value === undefined || value === null || [value].flat().every(isPlainObject);
+
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    // The constructs write JSON, which is quicker; by hand one writes YAML.
-    const value: unknown = text.startsWith('{') ? JSON.parse(text) : parse(text);
-    return isPlainObject(value) ? value : undefined;
-  } catch {
-    return undefined;
+  // The constructs write JSON, which is quicker; by hand one writes YAML.
+  for (const read of [JSON.parse, parse] as ((text: string) => unknown)[]) {
+    try {
+      const value = read(text);
+      return isPlainObject(value) ? value : undefined;
+    } catch {
+      continue;
+    }
   }
+  return undefined;
 }
