@@ -14,6 +14,14 @@ const schema = {
       remedy: 'Write "64Mi"',
     },
     health: { type: 'string' },
+    addresses: {
+      type: 'object',
+      additionalProperties: false,
+      minProperties: 1,
+      must: 'must hold v4 or v6',
+      remedy: 'Write one of them',
+      properties: { v4: { type: 'string' }, v6: { type: 'string' } },
+    },
     env: {
       type: 'object',
       additionalProperties: {
@@ -39,7 +47,11 @@ const image = 'example.org/notes:1.0';
 it.each<[string, object]>([
   ['what is written down', { image, memory: '64Mi', env: { PORT: 80, TOKEN: { secret: 'key' } } }],
   ['an expression in the place of a string', { image: tf`example.org/notes:${'1.0'}`, env: { URL: tf`x` } }],
-  ['what is left out as undefined', { image, health: undefined }],
+  [
+    'what is left out as undefined',
+    { image, health: undefined, addresses: { v4: '10.0.0.1', v6: undefined } },
+  ],
+  ['a variable that is left out as undefined', { image, env: { PORT: undefined } }],
 ])('takes %s', (_, given) => {
   expect(problemsOf(given)).toEqual([]);
 });
@@ -55,7 +67,12 @@ it.each<[string, object, string]>([
   [
     'is unknown',
     { image, colour: 'red' },
-    'colour must be a name that is known here. There are image, memory, health, env.',
+    'colour must be a name that is known here. There are image, memory, health, addresses, env.',
+  ],
+  [
+    'is empty but for what is undefined',
+    { image, addresses: { v4: undefined } },
+    'addresses {} must hold v4 or v6. Write one of them.',
   ],
   ['is malformed', { image, memory: '64 MB' }, 'memory "64 MB" must be an amount of memory. Write "64Mi".'],
   [

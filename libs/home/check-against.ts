@@ -4,6 +4,7 @@ import {
   type Step,
   formatPath,
   isExpression,
+  isPlainObject,
   nearestName,
   stepsOf,
   valueAt,
@@ -22,14 +23,17 @@ import { formats } from './formats';
  *   union without one, an object is held to the branch that requires a name which it has.
  * - `tsType` and `imports`, which only the generated types need: tools/sync-schemas/written-types.ts.
  *
+ * A member that is undefined counts as absent, as it does in what is generated: `{ v4: undefined }` is as empty as `{}`.
+ *
  * @param schema a `*.schema.json` beside the library that wants the value; its type comes from `npm run sync-schemas`
  * @param where what a message starts with: a file, or an app's name
  * @example checkAgainst(webAppSchema, 'notes', props) → `notes: databse must be a name that is known here. Did you mean
  *   database?`
  * @throws Error when the schema itself is wrong
  */
-export function checkAgainst(schema: object, where: string, value: unknown): Problem[] {
+export function checkAgainst(schema: object, where: string, given: unknown): Problem[] {
   const validate = validatorOf(schema);
+  const value = withoutAbsent(given);
   if (validate(value)) return [];
   const mistakes = dropOtherBranches(validate.errors ?? []).flatMap((error) => explain(error, value));
   const misspelt = mistakes.flatMap(({ meant }) => meant ?? []);
@@ -37,6 +41,16 @@ export function checkAgainst(schema: object, where: string, value: unknown): Pro
     .filter(({ missing }) => missing === undefined || !misspelt.includes(missing))
     .map(({ what, remedy }): Problem => ({ where, what, remedy }));
   return [...new Map(told.map((problem) => [problem.what, problem])).values()];
+}
+
+function withoutAbsent(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutAbsent);
+  if (isExpression(value) || !isPlainObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) =>
+      member === undefined ? [] : [[name, withoutAbsent(member)]],
+    ),
+  );
 }
 
 /** Compiled when first needed: a command that reads no facts pays nothing. */
