@@ -153,6 +153,13 @@ export function isExpression(value: unknown): value is Expression<unknown> {
   return value instanceof Made;
 }
 
+/** Tells whether a value is an object literal, and so data rather than a block or an instance of a class. */
+export function isPlainObject(value: unknown): value is Body {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 /** What an expression is made of; undefined for anything that is not an expression. */
 export function sourceOf(value: object): Source | undefined {
   return (value as Record<symbol, Source | undefined>)[source];

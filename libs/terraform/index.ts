@@ -31,6 +31,7 @@ export {
   blockKinds,
   expression,
   isExpression,
+  isPlainObject,
   raw,
   reference,
   sourceOf,
@@ -57,6 +58,6 @@ export { nearestName } from './nearest-name';
 export { type PlacedExpression, expressionsIn } from './known/placed-expressions';
 export { type Problem, ProblemsError, formatProblem, formatProblems, refuse } from './problem';
 export { type ComposedTemplate, type Rendered, render } from './render/render';
-export { type Json, isPlainObject } from './render/render-value';
+export { type Json } from './render/render-value';
 export { type Backend, type Readiness, type Stack } from './stack';
 export { formatFile, isGenerated, removeGenerated, writeFiles } from './render/write';

@@ -1,9 +1,16 @@
 import { isRepeated } from '../addresses';
 import { isDynamic } from '../block';
-import { type Block, type Expression, type Step, isExpression, reference, sourceOf } from '../expression';
+import {
+  type Block,
+  type Expression,
+  type Step,
+  isExpression,
+  isPlainObject,
+  reference,
+  sourceOf,
+} from '../expression';
 import { traversalsIn } from '../hcl/traversal';
 import { type PlacedExpression, expressionsIn } from './placed-expressions';
-import { isPlainObject } from '../render/render-value';
 
 /** What is known of a value before Terraform runs. */
 export type Known = { readonly value: unknown } | undefined;

@@ -1,6 +1,6 @@
 import { addressOf } from '../addresses';
-import { type Block, type BlockKind, type Body, blockKinds } from '../expression';
-import { type Json, isPlainObject } from './render-value';
+import { type Block, type BlockKind, type Body, blockKinds, isPlainObject } from '../expression';
+import { type Json } from './render-value';
 
 /** The content of one `.tf.json` file. */
 export type TfJson = { readonly [kind: string]: Json };

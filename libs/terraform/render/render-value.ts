@@ -6,6 +6,7 @@ import {
   type Step,
   type Target,
   isExpression,
+  isPlainObject,
   sourceOf,
 } from '../expression';
 import { escape, normalize, problemOfText } from '../hcl/escape';
@@ -289,13 +290,6 @@ function codeText(part: CodePart, rendering: Rendering): string {
   // What has no dot, such as the name of a function, names no block.
   if (part.includes('.')) rendering.nameFreely();
   return part;
-}
-
-/** Tells whether a value is an object literal, and so data rather than a block or an instance of a class. */
-export function isPlainObject(value: unknown): value is Body {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }
 
 function describe(value: unknown): string {

@@ -1,6 +1,14 @@
 import { addressOf, formatTarget } from '../addresses';
 import { isBlock } from '../block';
-import { type Block, type BlockKind, type Step, type Target, isExpression, sourceOf } from '../expression';
+import {
+  type Block,
+  type BlockKind,
+  type Step,
+  type Target,
+  isExpression,
+  isPlainObject,
+  sourceOf,
+} from '../expression';
 import { moved } from '../declarations';
 import { type TfJson, newDraft, placeBlock } from './file-blocks';
 import { formatPath } from '../hcl/traversal';
@@ -12,7 +20,6 @@ import {
   type Reading,
   type Render,
   type Rendering,
-  isPlainObject,
   renderAt,
   renderLiteral,
   renderMember,
