@@ -42,6 +42,22 @@ export function readGeneratedHome(root = 'terraform'): GeneratedBlock[] {
     .flatMap((stack) => readGeneratedStack(stack.name, root));
 }
 
+/**
+ * The image that generated pods run, with its version.
+ *
+ * @param name such as `coredns/coredns`
+ * @throws Error when no pod runs it, or several run different versions
+ */
+export function generatedImage(blocks: readonly GeneratedBlock[], name: string): string {
+  const text = JSON.stringify(blocks.map(({ body }) => body));
+  const images = new Set([...text.matchAll(new RegExp(`"(${name}:[^"]+)"`, 'g'))].map(([, one = '']) => one));
+  const [image, ...others] = images;
+  if (image === undefined) throw new Error(`No generated file runs ${name}.`);
+  if (others.length > 0)
+    throw new Error(`The generated files run several versions: ${[...images].join(', ')}.`);
+  return image;
+}
+
 /** The one nested block of a name. */
 export function one(member: unknown): Member {
   const [first] = many(member);

@@ -1,5 +1,5 @@
 import { runCommand } from '@home/command';
-import { readGeneratedStack } from '@home/generated';
+import { generatedImage, readGeneratedStack } from '@home/generated';
 import {
   type Component,
   coredns,
@@ -22,8 +22,8 @@ Builds what the proofs run into .cache/components, with Go.`,
 /** Builds what the proofs run, from Go modules, in the versions that the generated files name. */
 async function main(): Promise<number> {
   const wanted: readonly Component[] = [
-    litestream(imageOf('workloads', 'litestream/litestream')),
-    coredns(imageOf('platform', 'coredns/coredns')),
+    litestream(generatedImage(readGeneratedStack('workloads'), 'litestream/litestream')),
+    coredns(generatedImage(readGeneratedStack('platform'), 'coredns/coredns')),
     minio,
     minioClient,
     litestream03,
@@ -45,14 +45,6 @@ async function main(): Promise<number> {
     }
   }
   return missing === 0 ? 0 : 1;
-}
-
-/** The image of that name that a stack's generated files run. */
-function imageOf(stack: string, name: string): string {
-  const text = JSON.stringify(readGeneratedStack(stack).map(({ body }) => body));
-  const image = new RegExp(`"(${name}:[^"]+)"`).exec(text)?.[1];
-  if (image === undefined) throw new Error(`No generated file of ${stack} runs ${name}.`);
-  return image;
 }
 
 runCommand(usage, main);

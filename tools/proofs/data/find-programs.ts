@@ -1,4 +1,4 @@
-import { readGeneratedStack } from '@home/generated';
+import { generatedImage, readGeneratedStack } from '@home/generated';
 import {
   type Component,
   installComponent,
@@ -41,25 +41,13 @@ export async function findPrograms(from: string, { build }: { build: boolean }):
   for (const name of ['sqlite3', 'curl', 'jq']) {
     if (systemProgram(name) === undefined) missing.push(`${name}, from the system’s packages`);
   }
+  const image = generatedImage(readGeneratedStack('workloads', from), 'litestream/litestream');
   const programs = {
-    litestream: await have(litestream(litestreamImage(from))),
+    litestream: await have(litestream(image)),
     minio: await have(minio),
     mc: await have(minioClient),
   };
   if (missing.length > 0) return { missing };
   const old = await have(litestream03);
   return { programs: { ...programs, litestream03: old === '' ? undefined : old } };
-}
-
-/** The one image of Litestream that the generated pods run. */
-export function litestreamImage(from: string): string {
-  const text = JSON.stringify(readGeneratedStack('workloads', from).map(({ body }) => body));
-  const images = new Set(
-    [...text.matchAll(/"(litestream\/litestream:[^"]+)"/g)].map(([, image = '']) => image),
-  );
-  const [image, ...others] = images;
-  if (image === undefined) throw new Error(`No generated workload in ${from} runs Litestream.`);
-  if (others.length > 0)
-    throw new Error(`The generated workloads run several versions: ${[...images].join(', ')}.`);
-  return image;
 }
