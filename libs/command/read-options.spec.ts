@@ -4,7 +4,7 @@ const usage = { command: 'npm run deploy', help: '', options: { yes: { type: 'bo
 
 test('what a command does not take is refused and never passed over', () => {
   expect(() => readOptions(usage, ['workloads', '--yes'])).toThrow(
-    "npm run deploy: does not understand it (Unexpected argument 'workloads'). npm run deploy -- --help tells what it takes.",
+    "npm run deploy: does not understand its arguments (Unexpected argument 'workloads'). npm run deploy -- --help lists what it takes.",
   );
   expect(() => readOptions({ ...usage, positionals: 1 }, ['a', 'b'])).toThrow("Unexpected argument 'b'");
   expect(() => readOptions(usage, ['--no'])).toThrow("Unknown option '--no'");

@@ -41,5 +41,5 @@ export function readOptions<const Options extends NonNullable<ParseArgsConfig['o
 }
 
 function misunderstood(command: string, said: string | undefined): never {
-  refuse(command, `does not understand it (${said})`, `${command} -- --help tells what it takes`);
+  refuse(command, `does not understand its arguments (${said})`, `${command} -- --help lists what it takes`);
 }

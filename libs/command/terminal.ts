@@ -79,8 +79,8 @@ export async function approve(
   if (!terminal.interactive) {
     refuse(
       where,
-      'asks a question and nobody is at a terminal to answer it',
-      'Run it with --yes to say yes beforehand; nothing was changed',
+      'asks a question, but there is no terminal to answer it at',
+      'Run it with --yes to agree beforehand; nothing was changed',
     );
   }
   const answer = await terminal.ask(`${question} [y/N] `);

@@ -58,16 +58,12 @@ it.each<[string, object]>([
 
 it.each<[string, object, string]>([
   ['is missing', { image: undefined }, 'image must be there. Add it.'],
-  ['is misspelt', { image, healht: '/' }, 'healht must be a name that is known here. Did you mean health?'],
-  [
-    'is missing because it is misspelt',
-    { imge: image },
-    'imge must be a name that is known here. Did you mean image?',
-  ],
+  ['is misspelt', { image, healht: '/' }, 'healht must be a known name. Did you mean health?'],
+  ['is missing because it is misspelt', { imge: image }, 'imge must be a known name. Did you mean image?'],
   [
     'is unknown',
     { image, colour: 'red' },
-    'colour must be a name that is known here. There are image, memory, health, addresses, env.',
+    'colour must be a known name. There are image, memory, health, addresses, env.',
   ],
   [
     'is empty but for what is undefined',

@@ -27,7 +27,7 @@ import { formats } from './formats';
  *
  * @param schema a `*.schema.json` beside the library that wants the value; its type comes from `npm run sync-schemas`
  * @param where what a message starts with: a file, or an app's name
- * @example checkAgainst(webAppSchema, 'notes', props) → `notes: databse must be a name that is known here. Did you mean
+ * @example checkAgainst(webAppSchema, 'notes', props) → `notes: databse must be a known name. Did you mean
  *   database?`
  * @throws Error when the schema itself is wrong
  */
@@ -169,7 +169,7 @@ function explain(error: ErrorObject, body: unknown): Mistake[] {
 function unknownName(path: readonly Step[], name: string, known: readonly string[]): Mistake {
   const nearest = nearestName(name, known);
   return {
-    what: `${formatPath([...path, name])} must be a name that is known here`,
+    what: `${formatPath([...path, name])} must be a known name`,
     remedy: nearest === undefined ? `There are ${known.join(', ')}` : `Did you mean ${nearest}?`,
     meant: nearest && formatPath([...path, nearest]),
   };
@@ -189,7 +189,7 @@ function sentencesOf({ keyword, schema, parentSchema = {}, data }: ErrorObject):
   }
   if (must !== undefined) return [must, remedy];
   if (keyword === 'enum') return [choiceOf(schema as string[]), 'Write one of them'];
-  return [`must hold to "${keyword}": ${JSON.stringify(schema)}`, remedy];
+  return [`must satisfy "${keyword}": ${JSON.stringify(schema)}`, remedy];
 }
 
 const choiceOf = (choices: readonly string[]): string =>

@@ -177,7 +177,7 @@ it.each<[HomeFacts, string]>([
   ],
   [
     { ...facts, replication: { ...facts.replication, verifySchedule: '0 0 30 2 *' } },
-    'replication.verifySchedule "0 0 30 2 *" must come round. Write it like "0 2 * * 6".',
+    'replication.verifySchedule "0 0 30 2 *" must fall on a day that exists. Write it like "0 2 * * 6".',
   ],
   [
     withVersions({ kubernetes: 'v1.37.0' }),
@@ -218,11 +218,11 @@ it('names what is missing and what is misspelt, and everything else that is wron
   expect(checkFacts(given).map(formatProblem)).toEqual(
     expect.arrayContaining([
       'libs/home/facts.ts: nas must be there. Add it.',
-      'libs/home/facts.ts: domian must be a name that is known here. Did you mean domain?',
+      'libs/home/facts.ts: domian must be a known name. Did you mean domain?',
     ]),
   );
   expect(checkFacts(withNode({ memoryForPds: '1Gi' } as Partial<NodeFacts>)).map(formatProblem)).toEqual([
-    'libs/home/facts.ts: network.nodes[0].memoryForPds must be a name that is known here. Did you mean memoryForPods?',
+    'libs/home/facts.ts: network.nodes[0].memoryForPds must be a known name. Did you mean memoryForPods?',
   ]);
 });
 
@@ -247,7 +247,7 @@ it.each<[object, string]>([
   ],
   [
     { onePassword: { items: { jdownloder: '4iovm26ps6faszs55bkllv6gsi' } } },
-    'onePassword.items.jdownloder must be a name that is known here. Did you mean jdownloader?',
+    'onePassword.items.jdownloder must be a known name. Did you mean jdownloader?',
   ],
   [
     withNetwork({ nameservers: unchecked('9.9.9.9') }),
@@ -255,7 +255,7 @@ it.each<[object, string]>([
   ],
   [
     withNode({ addresses: { v5: '192.168.107.3' } as NodeFacts['addresses'] }),
-    'network.nodes[0].addresses.v5 must be a name that is known here. Did you mean v4?',
+    'network.nodes[0].addresses.v5 must be a known name. Did you mean v4?',
   ],
   [
     withNode({ interface: unchecked('eth0') }),
@@ -287,7 +287,7 @@ it.each<[object, string]>([
   ],
   [
     { nas: { ...facts.nas, s3: { ...facts.nas.s3, region: 'eu' } } },
-    'nas.s3.region must be a name that is known here. There are kind, endpoint, bucket.',
+    'nas.s3.region must be a known name. There are kind, endpoint, bucket.',
   ],
   [
     withTerraform({ backend: unchecked('local') }),

@@ -35,8 +35,8 @@ it.each([
   ['* * * mon *', 'must have a month from 1 to 12, but has "mon"'],
   ['* * * * 7', 'must have a day of the week from 0 to 6, but has "7"'],
   ['* * * * 1#2', 'must have a day of the week from 0 to 6, but has "1#2"'],
-  ['0 0 30 2 *', 'must come round'],
-  ['0 0 31 2,4,6,9,11 *', 'must come round'],
+  ['0 0 30 2 *', 'must fall on a day that exists'],
+  ['0 0 31 2,4,6,9,11 *', 'must fall on a day that exists'],
 ])('refuses %j', (schedule, fault) => {
   expect(scheduleFault(schedule, 'kubernetes')).toBe(fault);
 });
@@ -53,7 +53,7 @@ it.each([
   ['0 0 * * 8', 'must have a day of the week from 0 to 7, but has "8"'],
   ['0 0 * * 1#6', 'must have a day of the week from 0 to 7, but has "1#6"'],
   ['0 0 15W * *', 'must have a day of the month from 1 to 31, but has "15W"'],
-  ['0 0 30 2 *', 'must come round'],
+  ['0 0 30 2 *', 'must fall on a day that exists'],
 ])('refuses %j for healthchecks.io, too', (schedule, fault) => {
   expect(scheduleFault(schedule, 'healthchecks.io')).toBe(fault);
 });

@@ -51,7 +51,9 @@ export function scheduleFault(schedule: string, reader: ScheduleReader): string 
     if (wrong !== undefined) return `must have a ${name} from ${least} to ${most}, but has "${wrong}"`;
   }
   const [, , days = '', months = '', weekdays = ''] = given;
-  return comesRound(days, months, weekdays, fieldsOf[reader].day) ? undefined : 'must come round';
+  return comesRound(days, months, weekdays, fieldsOf[reader].day)
+    ? undefined
+    : 'must fall on a day that exists';
 }
 
 /** The values that a part of a field stands for: every `step`th one. */

@@ -37,7 +37,7 @@ const cases: { name: string; in: TfJson; declared?: string[]; out: string[] }[] 
   {
     name: 'refuses a kind of block that Terraform does not have',
     in: { resources: {} },
-    out: ['a.tf.json: resources: must be a kind of block that Terraform has. Did you mean resource?'],
+    out: ['a.tf.json: resources: must be a kind of block that Terraform knows. Did you mean resource?'],
   },
   {
     name: 'refuses unknown arguments of Terraform’s own blocks',

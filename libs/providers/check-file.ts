@@ -111,7 +111,7 @@ function unknownKind(kind: string, where: string): Problem {
   const nearest = nearestName(kind, knownKinds);
   return {
     where: `${where}: ${kind}`,
-    what: 'must be a kind of block that Terraform has',
+    what: 'must be a kind of block that Terraform knows',
     remedy: nearest === undefined ? 'Leave it out' : `Did you mean ${nearest}?`,
   };
 }

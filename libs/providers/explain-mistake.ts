@@ -78,7 +78,7 @@ function explain(mistake: Mistake, body: unknown, part: Part, others: readonly s
     default:
       return {
         path,
-        what: `must hold to the schema's "${mistake.keyword}", but is ${quote(value)}`,
+        what: `must satisfy the schema's "${mistake.keyword}", but is ${quote(value)}`,
         remedy: 'Correct it',
       };
   }

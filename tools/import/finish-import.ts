@@ -24,7 +24,7 @@ function run(root: string, ...given: readonly string[]): void {
     const what =
       'must succeed after an import, but does not: the workloads are written, and terraform/ is as before';
     throw new ProblemsError([
-      { where: 'npm run generate', what, remedy: 'Mend what is named above, and run it again' },
+      { where: 'npm run generate', what, remedy: 'Fix what is named above and run it again' },
     ]);
   }
 }

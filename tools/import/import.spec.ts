@@ -102,7 +102,7 @@ export default resource('kubernetes_config_map_v1', 'settings', {
     expect(stdout).toContain('1 object became 1 workload:\n  apps/workloads/a\n');
     expect(stderr).toContain('image "b/a:latest" must pin a version');
     expect(stdout + stderr).toContain(
-      'npm run generate: must succeed after an import, but does not: the workloads are written, and terraform/ is as before. Mend what is named above, and run it again.',
+      'npm run generate: must succeed after an import, but does not: the workloads are written, and terraform/ is as before. Fix what is named above and run it again.',
     );
     expect(workspace.read('apps/workloads/a/main.ts')).toMatch(/^\/\/ a, imported from standard input\.\n/);
     expect(changes()).toContain('apps/workloads/a/main.ts');

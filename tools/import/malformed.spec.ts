@@ -33,7 +33,7 @@ describe('what cannot be imported', () => {
   test.each<[string, string | Buffer, string]>([
     ['a bracket that is not closed', `${map}data: {a: b\n`, 'a.yaml:6: must be YAML: '],
     ['a tab', 'kind: ConfigMap\nmetadata:\n\tname: a\n', 'a.yaml:3: must be YAML: Tabs are not allowed'],
-    ['a key given twice', `${map}kind: Secret\n`, 'a.yaml:5: must be YAML: Map keys must be unique. Mend it'],
+    ['a key given twice', `${map}kind: Secret\n`, 'a.yaml:5: must be YAML: Map keys must be unique. Fix it'],
     ['an anchor that is missing', `${map}data: *nowhere\n`, 'a.yaml:5: must be YAML: Unresolved alias'],
     [
       'bytes that are no UTF-8',
@@ -65,7 +65,7 @@ describe('what cannot be imported', () => {
     [
       'a chart that failed',
       `${map}---\nError: template: a.yaml:3:5: nil pointer\n`,
-      'The program that wrote it says "Error: template: a.yaml:3:5: nil pointer": mend that',
+      'The program that wrote it says "Error: template: a.yaml:3:5: nil pointer": fix that',
     ],
     [
       'a chart that failed briefly',

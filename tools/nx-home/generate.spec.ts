@@ -164,7 +164,7 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
     const { exitCode, stderr } = generate('--check');
     expect(stderr).toMatchInlineSnapshot(`
      "terraform/workloads/feed.tf.json:9: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; make lasting changes in the TypeScript.
-     terraform/workloads/gone.tf.json: must belong to a workload, but none of that name is left. Run \`npm run generate\`, which removes it.
+     terraform/workloads/gone.tf.json: must belong to a workload, but its workload is gone. Run \`npm run generate\`, which removes it.
      terraform/workloads/notes.tf.json: must exist, since apps/workloads/notes/main.ts describes it. Run \`npm run generate\`; make lasting changes in the TypeScript.
      "
     `);

@@ -44,12 +44,12 @@ describe('webApp', () => {
         { where: 'notes', what: 'host must be there', remedy: 'Add it' },
         {
           where: 'notes',
-          what: 'databse must be a name that is known here',
+          what: 'databse must be a known name',
           remedy: 'Did you mean database?',
         },
         {
           where: 'notes',
-          what: 'database.expects.table must be a name that is known here',
+          what: 'database.expects.table must be a known name',
           remedy: 'Did you mean tables?',
         },
       ]),

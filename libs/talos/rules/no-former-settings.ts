@@ -14,7 +14,7 @@ function formerSettingsIn({ where, document }: RenderedPatch): Problem[] {
     .map(({ path, successors }) => ({
       where,
       what: `${path.join('.')} must not be set, since ${successors} took its place`,
-      remedy: `Say the same with ${successors.split(', ', 1)[0]}; talos/README.md tells how a machine of Talos 1.7 gets there`,
+      remedy: `Use ${successors.split(', ', 1)[0]}; talos/README.md tells how to bring a machine of Talos 1.7 there`,
     }));
 }
 

@@ -14,7 +14,7 @@ function check({ where, document }: RenderedPatch): Problem[] {
         {
           where,
           what: `HostnameConfig with the hostname ${JSON.stringify(document['hostname'])} must have auto: off`,
-          remedy: "Add auto: 'off'; Talos refuses a machine that is told both",
+          remedy: "Add auto: 'off'; Talos refuses a machine that has both",
         },
       ]
     : [];

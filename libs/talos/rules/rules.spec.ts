@@ -99,14 +99,14 @@ it.each<[string, Block[], string[]]>([
       }),
     ],
     [
-      `${at}: machine.network must not be set, since HostnameConfig, LinkConfig, LinkAliasConfig, ResolverConfig, Layer2VIPConfig took its place. Say the same with HostnameConfig; talos/README.md tells how a machine of Talos 1.7 gets there.`,
+      `${at}: machine.network must not be set, since HostnameConfig, LinkConfig, LinkAliasConfig, ResolverConfig, Layer2VIPConfig took its place. Use HostnameConfig; talos/README.md tells how to bring a machine of Talos 1.7 there.`,
     ],
   ],
   [
     'a static hostname beside a made-up one',
     [machineWith({ apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: 'pi' })],
     [
-      `${at}: HostnameConfig with the hostname "pi" must have auto: off. Add auto: 'off'; Talos refuses a machine that is told both.`,
+      `${at}: HostnameConfig with the hostname "pi" must have auto: off. Add auto: 'off'; Talos refuses a machine that has both.`,
     ],
   ],
   [

@@ -71,7 +71,7 @@ it.each<[string, Block[], string]>([
   [
     'a former label of what cannot move',
     [block('output', '', 'a', { formerly: ['b'], value: 1 })],
-    'output.a: formerly: must not be there, since only resources and modules move. Take it out.',
+    'output.a: formerly: must not be set, since only resources and modules move. Take it out.',
   ],
   [
     'a former label that it has',

@@ -182,11 +182,7 @@ function checkBlock({ kind, label, body, formerly }: Block, rendering: BlockRend
     rendering.refuseAt([], `must have a label ${form}`, 'Rename it');
   }
   if (formerly.length > 0 && kind !== 'resource' && kind !== 'module') {
-    rendering.refuseAt(
-      ['formerly'],
-      'must not be there, since only resources and modules move',
-      'Take it out',
-    );
+    rendering.refuseAt(['formerly'], 'must not be set, since only resources and modules move', 'Take it out');
   }
   const labels = [...formerly, label];
   if (new Set(labels).size < labels.length) {

@@ -28,7 +28,7 @@ function problemOf(
       / {2,}/g,
       ' ',
     ),
-    remedy: 'Kubernetes would refuse it: mend it and import it again',
+    remedy: 'Kubernetes would refuse it: fix it and import it again',
   };
 }
 

@@ -101,10 +101,10 @@ export const failure = /^(error|panic|fatal|traceback)\b.{0,80}/im;
 function remedyFor(file: string, text: string): string {
   const [said] = failure.exec(text) ?? [];
   if (said !== undefined)
-    return `The program that wrote it says "${said}": mend that, and import what it writes then`;
+    return `The program that wrote it says "${said}": fix that, and import what it then writes`;
   if (/\{\{.*\}\}/.test(text))
     return 'It is a template: render it first, with helm template CHART | npx nx g import --from -';
-  return file.endsWith('.tf') ? 'Rename it' : 'Mend it and import it again';
+  return file.endsWith('.tf') ? 'Rename it' : 'Fix it and import it again';
 }
 
 /** A key that is a list or a map, as in `{{ .Values.name }}`. */

@@ -99,7 +99,7 @@ describe('HCL', () => {
       {
         where: `${folder}/bad.tf:3`,
         what: 'must be HCL: Invalid expression; Expected the start of an expression, but found an invalid expression token.',
-        remedy: 'Mend it; terraform fmt finds the same',
+        remedy: 'Fix it; terraform fmt finds the same',
       },
     ]);
   });

@@ -55,7 +55,7 @@ function problemsIn(message: string, file: string): Problem[] {
   const found = [
     ...message.matchAll(new RegExp(`${name}:(\\d+),\\d+-[\\d,]+: (.*?)(?= ${name}:\\d+,|\\]?$)`, 'gs')),
   ];
-  const remedy = 'Mend it; terraform fmt finds the same';
+  const remedy = 'Fix it; terraform fmt finds the same';
   if (found.length === 0) return [{ where: `${file}:1`, what: `must be HCL: ${message}`, remedy }];
   return found.map(([, line, what]) => ({ where: `${file}:${line}`, what: `must be HCL: ${what}`, remedy }));
 }

@@ -21,9 +21,14 @@ async function commitOf(name: string): Promise<string> {
   try {
     return await git('rev-parse', '--verify', '--end-of-options', `${name}^{commit}`);
   } catch (cause) {
-    refuse(usage.command, `must get commits, and git knows no "${name}"`, '`git log --oneline` lists them', {
-      cause,
-    });
+    refuse(
+      usage.command,
+      `must be given commits, but git knows no "${name}"`,
+      '`git log --oneline` lists them',
+      {
+        cause,
+      },
+    );
   }
 }
 

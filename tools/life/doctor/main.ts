@@ -16,7 +16,7 @@ const usage = {
   help: `npm run doctor [-- --json]
 
 Looks whether everything is in order: the facts, the generated files, programs, credentials, files that hold secrets,
-certificates, newer versions, replicas. What cannot be looked at from here is said. Exit code 1 when something is broken.
+certificates, newer versions, replicas. It names what it cannot check from here. Exit code 1 when something is broken.
 npm run --silent doctor -- --json | jq has it for machines.`,
   options: { json: { type: 'boolean', default: false } },
 } as const;

@@ -80,12 +80,12 @@ interface LiveRows {
   readonly after: ReadonlyMap<string, number>;
 }
 
-/** The tables in which a restored database has another number of rows than the living one had. */
+/** The tables in which a restored database has another number of rows than the live one had. */
 export function differences(restored: ReadonlyMap<string, number>, { before, after }: LiveRows): string[] {
   return [...new Set([...restored.keys(), ...before.keys()])].flatMap((table) => {
     const has = restored.get(table) ?? 0;
     const bounds = [before.get(table) ?? 0, after.get(table) ?? 0];
     const [least, most] = [Math.min(...bounds), Math.max(...bounds)];
-    return has >= least && has <= most ? [] : [`${table} has ${has} rows, the living one ${most}`];
+    return has >= least && has <= most ? [] : [`${table} has ${has} rows, the live one ${most}`];
   });
 }

@@ -25,7 +25,7 @@ const columns: readonly Column<Drilled>[] = [
 /**
  * Restores every database of the home into a folder that is then removed, and prints one table.
  *
- * @param kubeconfig where to ask for the living ones; kubectl's own choice, if left out
+ * @param kubeconfig where to ask for the live ones; kubectl's own choice, if left out
  */
 export async function drill(
   tools: RestoreTools,

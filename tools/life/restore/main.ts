@@ -13,7 +13,7 @@ const usage = {
 npm run drill -- [--from FOLDER]
 
 restore fetches the newest state of a database, or that of a time, into a local file, and looks into it.
-drill does so with every database of the home, and compares it with the living one where the cluster answers.
+drill does so with every database of the home, and compares it with the live one where the cluster answers.
 Where replicas lie is read from the generated files; keys come from LITESTREAM_ACCESS_KEY_ID and
 LITESTREAM_SECRET_ACCESS_KEY, in the environment or in .env.`,
   options: {

@@ -129,8 +129,8 @@ async function withConfig<T>({ config }: GeneratedReplica, use: (file: string) =
 function remedyFor({ endpoint }: GeneratedReplica, said: string, timestamp: string | undefined): string {
   if (said.includes('no matching backup files')) {
     return timestamp === undefined
-      ? 'There is no replica at this path: look for another path, or into the NAS’ own backup'
-      : 'Nothing was replicated before that time, or it is kept no longer; choose a later one';
+      ? 'No replica is at this path: look for another path, or look into the NAS’ own backup'
+      : 'Nothing was replicated before that time, or it is no longer kept; choose a later one';
   }
   return `Look whether ${endpoint === '' ? 'the store' : endpoint} answers, and whether the keys are right`;
 }

@@ -27,8 +27,8 @@ it('takes what is written during the restore for no difference', () => {
 it('names a table that lacks rows, and one that is missing', () => {
   const live = { before: rows({ memo: 10, user: 1 }), after: rows({ memo: 10, user: 1 }) };
   expect(differences(rows({ memo: 9 }), live)).toEqual([
-    'memo has 9 rows, the living one 10',
-    'user has 0 rows, the living one 1',
+    'memo has 9 rows, the live one 10',
+    'user has 0 rows, the live one 1',
   ]);
 });
 

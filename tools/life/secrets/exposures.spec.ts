@@ -61,7 +61,7 @@ it('tells the workload, the address and the reason, and asks for one where there
     'Sensitive values that a state holds in clear text; keep the states as safe as the home itself:',
     'platform/app',
     '  kubernetes_secret_v1.s: data',
-    '    because nobody has said why: look for a write-only argument, derive the value, or say why in tools/life/secrets/exposures.ts',
+    '    because no reason is given: look for a write-only argument, derive the value, or say why in tools/life/secrets/exposures.ts',
     '  gotify_client.c: token',
     '    because Gotify makes the token itself, and its provider keeps what it reads',
   ]);

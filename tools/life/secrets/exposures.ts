@@ -94,6 +94,6 @@ const reasons: readonly (readonly [pattern: RegExp, why: string])[] = [
 function reasonFor(type: string): string {
   return (
     reasons.find(([pattern]) => pattern.test(type))?.[1] ??
-    'nobody has said why: look for a write-only argument, derive the value, or say why in tools/life/secrets/exposures.ts'
+    'no reason is given: look for a write-only argument, derive the value, or say why in tools/life/secrets/exposures.ts'
   );
 }

@@ -53,7 +53,7 @@ async function regenerate(): Promise<void> {
     refuse(
       'npm run generate',
       'must succeed, so that terraform/ has the new fingerprint and revisions',
-      'Mend what it names and run it again; the secret itself is in place',
+      'Fix what it names and run it again; the secret itself is in place',
     );
   }
 }

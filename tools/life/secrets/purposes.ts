@@ -27,5 +27,5 @@ export function printPurposes(
   rotations: Readonly<Record<string, number>>,
 ): string[] {
   const lines = purposes.map((purpose) => `  ${purpose}: rotation ${rotations[purpose] ?? 1}`);
-  return ['Secrets that are in no state; `npm run secrets -- rotate PURPOSE` writes one anew:', ...lines, ''];
+  return ['Secrets that no state holds; `npm run secrets -- rotate PURPOSE` replaces one:', ...lines, ''];
 }

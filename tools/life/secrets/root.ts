@@ -30,7 +30,7 @@ export function makeRoot(
   if (holder !== undefined && !replace) {
     refuse(
       holder,
-      `${rootVariable} is there already, and a new root makes every derived credential anew`,
+      `${rootVariable} is already set, and a new root changes every derived credential`,
       'Keep it, or run `npm run secrets -- new --replace`',
     );
   }

@@ -45,7 +45,7 @@ describe('new', () => {
   ])('never overwrites a root in %s unless told to', (holder, content, environment) => {
     writeFileSync(inWorkspace('.env'), content);
     expect(() => makeRoot(workspace, { replace: false }, environment)).toThrow(
-      `${holder}: TF_VAR_home_root_secret is there already, and a new root makes every derived credential anew. ` +
+      `${holder}: TF_VAR_home_root_secret is already set, and a new root changes every derived credential. ` +
         'Keep it, or run `npm run secrets -- new --replace`.',
     );
     expect(readFileSync(inWorkspace('.env'), 'utf8')).toBe(content);

@@ -121,7 +121,7 @@ it('upgrades Kubernetes to what the running Talos supports only', async () => {
   const { ran } = await play(upgradeKubernetes, [], { answers: talosOf('v1.13.9') });
   expect(ran.at(-1)).toBe('talosctl upgrade-k8s --to 1.35.4 --with-docs=false --with-examples=false');
   await expect(play(upgradeKubernetes, [], { answers: talosOf('v1.10.0') })).rejects.toThrow(
-    'node talos-controlplane: runs Talos 1.10, which runs Kubernetes 1.28 to 1.33, and not v1.35.4. ' +
+    'node talos-controlplane: runs Talos 1.10, which runs Kubernetes 1.28 to 1.33, not v1.35.4. ' +
       'Upgrade Talos first, or choose another version with --to.',
   );
 });
@@ -258,14 +258,12 @@ it('says in one line that talosctl is missing', async () => {
 });
 
 it('asks for what is not there yet', async () => {
-  await expect(play(validate, [])).rejects.toThrow(
-    'machines.tf.json: must be there. Run `npm run generate`.',
-  );
+  await expect(play(validate, [])).rejects.toThrow('machines.tf.json: must exist. Run `npm run generate`.');
   await expect(play(cert, [])).rejects.toThrow(
-    'talosconfig: must hold a client certificate. Write it anew from the state.',
+    'talosconfig: must hold a client certificate. Write it again from the state.',
   );
   rmSync(join(root, 'talosconfig'));
   await expect(play(upgrade, [])).rejects.toThrow(
-    'talosconfig: must be there. Run `npm run talos -- talosconfig`',
+    'talosconfig: must exist. Run `npm run talos -- talosconfig`',
   );
 });

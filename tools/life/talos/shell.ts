@@ -45,7 +45,7 @@ async function execute(cwd: string, command: CommandLine, watched: boolean): Pro
   refuse(
     program,
     `${quote(command)} ended with ${exitCode ?? 'a signal'}${watched || complaint === '' ? '' : `: ${complaint}`}`,
-    'Mend what it says and run the command again',
+    'Fix what it reports and run the command again',
   );
 }
 

@@ -25,7 +25,7 @@ export const kubeconfigFile = ({ root, environment }: Surroundings): string =>
 export function talosctl(workplace: Workplace, nodes: readonly NodeFacts[], ...args: string[]): CommandLine {
   const file = talosconfigFile(workplace);
   if (!workplace.dryRun && !existsSync(file)) {
-    refuse(file, 'must be there', 'Run `npm run talos -- talosconfig`, or name the file in TALOSCONFIG');
+    refuse(file, 'must exist', 'Run `npm run talos -- talosconfig`, or name the file in TALOSCONFIG');
   }
   const addresses = nodes.map(talosAddress);
   const [first] = addresses;

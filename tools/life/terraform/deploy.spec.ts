@@ -71,7 +71,7 @@ withTerraform('deploy', () => {
     home.generate('platform', 'base', data('base'));
     expect(await home.run(deploy, [])).toBe(1);
     expect(heard()).toContain(
-      'platform: asks a question and nobody is at a terminal to answer it. Run it with --yes',
+      'platform: asks a question, but there is no terminal to answer it at. Run it with --yes',
     );
     expect(existsSync(join(home.root, '.state/platform.tfstate'))).toBe(false);
   });
@@ -89,7 +89,7 @@ withTerraform('deploy', () => {
     home.generate('workloads', 'app', data('app'));
     expect(await home.run(deploy, ['--yes', '--wait=0'])).toBe(1);
     expect(heard()).toContain(
-      `platform: is applied, but the ingress was not ready within 0 s: ${origin}/ping answers 502. See to it and run \`npm run deploy\` again; it goes on from there.`,
+      `platform: is applied, but the ingress was not ready within 0 s: ${origin}/ping answers 502. Fix it and run \`npm run deploy\` again; it continues from there.`,
     );
     expect(await home.run(deploy, ['--yes'])).toBe(0);
     expect(heard()).toContain(
@@ -153,11 +153,11 @@ withTerraform('deploy', () => {
     rmSync(file);
   });
 
-  it('leaves a stack alone that is described no longer', async () => {
+  it('leaves a stack alone that is no longer described', async () => {
     home.describe('platform');
     home.describe('old');
     rmSync(join(home.root, 'apps/old'), { recursive: true });
     expect(await home.run(deploy, ['--yes'])).toBe(0);
-    expect(heard()).toMatch(/^old: is described no longer/);
+    expect(heard()).toMatch(/^old: is no longer described/);
   });
 });

@@ -78,7 +78,7 @@ withTerraform('plan and apply', () => {
     heard();
     expect(await home.run(apply, ['platform', '--yes'])).toBe(1);
     expect(heard()).toBe(
-      'platform: has a saved plan that is older than its generated files. Look at one first: `npm run plan -- platform`.',
+      'platform: has a saved plan that is older than its generated files. Make one first: `npm run plan -- platform`.',
     );
   });
 
@@ -91,7 +91,7 @@ withTerraform('plan and apply', () => {
     heard();
     expect(await home.run(apply, ['platform', '--yes'])).toBe(1);
     expect(heard()).toContain(
-      'platform: the state was changed after the plan was made. Look at a new one: `npm run plan -- platform`.',
+      'platform: the state was changed after the plan was made. Make a new one: `npm run plan -- platform`.',
     );
   });
 
@@ -108,7 +108,7 @@ withTerraform('plan and apply', () => {
     heard();
     expect(await home.run(apply, ['platform'])).toBe(1);
     expect(heard()).toContain(
-      'platform: asks a question and nobody is at a terminal to answer it. Run it with --yes to say yes beforehand; nothing was changed.',
+      'platform: asks a question, but there is no terminal to answer it at. Run it with --yes to agree beforehand; nothing was changed.',
     );
     expect(existsSync(path(statePath))).toBe(false);
   });
@@ -172,7 +172,7 @@ withTerraform('bad input', () => {
     home.write(statePath, '{"version": 4, "ser');
     expect(await home.run(plan, ['platform'])).toBe(1);
     expect(heard()).toBe(
-      'platform: the state is damaged or is no state; nothing was changed. `npm run state -- backups platform` lists the backups, `npm run state -- restore platform FILE` puts one back.',
+      'platform: the state is damaged, or is not a state at all; nothing was changed. `npm run state -- backups platform` lists the backups, `npm run state -- restore platform FILE` puts one back.',
     );
     expect(readFileSync(path(statePath), 'utf8')).toBe('{"version": 4, "ser');
   });
@@ -210,7 +210,7 @@ withTerraform('bad input', () => {
     });
     expect(await home.run(plan, ['platform'])).toBe(1);
     expect(heard()).toBe(
-      "platform: the state's store (http://127.0.0.1:9/platform) does not answer (dial tcp 127.0.0.1:9: connect: connection refused). Nothing was changed. Bring it within reach and run `npm run init -- platform`.",
+      "platform: the state's store (http://127.0.0.1:9/platform) does not answer (dial tcp 127.0.0.1:9: connect: connection refused). Nothing was changed. Make it reachable and run `npm run init -- platform`.",
     );
   });
 });

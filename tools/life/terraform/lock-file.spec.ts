@@ -27,7 +27,7 @@ const wants = (versions: Readonly<Record<string, string>>): void =>
   });
 const ci = { CI: 'true' };
 const stale =
-  'platform: its .terraform.lock.hcl holds other providers, or other versions, than the generated files name. Run `npm run init -- platform --upgrade`, read what changes in it, and commit it.';
+  'platform: its .terraform.lock.hcl does not match the providers and versions in the generated files. Run `npm run init -- platform --upgrade`, read what changes in it, and commit it.';
 const heard = (): string => home.said.splice(0).join('\n');
 
 beforeEach(() => {

@@ -68,7 +68,7 @@ function diskProblem(error: unknown): ProblemsError | undefined {
   if (reason === undefined) return undefined;
   const where = path ?? 'a file';
   return new ProblemsError(
-    [{ where, what: `cannot be written: ${reason}`, remedy: 'Mend it and try again' }],
+    [{ where, what: `cannot be written: ${reason}`, remedy: 'Fix that and try again' }],
     {
       cause: error,
     },

@@ -46,7 +46,7 @@ withTerraform('no surprise destroy', () => {
     });
     expect(await home.run(plan, ['platform'])).toBe(1);
     expect(heard()).toBe(
-      "platform/replication: terraform_data.bucket: would be destroyed or replaced, and it is marked as precious. To do it all the same, repeat npm run plan -- platform with --allow-destroy='terraform_data.bucket'.",
+      "platform/replication: terraform_data.bucket: would be destroyed or replaced, and it is marked as precious. To do it anyway, repeat npm run plan -- platform with --allow-destroy='terraform_data.bucket'.",
     );
     expect(await home.run(apply, ['platform', '--yes'])).toBe(1);
     expect(await home.run(plan, ['platform', '--allow-destroy=terraform_data.bucket'])).toBe(2);
@@ -63,7 +63,7 @@ withTerraform('no surprise destroy', () => {
 
     expect(await home.run(plan, ['platform'])).toBe(1);
     expect(heard()).toContain(
-      "platform: terraform_data.bucket: would be destroyed, and it is marked as precious. To do it all the same, repeat npm run plan -- platform with --allow-destroy='terraform_data.bucket'.",
+      "platform: terraform_data.bucket: would be destroyed, and it is marked as precious. To do it anyway, repeat npm run plan -- platform with --allow-destroy='terraform_data.bucket'.",
     );
     expect(await home.run(precious, ['release', 'platform', 'terraform_data.bucket'])).toBe(0);
     expect(await home.run(plan, ['platform'])).toBe(2);
@@ -133,7 +133,7 @@ withTerraform('destroy', () => {
     await applied('platform');
     rmSync(join(home.root, 'apps/platform'), { recursive: true });
     expect(await home.run(plan, [])).toBe(0);
-    expect(heard()).toMatch(/^platform: is described no longer, and what it made is still there/);
+    expect(heard()).toMatch(/^platform: is no longer described, and what it made is still there/);
     expect(await home.run(destroy, ['platform', '--yes', '--allow-destroy=terraform_data.bucket'])).toBe(0);
     expect(existsSync(join(home.root, 'terraform/platform'))).toBe(false);
   });

@@ -47,7 +47,7 @@ export function readRootModule(root: string, stack: string): RootModule {
   if (!existsSync(join(folder, 'stack.tf.json'))) {
     refuse(
       `terraform/${stack}/stack.tf.json`,
-      'must be there before Terraform can run',
+      'must exist before Terraform can run',
       'Run `npm run generate`',
     );
   }

@@ -69,7 +69,7 @@ withTerraform('state', () => {
     home.describe('platform', [], { ...overHttp() });
     expect(await home.run(plan, ['platform'])).toBe(1);
     expect(heard()).toBe(
-      'platform: the state lives in another place than the generated files say. `npm run state -- move platform` moves it there and verifies it.',
+      'platform: the state is not where the generated files say. `npm run state -- move platform` moves it there and verifies it.',
     );
     expect(await home.run(state, ['move'])).toBe(0);
     expect(heard()).toBe(

@@ -13,7 +13,7 @@ export function checkFresh(root: string, { house, files }: Description): PlacedP
     orphansOf(root, place.stack, house.places).map((where) => ({
       place,
       where,
-      what: 'must belong to a workload, but none of that name is left',
+      what: 'must belong to a workload, but its workload is gone',
       remedy: 'Run `npm run generate`, which removes it',
     })),
   );

@@ -15,7 +15,7 @@ const write = (file: string, text: string): void =>
 
 const skipped = {
   skipped: expect.stringMatching(
-    /^(not all providers of terraform\/platform are installed|there is no terraform)/,
+    /^(not all providers of terraform\/platform are installed|terraform is not installed)/,
   ),
 };
 

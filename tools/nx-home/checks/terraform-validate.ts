@@ -29,11 +29,11 @@ export async function terraformValidate(root: string, stack: string): Promise<Ve
       env: { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1' },
     },
   );
-  if (isMissing) return { skipped: `there is no ${binary} on this machine` };
+  if (isMissing) return { skipped: `${binary} is not installed` };
   const diagnostics = diagnosticsIn(stdout);
   if (diagnostics.some(({ summary }) => notInstalled.test(summary))) {
     return {
-      skipped: `not all providers of ${folder} are installed. Run \`npm run init -- ${stack}\`, and it will be checked`,
+      skipped: `not all providers of ${folder} are installed. Run \`npm run init -- ${stack}\` to have it checked`,
     };
   }
   return { problems: diagnostics.map((diagnostic) => problemOf(diagnostic, folder, stack)) };

@@ -166,7 +166,7 @@ export default [password, resourceBlock('terraform_data', 'feed', { input: passw
         exitCode: 1,
         said: [
           'whole-home:validate',
-          'apps/workloads/feed: terraform_data.feed: input: must not be made of var.password, which is secret. Put it into a Secret, and name the Secret here.',
+          'apps/workloads/feed: terraform_data.feed: input: must not be built from var.password, which is secret. Put it into a Secret, and name the Secret here.',
         ],
       });
     }

@@ -77,7 +77,7 @@ export function reportComplaints(
   );
 }
 
-const notDone = 'Not done, because of the problems of other tasks in this run.';
+const notDone = 'Not done, because other tasks of this run failed.';
 
 /**
  * Gives each problem to one task, so that it is printed once: to that of its workload or stack, else to that of the

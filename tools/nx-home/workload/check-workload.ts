@@ -42,7 +42,7 @@ function checkName(root: string, { house }: Description, { name, stack }: NewWor
   const other = house.places.find((place) => projectName(place) === name);
   const taken = other?.where ?? (existsSync(join(root, where)) ? where : undefined);
   if (taken === undefined) return [];
-  const what = `must have a name of its own, but ${taken} is there already`;
+  const what = `must have a name of its own, but ${taken} already exists`;
   return [{ where, what, remedy: 'Choose another name, or change what is there' }];
 }
 

@@ -29,7 +29,7 @@ it.each([
   [job({ schedule: '60 2 * * 6' }), '"60 2 * * 6" must have a minute from 0 to 59, but has "60"'],
   [job({ schedule: '0 2 * * 7' }), '"0 2 * * 7" must have a day of the week from 0 to 6, but has "7"'],
   [job({ schedule: '0 2 L * *' }), '"0 2 L * *" must have a day of the month from 1 to 31, but has "L"'],
-  [job({ schedule: '0 2 30 2 *' }), '"0 2 30 2 *" must come round'],
+  [job({ schedule: '0 2 30 2 *' }), '"0 2 30 2 *" must fall on a day that exists'],
   [job({ schedule: '@reboot' }), '"@reboot" must have five fields'],
   [job({ schedule: '@every 0s' }), '"@every 0s" must have five fields'],
   [check({ schedule: '@daily' }), '"@daily" must have five fields'],
@@ -41,7 +41,7 @@ it.each([
 
 it.each(['Local', 'Europe/Köln', 'UTC+1', '+01:00', 'berlin'])('refuses the time zone %s', (timezone) => {
   expect(complaints(requireValidSchedules, job({ schedule: '0 2 * * 6', timezone }))).toEqual([
-    `apps/workloads/app: kubernetes_cron_job_v1.verify: timezone "${timezone}" must be a time zone by its name in the tz ` +
+    `apps/workloads/app: kubernetes_cron_job_v1.verify: timezone "${timezone}" must be the name of a time zone in the tz ` +
       'database. Write it like "Europe/Berlin".',
   ]);
 });

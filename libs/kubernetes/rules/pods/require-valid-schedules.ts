@@ -45,7 +45,7 @@ function isMacro(schedule: string): boolean {
 
 function checkTimezone(where: string, timezone: unknown): Problem[] {
   if (typeof timezone !== 'string' || isTimezone(timezone)) return [];
-  const what = `timezone "${timezone}" must be a time zone by its name in the tz database`;
+  const what = `timezone "${timezone}" must be the name of a time zone in the tz database`;
   return [{ where, what, remedy: 'Write it like "Europe/Berlin"' }];
 }
 

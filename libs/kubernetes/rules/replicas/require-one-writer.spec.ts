@@ -45,7 +45,7 @@ it('refuses a second writer, and a writer that is not replicated to its end', ()
   ]);
   expect(check({ spec: { update_strategy: { type: 'OnDelete' } } })).toEqual([
     refusal(
-      'must get its changes by RollingUpdate: with another update strategy they wait for somebody',
+      'must be updated by RollingUpdate: any other strategy waits until somebody deletes the pod',
       'Leave update_strategy out',
     ),
   ]);

@@ -51,7 +51,7 @@ const demands: readonly Demand[] = [
       const { type = 'RollingUpdate' } = nestedBlock(makerSpec['update_strategy']);
       return isOpen(makerSpec['update_strategy']) || type === 'RollingUpdate' || typeof type === 'object';
     },
-    what: () => 'must get its changes by RollingUpdate: with another update strategy they wait for somebody',
+    what: () => 'must be updated by RollingUpdate: any other strategy waits until somebody deletes the pod',
     remedy: 'Leave update_strategy out',
   },
 ];

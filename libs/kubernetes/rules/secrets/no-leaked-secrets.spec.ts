@@ -151,7 +151,7 @@ it.each<[string, unknown, string]>([
   ],
 ])('refuses to put a secret into a ConfigMap: %s', (_, value, source) => {
   expect(check(config(value))).toEqual([
-    `apps/workloads/app: kubernetes_config_map_v1.a: data.text: must not be made of ${source}, which is secret. ${toSecret}`,
+    `apps/workloads/app: kubernetes_config_map_v1.a: data.text: must not be built from ${source}, which is secret. ${toSecret}`,
   ]);
 });
 
@@ -205,13 +205,13 @@ it.each<[string, Block, string]>([
   ],
 ])('refuses to put a secret into %s', (_, given, where) => {
   expect(check(given)).toEqual([
-    `apps/workloads/app: ${where}: must not be made of gotify_client.widget.token, which is secret. ${toSecret}`,
+    `apps/workloads/app: ${where}: must not be built from gotify_client.widget.token, which is secret. ${toSecret}`,
   ]);
 });
 
 it('refuses to keep what is ephemeral, even where it would be hidden', () => {
   const line = (where: string, source: string) =>
-    `apps/workloads/app: ${where}: must not be made of ${source}, which is ephemeral. ${toWriteOnly}`;
+    `apps/workloads/app: ${where}: must not be built from ${source}, which is ephemeral. ${toWriteOnly}`;
   expect(check(secret({ data: { a: sha256(tf`${root.ref}/app`) } }))).toEqual([
     line('kubernetes_secret_v1.a: data.a', 'var.root'),
   ]);

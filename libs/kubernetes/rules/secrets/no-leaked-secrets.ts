@@ -72,7 +72,7 @@ function mayStand({ ephemeral }: Secret, block: Block, path: readonly PathStep[]
 function mistake(owned: OwnedBlock, path: readonly PathStep[], { source, ephemeral }: Secret): Problem {
   return {
     where: `${placeOf(owned)}: ${formatPath(path.map((step) => step ?? '*'))}`,
-    what: `must not be made of ${source}, which is ${ephemeral ? 'ephemeral' : 'secret'}`,
+    what: `must not be built from ${source}, which is ${ephemeral ? 'ephemeral' : 'secret'}`,
     remedy: ephemeral
       ? 'Put it into a write-only argument, such as data_wo of a Secret'
       : 'Put it into a Secret, and name the Secret here',

@@ -22,7 +22,7 @@ const secret = (given: object) =>
 const user = (secret_wo: unknown) =>
   resourceBlock('minio_iam_user', 'litestream', { name: 'litestream', secret_wo });
 const refusal = (where: string) =>
-  `apps/workloads/app: ${where}: must not be written down, since it is secret. Derive it from the root secret: derive("purpose").`;
+  `apps/workloads/app: ${where}: must not be written in the code, since it is secret. Derive it from the root secret: derive("purpose").`;
 
 it.each<[string, Block]>([
   ['a reference', secret({ data_wo: { password: root.ref } })],

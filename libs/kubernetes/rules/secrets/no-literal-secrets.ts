@@ -47,6 +47,6 @@ function literalsIn(owned: OwnedBlock): Problem[] {
 
 const mistake = (owned: OwnedBlock, path: readonly PathStep[]): Problem => ({
   where: `${placeOf(owned)}: ${formatPath(path.map((step) => step ?? '*'))}`,
-  what: 'must not be written down, since it is secret',
+  what: 'must not be written in the code, since it is secret',
   remedy: 'Derive it from the root secret: derive("purpose")',
 });

@@ -27,7 +27,7 @@ export const noSecretsAcrossStacks: Rule = {
       return [
         {
           where: placeOf(owned),
-          what: `must not be secret, since ${reader} reads the stack ${owned.owner.stack}, and gets a copy of all its outputs`,
+          what: `must not be secret, since ${reader} reads the stack ${owned.owner.stack} and gets a copy of all its outputs`,
           remedy: 'Put the secret into a Secret, and name it where it is needed',
         },
       ];

@@ -21,7 +21,7 @@ function lookAt(file: string, what: string): Finding[] {
   return certificatesIn(file).map(({ name, certificate }) => {
     const left = daysLeft(certificate, Date.now());
     const state: State = left < 0 ? 'broken' : left < dueWithin ? 'due' : 'fine';
-    const detail = left < 0 ? `${name} ended ${-left} days ago` : `${name} is good for ${left} days`;
+    const detail = left < 0 ? `${name} expired ${-left} days ago` : `${name} is valid for ${left} days`;
     return { what, state, detail, remedy: state === 'fine' ? undefined : renewal };
   });
 }

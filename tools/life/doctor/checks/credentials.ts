@@ -20,7 +20,7 @@ function root({ environment }: Patient): Finding[] {
       {
         what: rootVariable,
         state: 'fine',
-        detail: 'is the root that this home published the fingerprint of',
+        detail: 'matches the fingerprint in libs/home/secrets.json',
       },
     ];
   }
@@ -28,7 +28,7 @@ function root({ environment }: Patient): Finding[] {
     {
       what: rootVariable,
       state: 'broken',
-      detail: 'is not the root whose fingerprint stands in libs/home/secrets.json',
+      detail: 'does not match the fingerprint in libs/home/secrets.json',
       remedy:
         'Load the .env that belongs to this home, or make a root of your own with `npm run secrets -- new`',
     },
@@ -49,7 +49,7 @@ function ofStacks({ root, environment }: Patient): Finding[] {
 function ofStack(root: string, stack: string, environment: Patient['environment']): Finding[] {
   try {
     requireCredentials(environment, readRootModule(root, stack));
-    return [{ what: stack, state: 'fine', detail: 'has what it takes from the environment' }];
+    return [{ what: stack, state: 'fine', detail: 'finds what it needs in the environment' }];
   } catch (error) {
     if (error instanceof ProblemsError) return error.problems.map(brokenBy);
     throw error;

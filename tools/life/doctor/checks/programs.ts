@@ -81,7 +81,7 @@ async function lookAt({ name, version, needed, wanted }: Helper, patient: Patien
   }
   const wants = wanted?.();
   if (wants === undefined || minorOf(said) === wants) return { what: name, state: 'fine', detail: said };
-  const remedy = `\`mise install\` gets the one that belongs to this home, ${wants}`;
+  const remedy = `\`mise install\` gets the version of this home, ${wants}`;
   return { what: name, state: 'due', detail: said, remedy };
 }
 
@@ -110,7 +110,7 @@ export function nodeVersion({ root }: Patient, version: string): Finding {
   );
   const least = engines.node.replace(/^>=/, '');
   const pinned = /^node = "(.+)"$/m.exec(readFileSync(join(root, 'mise.toml'), 'utf8'))?.[1] ?? least;
-  const remedy = `\`mise install\` gets the one that belongs to this home, ${pinned}`;
+  const remedy = `\`mise install\` gets the version of this home, ${pinned}`;
   if (isOlder(version, least)) {
     return { what: 'node', state: 'broken', detail: `${version} is older than ${least}`, remedy };
   }

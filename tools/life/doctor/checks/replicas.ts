@@ -38,9 +38,9 @@ async function lookAt(tools: ReturnType<typeof findTools>, replica: GeneratedRep
     const time = await lastWrite(tools, replica);
     if (time !== undefined) return { what, state: 'fine', detail: `last written ${formatAge(time)}` };
     const remedy = 'See what `npm run drill` says, and whether the app runs';
-    return { what, state: 'due', detail: 'holds nothing that Litestream 0.5 has written', remedy };
+    return { what, state: 'due', detail: 'holds nothing written by Litestream 0.5', remedy };
   } catch (error) {
-    const detail = `cannot be looked at (${(error instanceof Error ? error.message : String(error)).split('\n')[0]})`;
+    const detail = `cannot be read (${(error instanceof Error ? error.message : String(error)).split('\n')[0]})`;
     return {
       what,
       state: 'unseen',

@@ -27,7 +27,7 @@ async function states({ root, environment }: Patient): Promise<Finding[]> {
   const looks = readStacks(root).names.map(async (stack): Promise<Finding[]> => {
     const problems = await unsafeIn({ root, environment, homeNetworks, domain }, readRootModule(root, stack));
     if (problems.length > 0) return problems.map(brokenBy);
-    return [{ what: `state of ${stack}`, state: 'fine', detail: 'is out of reach for everybody else' }];
+    return [{ what: `state of ${stack}`, state: 'fine', detail: 'is readable by its owner alone' }];
   });
   return (await Promise.all(looks)).flat();
 }

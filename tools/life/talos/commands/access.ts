@@ -15,7 +15,7 @@ async function fetch(workplace: Workplace, name: (typeof doors)[number]['output'
     return 0;
   }
   if (value.trim() === '')
-    refuse('cluster', `gives out no ${name}`, 'Apply it first: `npm run deploy -- --until=cluster`');
+    refuse('cluster', `has no output "${name}"`, 'Apply it first: `npm run deploy -- --until=cluster`');
   const variable = doors.find(({ output }) => output === name)?.variable ?? '';
   workplace.say(saveAccess(file, value, variable) ? `${file} written` : `${file} is up to date`);
   return 0;
@@ -38,7 +38,7 @@ export const dueWithin = 30;
 
 export const cert: Chore = {
   usage: 'cert',
-  summary: `says for how many days the client certificates are good; exit code 2 under ${dueWithin}`,
+  summary: `says for how many days the client certificates are valid; exit code 2 under ${dueWithin}`,
   async run(workplace) {
     const files = [talosconfigFile(workplace), kubeconfigFile(workplace)];
     if (workplace.dryRun) {
@@ -81,16 +81,15 @@ export interface NamedCertificate {
  * @throws ProblemsError when the file is not there, or holds none
  */
 export function certificatesIn(file: string): NamedCertificate[] {
-  if (!existsSync(file))
-    refuse(file, 'must be there', 'Run `npm run talos -- talosconfig` and `-- kubeconfig`');
+  if (!existsSync(file)) refuse(file, 'must exist', 'Run `npm run talos -- talosconfig` and `-- kubeconfig`');
   const certificates = [...encodedCertificates(parse(readFileSync(file, 'utf8')))];
   if (certificates.length === 0)
-    refuse(file, 'must hold a client certificate', 'Write it anew from the state');
+    refuse(file, 'must hold a client certificate', 'Write it again from the state');
   return certificates.map(({ name, encoded }) => {
     try {
       return { name, certificate: new X509Certificate(Buffer.from(encoded, 'base64')) };
     } catch (cause) {
-      refuse(file, `${name} must be a certificate (${String(cause)})`, 'Write it anew from the state');
+      refuse(file, `${name} must be a certificate (${String(cause)})`, 'Write it again from the state');
     }
   });
 }

@@ -32,7 +32,7 @@ async function checksum({ dryRun }: Workplace, { hardware }: NodeFacts, address:
     if (String(Object(made).id) !== id) {
       refuse(
         hardware,
-        `is ${String(Object(made).id)} to the image factory, and not ${id}`,
+        `has the id ${String(Object(made).id)} at the image factory, not ${id}`,
         'Compare libs/talos/schematic.ts with the factory',
       );
     }

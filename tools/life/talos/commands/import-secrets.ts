@@ -26,7 +26,7 @@ export const importSecrets: Chore = {
     requireSecrets(file);
     const folder = join(workplace.root, 'terraform/cluster');
     if (existsSync(join(folder, adoptFile))) {
-      refuse(`terraform/cluster/${adoptFile}`, 'is there already', 'Apply it, or delete it, first');
+      refuse(`terraform/cluster/${adoptFile}`, 'already exists', 'Apply it, or delete it, first');
     }
     const imports = [
       // The provider takes the path of the file as the identifier.
@@ -58,14 +58,14 @@ async function clusterRuns(workplace: Workplace): Promise<boolean> {
   if (state !== 'away') return state === 'configured';
   refuse(
     `node ${first.name}`,
-    `${stateInWords.away}, so the cluster may run already or not`,
+    `${stateInWords.away}, so the cluster may or may not be running already`,
     'Bring it up, and run the command again',
   );
 }
 
 /** @throws ProblemsError when the file is not what `talosctl gen secrets` writes */
 function requireSecrets(file: string): void {
-  if (!existsSync(file)) refuse(file, 'must be there', 'Name the secrets.yaml of the running cluster');
+  if (!existsSync(file)) refuse(file, 'must exist', 'Name the secrets.yaml of the running cluster');
   const remedy =
     'Name a file that `talosctl gen secrets` made; `--from-controlplane-config` gets one from a configuration';
   let secrets: unknown;

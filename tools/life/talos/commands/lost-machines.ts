@@ -38,10 +38,10 @@ export const reset: Chore = {
     if (!workplace.dryRun) {
       const what = isLast ? 'the whole cluster: it is the only control plane' : 'everything on it';
       const answer = await workplace.ask(
-        `This wipes ${node.name}, and with it ${what}. Type its name to go on: `,
+        `This wipes ${node.name}, and with it ${what}. Type its name to continue: `,
       );
       if (answer?.trim() !== node.name) {
-        refuse(`node ${node.name}`, 'was not wiped', 'Type its name at a terminal when it may be');
+        refuse(`node ${node.name}`, 'was not wiped', 'Type its name at a terminal to confirm');
       }
     }
     await workplace.shell.run(
@@ -64,7 +64,7 @@ export const reset: Chore = {
 
 export const forget: Chore = {
   usage: 'forget NODE',
-  summary: 'lets Kubernetes and etcd forget a lost node; only then do its pods move elsewhere',
+  summary: 'makes Kubernetes and etcd forget a lost node; only then do its pods move elsewhere',
   async run(workplace, { names }) {
     const node = nodeNamed(workplace, names, forget.usage);
     const { shell, dryRun, home } = workplace;

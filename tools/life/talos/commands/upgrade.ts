@@ -47,7 +47,7 @@ function leap({ name }: NodeFacts, from: string, to: string): Problem[] {
   const where = `node ${name}`;
   const [current = '', wanted = ''] = [minorOf(from), minorOf(to)];
   if (compareMinors(wanted, current) < 0) {
-    const remedy = 'Choose a newer version; Talos is not taken back this way';
+    const remedy = 'Choose a newer version; Talos cannot be downgraded this way';
     return [{ where, what: `runs ${from}, which is newer than ${to}`, remedy }];
   }
   const steps = minorsBetween(current, wanted).map((minor) => `v${minor}.x`);
@@ -90,7 +90,7 @@ export const upgradeKubernetes: Chore = {
     if (runs !== undefined && (compareMinors(minor, runs[0]) < 0 || compareMinors(runs[1], minor) < 0)) {
       refuse(
         `node ${first.name}`,
-        `runs Talos ${talos}, which runs Kubernetes ${runs[0]} to ${runs[1]}, and not ${target}`,
+        `runs Talos ${talos}, which runs Kubernetes ${runs[0]} to ${runs[1]}, not ${target}`,
         'Upgrade Talos first, or choose another version with --to',
       );
     }
@@ -102,7 +102,7 @@ export const upgradeKubernetes: Chore = {
   },
 };
 
-/** Waits until Talos, etcd and Kubernetes are well on all machines. */
+/** Waits until Talos, etcd and Kubernetes are healthy on all machines. */
 async function waitForHealth(workplace: Workplace): Promise<void> {
   const [first] = controlPlanes(workplace);
   const planes = controlPlanes(workplace).map(talosAddress);
@@ -121,7 +121,7 @@ async function waitForHealth(workplace: Workplace): Promise<void> {
 
 export const health: Chore = {
   usage: 'health',
-  summary: 'waits until Talos, etcd and Kubernetes are well on all machines',
+  summary: 'waits until Talos, etcd and Kubernetes are healthy on all machines',
   async run(workplace) {
     await waitForHealth(workplace);
     return 0;

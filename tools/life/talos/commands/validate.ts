@@ -16,8 +16,7 @@ interface Configuration {
 
 export const validate: Chore = {
   usage: 'validate',
-  summary:
-    "lets talosctl render and judge every machine's configuration, with secrets made up for the purpose",
+  summary: "has talosctl render and check every machine's configuration, with throwaway secrets",
   async run(workplace) {
     const folder = mkdtempSync(join(tmpdir(), 'home-machines-'));
     try {
@@ -77,7 +76,7 @@ async function judge(
 /** The machines as Terraform will configure them. */
 function configurations({ root }: Workplace): Record<string, Configuration> {
   const file = join(root, 'terraform/cluster/machines.tf.json');
-  if (!existsSync(file)) refuse(file, 'must be there', 'Run `npm run generate`');
+  if (!existsSync(file)) refuse(file, 'must exist', 'Run `npm run generate`');
   const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
   const data: unknown = isPlainObject(json) ? json['data'] : undefined;
   const machines: unknown = isPlainObject(data) ? data['talos_machine_configuration'] : undefined;

@@ -14,7 +14,7 @@ type Values = Readonly<Record<string, unknown>>;
 const kubernetesId = (values: Values): Identifier => {
   const [metadata] = Array.isArray(values['metadata']) ? (values['metadata'] as unknown[]) : [];
   const { namespace, name } = bodyOf(metadata);
-  if (typeof name !== 'string') return { instead: 'is made anew: its name is known only when it is made' };
+  if (typeof name !== 'string') return { instead: 'is recreated: its name is known only once it exists' };
   return { id: typeof namespace === 'string' ? `${namespace}/${name}` : name };
 };
 
@@ -24,7 +24,7 @@ const by =
     const parts = names.map((name) => values[name]);
     return parts.every((part) => typeof part === 'string' && part !== '')
       ? { id: parts.join('/') }
-      : { instead: `is made anew: ${names.join(' and ')} are known only when it is made` };
+      : { instead: `is recreated: ${names.join(' and ')} are known only once it exists` };
   };
 
 const instead = (what: string) => (): Identifier => ({ instead: what });
@@ -34,7 +34,7 @@ const instead = (what: string) => (): Identifier => ({ instead: what });
  * siderolabs/talos 0.11, LukasKnuth/gotify 0.3. Checks of healthchecks.io are found by their name, see `find-checks.ts`.
  */
 const identifiers: readonly (readonly [RegExp, (values: Values) => Identifier])[] = [
-  [/^kubernetes_manifest$/, instead('is made anew: name it in an import block of your own')],
+  [/^kubernetes_manifest$/, instead('is recreated: name it in an import block of your own')],
   [/^kubernetes_/, kubernetesId],
   [/^minio_s3_bucket$/, by('bucket')],
   [
@@ -44,7 +44,7 @@ const identifiers: readonly (readonly [RegExp, (values: Values) => Identifier])[
   [/^minio_iam_(user|policy|group)$/, by('name')],
   [/^minio_iam_user_policy_attachment$/, by('user_name', 'policy_name')],
   [/^minio_(iam_service_account|accesskey)$/, by('access_key')],
-  [/^gotify_/, instead('is made anew beside the old one, which you then remove in Gotify')],
+  [/^gotify_/, instead('is created beside the old one, which you then remove in Gotify')],
   [
     /^talos_machine_secrets$/,
     instead('is taken over from its secrets.yaml: talos/README.md, import-secrets'),
@@ -55,13 +55,13 @@ const identifiers: readonly (readonly [RegExp, (values: Values) => Identifier])[
   ],
   [
     /^talos_machine_bootstrap$/,
-    instead('is taken over with the secrets; asked again to begin, etcd refuses until the apply gives up'),
+    instead('is taken over with the secrets; etcd refuses a second bootstrap until the apply gives up'),
   ],
   [
     /^talos_(image_factory_schematic|cluster_kubeconfig)$/,
     instead('is asked for again, which changes nothing'),
   ],
-  [/^(random|tls|time)_/, instead('is made anew, and so is everything that is made from it')],
+  [/^(random|tls|time)_/, instead('is recreated, and so is everything made from it')],
 ];
 
 /**
@@ -71,8 +71,7 @@ const identifiers: readonly (readonly [RegExp, (values: Values) => Identifier])[
  */
 export function identifierOf(type: string, values: unknown): Identifier {
   const found = identifiers.find(([pattern]) => pattern.test(type));
-  if (found === undefined)
-    return { instead: 'is made anew: its provider documents no identifier that is known here' };
+  if (found === undefined) return { instead: 'is recreated: the adoption knows no identifier for it' };
   return found[1](bodyOf(values));
 }
 

@@ -47,10 +47,10 @@ async function adoptStack(session: Session, stack: string): Promise<void> {
   }
   for (const [address, what] of impossible)
     terminal.say(`${stack}: ${address} cannot be adopted: it ${what}`);
-  for (const address of absent) terminal.say(`${stack}: ${address} is not there yet and will be made`);
+  for (const address of absent) terminal.say(`${stack}: ${address} does not exist yet and will be made`);
   if (imports.size === 0 && switches.length === 0) {
     removeAdoption(module);
-    terminal.note(`${stack}: nothing runs that could be adopted`);
+    terminal.note(`${stack}: nothing that runs here can be adopted`);
     return;
   }
   writeAdoption(module, adoption);

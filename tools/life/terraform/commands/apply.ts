@@ -18,14 +18,14 @@ import { requireSafety } from '../state/state-safety';
 export const apply: Command = {
   usage: 'apply -- [STACK…] [--yes]',
   help: `Applies the plans that npm run plan has shown and kept, and nothing else.
-  --yes   says yes beforehand, where nobody is there to be asked`,
+  --yes   agrees beforehand, where nobody is there to ask`,
   options: ['yes'],
   names: Infinity,
   async run(session, { names, yes }) {
     const selected = selectStacks(session.stacks, names);
     const planned = names.length > 0 ? selected : selected.filter((stack) => hasPlan(session, stack));
     if (planned.length === 0) {
-      refuse('apply', 'has no saved plan of any stack', 'Look at one first: `npm run plan`');
+      refuse('apply', 'has no saved plan', 'Make one first: `npm run plan`');
     }
     for (const stack of planned) {
       if (!(await applyStack(session, stack, yes))) return 1;

@@ -19,15 +19,15 @@ import { noteOrphans } from './plan';
 
 const again = 'npm run deploy';
 
-/** Brings all stacks up in their order; interrupted or failed, it goes on from there when it is run again. */
+/** Brings all stacks up in their order; interrupted or failed, it continues from there when it is run again. */
 export const deploy: Command = {
   usage: 'deploy -- [--until=STACK] [--yes] [--wait=SECONDS] [--allow-destroy=ADDRESS…]',
   help: `Brings all stacks up in their order: shows what would change, asks, applies, and waits until the stack is ready.
-Interrupted or failed, it goes on from there when it is run again.
+Interrupted or failed, it continues from there when it is run again.
   --until           the last stack that is brought up
-  --yes             says yes beforehand, where nobody is there to be asked
+  --yes             agrees beforehand, where nobody is there to ask
   --wait            how long a stack may take to get ready; 900 seconds, if left out
-  --allow-destroy   a precious object that may go all the same; may be given several times`,
+  --allow-destroy   a precious object that may go anyway; may be given several times`,
   options: ['until', 'yes', 'wait', 'allow-destroy'],
   names: 0,
   async run(session, given) {
@@ -51,7 +51,7 @@ function upTo(names: readonly string[], until: string | undefined, { stacks }: S
   selectStacks(stacks, [until]);
   const last = names.indexOf(until);
   if (last < 0) {
-    refuse(until, 'is described no longer and cannot be deployed', `Run \`npm run destroy -- ${until}\``);
+    refuse(until, 'is no longer described and cannot be deployed', `Run \`npm run destroy -- ${until}\``);
   }
   return names.slice(0, last + 1);
 }
@@ -75,7 +75,7 @@ async function deployStack(session: Session, stack: string, { yes, allowDestroy 
     return true;
   }
   if (!(await approve(terminal, stack, `${stack}: ${countsOf(made.summary)}. Apply?`, yes))) {
-    terminal.note(`${stack}: nothing was changed. \`${again}\` goes on from here`);
+    terminal.note(`${stack}: nothing was changed. \`${again}\` continues from here`);
     removePlan(module);
     return false;
   }
@@ -99,7 +99,11 @@ async function replaceBlankNodes(
   );
   const question = `Set ${names} up again (${replace.join(', ')})? Nothing is left there to lose.`;
   if (await approve(session.terminal, module.stack, question, yes)) return replace;
-  refuse(`${module.stack}: ${names}`, 'is blank and was not set up again', `Run \`${again}\` when it may be`);
+  refuse(
+    `${module.stack}: ${names}`,
+    'is blank and was not set up again',
+    `Run \`${again}\` again to confirm`,
+  );
 }
 
 /**

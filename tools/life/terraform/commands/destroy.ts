@@ -19,9 +19,9 @@ import { requireSafety } from '../state/state-safety';
 export const destroy: Command = {
   usage: 'destroy -- STACK… | --all [--yes] [--allow-destroy=ADDRESS…]',
   help: `Destroys what stacks made, the last one first, and keeps what is precious.
-  --all             every stack, and those that are described no longer
-  --yes             says yes beforehand, where nobody is there to be asked
-  --allow-destroy   a precious object that may go all the same; may be given several times`,
+  --all             every stack, and those that are no longer described
+  --yes             agrees beforehand, where nobody is there to ask
+  --allow-destroy   a precious object that may go anyway; may be given several times`,
   options: ['all', 'yes', 'allow-destroy'],
   names: Infinity,
   async run(session, given) {
@@ -30,7 +30,7 @@ export const destroy: Command = {
       refuse(
         'npm run destroy',
         'needs either the names of stacks or --all',
-        `Use it as: npm run ${destroy.usage}`,
+        `Usage: npm run ${destroy.usage}`,
       );
     }
     const selected = given.all ? stacks.names : selectStacks(stacks, given.names);

@@ -3,15 +3,15 @@ import { type Command, selectStacks } from '../command';
 import { formatValue } from '../plan/argument-changes';
 import { type Output, readOutputs } from '../state/read-state';
 
-/** Prints what a stack gives out; a sensitive value only when it is asked for by its name. */
+/** Prints the outputs of a stack; a sensitive one only when asked for by name. */
 export const output: Command = {
   usage: 'output -- STACK [NAME] [--json]',
-  help: 'Prints what a stack gives out; a sensitive value only when it is asked for by its name.',
+  help: 'Prints the outputs of a stack; a sensitive one only when asked for by name.',
   options: ['json'],
   names: 2,
   async run(session, { names: [stack, name], json }) {
     if (stack === undefined) {
-      refuse('npm run output', 'needs the name of a stack', `Use it as: npm run ${output.usage}`);
+      refuse('npm run output', 'needs the name of a stack', `Usage: npm run ${output.usage}`);
     }
     selectStacks(session.stacks, [stack]);
     const outputs = await readOutputs(session, stack);
@@ -36,4 +36,4 @@ export const output: Command = {
 const shown = ({ sensitive, value }: Output): object => (sensitive ? { sensitive } : { sensitive, value });
 
 const remedyFor = (known: readonly string[]): string =>
-  known.length === 0 ? 'It gives out nothing, or was never applied' : `It gives out ${known.join(', ')}`;
+  known.length === 0 ? 'It has no outputs, or was never applied' : `Its outputs are ${known.join(', ')}`;

@@ -12,7 +12,7 @@ export const plan: Command = {
   usage: 'plan -- [STACK…] [--json] [--allow-destroy=ADDRESS…]',
   help: `Shows what would change, by workload, and keeps it for npm run apply. Exit code 2 when something would.
   --json            a line for each stack, for machines
-  --allow-destroy   a precious object that may go all the same; may be given several times`,
+  --allow-destroy   a precious object that may go anyway; may be given several times`,
   options: ['json', 'allow-destroy'],
   names: Infinity,
   async run(session, given) {
@@ -58,7 +58,7 @@ async function waits(session: Session, stack: string, changed: Set<string>): Pro
 export function noteOrphans({ stacks, terminal }: Pick<Session, 'stacks' | 'terminal'>): void {
   for (const stack of stacks.orphans) {
     terminal.note(
-      `${stack}: is described no longer, and what it made is still there. Run \`npm run destroy -- ${stack}\`, or put its folder back.`,
+      `${stack}: is no longer described, and what it made is still there. Run \`npm run destroy -- ${stack}\`, or put its folder back.`,
     );
   }
 }

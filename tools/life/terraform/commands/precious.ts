@@ -19,7 +19,7 @@ export const precious: Command = {
       return 0;
     }
     if (verb !== 'release' || stack === undefined || address === undefined || more.length > 0) {
-      refuse('npm run precious', `does not know "${verb}"`, `Use it as: npm run ${precious.usage}`);
+      refuse('npm run precious', `does not know "${verb}"`, `Usage: npm run ${precious.usage}`);
     }
     if (!releasePrecious(root, stack, address)) {
       refuse(`${stack}: ${address}`, 'is not on the list', '`npm run precious` shows the list');

@@ -18,7 +18,7 @@ export const state: Command = {
   backups   lists the copies that were made before each apply; restore puts one back
   recover   writes down what an apply made and could not write down
   unlock    takes away the lock that a killed run left behind
-  keep      calls whole what a run left unfinished, so that it is not made anew`,
+  keep      declares whole what a run left unfinished, so that it is not recreated`,
   options: ['json'],
   names: Infinity,
   async run(session, { names: [verb, ...names], json }) {
@@ -78,7 +78,7 @@ async function move(session: Session, stacks: readonly string[]): Promise<ExitCo
     if (old === undefined) {
       refuse(
         stack,
-        'was never prepared in this checkout, so nobody here knows where its state lived',
+        'was never prepared in this checkout, so nothing here says where its state lived',
         `Move it from the checkout that it was applied from, or check out the old libs/home/facts.ts, run \`npm run generate && npm run init\`, and come back`,
       );
     }
@@ -88,5 +88,5 @@ async function move(session: Session, stacks: readonly string[]): Promise<ExitCo
 }
 
 function misused(): never {
-  refuse('npm run state', 'needs to know what to do with which state', `Use it as: npm run ${state.usage}`);
+  refuse('npm run state', 'needs an action and a stack', `Usage: npm run ${state.usage}`);
 }

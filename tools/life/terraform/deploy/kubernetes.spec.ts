@@ -42,7 +42,7 @@ it.each<[string, object | number, string[]]>([
       spec: { replicas: 1 },
       status: { observedGeneration: 2, updatedReplicas: 1, readyReplicas: 1 },
     },
-    ['apps/memos was not looked at yet'],
+    ['apps/memos was not seen by its controller yet'],
   ],
   [
     'the old pod still',

@@ -28,12 +28,12 @@ export function openKubernetes(environment: Environment, context: string): Kuber
   const config = readConfig(file);
   const chosen = named(config, 'contexts', 'context', context);
   if (chosen === undefined) {
-    refuse(file, `must have the context ${context}`, 'Fetch it anew with `npm run talos -- kubeconfig`');
+    refuse(file, `must have the context ${context}`, 'Fetch it again with `npm run talos -- kubeconfig`');
   }
   const cluster = named(config, 'clusters', 'cluster', String(chosen['cluster'])) ?? {};
   const user = named(config, 'users', 'user', String(chosen['user'])) ?? {};
   const server = cluster['server'];
-  if (typeof server !== 'string') refuse(file, `must say the server of ${context}`, 'Fetch it anew');
+  if (typeof server !== 'string') refuse(file, `must name the server of ${context}`, 'Fetch it again');
   if ('exec' in user)
     refuse(file, 'must hold a certificate or a token, not a program', 'Use the one Talos makes');
   const question = credentials(dirname(file), cluster, user);
@@ -45,7 +45,7 @@ function readConfig(file: string): Body {
     return bodyOf(parse(readFileSync(file, 'utf8')));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    refuse(file, `cannot be read (${reason})`, 'Fetch it anew with `npm run talos -- kubeconfig`');
+    refuse(file, `cannot be read (${reason})`, 'Fetch it again with `npm run talos -- kubeconfig`');
   }
 }
 
@@ -136,7 +136,7 @@ function unfinished(title: string, plural: Workload['plural'], object: unknown):
   const number = (body: unknown, key: string, otherwise: number): number =>
     Number(bodyOf(body)[key] ?? otherwise);
   if (number(status, 'observedGeneration', 0) < number(metadata, 'generation', 1))
-    return `${title} was not looked at yet`;
+    return `${title} was not seen by its controller yet`;
   const wanted =
     plural === 'daemonsets' ? number(status, 'desiredNumberScheduled', 0) : number(spec, 'replicas', 1);
   const updated = number(status, plural === 'daemonsets' ? 'updatedNumberScheduled' : 'updatedReplicas', 0);

@@ -73,7 +73,7 @@ function late(stack: string, { what }: Readiness, missing: string, seconds: numb
   refuse(
     stack,
     `is applied, but ${what} was not ready within ${seconds} s: ${missing}`,
-    'See to it and run `npm run deploy` again; it goes on from there. --wait=SECONDS gives it more time',
+    'Fix it and run `npm run deploy` again; it continues from there. --wait=SECONDS gives it more time',
   );
 }
 

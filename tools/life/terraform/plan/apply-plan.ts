@@ -41,7 +41,7 @@ export async function applyPlan(session: Session, module: RootModule, command: s
   if (rescued.length > 0) {
     refuse(
       module.stack,
-      `was applied, but its state could be written nowhere but to ${rescued.join(', ')}`,
+      `was applied, but its state could only be written to ${rescued.join(', ')}`,
       `Free some space and run \`npm run state -- recover ${module.stack} ${rescued[0]}\` before anything else`,
     );
   }

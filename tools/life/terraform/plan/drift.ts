@@ -121,7 +121,7 @@ const sentence = ({ path, sensitive, old, new: is }: ArgumentChange): string =>
   sensitive ? `${path}: (sensitive)` : `${path}: was ${formatValue(old)}, is ${formatValue(is)}`;
 
 const byWorkload = (drifted: readonly Drifted[]) =>
-  grouped(drifted, ({ workload }) => workload ?? '(described no longer)');
+  grouped(drifted, ({ workload }) => workload ?? '(no longer described)');
 
 const count = ({ length }: readonly Drifted[]): string =>
   length === 1 ? '1 resource was' : `${length} resources were`;

@@ -81,7 +81,7 @@ function farewell(workload: string, resources: readonly ResourceChange[]): strin
   if (replicas.length === 0) return [];
   return [
     ...replicas.map((replica) => `Its database goes with its pod; the replica stays: ${replica}`),
-    `To have it back, put the folder of ${workload} back and deploy: it restores the replica before it starts.`,
+    `To get it back, put the folder of ${workload} back and deploy: it restores the replica before it starts.`,
     `\`npm run restore -- ${workload}\` gets the data alone, into a local file, while the folder is there.`,
   ];
 }

@@ -64,7 +64,7 @@ function byWorkload(changes: readonly PlannedChange[]): [string, PlannedChange[]
   );
 }
 
-const nobody = '(described no longer)';
+const nobody = '(no longer described)';
 
 function changeLines(change: PlannedChange, colors: Colors): string[] {
   const { sign, color } = style[change.action];

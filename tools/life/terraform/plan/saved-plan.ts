@@ -60,5 +60,5 @@ function isSavedPlan(value: unknown): value is SavedPlan {
 const digestOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 function unfit(stack: string, what: string, command: string): never {
-  refuse(stack, what, `Look at one first: \`${command}\``);
+  refuse(stack, what, `Make one first: \`${command}\``);
 }

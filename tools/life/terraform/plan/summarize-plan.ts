@@ -98,7 +98,7 @@ const words: Readonly<Record<string, string>> = {
   delete_because_wrong_repetition: 'count or for_each came or went',
   delete_because_count_index: 'count became smaller',
   delete_because_each_key: 'for_each lost its key',
-  delete_because_no_move_target: 'it moved to an address that nobody describes',
+  delete_because_no_move_target: 'it moved to an address that no file describes',
 };
 
 function reasons({ action_reason: reason, change }: ResourceChange, action: Action): string[] {

@@ -12,7 +12,7 @@ const losses: Readonly<Record<string, string>> = {
   minio_s3_bucket: 'holds the only copy of data',
   minio_iam_user: 'is how the databases reach their replicas',
   talos_machine_secrets: "is the cluster's identity",
-  talos_machine_bootstrap: 'is the cluster itself: made anew, it starts empty',
+  talos_machine_bootstrap: 'is the cluster itself: recreated, it starts empty',
   kubernetes_namespace: 'takes everything inside with it',
   kubernetes_namespace_v1: 'takes everything inside with it',
   kubernetes_persistent_volume: 'holds data',
@@ -114,7 +114,7 @@ function refusal(module: RootModule, { address, deed, loss, unfinished }: Threat
       ? `would be replaced because an earlier run left it unfinished, and it ${loss}`
       : `would be ${deed}, and it ${loss}`,
     remedy: unfinished
-      ? `If it is whole, \`npm run state -- keep ${module.stack} '${address}'\` keeps it. To make it anew, repeat ${command} with --allow-destroy='${address}'`
-      : `To do it all the same, repeat ${command} with --allow-destroy='${address}'`,
+      ? `If it is whole, \`npm run state -- keep ${module.stack} '${address}'\` keeps it. To recreate it, repeat ${command} with --allow-destroy='${address}'`
+      : `To do it anyway, repeat ${command} with --allow-destroy='${address}'`,
   };
 }

@@ -18,7 +18,9 @@ export function explain(module: RootModule, { outcome, again }: Failure): Proble
   const telling = errors.filter(({ summary }) => summary !== 'execution halted');
   if (outcome.interrupted) {
     const what = 'was interrupted; what was made until then is in the state';
-    return new ProblemsError([{ where: module.stack, what, remedy: `Run \`${again}\` to go on from there` }]);
+    return new ProblemsError([
+      { where: module.stack, what, remedy: `Run \`${again}\` to continue from there` },
+    ]);
   }
   if (telling.length === 0) return new ProblemsError([unexplained(module, outcome, again)]);
   return new ProblemsError(merged(telling.map((diagnostic) => problemOf(module, diagnostic, again))));
@@ -42,7 +44,7 @@ export function problemOf(module: RootModule, diagnostic: Diagnostic, again: str
   return {
     where: where.filter((part) => part !== undefined).join(': '),
     what: known?.what ?? sentenceOf(diagnostic),
-    remedy: known?.remedy ?? `Mend it and run \`${again}\`; it goes on from where it stopped`,
+    remedy: known?.remedy ?? `Fix it and run \`${again}\`; it continues where it stopped`,
   };
 }
 
@@ -73,7 +75,7 @@ function unexplained(module: RootModule, { complaint, output }: Failure['outcome
   const [, said] = /^Error: ([\s\S]*)/m.exec(text) ?? [undefined, text];
   const diagnostic: Diagnostic = {
     severity: 'error',
-    summary: said.trim() || 'Terraform ended without a word',
+    summary: said.trim() || 'Terraform ended without a message',
     detail: '',
   };
   return problemOf(module, diagnostic, again);

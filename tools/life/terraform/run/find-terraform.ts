@@ -35,7 +35,7 @@ export async function findTerraform(name: Binary['name'], environment: Environme
   const version = exitCode === 0 ? versionIn(stdout) : undefined;
   if (version === undefined) unusable(name, 'does not say its version');
   if (compareMinors(version, oldest) < 0)
-    unusable(name, `must be ${oldest} or newer, and the one on the PATH is ${version}`);
+    unusable(name, `must be ${oldest} or newer, but the one on the PATH is ${version}`);
   return { name, version };
 }
 

@@ -25,8 +25,8 @@ const known: readonly Known[] = [
   {
     pattern: /Failed to persist state to backend/,
     advise: (_, { stack }) => ({
-      what: `what was made could not be written to the state, and lies in terraform/${stack}/errored.tfstate`,
-      remedy: `Make room, or bring the state's store within reach; then \`npm run state -- recover ${stack}\``,
+      what: `what was made could not be written to the state, and is in terraform/${stack}/errored.tfstate`,
+      remedy: `Free some space, or make the state's store reachable; then \`npm run state -- recover ${stack}\``,
     }),
   },
   {
@@ -48,7 +48,7 @@ const known: readonly Known[] = [
     pattern:
       /state file could not be parsed|Unsupported state file format|does not have a "version" attribute|state data in S3 does not have the expected content|unsupported checksum/i,
     advise: (_, { stack, backend }) => ({
-      what: 'the state is damaged or is no state; nothing was changed',
+      what: 'the state is damaged, or is not a state at all; nothing was changed',
       remedy:
         backend.type === 'local'
           ? `\`npm run state -- backups ${stack}\` lists the backups, \`npm run state -- restore ${stack} FILE\` puts one back`
@@ -98,7 +98,7 @@ const known: readonly Known[] = [
     pattern:
       /Backend configuration changed|Backend configuration block has changed|Backend initialization required/,
     advise: (_, { stack }) => ({
-      what: 'the state lives in another place than the generated files say',
+      what: 'the state is not where the generated files say',
       remedy: `\`npm run state -- move ${stack}\` moves it there and verifies it`,
     }),
   },
@@ -106,7 +106,7 @@ const known: readonly Known[] = [
     pattern: /Saved plan is stale/,
     advise: (_, { stack }) => ({
       what: 'the state was changed after the plan was made',
-      remedy: `Look at a new one: \`npm run plan -- ${stack}\``,
+      remedy: `Make a new one: \`npm run plan -- ${stack}\``,
     }),
   },
   {
@@ -120,14 +120,14 @@ const known: readonly Known[] = [
     pattern: /Error while installing (\S+ \S+): [\s\S]*doesn't match any of the checksums/i,
     advise: ([, provider], { stack }) => ({
       what: `the package of ${provider} matches no checksum in .terraform.lock.hcl`,
-      remedy: `Where the lock file was made for other platforms, \`terraform -chdir=terraform/${stack} providers lock\` adds this one; everywhere else find out who changed the package`,
+      remedy: `If the lock file was made for other platforms, \`terraform -chdir=terraform/${stack} providers lock\` adds this one; otherwise find out who changed the package`,
     }),
   },
   {
     pattern:
       /locked provider \S+ \S+ does not match|Inconsistent dependency lock file|Provider dependency changes detected/,
     advise: (_, { stack }) => ({
-      what: 'its .terraform.lock.hcl holds other providers, or other versions, than the generated files name',
+      what: 'its .terraform.lock.hcl does not match the providers and versions in the generated files',
       remedy: `Run \`npm run init -- ${stack} --upgrade\`, read what changes in it, and commit it`,
     }),
   },
@@ -153,8 +153,8 @@ const known: readonly Known[] = [
       return {
         what: `${peer} does not answer (${found})`,
         remedy: ofStore
-          ? `Nothing was changed. Bring it within reach and run \`${again}\``
-          : `Bring it within reach and run \`${again}\`; it goes on from where it stopped`,
+          ? `Nothing was changed. Make it reachable and run \`${again}\``
+          : `Make it reachable and run \`${again}\`; it continues where it stopped`,
       };
     },
   },

@@ -67,7 +67,7 @@ export function rescueState({ stack }: RootModule, state: unknown): string {
   }
   refuse(
     stack,
-    'was applied, but its state could be written nowhere',
+    'was applied, but its state could not be written anywhere',
     '`npm run adopt` brings back what can be imported',
   );
 }

@@ -34,7 +34,7 @@ export async function executionMode(
     return [
       {
         where,
-        what: `must have the execution mode "local", and has "${mode}"`,
+        what: `must have the execution mode "local", but has "${mode}"`,
         remedy:
           'Change it in the settings of the workspace: a remote run reaches neither the home nor its secrets',
       },
@@ -44,7 +44,7 @@ export async function executionMode(
       {
         where,
         what: `does not answer (${cause instanceof Error ? cause.message : String(cause)})`,
-        remedy: 'Nothing was changed. Bring it within reach and try again',
+        remedy: 'Nothing was changed. Make it reachable and try again',
       },
     ];
   }

@@ -20,7 +20,8 @@ export async function recoverState(session: Session, module: RootModule, given?:
   if (!existsSync(file))
     refuse(module.stack, `has no ${relative(session.root, file)}`, 'There is nothing to recover');
   const left = versionOf(readFileSync(file, 'utf8'));
-  if (left === undefined) refuse(module.stack, `cannot take ${file}, which is no state`, 'It stays as it is');
+  if (left === undefined)
+    refuse(module.stack, `cannot take ${file}, which is not a state`, 'It stays as it is');
   await ensureInitialized(session, module);
   const stored = parseState(await pullState(session, module));
   const foreign = stored !== undefined && stored.lineage !== '' && stored.lineage !== left.lineage;
@@ -33,7 +34,7 @@ export async function recoverState(session: Session, module: RootModule, given?:
   await terraform(session, module, ['state', 'push', ...force, file]);
   const arrived = parseState(await pullState(session, module));
   if (arrived?.lineage !== left.lineage)
-    refuse(module.stack, 'has still another state in its store', `${file} stays as it is`);
+    refuse(module.stack, 'still has another state in its store', `${file} stays as it is`);
   rmSync(file);
 }
 
@@ -60,7 +61,7 @@ export function restoreState({ root }: Session, module: RootModule, given: strin
     );
   const text = readFileSync(backup, 'utf8');
   if (parseState(text) === undefined && !text.includes('"encrypted_data"')) {
-    refuse(module.stack, `cannot take ${given}, which is no state`, 'Take an older one');
+    refuse(module.stack, `cannot take ${given}, which is not a state`, 'Take an older one');
   }
   const draft = `${file}.${process.pid}.restored`;
   copyFileSync(backup, draft);

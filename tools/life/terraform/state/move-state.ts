@@ -20,7 +20,7 @@ import { type State, isNoState, parseState, pullState } from './read-state';
 export async function moveState(session: Session, module: RootModule, old: Backend): Promise<string> {
   const { stack, folder, backend } = module;
   if (storeOf(old) === storeOf(backend) && old.type === backend.type)
-    return `${stack}: lives in ${storeOf(backend)} already`;
+    return `${stack}: already lives in ${storeOf(backend)}`;
   const scratch = join(folder, '.terraform', 'move');
   rmSync(scratch, { recursive: true, force: true });
   try {
@@ -107,7 +107,7 @@ const sameResources = (one: State, other: State): boolean =>
 function understood({ stack, backend }: RootModule, text: string): State {
   const state = parseState(text);
   if (state !== undefined) return state;
-  refuse(`${stack}: ${storeOf(backend)}`, 'holds something that is no state', 'Nothing was moved');
+  refuse(`${stack}: ${storeOf(backend)}`, 'holds something that is not a state', 'Nothing was moved');
 }
 
 /** A root module that consists of a backend alone. */

@@ -63,7 +63,7 @@ function adapt(to: string, real: RealSystems | undefined): void {
   if (real?.kubeconfig) writeFileSync(join(to, 'kubeconfig'), real.kubeconfig, { mode: 0o600 });
 }
 
-/** Commits everything, since the commands look into the history for what is described no longer. */
+/** Commits everything, since the commands look into the history for what is no longer described. */
 export function commitAll(home: string): void {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: home, stdio: 'ignore' });
   if (!existsSync(join(home, '.git'))) git('init', '--quiet');

@@ -45,7 +45,7 @@ export default scene(
     ]);
 
     house.setFacts('');
-    equals('a machine that is described no longer is let go', await change(), [
+    equals('a machine that is no longer described is let go', await change(), [
       'destroy talos_image_factory_schematic.virtual-machine',
       `destroy ${apply}`,
     ]);

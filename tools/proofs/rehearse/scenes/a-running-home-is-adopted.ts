@@ -96,7 +96,7 @@ export default scene(
     const integrations = await runs(house.npm('adopt', 'integrations'));
     holds(
       'what cannot be imported is listed with what happens instead',
-      /gotify_client\.\S+ cannot be adopted: it is made anew/.test(integrations.all),
+      /gotify_client\.\S+ cannot be adopted: it is created/.test(integrations.all),
       integrations.all,
     );
     await runs(house.npm('deploy', '--yes'));
