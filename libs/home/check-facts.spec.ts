@@ -117,15 +117,15 @@ it.each<[HomeFacts, string]>([
   ],
   [
     withNodes(another(1), another(2, { role: 'worker', name: 'node-1' })),
-    'network.nodes[1].name "node-1" must be unique, but network.nodes[0].name has it, too. Give each node a name of its own.',
+    'network.nodes[1].name "node-1" must be unique, but network.nodes[0].name has it too. Give each node a name of its own.',
   ],
   [
     withNodes(another(1), another(2, { role: 'worker', interface: { mac: 'E4:5F:01:2B:83:01' } })),
-    'network.nodes[1].interface.mac "e4:5f:01:2b:83:01" must be unique, but network.nodes[0].interface.mac has it, too. Give each node the MAC of its own.',
+    'network.nodes[1].interface.mac "e4:5f:01:2b:83:01" must be unique, but network.nodes[0].interface.mac has it too. Give each node the MAC of its own.',
   ],
   [
     withNode({ addresses: { v4: '192.168.107.4' } }),
-    'network.nodes[0].addresses.v4 "192.168.107.4" must be unique, but nas.address has it, too. Give each machine an address of its own.',
+    'network.nodes[0].addresses.v4 "192.168.107.4" must be unique, but nas.address has it too. Give each machine an address of its own.',
   ],
   [
     withCluster({ virtualAddress: '192.168.107.2' }, another(1), another(2)),

@@ -46,7 +46,7 @@ export const facts: HomeFacts = {
   },
   memoryRequests: { litestream: '48Mi' },
 
-  // The NAS backs itself up, so a replica on it is a backup, too.
+  // The NAS backs itself up, so a replica on it is a backup too.
   nas: {
     address: '192.168.107.4',
     s3: { endpoint: 'http://192.168.107.4:9000', kind: 'minio', bucket: 'home-cgn-litestream-replica' },

@@ -30,6 +30,6 @@ export function* unique(
     const taken = first.get(value);
     if (taken === undefined) first.set(value, path);
     else
-      yield mistake(path, value, `must be unique, but ${taken} has it, too`, `Give each ${what} of its own`);
+      yield mistake(path, value, `must be unique, but ${taken} has it too`, `Give each ${what} of its own`);
   }
 }

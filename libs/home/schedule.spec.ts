@@ -54,6 +54,6 @@ it.each([
   ['0 0 * * 1#6', 'must have a day of the week from 0 to 7, but has "1#6"'],
   ['0 0 15W * *', 'must have a day of the month from 1 to 31, but has "15W"'],
   ['0 0 30 2 *', 'must fall on a day that exists'],
-])('refuses %j for healthchecks.io, too', (schedule, fault) => {
+])('refuses %j for healthchecks.io too', (schedule, fault) => {
   expect(scheduleFault(schedule, 'healthchecks.io')).toBe(fault);
 });

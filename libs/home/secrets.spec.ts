@@ -45,7 +45,7 @@ it('refuses a purpose that could be mistaken for another', () => {
   expect(() => revision('Gotify')).toThrow('must be lower-case letters, digits and dashes');
 });
 
-it('knows which purposes are used, those of a revision alone, too', () => {
+it('knows which purposes are used, those of a revision alone too', () => {
   derive('seen-twice');
   revision('seen-twice');
   revision('counted-only');

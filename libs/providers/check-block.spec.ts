@@ -6,7 +6,7 @@ const deployment = (podSpec: object): object => ({
   spec: { template: { metadata: {}, spec: podSpec } },
 });
 
-// Mistakes that the compiler sees, too, stand in agreement.spec.ts.
+// Mistakes that the compiler sees too, stand in agreement.spec.ts.
 const cases: { name: string; type: string; body: unknown; out: string[] }[] = [
   {
     name: 'names where, address and path of a mistake deep inside',

@@ -27,7 +27,7 @@ function readRequest({ from, _: others = [], ...request }: GivenRequest): Import
   const isDash = from === true && other === '-';
   const surplus = isDash ? more : others;
   if (surplus.length > 0 || (from === true && !isDash)) {
-    const what = `must name one file, folder or "-"${surplus.length > 0 ? `, but there is "${surplus.join(' ')}", too` : ''}`;
+    const what = `must name one file, folder or "-"${surplus.length > 0 ? `, but there is "${surplus.join(' ')}" too` : ''}`;
     throw new ProblemsError([{ where: '--from', what, remedy: 'Write npx nx g import --from PATH' }]);
   }
   return { ...request, from: from === true ? '-' : from };

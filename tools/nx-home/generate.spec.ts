@@ -145,8 +145,8 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
       ),
     });
     expect(generate().stderr).toMatchInlineSnapshot(`
-     "apps/workloads/again: terraform_data.notes: must belong to one workload, but apps/workloads/notes exports it by default, too. Leave it out of one of the two default exports.
-     apps/workloads/feed: terraform_data.feed: must be defined once in the stack workloads, but apps/workloads/copy defines it, too. Give one of the two another label.
+     "apps/workloads/again: terraform_data.notes: must belong to one workload, but apps/workloads/notes exports it by default too. Leave it out of one of the two default exports.
+     apps/workloads/feed: terraform_data.feed: must be defined once in the stack workloads, but apps/workloads/copy defines it too. Give one of the two another label.
      apps/workloads/minio: minio_s3_bucket.a: needs the provider minio, which its stack does not declare. Add it to the providers in stack.ts.
      "
     `);

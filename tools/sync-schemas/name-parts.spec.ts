@@ -87,7 +87,7 @@ it('tells apart parts that differ in a mark only', () => {
   expect(fingerprint(part('a'))).not.toBe(fingerprint({ ...part('a'), ...marked }));
 });
 
-it("leaves a part the name that the manifest gives it, and calls a block like it by its provider's name, too", () => {
+it("leaves a part the name that the manifest gives it, and calls a block like it by its provider's name too", () => {
   const schemas = { home_env: { version: 0, block: {} }, home_pod: { version: 0, block: {} } };
   const blocks = wantedBlocks(
     { provider: { version: 0, block: {} }, resource_schemas: schemas },

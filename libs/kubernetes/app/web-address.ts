@@ -59,7 +59,7 @@ export function webAddress(name: string, props: WebAddressProps): WebAddress {
   return { blocks: [service, ingress], host: hostOf(props.host), url: urlOf(props.host), serviceName };
 }
 
-/** The domain is put behind it, and DNS would answer for `devtools.rpi.rpi`, too. */
+/** The domain is put behind it, and DNS would answer for `devtools.rpi.rpi` too. */
 function checkHost(name: string, host: string): void {
   const [label = '', ...rest] = host.split('.');
   if (rest.length === 0) return;

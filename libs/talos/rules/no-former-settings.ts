@@ -2,7 +2,7 @@ import { type Problem, type Rule } from '@home/terraform';
 import { formerSettings } from '../former-settings';
 import { type RenderedPatch, isMapping, renderedPatches } from '../rendered-patches';
 
-/** Settings that documents of their own have replaced are not set the old way, too, which Talos refuses. */
+/** Settings that documents of their own have replaced are not set the old way too, which Talos refuses. */
 export const noFormerSettings: Rule = {
   name: 'no-former-settings',
   check: (home) => renderedPatches(home).flatMap(formerSettingsIn),

@@ -62,7 +62,7 @@ const at = 'talos/machines: data.talos_machine_configuration.pi: config_patches[
 it.each<[string, Block[], string[]]>([
   [
     'a setting that Talos does not know',
-    // @ts-expect-error the compiler knows it, too
+    // @ts-expect-error the compiler knows it too
     [machineWith({ machine: { install: { disc: '/dev/sda' } } })],
     [
       `${at}: MainConfig: machine.install must not have "disc", which Talos does not know. Talos 1.13 documents it: https://docs.siderolabs.com/talos/v1.13/reference/configuration/.`,
@@ -70,7 +70,7 @@ it.each<[string, Block[], string[]]>([
   ],
   [
     'a value of another type',
-    // @ts-expect-error the compiler knows it, too
+    // @ts-expect-error the compiler knows it too
     [machineWith({ cluster: { allowSchedulingOnControlPlanes: 'yes' } })],
     [
       `${at}: MainConfig: cluster.allowSchedulingOnControlPlanes must be boolean. Talos 1.13 documents it: https://docs.siderolabs.com/talos/v1.13/reference/configuration/.`,

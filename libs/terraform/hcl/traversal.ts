@@ -27,7 +27,7 @@ const steps = new RegExp(String.raw`(?:^|\.)(${identifier})|\[(?:(\d+)|(${text})
 const whole = new RegExp(`^${identifier}(?:${step})*$`);
 
 /**
- * The traversals in source text, those inside the brackets of others, too. A splat (`a.b[*].c`) ends one, and a text
+ * The traversals in source text, those inside the brackets of others too. A splat (`a.b[*].c`) ends one, and a text
  * that holds a name must have been blanked: see `readTemplate`.
  */
 export function traversalsIn(code: string): Traversal[] {

@@ -50,8 +50,8 @@ export function isCompose(source: Source): boolean {
 const plainestFirst = (one: Source, other: Source): number =>
   basename(one.file).length - basename(other.file).length;
 
-/** Terraform's JSON counts, too, so that the import can say what becomes of it. */
+/** Terraform's JSON counts too, so that the import can say what becomes of it. */
 const isTerraform = (name: string): boolean => name.endsWith('.tf') || name.endsWith('.tf.json');
 
-/** Kubernetes' objects are YAML, or JSON, which is YAML, too. */
+/** Kubernetes' objects are YAML, or JSON, which is YAML too. */
 const isYaml = (name: string): boolean => ['.yaml', '.yml', '.json'].includes(extname(name));

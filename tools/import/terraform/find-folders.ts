@@ -21,7 +21,7 @@ export interface Folders {
 /**
  * Parses folders of HCL and finds the root modules: the folder above all others or, where there is none, those that no
  * other calls. What lies below a root module and is not called by it, such as examples and tests, does not count. Modules
- * that are called and are not among the sources are read, too.
+ * that are called and are not among the sources are read too.
  */
 export async function findFolders(sources: readonly Source[]): Promise<Folders> {
   const waiting = new Map<string, readonly Source[]>();

@@ -112,7 +112,7 @@ function modulesMissing({ blocks, path }: Folder, folders: ReadonlyMap<string, F
       .map((called) => ({
         where: block.where,
         what: `${addressOf(block)}: its folder ${called} is not there`,
-        remedy: 'Import a folder that holds it, too',
+        remedy: 'Import a folder that holds it too',
       })),
   );
 }

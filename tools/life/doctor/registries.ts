@@ -54,7 +54,7 @@ function locate(repository: string): { readonly host: string; readonly path: str
   return { host: 'registry-1.docker.io', path: rest.length === 1 ? `library/${rest[0]}` : rest.join('/') };
 }
 
-/** What anybody may read needs a token, too: https://distribution.github.io/distribution/spec/auth/token/ */
+/** What anybody may read needs a token too: https://distribution.github.io/distribution/spec/auth/token/ */
 async function tokenFor(challenge: string): Promise<string> {
   const fields = new Map(
     [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),

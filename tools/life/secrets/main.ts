@@ -46,7 +46,7 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   return 0;
 }
 
-/** The fingerprint and the revisions stand in the generated files, too. */
+/** The fingerprint and the revisions stand in the generated files too. */
 async function regenerate(): Promise<void> {
   const { exitCode } = await runProgram('npm', ['run', 'generate'], { cwd: workspace, watched: true });
   if (exitCode !== 0) {

@@ -33,7 +33,7 @@ function shared({ place }: Loaded, block: Block, owner: Loaded): PlacedProblem {
   return {
     place,
     where: `${place.where}: ${addressOf(block)}`,
-    what: `must belong to one workload, but ${owner.place.where} exports it by default, too`,
+    what: `must belong to one workload, but ${owner.place.where} exports it by default too`,
     remedy: 'Leave it out of one of the two default exports',
   };
 }
@@ -42,7 +42,7 @@ function ambiguous({ place }: Loaded, block: Block, namesake: Loaded): PlacedPro
   return {
     place,
     where: `${place.where}: ${addressOf(block)}`,
-    what: `must be defined once in the stack ${place.stack}, but ${namesake.place.where} defines it, too`,
+    what: `must be defined once in the stack ${place.stack}, but ${namesake.place.where} defines it too`,
     remedy: 'Give one of the two another label',
   };
 }

@@ -24,7 +24,7 @@ export interface Description {
 }
 
 /**
- * Loads and renders stacks and workloads and checks each by itself, against the providers' schemas, too. Writes nothing.
+ * Loads and renders stacks and workloads and checks each by itself, against the providers' schemas too. Writes nothing.
  *
  * @param root the workspace
  * @param isWanted tells whose files are asked for; whatever these need is loaded as well

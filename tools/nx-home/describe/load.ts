@@ -14,7 +14,7 @@ export interface Loaded {
 }
 
 /**
- * Loads places, each after those that it imports; that is their order in the result, too. With a place comes its stack,
+ * Loads places, each after those that it imports; that is their order in the result too. With a place comes its stack,
  * for the variables and where its state lies. What imports a place that cannot be loaded is not tried, so that one
  * mistake is reported once; neither are places that import each other in a circle.
  *

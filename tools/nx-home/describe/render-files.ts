@@ -45,7 +45,7 @@ export function renderFiles(loaded: readonly Loaded[], owned: readonly OwnedBloc
   });
 }
 
-/** What is wrong with a file by itself, against the providers' schemas, too. */
+/** What is wrong with a file by itself, against the providers' schemas too. */
 export function checkRendered({ place, stack, json, problems }: RenderedFile): PlacedProblem[] {
   const invalid = checkFile(json, place.where, Object.keys(stack.providers));
   return [...problems, ...invalid].map((problem) => ({ ...problem, place }));

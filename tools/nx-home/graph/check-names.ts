@@ -48,7 +48,7 @@ function checkUnique(places: readonly Place[]): PlacedProblem[] {
     const other = first.get(name) ?? place;
     first.set(name, other);
     if (other === place) return [];
-    const what = `must have a name of its own, but ${other.where} is called "${name}", too`;
+    const what = `must have a name of its own, but ${other.where} is called "${name}" too`;
     return [{ place, where: place.where, what, remedy: 'Rename one of the two folders' }];
   });
 }

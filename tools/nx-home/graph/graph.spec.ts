@@ -204,9 +204,9 @@ describe('a house', () => {
        "apps/whole-home: must not be called "whole-home", which is the project that checks the whole home. Rename the folder.",
        "apps/workloads/Wallabag: must have a name of lower-case letters, digits and single dashes, but is called "Wallabag". Rename the folder.",
        "apps/workloads/a_override: must have a name of lower-case letters, digits and single dashes, but is called "a_override". Rename the folder.",
-       "apps/workloads/dns: must have a name of its own, but apps/platform/dns is called "dns", too. Rename one of the two folders.",
+       "apps/workloads/dns: must have a name of its own, but apps/platform/dns is called "dns" too. Rename one of the two folders.",
        "apps/workloads/override: must not be called "override", which is merged into the stack's other files by Terraform. Rename the folder.",
-       "apps/workloads/platform: must have a name of its own, but apps/platform is called "platform", too. Rename one of the two folders.",
+       "apps/workloads/platform: must have a name of its own, but apps/platform is called "platform" too. Rename one of the two folders.",
        "apps/workloads/stack: must not be called "stack", which is the stack's own file. Rename the folder.",
      ]
     `);

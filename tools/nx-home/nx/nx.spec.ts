@@ -127,7 +127,7 @@ describe('under Nx', () => {
     const { exitCode, stdout } = generateAll();
     expect(exitCode).toBe(1);
     expect(stdout.match(/^apps\/.*$/gm)?.sort()).toEqual([
-      'apps/workloads/feed: must have a name of its own, but apps/platform/feed is called "feed", too. Rename one of the two folders.',
+      'apps/workloads/feed: must have a name of its own, but apps/platform/feed is called "feed" too. Rename one of the two folders.',
       'apps/workloads/notes/main.ts:4:7: must load without an error, but throws Error: No notes today. Correct the code there.',
     ]);
     expect(changedFiles()).toEqual([

@@ -55,7 +55,7 @@ export default webApp('${name}', {
 `;
 }
 
-/** So that the rule about memory holds for many apps, too. */
+/** So that the rule about memory holds for many apps too. */
 function enlargeNode(facts: string): void {
   const text = readFileSync(facts, 'utf8');
   writeFileSync(facts, text.replace(/memoryForPods: '[^']+'/g, "memoryForPods: '1000Gi'"));

@@ -87,7 +87,7 @@ async function reportsOnLoopbackOnly({ probes, addresses }: DnsStage): Promise<s
     const { status } = await fetch(`http://${host}:${port}${path}`);
     demand(status === 200, `${host}:${port}${path} answers ${status}`);
     for (const address of [addresses.v4, addresses.v6, '::1']) {
-      demand(!(await listens(address, port)), `${address} answers at port ${port}, too`);
+      demand(!(await listens(address, port)), `${address} answers at port ${port} too`);
     }
   }
   return probes.map(({ host, port, path }) => `${host}:${port}${path}`).join(', ');

@@ -50,7 +50,7 @@ export const scenes: readonly Scene<TalosStage>[] = [
     play: ({ cluster }) => demandFacts(rendered(mixed(cluster()), mixedHome), mixedHome),
   },
   {
-    title: 'talosctl accepts these machines, too',
+    title: 'talosctl accepts these machines too',
     impossible: withoutTalosctl,
     play: ({ cluster }) => demandValid(rendered(mixed(cluster()), mixedHome), mixedHome),
   },

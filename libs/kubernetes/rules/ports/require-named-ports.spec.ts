@@ -109,7 +109,7 @@ it.each([
   ]);
 });
 
-it('looks at the default backend of an Ingress, too', () => {
+it('looks at the default backend of an Ingress too', () => {
   const spec = { default_backend: { service: { name: 'web', port: { name: 'web' } } } };
   expect(check(withContainer({}), backend, object('ingress', 'web', { spec }))).toHaveLength(1);
 });

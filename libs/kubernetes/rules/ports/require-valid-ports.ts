@@ -50,7 +50,7 @@ function checkService({ owned, body }: KubernetesObject): Problem[] {
   ];
 }
 
-/** A text of digits is a number, too; a name is not. */
+/** A text of digits is a number too; a name is not. */
 function checkNumber(owned: OwnedBlock, kind: string, port: unknown, of = ''): Problem[] {
   if (typeof port !== 'number' && (typeof port !== 'string' || port === '' || isPortName(port))) return [];
   const number = Number(port);

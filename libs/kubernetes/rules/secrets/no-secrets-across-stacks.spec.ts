@@ -17,7 +17,7 @@ const check = (platform: readonly Block[], app: Block) =>
   );
 const config = (text: unknown) => resourceBlock('kubernetes_config_map_v1', 'a', { data: { text } });
 const refusal = (name: string) =>
-  `apps/platform/replication: output.${name}: must not be secret, since apps/workloads/app reads the stack platform, and ` +
+  `apps/platform/replication: output.${name}: must not be secret, since apps/workloads/app reads the stack platform and ` +
   'gets a copy of all its outputs. Put the secret into a Secret, and name it where it is needed.';
 
 it.each<[string, readonly Block[], Block]>([
@@ -40,7 +40,7 @@ it.each<[string, Block]>([
   expect(check([arn, token], app)).toEqual([refusal('token')]);
 });
 
-it('knows a secret by what it is made of, too', () => {
+it('knows a secret by what it is made of too', () => {
   const hidden = output('hidden', tf`http://gotify/${client.ref.token}`);
   expect(check([arn, hidden], config(bucket.ref.arn))).toEqual([refusal('hidden')]);
 });

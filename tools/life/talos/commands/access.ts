@@ -33,7 +33,7 @@ export const talosconfig: Chore = {
   run: (workplace) => fetch(workplace, 'talosconfig', talosconfigFile(workplace)),
 };
 
-/** How many days before its end a certificate is due; the provider renews within the last month, too. */
+/** How many days before its end a certificate is due; the provider renews within the last month too. */
 export const dueWithin = 30;
 
 export const cert: Chore = {

@@ -5,7 +5,7 @@ import { controlPlanes, kubeconfigFile, talosctl } from '../talosctl';
 
 export const rebuild: Chore = {
   usage: 'rebuild NODE',
-  summary: 'sets a machine up again that lost its disk; deploy notices it by itself, too',
+  summary: 'sets a machine up again that lost its disk; deploy notices it by itself too',
   async run(workplace, { names }) {
     const node = nodeNamed(workplace, names, rebuild.usage);
     const { shell, dryRun } = workplace;

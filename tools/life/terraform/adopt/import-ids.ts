@@ -98,7 +98,7 @@ export async function findChecks(environment: Environment): Promise<ReadonlyMap<
   }
 }
 
-/** The UUID is the end of the address that a check is changed at, as the provider reads it, too. */
+/** The UUID is the end of the address that a check is changed at, as the provider reads it too. */
 function nameAndId(check: unknown): [string, string][] {
   const { name, update_url: address } = isPlainObject(check)
     ? check

@@ -84,7 +84,7 @@ function late(stack: string, { what }: Readiness, missing: string, seconds: numb
  */
 export function readReadiness(root: string, stack: string): readonly Readiness[] {
   const { file } = stackPlace(stack);
-  // What loads this file compiles that one, too.
+  // What loads this file compiles that one too.
   const exported: unknown = createRequire(join(root, 'package.json'))(join(root, file));
   const ready: unknown = Object(Object(exported).default).ready;
   if (Array.isArray(ready)) return ready as Readiness[];

@@ -5,7 +5,7 @@ import { type Scene, demand } from '../../engine';
 import type { Database, DataStage } from '../stage';
 import { demandIntact, demandNothingLost } from './graceful-restarts';
 
-/** What a busy machine adds: to reading what is new, and to the writer's hearing of its commit. Here everything else writes, too. */
+/** What a busy machine adds: to reading what is new, and to the writer's hearing of its commit. Here everything else writes too. */
 const slackMilliseconds = 1500;
 
 /** A write waits for the next look at the database and then for the next upload; both intervals are generated. */

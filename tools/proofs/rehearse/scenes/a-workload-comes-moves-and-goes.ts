@@ -50,7 +50,7 @@ export default scene(
     house.commit();
     house.remove('apps/workloads/rehearsed');
     await runs(house.npm('generate'));
-    holds('the file of a folder that is gone goes, too', !house.has('terraform/workloads/rehearsed.tf.json'));
+    holds('the file of a folder that is gone goes too', !house.has('terraform/workloads/rehearsed.tf.json'));
     const plan = await runs(house.npm('plan', 'workloads'), 2);
     holds('the plan says by workload what disappears', /\n {2}rehearsed\n/.test(plan.output), plan.output);
     const apply = await runs(house.npm('apply', 'workloads', '--yes'));

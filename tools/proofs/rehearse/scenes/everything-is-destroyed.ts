@@ -36,6 +36,6 @@ export default scene(
     await runs(
       house.npm('destroy', '--all', '--yes', ...addresses.map((address) => `--allow-destroy=${address}`)),
     );
-    equals('until its owner names that, too', inventoryOfStates(house), []);
+    equals('until its owner names that too', inventoryOfStates(house), []);
   },
 );

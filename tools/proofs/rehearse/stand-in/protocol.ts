@@ -62,7 +62,7 @@ const messages: Readonly<Record<string, string>> = {
   'StopProvider<': 'Error string 1',
 };
 
-/** A step is one of its fields, so that index 0 is written, too. */
+/** A step is one of its fields, so that index 0 is written too. */
 const oneofs: Readonly<Record<string, { selector: IOneOf }>> = {
   Step: { selector: { oneof: ['attribute_name', 'element_key_string', 'element_key_int'] } },
 };

@@ -4,7 +4,7 @@ import { type Wire, type WireObject, isList, isObject } from './message-pack';
 /** One object of a system: what Terraform may read of it, and what it was told to keep to itself. */
 export interface Kept {
   readonly value: WireObject;
-  /** Write-only values by their path. A real system holds them, too, and shows them to nobody. */
+  /** Write-only values by their path. A real system holds them too, and shows them to nobody. */
   readonly secrets: Readonly<Record<string, Wire>>;
 }
 
