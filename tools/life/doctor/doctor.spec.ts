@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProblemsError } from '@home/terraform';
+import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
 import { newerVersions } from './checks/newer-versions';
 import { nodeVersion } from './checks/programs';
 import { type Check, type Finding, examine } from './finding';
@@ -11,6 +11,36 @@ jest.setTimeout(60_000);
 
 const root = join(__dirname, '../../..');
 const nobody = { root, environment: {} };
+
+/** A home with one app. */
+const oneApp = {
+  'apps/workloads/stack.ts': `
+import { stack } from '@home/home';
+import { clusterProvider } from '@home/kubernetes';
+export default stack({ providers: { kubernetes: [clusterProvider()] } });
+`,
+  'apps/workloads/memos/main.ts': `
+import { webApp } from '@home/kubernetes';
+import { resource } from '@home/providers';
+const space = resource('kubernetes_namespace_v1', 'apps', { metadata: { name: 'apps' } });
+const memos = webApp('memos', {
+  namespace: space.ref.metadata[0].name,
+  image: 'ghcr.io/usememos/memos:0.24.4',
+  port: 5230,
+  host: 'memos',
+  memory: '64Mi',
+});
+export default [space, memos];
+`,
+};
+
+let house: TemporaryWorkspace;
+beforeAll(() => {
+  house = temporaryWorkspace(oneApp);
+  for (const path of ['tools/life', 'mise.toml'])
+    cpSync(join(root, path), join(house.root, path), { recursive: true });
+});
+afterAll(() => rmSync(house.root, { recursive: true }));
 
 test('problems become findings that say what to do', async () => {
   const check: Check = {
@@ -46,7 +76,10 @@ describe('node', () => {
 
 describe('newer versions', () => {
   const look = (tags: () => Promise<string[]>): Promise<Finding[]> =>
-    examine(newerVersions({ tagsOf: tags, versionsOf: async () => ['0.0.1'] }), nobody);
+    examine(newerVersions({ tagsOf: tags, versionsOf: async () => ['0.0.1'] }), {
+      ...nobody,
+      root: house.root,
+    });
 
   it('are due, and say which', async () => {
     const findings = await look(async () => ['0.24.4', '999.0.0', 'v999.0.0', 'latest']);
@@ -77,26 +110,20 @@ describe('npm run doctor', () => {
 
   const secret = 'a'.repeat(64);
   const run = (...given: string[]) =>
-    spawnSync(
-      process.execPath,
-      ['-r', join(__dirname, '../../nx-home/typescript.cjs'), join(__dirname, 'main.ts'), ...given],
-      {
-        cwd: root,
-        encoding: 'utf8',
-        env: {
-          ...process.env,
-          KUBE_CONFIG_PATH: join(folder, 'kubeconfig'),
-          TF_VAR_home_root_secret: secret,
-        },
-      },
+    house.run(
+      'env',
+      ...[`KUBE_CONFIG_PATH=${join(folder, 'kubeconfig')}`, `TF_VAR_home_root_secret=${secret}`],
+      ...['node', '-r', './tools/nx-home/typescript.cjs', 'tools/life/doctor/main.ts', ...given],
     );
 
   it('finds a kubeconfig that others can read and a root that is not of this home, and tells no secret', () => {
     writeFileSync(join(folder, 'kubeconfig'), `users: [{ name: me, user: { token: ${secret} } }]`);
     chmodSync(join(folder, 'kubeconfig'), 0o644);
-    const { status, stdout, stderr } = run('--json');
+    const generated = house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
+    expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
+    const { exitCode, stdout, stderr } = run('--json');
     const findings: Finding[] = JSON.parse(stdout);
-    expect(status).toBe(1);
+    expect(exitCode).toBe(1);
     expect(findings).toContainEqual(
       expect.objectContaining({
         state: 'broken',

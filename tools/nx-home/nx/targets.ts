@@ -85,10 +85,8 @@ export function codeTargets(root: string): Targets {
   };
 }
 
-/** Whose tests look at this home itself, and not only at one that they make. */
-const testedOnThisHome = new Set(
-  ['nx-home/home', 'nx-home/workload', 'life/doctor', 'life/restore'].map((tool) => `tools/${tool}`),
-);
+/** Whose tests look at this home itself, and not only at one that they make: an edit of any app runs these again. */
+const testedOnThisHome = new Set(['docs', 'tools/nx-home/home', 'tools/nx-home/workload']);
 
 /** All stacks and workloads, by their tags. */
 const generating = ['tag:layer:stack', 'tag:layer:workload'];
