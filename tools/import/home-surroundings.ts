@@ -8,6 +8,7 @@ import {
   type Place,
   describeHome,
   generatedFolder,
+  importedStacks,
   isStack,
   isUsableName,
   projectName,
@@ -22,7 +23,7 @@ import type { Surroundings } from './surroundings';
 export function surroundingsOf(root: string, stack: string): Surroundings {
   const { house, loaded } = describeHome(root, () => true);
   const names = new Set(house.places.map(projectName));
-  const within = reachableStacks(house.dependencies, stack);
+  const within = reachableStacks(house, stack);
   const places = loaded.filter(({ place }) => !isStack(place) && within.has(place.stack));
   return {
     stack,
@@ -35,17 +36,13 @@ export function surroundingsOf(root: string, stack: string): Surroundings {
   };
 }
 
-/** A stack and those that it imports: what its workloads may import from. */
-function reachableStacks(
-  dependencies: House['dependencies'],
-  stack: string,
-  found = new Set<string>(),
-): Set<string> {
-  if (found.has(stack)) return found;
-  found.add(stack);
-  for (const { from, to } of dependencies)
-    if (from.stack === stack) reachableStacks(dependencies, to.stack, found);
-  return found;
+/** A stack and those that it imports, by others too: what its workloads may import from. */
+function reachableStacks(house: House, stack: string): Set<string> {
+  const imports = importedStacks(house);
+  const reached = new Set([stack]);
+  // A set is walked to its end, what was added on the way included.
+  for (const one of reached) for (const next of imports.get(one) ?? []) reached.add(next);
+  return reached;
 }
 
 /** The names of namespaces that a workload exports: `export const apps = forApps.ref.metadata[0].name`. */

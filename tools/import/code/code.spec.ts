@@ -6,7 +6,7 @@ import { printCode } from './print-code';
 import { printWorkloads } from './print-workload';
 import { prettify } from './prettify';
 
-const scope = { nameOf: () => 'it', imported: (_: string, name: string) => name };
+const naming = { nameOf: () => 'it', imported: (_: string, name: string) => name };
 
 /** What a printed value evaluates to. */
 const evaluate = (printed: string): unknown =>
@@ -57,7 +57,7 @@ describe('the writer of TypeScript', () => {
   it('writes any data so that JavaScript reads back the same', () => {
     fc.assert(
       fc.property(anyData, (value) => {
-        expect(JSON.stringify(evaluate(printCode(data(value), scope)))).toEqual(JSON.stringify(value));
+        expect(JSON.stringify(evaluate(printCode(data(value), naming)))).toEqual(JSON.stringify(value));
       }),
       { numRuns: 2000 },
     );
@@ -66,7 +66,7 @@ describe('the writer of TypeScript', () => {
   it('writes data that prettier leaves with the same meaning', async () => {
     await fc.assert(
       fc.asyncProperty(anyData, async (value) => {
-        const pretty = await prettify(`it = ${printCode(data(value), scope)}`);
+        const pretty = await prettify(`it = ${printCode(data(value), naming)}`);
         expect(JSON.stringify(evaluate(pretty.replace(/;\s*$/, '')))).toEqual(JSON.stringify(value));
       }),
       { numRuns: 100 },
@@ -76,7 +76,7 @@ describe('the writer of TypeScript', () => {
   it('writes the text of a template so that the tag receives it unchanged', () => {
     fc.assert(
       fc.property(awkward, (text) => {
-        expect(evaluate(printCode(template(text), scope))).toBe(text);
+        expect(evaluate(printCode(template(text), naming))).toBe(text);
       }),
       { numRuns: 2000 },
     );
@@ -90,7 +90,7 @@ describe('the writer of TypeScript', () => {
     [steps(imported('x', 'y'), 'ref', 'metadata', 0, 'a/b'), 'y.ref.metadata[0]["a/b"]'],
     [call(imported('x', 'f'), literal(true)), 'f(true)'],
   ])('prints case %#', (code, expected) => {
-    expect(printCode(code, scope)).toBe(expected);
+    expect(printCode(code, naming)).toBe(expected);
   });
 });
 

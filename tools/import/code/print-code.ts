@@ -3,17 +3,17 @@ import { isReserved } from './names';
 import { importsIn } from './workload-code';
 
 /** How the file that is being printed names what lies outside the piece of code. */
-export interface Scope {
+export interface Naming {
   nameOf(definition: Definition): string;
-  /** The name of something imported; the scope sees to its import. */
+  /** The name of something imported, which the file then imports. */
   imported(from: string, name: string): string;
   /** The name of a function's parameter, where it is not its own. */
   nameOfParameter?(parameter: Parameter): string | undefined;
 }
 
 /** Prints a piece of TypeScript, correct but not yet pretty. */
-export function printCode(code: Code, scope: Scope): string {
-  const print = (one: Code): string => printCode(one, scope);
+export function printCode(code: Code, naming: Naming): string {
+  const print = (one: Code): string => printCode(one, naming);
   switch (code.kind) {
     case 'literal':
       return printLiteral(code.value);
@@ -22,9 +22,9 @@ export function printCode(code: Code, scope: Scope): string {
     case 'object':
       return printObject(code.members, print);
     case 'use':
-      return scope.nameOf(code.of);
+      return naming.nameOf(code.of);
     case 'imported':
-      return scope.imported(code.from, code.name);
+      return naming.imported(code.from, code.name);
     case 'path':
       return print(code.of) + code.steps.map(printStep).join('');
     case 'present':
@@ -37,24 +37,24 @@ export function printCode(code: Code, scope: Scope): string {
       const parts = code.parts.map((part) =>
         typeof part === 'string' ? escapeTemplate(part) : `\${${print(part)}}`,
       );
-      return `${scope.imported('@home/terraform', 'tf')}\`${parts.join('')}\``;
+      return `${naming.imported('@home/terraform', 'tf')}\`${parts.join('')}\``;
     }
     case 'function':
-      return printFunction(code, scope);
+      return printFunction(code, naming);
     case 'argument':
-      return scope.nameOfParameter?.(code.of) ?? code.of.name;
+      return naming.nameOfParameter?.(code.of) ?? code.of.name;
   }
 }
 
 /** A parameter that nothing reads is left out, and one that would hide what the function reads is called otherwise. */
-function printFunction({ parameter, result }: FunctionCode, scope: Scope): string {
-  const read = [...definitionsIn(result)].map((definition) => scope.nameOf(definition));
+function printFunction({ parameter, result }: FunctionCode, naming: Naming): string {
+  const read = [...definitionsIn(result)].map((definition) => naming.nameOf(definition));
   const taken = new Set([...read, ...importsIn(result).map(({ name }) => name)]);
   const isFree = !isReserved(parameter.name) && !taken.has(parameter.name);
   const name = isFree ? parameter.name : `${parameter.name}Item`;
-  const inner: Scope = {
-    ...scope,
-    nameOfParameter: (one) => (one === parameter ? name : scope.nameOfParameter?.(one)),
+  const inner: Naming = {
+    ...naming,
+    nameOfParameter: (one) => (one === parameter ? name : naming.nameOfParameter?.(one)),
   };
   return `(${reads(result, parameter) ? name : ''}) => (${printCode(result, inner)})`;
 }

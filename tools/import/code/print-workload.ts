@@ -1,6 +1,6 @@
 import { type Definition, definitionsIn } from './code';
 import { Names, camelCase } from './names';
-import { type Scope, printCode } from './print-code';
+import { type Naming, printCode } from './print-code';
 import { prettify } from './prettify';
 import {
   type SourceFile,
@@ -98,7 +98,7 @@ function printFile(
   const all = workload.files.flatMap(({ definitions }) => definitions);
   const own = all.flatMap((definition) => places.get(definition)?.name ?? []);
   const imports = new Imports(new Set([...own, ...partNames.values()]));
-  const scope: Scope = {
+  const naming: Naming = {
     nameOf: (definition) => nameIn(file, workload, places.get(definition), imports),
     imported: (from, name) => imports.add(from, name),
   };
@@ -114,7 +114,7 @@ function printFile(
   const head = (file.comment ?? []).map((line) => `// ${line}`.trimEnd());
   if (isMain && workload.files.length === 1 && single && more.length === 0 && !elsewhere.has(single)) {
     const comment = (single.comment ?? []).map((line) => `// ${line}`);
-    const code = printCode(single.code, scope);
+    const code = printCode(single.code, naming);
     return [...head, imports.print(), ...comment, `export default ${single.exports ? code : '[]'};`].join(
       '\n',
     );
@@ -124,11 +124,11 @@ function printFile(
     const start = elsewhere.has(definition) ? 'export const' : 'const';
     return [
       ...comment,
-      `${start} ${scope.nameOf(definition)} = ${printCode(definition.code, scope)};`,
+      `${start} ${naming.nameOf(definition)} = ${printCode(definition.code, naming)};`,
       '',
     ].join('\n');
   });
-  const given = definitions.filter((one) => one.exports).map((one) => scope.nameOf(one));
+  const given = definitions.filter((one) => one.exports).map((one) => naming.nameOf(one));
   if (!isMain) {
     const all = given.length === 0 ? [] : [`export const ${nameOfPart(file)} = [${given.join(', ')}];`];
     return [...head, imports.print(), ...printed, ...all].join('\n');

@@ -1,6 +1,6 @@
 import type { Problem } from '@home/terraform';
 import { type Code, Embedded, call, data, imported, list, literal, object } from '../code/code';
-import type { Composite, CompositeSurroundings } from '../kubernetes/describe-groups';
+import type { Composite, CompositeScope } from '../kubernetes/describe-groups';
 import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
 import type { ObjectName } from '../kubernetes/object-links';
 import type { ComposeService } from './compose-service';
@@ -62,7 +62,7 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
     const words = itemsOf(container[member]);
     return words.length === 0 ? undefined : list(words.map((word) => literal(String(word))));
   };
-  const environmentCode = ({ nameOf }: CompositeSurroundings): Code | undefined => {
+  const environmentCode = ({ nameOf }: CompositeScope): Code | undefined => {
     const secret = nameOf(named('Secret')) ?? literal(name);
     const members = [
       ...[...environment.plain].map(([key, text]) => [key, literal(simplest(literally(text)))] as const),
@@ -77,12 +77,12 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
       ...(config ? [named('ConfigMap', config.name)] : []),
     ],
     differences: differences(service, name, port, fieldsOf(probe)),
-    code: (around) =>
+    code: (scope) =>
       call(
         imported('@home/kubernetes', 'webApp'),
         literal(name),
         object({
-          namespace: around.nameOf({ kind: 'Namespace', name: namespace }) ?? literal(namespace),
+          namespace: scope.nameOf({ kind: 'Namespace', name: namespace }) ?? literal(namespace),
           image: literal(String(container['image'])),
           port: literal(port.number),
           host: literal(name),
@@ -90,12 +90,12 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
           health: httpGet === undefined ? undefined : literal(String(fieldsOf(httpGet)['path'])),
           command: texts('command'),
           args: texts('args'),
-          env: environmentCode(around),
+          env: environmentCode(scope),
           config:
             config &&
             data({
               name: config.name,
-              files: new Embedded(around.textsOf(named('ConfigMap', config.name))),
+              files: new Embedded(scope.textsOf(named('ConfigMap', config.name))),
               mountedAt: config.mountedAt,
             }),
         }),

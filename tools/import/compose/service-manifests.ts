@@ -19,7 +19,7 @@ export interface ServiceObjects {
 }
 
 /** Where the objects of a service go. */
-export interface ServiceSurroundings {
+export interface ServicePlace {
   readonly namespace: string;
   readonly domain: string;
 }
@@ -32,7 +32,7 @@ export interface ServiceSurroundings {
  */
 export function serviceManifests(
   service: ComposeService,
-  { namespace, domain }: ServiceSurroundings,
+  { namespace, domain }: ServicePlace,
 ): ServiceObjects {
   const { fields, lose } = service;
   tellLosses(service);

@@ -25,11 +25,11 @@ export interface Composite {
   readonly name: string;
   /** The objects that it makes, all of one workload. */
   readonly objects: readonly ObjectName[];
-  code(around: CompositeSurroundings): Code;
+  code(scope: CompositeScope): Code;
 }
 
-/** How the code of a composite names what lies around it. */
-export interface CompositeSurroundings {
+/** What the code of a composite can name. */
+export interface CompositeScope {
   /** `secret.ref.metadata[0].name`; undefined for an object that is not there. */
   nameOf(to: ObjectName): Code | undefined;
   /** The texts of a ConfigMap that it makes; long ones lie beside the workload. */

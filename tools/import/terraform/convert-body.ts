@@ -2,7 +2,7 @@ import type { BlockSchema, NestedBlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import { type Code, type Member, type Parameter, call, imported, list, literal } from '../code/code';
 import { camelCase } from '../code/names';
-import type { Surroundings } from './convert-tree';
+import type { Scope } from './convert-tree';
 import { convertValue } from './convert-value';
 import { type HclType, elementType, isSingle, typeOfAttribute } from './hcl-type';
 import { type NestedBlock, dynamicBlocks, nestedBlocks } from './block-order';
@@ -11,9 +11,9 @@ import type { LayoutBody } from './scan-layout';
 import { type Typed, retyped } from './typed-code';
 
 /** What the body of a block can see. */
-export interface BodySurroundings extends Surroundings {
+export interface BodyScope extends Scope {
   /** The same with one name more: a dynamic block's iterator. */
-  withName(name: string, value: Typed): BodySurroundings;
+  withName(name: string, value: Typed): BodyScope;
   /** Takes note of an argument that has no place. */
   lose(what: string): void;
 }
@@ -27,7 +27,7 @@ export function convertBody(
   body: HclBody,
   layout: LayoutBody | undefined,
   schema: BlockSchema | undefined,
-  around: BodySurroundings,
+  scope: BodyScope,
 ): Member[] {
   const repeated = dynamicBlocks(body);
   const plain = Object.fromEntries(
@@ -43,10 +43,10 @@ export function convertBody(
     const nested = schema?.block_types?.[name];
     if (attribute !== undefined && !(name in repeated)) {
       const inside = layoutsOf(layout, name)[0];
-      return [{ key: name, value: convertValue(value, typeOfAttribute(attribute), around, inside).code }];
+      return [{ key: name, value: convertValue(value, typeOfAttribute(attribute), scope, inside).code }];
     }
     if (schema !== undefined && nested === undefined && attribute === undefined) {
-      around.lose(`the provider has no argument ${name}`);
+      scope.lose(`the provider has no argument ${name}`);
       return [];
     }
     const isBlock =
@@ -54,9 +54,9 @@ export function convertBody(
       (Array.isArray(value) && value.length > 0 && value.every(isPlainObject)) ||
       name in repeated;
     if (!isBlock)
-      return [{ key: name, value: convertValue(value, 'dynamic', around, layoutsOf(layout, name)[0]).code }];
+      return [{ key: name, value: convertValue(value, 'dynamic', scope, layoutsOf(layout, name)[0]).code }];
     const blocks = nestedBlocks(body, name, layout).map((block) =>
-      block.isDynamic ? convertDynamic(block, name, nested, around) : convertBlock(block, nested, around),
+      block.isDynamic ? convertDynamic(block, name, nested, scope) : convertBlock(block, nested, scope),
     );
     const [first] = blocks;
     const isOne = nested !== undefined && isSingle(nested);
@@ -69,8 +69,8 @@ export function convertBody(
 const convertBlock = (
   { body, layout }: NestedBlock,
   nested: NestedBlockSchema | undefined,
-  around: BodySurroundings,
-): Code => ({ kind: 'object', members: convertBody(body, layout, nested?.block, around) });
+  scope: BodyScope,
+): Code => ({ kind: 'object', members: convertBody(body, layout, nested?.block, scope) });
 
 /** Of several dynamic blocks one may be made where only one may stand, but not of a plain block and others. */
 const asDynamic = (block: Code): Code =>
@@ -87,10 +87,10 @@ function convertDynamic(
   { body, layout }: NestedBlock,
   name: string,
   nested: NestedBlockSchema | undefined,
-  around: BodySurroundings,
+  scope: BodyScope,
 ): Code {
   const iterator = typeof body['iterator'] === 'string' ? body['iterator'].replace(/^\$\{|\}$/g, '') : name;
-  const forEach = convertForEach(body['for_each'], around);
+  const forEach = convertForEach(body['for_each'], scope);
   const parameter: Parameter = { name: camelCase(iterator) };
   const element = elementType(forEach.type);
   const each: Typed = {
@@ -98,7 +98,7 @@ function convertDynamic(
     type: ['object', { key: 'string', value: element }],
   };
   const content: unknown = Array.isArray(body['content']) ? body['content'][0] : {};
-  const inside = around.withName(iterator, each);
+  const inside = scope.withName(iterator, each);
   const members = convertBody(
     isPlainObject(content) ? content : {},
     layoutsOf(layout, 'content')[0],
@@ -110,8 +110,8 @@ function convertDynamic(
 }
 
 /** The collection that blocks are made from. */
-export function convertForEach(value: unknown, around: Surroundings): Typed {
-  const converted = convertValue(value, 'dynamic', around);
+export function convertForEach(value: unknown, scope: Scope): Typed {
+  const converted = convertValue(value, 'dynamic', scope);
   return isCollection(converted.type) ? converted : retyped(['map', 'dynamic'], converted.code);
 }
 

@@ -1,7 +1,7 @@
 import type { BlockSchema, NestedBlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import { type Code, type Member, data, list } from '../code/code';
-import { type BodySurroundings, convertBody, convertForEach } from './convert-body';
+import { type BodyScope, convertBody, convertForEach } from './convert-body';
 import { convertValue } from './convert-value';
 import { traversalIn } from './expression-trees';
 import type { HclBody } from './parse-module';
@@ -31,41 +31,41 @@ const left: Readonly<Record<string, string>> = {
  */
 export function convertMeta(
   body: HclBody,
-  around: BodySurroundings,
+  scope: BodyScope,
   address: (path: readonly (string | number)[]) => Code | undefined,
 ): Meta {
   const { count, for_each, depends_on, lifecycle, ...others } = body;
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => left[name] === undefined));
   for (const [name, why] of Object.entries(left))
-    if (name in others) around.lose(`${name} stays behind: ${why}`);
-  const forEach = for_each === undefined ? undefined : convertForEach(for_each, around);
+    if (name in others) scope.lose(`${name} stays behind: ${why}`);
+  const forEach = for_each === undefined ? undefined : convertForEach(for_each, scope);
   const members: Member[] = [];
-  if (count !== undefined) members.push({ key: 'count', value: convertValue(count, 'number', around).code });
+  if (count !== undefined) members.push({ key: 'count', value: convertValue(count, 'number', scope).code });
   if (forEach !== undefined) members.push({ key: 'for_each', value: forEach.code });
   if (Array.isArray(depends_on)) {
     members.push({
       key: 'depends_on',
-      value: list(depends_on.flatMap((one: unknown) => convertAddress(one, around, address))),
+      value: list(depends_on.flatMap((one: unknown) => convertAddress(one, scope, address))),
     });
   }
   const [settings]: readonly unknown[] = Array.isArray(lifecycle) ? lifecycle : [];
   if (isPlainObject(settings))
-    members.push({ key: 'lifecycle', value: convertLifecycle(settings, around, address) });
+    members.push({ key: 'lifecycle', value: convertLifecycle(settings, scope, address) });
   return { members, rest, ...(forEach !== undefined && { forEach }) };
 }
 
 function convertLifecycle(
   { ignore_changes, replace_triggered_by, ...others }: HclBody,
-  around: BodySurroundings,
+  scope: BodyScope,
   address: (path: readonly (string | number)[]) => Code | undefined,
 ): Code {
-  const members = convertBody(others, undefined, lifecycleSchema, around);
+  const members = convertBody(others, undefined, lifecycleSchema, scope);
   if (ignore_changes !== undefined) {
     const paths = Array.isArray(ignore_changes) ? ignore_changes.map(bare) : bare(ignore_changes);
     members.push({ key: 'ignore_changes', value: data(paths) });
   }
   if (Array.isArray(replace_triggered_by)) {
-    const triggers = replace_triggered_by.flatMap((one: unknown) => convertAddress(one, around, address));
+    const triggers = replace_triggered_by.flatMap((one: unknown) => convertAddress(one, scope, address));
     members.push({ key: 'replace_triggered_by', value: list(triggers) });
   }
   return { kind: 'object', members };
@@ -91,16 +91,16 @@ export const bare = (value: unknown): string => String(value).replace(/^\$\{|\}$
 
 function convertAddress(
   value: unknown,
-  around: BodySurroundings,
+  scope: BodyScope,
   address: (path: readonly (string | number)[]) => Code | undefined,
 ): Code[] {
   const source = bare(value);
   const path = traversalIn(source);
   const block = path === undefined ? undefined : address(path);
   if (block !== undefined) return [block];
-  const target = path === undefined ? undefined : around.resolve(path, 'dynamic')?.code;
+  const target = path === undefined ? undefined : scope.resolve(path, 'dynamic')?.code;
   if (target === undefined) {
-    around.lose(`depends_on names ${source}, which is not there`);
+    scope.lose(`depends_on names ${source}, which is not there`);
     return [];
   }
   return [target];

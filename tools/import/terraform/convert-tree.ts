@@ -9,7 +9,7 @@ import { unescapeQuoted, unescapeTemplate } from './split-template';
 import { type Typed, adapt, raw, retyped } from './typed-code';
 
 /** What an expression can see. */
-export interface Surroundings {
+export interface Scope {
   readonly trees: ReadonlyMap<string, Tree>;
   /** What a reference leads to; undefined for one that stays source text. */
   resolve(path: readonly (string | number)[], wanted: HclType): Typed | undefined;
@@ -22,11 +22,11 @@ export interface Surroundings {
 }
 
 /** Turns the source of an expression into code. */
-export function convertExpression(source: string, wanted: HclType, around: Surroundings): Typed {
+export function convertExpression(source: string, wanted: HclType, scope: Scope): Typed {
   const path = traversalIn(source);
-  if (path !== undefined) return adapt(around.resolve(path, wanted) ?? raw(wanted, source), wanted);
-  const tree = around.trees.get(source);
-  return tree === undefined ? raw(wanted, source) : adapt(convertTree(tree, source, wanted, around), wanted);
+  if (path !== undefined) return adapt(scope.resolve(path, wanted) ?? raw(wanted, source), wanted);
+  const tree = scope.trees.get(source);
+  return tree === undefined ? raw(wanted, source) : adapt(convertTree(tree, source, wanted, scope), wanted);
 }
 
 /**
@@ -35,13 +35,12 @@ export function convertExpression(source: string, wanted: HclType, around: Surro
  *
  * @param source the source of the whole expression, in which the tree's places count
  */
-function convertTree(tree: Tree, source: string, wanted: HclType, around: Surroundings): Typed {
-  const convert = (child: Tree, type: HclType): Typed =>
-    adapt(convertTree(child, source, type, around), type);
+function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope): Typed {
+  const convert = (child: Tree, type: HclType): Typed => adapt(convertTree(child, source, type, scope), type);
   const [only] = tree.children;
   switch (tree.type) {
     case 'templateWrap':
-      return only === undefined ? asSource() : convertTree(only, source, wanted, around);
+      return only === undefined ? asSource() : convertTree(only, source, wanted, scope);
     case 'literalValue':
       return convertLiteral(tree.meta);
     case 'scopeTraversal':
@@ -72,18 +71,18 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
     default:
       // Parentheses have no name.
       return isParentheses(tree) && only !== undefined
-        ? convertTree(only, source, wanted, around)
+        ? convertTree(only, source, wanted, scope)
         : asSource();
   }
 
   function asSource(known: HclType = 'dynamic'): Typed {
-    const parts = sourceParts(tree, source, (path) => around.resolve(path, 'dynamic')?.code);
+    const parts = sourceParts(tree, source, (path) => scope.resolve(path, 'dynamic')?.code);
     return raw(wanted === 'dynamic' ? known : wanted, ...parts);
   }
 
   function convertReference({ meta }: TFExpressionSyntaxTree.ScopeTraversalExpression): Typed | undefined {
     const path = traversalIn(meta.fullAccessor);
-    return path === undefined ? undefined : around.resolve(path, wanted);
+    return path === undefined ? undefined : scope.resolve(path, wanted);
   }
 
   function convertTemplate({ meta, children }: TFExpressionSyntaxTree.TemplateExpression): Typed {
@@ -95,7 +94,7 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
       } else if (String(child.type) === 'templateJoin' || child.type === 'conditional')
         return asSource('string');
       else {
-        const part = asText(convertTree(child, source, 'dynamic', around));
+        const part = asText(convertTree(child, source, 'dynamic', scope));
         parts.push(...(part.kind === 'template' ? part.parts : [part]));
       }
     }
@@ -135,9 +134,9 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
   function convertFileCall(name: string, [path, ...more]: readonly Tree[]): Typed | undefined {
     const isFileCall = path !== undefined && /^(file|templatefile)/.test(name);
     const file = isFileCall ? fileIn(sourceOf(path, source) ?? '') : undefined;
-    if (file === undefined || !around.takeFile(file)) return undefined;
+    if (file === undefined || !scope.takeFile(file)) return undefined;
     if (name === 'file') return { code: fileBeside(file), type: 'string' };
-    const folder = around.resolve(['path', 'module'], 'string')?.code;
+    const folder = scope.resolve(['path', 'module'], 'string')?.code;
     const parts = folder?.kind === 'template' ? folder.parts : [folder ?? ''];
     const rest = more.map((child) => convert(child, 'dynamic').code);
     const given = [literal(name), template(...parts, `/${file}`), ...rest];
@@ -148,10 +147,10 @@ function convertTree(tree: Tree, source: string, wanted: HclType, around: Surrou
   function convertYaml(name: string, [value]: readonly Tree[]): Typed | undefined {
     if (name !== 'yamlencode' || value === undefined) return undefined;
     const { code } = convert(value, 'dynamic');
-    const wish = around.wish ?? 'values.yaml';
+    const wish = scope.wish ?? 'values.yaml';
     const plain = dataOf(code);
     if (plain === undefined) return undefined;
-    const file = around.addFile(/\.ya?ml$/.test(wish) ? wish : `${wish}.yaml`, stringify(plain.value));
+    const file = scope.addFile(/\.ya?ml$/.test(wish) ? wish : `${wish}.yaml`, stringify(plain.value));
     return { code: fileBeside(file), type: 'string' };
   }
 }

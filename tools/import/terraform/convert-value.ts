@@ -1,6 +1,6 @@
 import { isPlainObject } from '@home/terraform';
 import { type Code, type Member, literal, template } from '../code/code';
-import { type Surroundings, asText, convertExpression } from './convert-tree';
+import { type Scope, asText, convertExpression } from './convert-tree';
 import { directive } from './expression-trees';
 import { type HclType, elementType, stepInto } from './hcl-type';
 import { type LayoutBody } from './scan-layout';
@@ -14,17 +14,12 @@ import { type Typed, adapt, raw } from './typed-code';
  * @param wanted the type that the argument has; `dynamic` where that is not known
  * @param layout where the members of an object stand, for their order
  */
-export function convertValue(
-  value: unknown,
-  wanted: HclType,
-  around: Surroundings,
-  layout?: LayoutBody,
-): Typed {
-  if (typeof value === 'string') return adapt(convertTemplate(value, wanted, around), wanted);
+export function convertValue(value: unknown, wanted: HclType, scope: Scope, layout?: LayoutBody): Typed {
+  if (typeof value === 'string') return adapt(convertTemplate(value, wanted, scope), wanted);
   if (typeof value === 'number') return adapt({ code: literal(value), type: 'number' }, wanted);
   if (typeof value === 'boolean') return adapt({ code: literal(value), type: 'bool' }, wanted);
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => convertValue(item, elementType(wanted), around));
+    const items = value.map((item: unknown) => convertValue(item, elementType(wanted), scope));
     return adapt(
       {
         code: { kind: 'list', items: items.map(({ code }) => code) },
@@ -33,25 +28,25 @@ export function convertValue(
       wanted,
     );
   }
-  if (isPlainObject(value)) return adapt(convertObject(value, wanted, around, layout), wanted);
+  if (isPlainObject(value)) return adapt(convertObject(value, wanted, scope, layout), wanted);
   return { code: literal(null), type: wanted };
 }
 
 function convertObject(
   value: Readonly<Record<string, unknown>>,
   wanted: HclType,
-  around: Surroundings,
+  scope: Scope,
   layout: LayoutBody | undefined,
 ): Typed {
   const entries = inSourceOrder(value, layout);
-  if (entries.some(([key]) => isComputed(key))) return withComputedKeys(entries, wanted, around);
+  if (entries.some(([key]) => isComputed(key))) return withComputedKeys(entries, wanted, scope);
   const members: Member[] = [];
   const types: Record<string, HclType> = {};
   for (const [written, member] of entries) {
     const key = unescapeTemplate(written);
     const inside = layout?.items.find(({ name }) => name === written)?.body;
     const type = stepInto(wanted, key) ?? 'dynamic';
-    const converted = convertValue(member, type, { ...around, wish: key }, inside);
+    const converted = convertValue(member, type, { ...scope, wish: key }, inside);
     members.push({ key, value: converted.code });
     types[key] = converted.type;
   }
@@ -64,29 +59,29 @@ const isComputed = (key: string): boolean => splitTemplate(key).some(({ kind }) 
 function withComputedKeys(
   entries: readonly (readonly [string, unknown])[],
   wanted: HclType,
-  around: Surroundings,
+  scope: Scope,
 ): Typed {
   const parts: (string | Code)[] = [];
   let text = '{ ';
   for (const [key, value] of entries) {
     text += '(';
-    parts.push(text, convertTemplate(key, 'string', around).code);
-    const { code } = convertValue(value, elementType(wanted), around);
+    parts.push(text, convertTemplate(key, 'string', scope).code);
+    const { code } = convertValue(value, elementType(wanted), scope);
     parts.push(') = ', code);
     text = ', ';
   }
   return raw(wanted, ...parts, ' }');
 }
 
-function convertTemplate(value: string, wanted: HclType, around: Surroundings): Typed {
+function convertTemplate(value: string, wanted: HclType, scope: Scope): Typed {
   const parts = splitTemplate(value);
   const [first, ...more] = parts;
   if (first?.kind === 'expression' && more.length === 0)
-    return convertExpression(first.source, wanted, around);
-  if (parts.some(({ kind }) => kind === 'directive')) return withDirectives(value, around);
+    return convertExpression(first.source, wanted, scope);
+  if (parts.some(({ kind }) => kind === 'directive')) return withDirectives(value, scope);
   const converted = parts.flatMap((part): (string | Code)[] => {
     if (part.kind === 'text') return [part.text];
-    const code = asText(convertExpression(part.source, 'dynamic', around));
+    const code = asText(convertExpression(part.source, 'dynamic', scope));
     return code.kind === 'template' ? [...code.parts] : [code];
   });
   const isText = converted.every((part) => typeof part === 'string');
@@ -94,7 +89,7 @@ function convertTemplate(value: string, wanted: HclType, around: Surroundings): 
 }
 
 /** A template with `%{if …}` or `%{for …}` stays source text: a quoted string with its references as code. */
-function withDirectives(value: string, around: Surroundings): Typed {
+function withDirectives(value: string, scope: Scope): Typed {
   const parts: (string | Code)[] = [];
   let text = '"';
   for (const part of splitTemplate(value)) {
@@ -103,12 +98,12 @@ function withDirectives(value: string, around: Surroundings): Typed {
       const [, start = part.source, collection] = directive.exec(part.source) ?? [];
       text += `%{ ${start}`;
       if (collection !== undefined) {
-        parts.push(text, convertExpression(collection, 'dynamic', around).code);
+        parts.push(text, convertExpression(collection, 'dynamic', scope).code);
         text = '';
       }
       text += ' }';
     } else {
-      const { code } = convertExpression(part.source, 'dynamic', around);
+      const { code } = convertExpression(part.source, 'dynamic', scope);
       parts.push(`${text}\${`, code);
       text = '}';
     }

@@ -11,7 +11,7 @@ import {
   literal,
   use,
 } from '../code/code';
-import { type BodySurroundings, convertBody } from './convert-body';
+import { type BodyScope, convertBody } from './convert-body';
 import { bare, conditionSchema, convertMeta } from './convert-meta';
 import { convertValue } from './convert-value';
 import { typescriptOf } from './hcl-type';
@@ -21,7 +21,7 @@ import {
   addressOf,
   declaredType,
   eachOf,
-  surroundingsOf,
+  bodyScope,
 } from './module-scope';
 import { type HclBlock, type HclBody, layoutsOf } from './parse-module';
 import { findType } from './provider-schemas';
@@ -88,18 +88,18 @@ const describers: Readonly<Record<string, Describe>> = {
     return call(terraform('removed'), literal(currentAddress(body['from'])), literal(destroy));
   },
   import: (block, scope, place) => {
-    const id = convertValue(block.body['id'], 'string', around(block, scope, place)).code;
+    const id = convertValue(block.body['id'], 'string', scopeOf(block, scope, place)).code;
     return call(terraform('importInto'), target(block.body['to'], scope), id);
   },
   check: describeCheck,
 };
 
-const around = (
+const scopeOf = (
   block: HclBlock,
   scope: ModuleScope,
   place: ModulePlace,
   own: ReadonlyMap<string, Typed> = new Map(),
-) => surroundingsOf(scope, own, (what) => place.lose(block, what));
+) => bodyScope(scope, own, (what) => place.lose(block, what));
 
 /** The block that an address names, or the address as text. */
 function target(value: unknown, { blocks }: ModuleScope): Code {
@@ -118,9 +118,9 @@ function currentAddress(value: unknown): string {
 function describeProvided(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
   const { kind, type, label, body, layout } = block;
   const { known } = declaredType(block);
-  const outer = convertMeta(body, around(block, scope, place), addressesOf(scope));
+  const outer = convertMeta(body, scopeOf(block, scope, place), addressesOf(scope));
   const own = new Map(outer.forEach === undefined ? [] : [['each', eachOf(outer.forEach)]]);
-  const given = convertBody(outer.rest, layout, known?.block, around(block, scope, place, own));
+  const given = convertBody(outer.rest, layout, known?.block, scopeOf(block, scope, place, own));
   const members = [...outer.members, ...given];
   const prefix = kind === 'resource' ? '' : `${kind}.`;
   const name = literal(place.nameInStack(prefix + (known?.name ?? type), label));
@@ -150,7 +150,7 @@ function describeVariable(block: HclBlock, scope: ModuleScope, place: ModulePlac
   const { label, body, layout } = block;
   const { type: constraint, default: given, validation, ...rest } = body;
   const { type } = declaredType(block);
-  const inside = around(block, scope, place);
+  const inside = scopeOf(block, scope, place);
   const members: Member[] = [];
   if (constraint !== undefined) members.push({ key: 'type', value: literal(bare(constraint)) });
   members.push(...convertBody(rest, layout, variableSchema, inside));
@@ -179,14 +179,14 @@ function describeValidation(
   const parameter = { name: 'value' };
   const { type } = declaredType(block);
   const self = { name: block.label, value: { code: { kind: 'argument', of: parameter }, type } } as const;
-  const inside = around(block, { ...scope, self }, place);
+  const inside = scopeOf(block, { ...scope, self }, place);
   const conditions = validation
     .filter(isPlainObject)
     .map((condition) => asObject(condition, conditionSchema.block, inside));
   return { kind: 'function', parameter, result: list(conditions) };
 }
 
-const asObject = (body: HclBody, schema: BlockSchema | undefined, inside: BodySurroundings): Code => ({
+const asObject = (body: HclBody, schema: BlockSchema | undefined, inside: BodyScope): Code => ({
   kind: 'object',
   members: convertBody(body, undefined, schema, inside),
 });
@@ -198,7 +198,7 @@ const outputSchema: BlockSchema = {
 
 function describeOutput(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
   const { label, body, layout } = block;
-  const inside = around(block, scope, place);
+  const inside = scopeOf(block, scope, place);
   const { value, ...others } = body;
   const { members, rest } = convertMeta(others, inside, addressesOf(scope));
   const given: Code = {
@@ -213,9 +213,9 @@ function describeOutput(block: HclBlock, scope: ModuleScope, place: ModulePlace)
 function describeModuleCall(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
   const { label, body, layout } = block;
   const { source, ...others } = body;
-  const outer = convertMeta(others, around(block, scope, place), addressesOf(scope));
+  const outer = convertMeta(others, scopeOf(block, scope, place), addressesOf(scope));
   const own = new Map(outer.forEach === undefined ? [] : [['each', eachOf(outer.forEach)]]);
-  const inside = around(block, scope, place, own);
+  const inside = scopeOf(block, scope, place, own);
   const inputs = Object.entries(outer.rest).map(([name, value]): Member => {
     return { key: name, value: convertValue(value, 'dynamic', inside, layoutsOf(layout, name)[0]).code };
   });
@@ -228,7 +228,7 @@ function describeModuleCall(block: HclBlock, scope: ModuleScope, place: ModulePl
 
 function describeCheck(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
   const { label, body } = block;
-  const inside = around(block, scope, place);
+  const inside = scopeOf(block, scope, place);
   const asserts: readonly unknown[] = Array.isArray(body['assert']) ? body['assert'] : [];
   const conditions = asserts
     .filter(isPlainObject)

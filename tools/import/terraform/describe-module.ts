@@ -9,7 +9,7 @@ import {
   type ModuleScope,
   addressOf,
   declaredType,
-  surroundingsOf,
+  bodyScope,
 } from './module-scope';
 import { type HclBlock, inSourceOrder, layoutsOf } from './parse-module';
 import type { Typed } from './typed-code';
@@ -90,9 +90,9 @@ function describeLocal(
   staysLocal: (value: Code) => boolean,
 ): Local {
   const layout = layoutsOf(block.layout, name)[0];
-  const around = surroundingsOf(scope, new Map(), (what) => place.lose(block, what));
+  const inside = bodyScope(scope, new Map(), (what) => place.lose(block, what));
   // Only now are all blocks known that it may name.
-  const value = once((): Typed => convertValue(block.body[name], 'dynamic', around, layout));
+  const value = once((): Typed => convertValue(block.body[name], 'dynamic', inside, layout));
   const isBlock = once(() => staysLocal(value().code));
   const nameInStack = (): string => place.nameInStack('local', name);
   const definition: Definition = {

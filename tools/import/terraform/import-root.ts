@@ -16,8 +16,8 @@ import type { SecretFreeFolder } from './take-secrets';
 import type { StackNames } from './stack-names';
 import { WorkloadFiles } from './workload-files';
 
-/** What a root module needs to know of all that is imported. */
-export interface RootSurroundings {
+/** What a root module sees of all that is imported. */
+export interface RootScope {
   readonly folders: ReadonlyMap<string, SecretFreeFolder>;
   readonly stack: string;
   readonly names: StackNames;
@@ -35,7 +35,7 @@ export interface ImportedRoot {
 export async function importRoot(
   root: SecretFreeFolder,
   groups: readonly BlockGroup[],
-  { folders, stack, names, left }: RootSurroundings,
+  { folders, stack, names, left }: RootScope,
 ): Promise<ImportedRoot> {
   const modules = new LocalModules(root.path, folders, groups);
   const places = new Map<HclBlock, ModulePlace>();

@@ -10,7 +10,7 @@ import {
   template,
   use,
 } from '../code/code';
-import type { BodySurroundings } from './convert-body';
+import type { BodyScope } from './convert-body';
 import type { Tree } from './expression-trees';
 import {
   type HclType,
@@ -107,20 +107,19 @@ function givenNames(body: HclBlock['body']): string[] {
  *
  * @param own names that only this block knows, such as `each`
  */
-export function surroundingsOf(
+export function bodyScope(
   scope: ModuleScope,
   own: ReadonlyMap<string, Typed>,
   lose: (what: string) => void,
-): BodySurroundings {
-  const around: BodySurroundings = {
+): BodyScope {
+  return {
     trees: scope.trees,
     takeFile: (path) => scope.takeFile(path),
     addFile: (wish, content) => scope.addFile(wish, content),
     lose,
     resolve: (path, wanted) => resolve(scope, own, path, wanted),
-    withName: (name, value) => surroundingsOf(scope, new Map([...own, [name, value]]), lose),
+    withName: (name, value) => bodyScope(scope, new Map([...own, [name, value]]), lose),
   };
-  return around;
 }
 
 /** `each` of a block that is made for every element of a collection. */

@@ -1,3 +1,4 @@
+import { formatSteps } from '@home/terraform';
 import { type Code, call, children, imported, literal, steps } from '../code/code';
 import { type HclType, fits, stepInto, typescriptOf } from './hcl-type';
 
@@ -109,12 +110,3 @@ function isOperand([first, ...more]: readonly Code[]): boolean {
   const end = last?.kind === 'literal' ? String(last.value) : '';
   return start === '' && more.length === 2 && /^[.[][\w.\-"[\]*]*$/.test(end);
 }
-
-/** `["metadata", 0, "app/name"]` → `.metadata[0]["app/name"]` */
-export const formatSteps = (path: readonly (string | number)[]): string =>
-  path
-    .map((step) => {
-      if (typeof step === 'number') return `[${step}]`;
-      return /^[A-Za-z_][\w-]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
-    })
-    .join('');
