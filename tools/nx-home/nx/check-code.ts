@@ -14,9 +14,11 @@ export type CheckCode = (workspace: string, folders: readonly string[]) => Promi
 
 /** ESLint's complaints, those of oxlint, which finds circles of imports in a second, and prettier's. */
 export const lint: CheckCode = async (workspace, folders) => {
-  const eslint = await run(workspace, 'eslint', [
-    ...['--format', 'json', '--no-error-on-unmatched-pattern', '--no-warn-ignored'],
-    ...folders,
+  const lenient = '--no-error-on-unmatched-pattern';
+  const [eslint, oxlint, prettier] = await Promise.all([
+    run(workspace, 'eslint', ['--format', 'json', lenient, '--no-warn-ignored', ...folders]),
+    run(workspace, 'oxlint', ['--format', 'json', lenient, ...folders]),
+    run(workspace, 'prettier', ['--list-different', lenient, ...folders]),
   ]);
   const files: readonly LintedFile[] = parse(eslint);
   const linted = files.flatMap(({ filePath, messages }) =>
@@ -27,18 +29,7 @@ export const lint: CheckCode = async (workspace, folders) => {
         return { file, text: `${file}:${line}:${column}: ${message} (${ruleId})` };
       }),
   );
-  const oxlint = await run(workspace, 'oxlint', [
-    '--format',
-    'json',
-    '--no-error-on-unmatched-pattern',
-    ...folders,
-  ]);
   const { diagnostics }: CircleSearch = parse(oxlint);
-  const prettier = await run(workspace, 'prettier', [
-    '--list-different',
-    '--no-error-on-unmatched-pattern',
-    ...folders,
-  ]);
   if (prettier.exitCode > 1) throw new Error(prettier.stderr);
   const unformatted = prettier.stdout.split('\n').filter((file) => file !== '');
   return [
