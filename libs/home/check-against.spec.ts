@@ -63,7 +63,7 @@ it.each<[string, object, string]>([
   [
     'is unknown',
     { image, colour: 'red' },
-    'colour must be a known name. There are image, memory, health, addresses, env.',
+    'colour must be a known name. Use one of image, memory, health, addresses, env.',
   ],
   [
     'is empty but for what is undefined',

@@ -170,7 +170,7 @@ function unknownName(path: readonly Step[], name: string, known: readonly string
   const nearest = nearestName(name, known);
   return {
     what: `${formatPath([...path, name])} must be a known name`,
-    remedy: nearest === undefined ? `There are ${known.join(', ')}` : `Did you mean ${nearest}?`,
+    remedy: nearest === undefined ? `Use one of ${known.join(', ')}` : `Did you mean ${nearest}?`,
     meant: nearest && formatPath([...path, nearest]),
   };
 }

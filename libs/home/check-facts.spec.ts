@@ -287,7 +287,7 @@ it.each<[object, string]>([
   ],
   [
     { nas: { ...facts.nas, s3: { ...facts.nas.s3, region: 'eu' } } },
-    'nas.s3.region must be a known name. There are kind, endpoint, bucket.',
+    'nas.s3.region must be a known name. Use one of kind, endpoint, bucket.',
   ],
   [
     withTerraform({ backend: unchecked('local') }),

@@ -26,7 +26,7 @@ const mistakes: Record<string, { block: Block; message: string }> = {
     block: service({ port: [{ port: '80' }] }),
     message:
       'kubernetes_service_v1.web: spec.port[0].port: must be a number, but is "80". ' +
-      'Take the quotes away, or write one ${…}.',
+      'Remove the quotes, or write one ${…}.',
   },
   'a string where a number belongs, through a reference': {
     // @ts-expect-error: a name is text

@@ -22,7 +22,7 @@ const cases: { name: string; type: string; body: unknown; out: string[] }[] = [
     body: { metadata: { nam: 'x' }, data: { a: 1 }, immutable: 'no' },
     out: [
       'apps/web: kubernetes_config_map_v1.x: data.a: must be a string, but is 1. Write "1".',
-      'apps/web: kubernetes_config_map_v1.x: immutable: must be true or false, but is "no". Take the quotes away, or write one ${…}.',
+      'apps/web: kubernetes_config_map_v1.x: immutable: must be true or false, but is "no". Remove the quotes, or write one ${…}.',
       'apps/web: kubernetes_config_map_v1.x: metadata.nam: must be a name that the schema knows. Did you mean name?',
     ],
   },

@@ -23,7 +23,7 @@ export function checkExpression(text: string, expected: Part): Refusal | undefin
   if (!isText && !single) {
     return {
       what: `must be ${describeKind(kind)}, but is ${JSON.stringify(text)}`,
-      remedy: 'Take the quotes away, or write one ${…}',
+      remedy: 'Remove the quotes, or write one ${…}',
     };
   }
   const references = codes.map(referencesIn);
@@ -69,12 +69,12 @@ function checkReference({ code, block, path }: CodeReference): Refusal | undefin
   const nearest = typeof name === 'string' ? nearestName(name, namesIn(part)) : undefined;
   return {
     what: `must read an attribute that exists, but ${code} has no ${typeof name === 'number' ? `[${name}]` : name}`,
-    remedy: nearest === undefined ? `There ${listNames(namesIn(part))}` : `Did you mean ${nearest}?`,
+    remedy: nearest === undefined ? `It has ${listNames(namesIn(part))}` : `Did you mean ${nearest}?`,
   };
 }
 
 const listNames = (names: readonly string[]): string =>
-  names.length === 0 ? 'is nothing to read further' : `are ${names.join(', ')}`;
+  names.length === 0 ? 'no attributes' : names.join(', ');
 
 function checkType({ code, block, path }: CodeReference, expected: Part): Refusal | undefined {
   const actual = follow(block, path).part;

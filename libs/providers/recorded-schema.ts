@@ -75,7 +75,7 @@ export function readRecordedSchema(file: string): RecordedSchema {
   const json: unknown = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'));
   if (typeof json !== 'object' || json === null || !('provider_schemas' in json)) {
     throw new TypeError(
-      `${file} must be what "terraform providers schema -json" prints, but has no provider_schemas`,
+      `${file} must be the output of "terraform providers schema -json", but has no provider_schemas`,
     );
   }
   return json as RecordedSchema;

@@ -110,7 +110,7 @@ export default resource('kubernetes_config_map_v1', 'settings', {
 
   it('writes nothing when a program failed half-way', async () => {
     await expect(importText(`${settings}---\nError: boom\n`)).rejects.toThrow(
-      'given.yaml:6: is no object of Kubernetes, since it has no apiVersion and kind: {"Error":"boom"}.',
+      'given.yaml:6: is not a Kubernetes object, since it has no apiVersion and kind: {"Error":"boom"}.',
     );
     expect(changes()).toBe('');
   });

@@ -43,9 +43,9 @@ describe('what cannot be imported', () => {
     [
       'a list',
       '- kind: ConfigMap\n',
-      'a.yaml:1: must be an object of Kubernetes, but is a list. Separate its objects by "---"',
+      'a.yaml:1: must be a Kubernetes object, but is a list. Separate its objects by "---"',
     ],
-    ['a text', 'hello\n', 'a.yaml:1: must be an object of Kubernetes, but is "hello".'],
+    ['a text', 'hello\n', 'a.yaml:1: must be a Kubernetes object, but is "hello".'],
     [
       'no name',
       'apiVersion: v1\nkind: ConfigMap\n',
@@ -70,7 +70,7 @@ describe('what cannot be imported', () => {
     [
       'a chart that failed briefly',
       `${map}---\nError: boom\n`,
-      'a.yaml:6: is no object of Kubernetes, since it has no apiVersion and kind: {"Error":"boom"}.',
+      'a.yaml:6: is not a Kubernetes object, since it has no apiVersion and kind: {"Error":"boom"}.',
     ],
     [
       'a number for a text',
@@ -80,7 +80,7 @@ describe('what cannot be imported', () => {
     [
       'an object described twice',
       `${map}---\n${map}`,
-      'a.yaml:6: ConfigMap settings must be described once, but stands in a.yaml:1 already.',
+      'a.yaml:6: ConfigMap settings must be described once, but is already in a.yaml:1.',
     ],
     ['aliases that grow without end', explosive(), 'must be YAML: Excessive alias count'],
   ])('refuses %s', async (_, content, message) => {
@@ -109,7 +109,7 @@ describe('what cannot be imported', () => {
 
   it('refuses a path that is not there', async () => {
     expect(await refusal('a.yaml')).toBe(
-      'a.yaml: must be a file, a folder or "-", but is not there. Check the path after --from.',
+      'a.yaml: must be a file, a folder or "-", but does not exist. Check the path after --from.',
     );
   });
 
@@ -140,7 +140,7 @@ describe('what cannot be imported', () => {
     [
       'ports that are a text',
       'services:\n  a:\n    image: b\n    ports: "80"\n',
-      'compose.yml:4: a: ports must be what compose takes, but is "80".',
+      'compose.yml:4: a: ports must be valid in compose, but is "80".',
     ],
     ['a broken file', 'services:\n  a:\n    image: b\n   ports: []\n', 'compose.yml:4: must be YAML: '],
     [

@@ -30,7 +30,7 @@ function report({ changes, kept, written }: Synced): string {
   const different = Object.entries(changes).filter(([, lines]) => lines.length > 0);
   return [
     ...different.flatMap(([provider, lines]) => [`${provider}:`, ...lines.map((line) => `  ${line}`)]),
-    ...kept.map((provider) => `${provider}: recorded nowhere here, so its committed schema is kept`),
+    ...kept.map((provider) => `${provider}: no schema was found here, so the committed one is kept`),
     written.length === 0
       ? 'libs/providers/generated is up to date'
       : `written to libs/providers/generated: ${written.join(', ')}`,

@@ -59,7 +59,7 @@ const failures: { name: string; wanted: Partial<WantedProvider>; from: string; o
     name: 'something wanted does not exist',
     wanted: { resources: ['gotify_client', 'gotify_plugins'] },
     from: gotify,
-    out: 'libs/providers/manifest.ts: gotify: wants resource gotify_plugins, which LukasKnuth/gotify 0.3.0 does not have. Did you mean gotify_plugin?',
+    out: 'libs/providers/manifest.ts: gotify: asks for resource gotify_plugins, which LukasKnuth/gotify 0.3.0 does not have. Did you mean gotify_plugin?',
   },
   {
     name: 'the wanted version is recorded nowhere',

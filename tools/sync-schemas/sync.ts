@@ -157,7 +157,7 @@ function unrecorded(
 function absent(name: string, { source, version }: WantedProvider, { what, nearest }: Missing): Problem {
   return {
     where: where(name),
-    what: `wants ${what}, which ${[source, version].filter(Boolean).join(' ')} does not have`,
+    what: `asks for ${what}, which ${[source, version].filter(Boolean).join(' ')} does not have`,
     remedy: nearest === undefined ? 'Take it out of the manifest' : `Did you mean ${nearest}?`,
   };
 }

@@ -76,7 +76,7 @@ it.each<[string, Block[], string]>([
   [
     'a former label that it has',
     [data('a', { formerly: ['b', 'a'] })],
-    'terraform_data.a: formerly: must name other labels, each once, but they are b, a, a now. Take the repeated one out.',
+    'terraform_data.a: formerly: must list other labels, each once, but lists b, a, a. Take the repeated one out.',
   ],
   [
     'no finite number',

@@ -188,7 +188,7 @@ function checkBlock({ kind, label, body, formerly }: Block, rendering: BlockRend
   if (new Set(labels).size < labels.length) {
     rendering.refuseAt(
       ['formerly'],
-      `must name other labels, each once, but they are ${labels.join(', ')} now`,
+      `must list other labels, each once, but lists ${labels.join(', ')}`,
       'Take the repeated one out',
     );
   }

@@ -168,14 +168,14 @@ secrets: { token: { file: token.txt } }
       'compose.override.yml: is a compose file of its own',
       'compose.yml:15: secrets: has no place in the home',
       'compose.yml:5: web: container_name: other services find it under its own name',
-      'compose.yml:11: web: networks: everything in the cluster reaches everything',
-      'compose.yml:12: web: devices: a device of the host does not come along',
-      'compose.yml:10: web: restart: a pod of a Deployment is always started anew',
+      'compose.yml:11: web: networks: everything in the cluster can reach everything else',
+      'compose.yml:12: web: devices: a device of the host is not imported',
+      'compose.yml:10: web: restart: a pod of a Deployment is always restarted',
       'compose.yml:8: web: env_file: missing.env is not there',
-      'compose.yml:7: web: environment: GREETING: $UNKNOWN is not set, and so empty, as compose makes it',
+      'compose.yml:7: web: environment: GREETING: $UNKNOWN is not set, so it is empty, as in compose',
       'compose.yml:13: web: volumes: ./tls.key looks secret and stays behind',
-      'compose.yml:9: web: user: Kubernetes knows users by number, and not "www-data"',
-      'compose.yml:3: web: no memory is set aside for it; 64Mi is a guess',
+      'compose.yml:9: web: user: Kubernetes knows users by number, not "www-data"',
+      'compose.yml:3: web: it reserves no memory; 64Mi is a guess',
       'compose.yml:6: web: ports: port 80 of the host becomes http://web.home',
       'compose.yml:6: web: ports: port 514 is reached inside the cluster only',
       'compose.yml:14: built: build: an image has to be in a registry',
@@ -202,7 +202,7 @@ services:
     });
     expect(printed.get('apps/workloads/a/main.ts')).not.toContain('ingress');
     expect(printed.get('apps/workloads/b/main.ts')).toContain('number: 80');
-    const what = 'answers the host alone, so it gets no address, and is reached inside the cluster only';
+    const what = 'answers only the host, so it gets no address and is reachable only inside the cluster';
     expect(left).toEqual([
       `compose.yml:7: a: ports: 127.0.0.1:8081:80 ${what}`,
       `compose.yml:8: a: ports: [::1]:8082:82 ${what}`,
@@ -249,11 +249,11 @@ services:
     expect(code).toContain("option: [{ name: 'ndots', value: '2' }, { name: 'rotate' }]");
     expect(code).toContain("{ name: 'net.ipv4.tcp_syncookies', value: '1' }");
     expect(left).toEqual([
-      'compose.yml:6: a: network_mode: a namespace takes such a pod only where it is told to',
+      'compose.yml:6: a: network_mode: a namespace takes such a pod only where it is allowed',
       'compose.yml:8: a: extra_hosts: a pod has no gateway to its host',
-      'compose.yml:9: a: dns: the DNS of the cluster is asked first, and this one only when it does not answer',
-      'compose.yml:11: a: sysctls: net.ipv4.ip_forward: nodes refuse a pod with net.ipv4.ip_forward until they are told that it may be',
-      'compose.yml:12: a: group_add: Kubernetes knows groups by number, and not "video"',
+      'compose.yml:9: a: dns: the DNS of the cluster is asked first, and this one only if that does not answer',
+      'compose.yml:11: a: sysctls: net.ipv4.ip_forward: nodes refuse a pod with net.ipv4.ip_forward until they are configured to allow it',
+      'compose.yml:12: a: group_add: Kubernetes knows groups by number, not "video"',
     ]);
   });
 });

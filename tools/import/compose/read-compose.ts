@@ -44,7 +44,7 @@ export function readCompose(source: Source): ComposeFile {
     left.push({
       where: where([name]),
       what: `${name}: has no place in the home`,
-      remedy: 'Services are read without it',
+      remedy: 'Services are imported without it',
     });
   }
   const values = environmentBeside(source.file);
@@ -101,11 +101,7 @@ function readService(
 /** Tells of variables that have no value. */
 export function tellUnset({ unset }: Taken, path: Path, lose: ComposeService['lose']): void {
   for (const name of new Set(unset)) {
-    lose(
-      path,
-      `$${name} is not set, and so empty, as compose makes it`,
-      'Set it in .env, or write the value',
-    );
+    lose(path, `$${name} is not set, so it is empty, as in compose`, 'Set it in .env, or write the value');
   }
 }
 
@@ -119,7 +115,7 @@ function shapeProblems(name: string, service: unknown, where: (path: Path) => st
   return Object.entries(shapes).flatMap(([member, fits]) => {
     const value = service[member];
     if (value === undefined || value === null || fits(value)) return [];
-    const what = `${name}: ${member} must be what compose takes, but is ${JSON.stringify(value).slice(0, 40)}`;
+    const what = `${name}: ${member} must be valid in compose, but is ${JSON.stringify(value).slice(0, 40)}`;
     return [{ where: inside([member]), what, remedy: 'See what docker compose config says' }];
   });
 }

@@ -58,8 +58,7 @@ function containerResources({ fields, lose }: ComposeService): Fields {
   const requests = amounts(reservations, { memory: fields['mem_reservation'] });
   const most = amounts(limits, { memory: fields['mem_limit'], cpus: fields['cpus'] });
   const isKnown = requests['memory'] !== undefined || most['memory'] !== undefined;
-  if (!isKnown)
-    lose([], `no memory is set aside for it; ${supposedMemory} is a guess`, 'Look at what it takes');
+  if (!isKnown) lose([], `it reserves no memory; ${supposedMemory} is a guess`, 'Look at what it takes');
   const memory = requests['memory'] ?? most['memory'] ?? supposedMemory;
   return {
     requests: { ...requests, memory },
@@ -90,7 +89,7 @@ function securityContext({ fields, lose }: ComposeService): Fields {
   if (user !== undefined && uid === undefined) {
     lose(
       ['user'],
-      `Kubernetes knows users by number, and not "${String(user)}"`,
+      `Kubernetes knows users by number, not "${String(user)}"`,
       'Look up its number in the image',
     );
   }

@@ -75,7 +75,7 @@ function fromFiles(service: ComposeService): Given[] {
     const path = Array.isArray(given) ? ['env_file', index] : ['env_file'];
     const found = join(dirname(service.file), name);
     if (!existsSync(found)) {
-      service.lose(path, `${name} is not there`, 'Write what it says under environment');
+      service.lose(path, `${name} is not there`, 'Write its variables under environment');
       return [];
     }
     const values = readEnvFile(readFileSync(found, 'utf8'));

@@ -32,7 +32,7 @@ function tellRights({ fields, lose }: ComposeService): void {
   for (const name of [...asked.map(([member]) => member), ...(privileged === true ? ['privileged'] : [])]) {
     const remedy =
       'Put it into infra, or label its namespace "pod-security.kubernetes.io/enforce": "privileged"';
-    lose([name], 'a namespace takes such a pod only where it is told to', remedy);
+    lose([name], 'a namespace takes such a pod only where it is allowed', remedy);
   }
 }
 
@@ -54,7 +54,7 @@ function readHostname({ fields, lose }: ComposeService): Fields {
   if (/^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/.test(String(hostname))) return { hostname: String(hostname) };
   lose(
     ['hostname'],
-    `"${String(hostname)}" is no name for a pod`,
+    `"${String(hostname)}" is not a valid name for a pod`,
     'Choose lower-case letters, digits and dashes',
   );
   return {};
@@ -79,7 +79,7 @@ function readDns({ fields, lose }: ComposeService): Fields {
     return { name, ...(value !== undefined && { value }) };
   });
   if (nameservers.length > 0) {
-    const what = 'the DNS of the cluster is asked first, and this one only when it does not answer';
+    const what = 'the DNS of the cluster is asked first, and this one only if that does not answer';
     lose(['dns'], what, 'Write dns_policy: "None", if the app calls no other of the cluster by name');
   }
   return {
@@ -96,7 +96,7 @@ const safe =
 function readSysctls({ fields, lose }: ComposeService): Fields[] {
   return pairsIn(fields['sysctls'], 'sysctls', /^([^=]+)=(.*)$/s).map(([name, value, path]) => {
     if (!safe.test(name)) {
-      const what = `nodes refuse a pod with ${name} until they are told that it may be`;
+      const what = `nodes refuse a pod with ${name} until they are configured to allow it`;
       lose(path, what, 'Add it to allowedUnsafeSysctls of the kubelet, or leave it out');
     }
     return { name, value };
@@ -106,7 +106,7 @@ function readSysctls({ fields, lose }: ComposeService): Fields[] {
 function readGroups({ fields, lose }: ComposeService): number[] {
   return itemsOf(fields['group_add']).flatMap((group, index) => {
     if (/^\d+$/.test(String(group))) return [Number(group)];
-    const what = `Kubernetes knows groups by number, and not "${String(group)}"`;
+    const what = `Kubernetes knows groups by number, not "${String(group)}"`;
     lose(['group_add', index], what, 'Look up its number in the image');
     return [];
   });

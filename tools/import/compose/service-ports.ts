@@ -49,7 +49,7 @@ function readPort(item: unknown, path: Path, service: ComposeService): ServicePo
       : `${address === undefined ? '' : `${String(address)}:`}${String(published ?? target)}:${String(target)}/${String(protocol ?? 'tcp')}`;
   const [, outer, from, to, kind = 'tcp'] = /^(?:(.*):)?(\d+)(?:-(\d+))?(?:\/(tcp|udp))?$/i.exec(text) ?? [];
   if (from === undefined) {
-    service.lose(path, `"${text}" is no port that is known here`, 'Describe it in the code');
+    service.lose(path, `"${text}" is not a port that the import understands`, 'Describe it in the code');
     return [];
   }
   const numbers = Array.from(
@@ -62,7 +62,7 @@ function readPort(item: unknown, path: Path, service: ComposeService): ServicePo
   }
   const isLocal = outer !== undefined && loopback.test(outer);
   if (isLocal) {
-    const what = `${text} answers the host alone, so it gets no address, and is reached inside the cluster only`;
+    const what = `${text} answers only the host, so it gets no address and is reachable only inside the cluster`;
     service.lose(path, what, 'Add an Ingress, if everyone at home may open it');
   }
   const first = outer?.split(':').at(-1) ?? from;

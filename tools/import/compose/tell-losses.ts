@@ -13,24 +13,27 @@ const carried = new Set(
 const reasons: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
   depends_on: ['Kubernetes starts everything at once', 'Give the app a way to wait or to try again'],
   build: ['an image has to be in a registry', 'Build and push it, and name it as image'],
-  networks: ['everything in the cluster reaches everything', 'Write a NetworkPolicy where that must not be'],
+  networks: [
+    'everything in the cluster can reach everything else',
+    'Write a NetworkPolicy where that is unwanted',
+  ],
   container_name: ['other services find it under its own name', 'Change the name where it is used'],
   links: ['other services are found under their own names', 'Use these'],
-  labels: ['labels of containers are read by nobody here', 'Say in the code what they asked for'],
-  secrets: ['files of secrets stay behind', 'Mount a Secret made of a variable'],
-  configs: ['files of configs stay behind', 'Mount them under volumes, and import it again'],
+  labels: ['nothing here reads the labels of containers', 'Say in the code what they asked for'],
+  secrets: ['secret files are not imported', 'Mount a Secret made of a variable'],
+  configs: ['config files are not imported', 'Mount them under volumes, and import it again'],
   extends: ['what it extends is not read', 'Print it as one: docker compose config'],
   devices: [
-    'a device of the host does not come along',
+    'a device of the host is not imported',
     'Mount it as host_path, and make the container privileged',
   ],
   shm_size: ['shared memory is 64 MB', 'Mount an empty_dir with medium "Memory" at /dev/shm'],
-  security_opt: ['is said in another way', 'Write it as security_context of the container'],
-  ulimits: ['limits of processes are those of the node', 'Set them in what the container starts'],
+  security_opt: ['is written differently in Kubernetes', 'Write it as security_context of the container'],
+  ulimits: ['processes have the limits of the node', 'Set them in what the container starts'],
   logging: ['the node keeps what a container prints', 'Read it with kubectl logs'],
   profiles: ['every service runs', 'Delete the workloads that are not meant to'],
   platform: ['a pod runs where there is room', 'Write a node_selector for kubernetes.io/arch'],
-  pull_policy: ['an image that is pinned is pulled once', 'Write image_pull_policy, if that must not be'],
+  pull_policy: ['an image that is pinned is pulled once', 'Set image_pull_policy if that is unwanted'],
   stop_signal: ['Kubernetes ends a container with SIGTERM', 'Write a pre_stop that sends another signal'],
   init: [
     'the program of the image is the first process',
@@ -39,7 +42,7 @@ const reasons: Readonly<Record<string, readonly [what: string, remedy: string]>>
 };
 
 const unknown = [
-  'is not known to the import',
+  'is unknown to the import',
   'Look whether Kubernetes has it, and write it in the code',
 ] as const;
 
@@ -53,10 +56,6 @@ export function tellLosses({ fields, lose }: ComposeService): void {
   }
   const { restart } = fields;
   if (restart === 'no' || String(restart).startsWith('on-failure')) {
-    lose(
-      ['restart'],
-      'a pod of a Deployment is always started anew',
-      'Make it a Job, where it ends by itself',
-    );
+    lose(['restart'], 'a pod of a Deployment is always restarted', 'Make it a Job if it ends by itself');
   }
 }

@@ -47,7 +47,7 @@ export function convertObject(
   }
   for (const name of missing(block, converted)) {
     if (isOptionalBlock(block.block_types?.[name])) converted[name] = {};
-    else lose({ path, what: `the provider demands ${name}, which is not given` });
+    else lose({ path, what: `the provider requires ${name}, which is missing` });
   }
   return converted;
 }
@@ -102,7 +102,7 @@ function convertField(
   if ('attribute' in match) return convertValue(type, match.attribute.type ?? 'dynamic', value, match.name);
   const item = type.kind === 'list' ? type.of : type;
   if (item.kind !== 'object') {
-    lose({ path, what: `the provider wants a block for ${match.name}` });
+    lose({ path, what: `the provider needs a block for ${match.name}` });
     return undefined;
   }
   const { nested } = match;

@@ -95,7 +95,7 @@ function twice(manifests: readonly Manifest[]): Problem[] {
     const other = first.get(key);
     first.set(key, other ?? manifest);
     if (other === undefined || !isNamed(value)) return [];
-    const what = `${kind} ${name} must be described once, but stands in ${other.where([])} already`;
+    const what = `${kind} ${name} must be described once, but is already in ${other.where([])}`;
     return [{ where: where([]), what, remedy: 'Take one of the two out' }];
   });
 }

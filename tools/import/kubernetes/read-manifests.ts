@@ -40,14 +40,14 @@ function readDocument(document: YamlDocument): Manifests {
   const where = (path: Path): string => `${file}:${document.lineOf(path)}`;
   if (!isPlainObject(value)) return broken(where([]), describe(value), remedyFor(value));
   if (typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string') {
-    const what = 'is no object of Kubernetes, since it has no apiVersion and kind';
+    const what = 'is not a Kubernetes object, since it has no apiVersion and kind';
     // A folder may hold other files; what a program writes is all meant.
     if (file === standardInput || Object.keys(value).some((key) => failure.test(key)))
       return broken(where([]), `${what}: ${excerpt(value)}`, remedyFor(value));
     return {
       manifests: [],
       problems: [],
-      others: [{ where: where([]), what, remedy: 'Import other files without it' }],
+      others: [{ where: where([]), what, remedy: 'Import the other files without it' }],
     };
   }
   return readObject(value, file, where);
@@ -98,7 +98,7 @@ const broken = (where: string, what: string, remedy: string): Manifests => ({
 });
 
 function describe(value: unknown): string {
-  return `must be an object of Kubernetes, but is ${Array.isArray(value) ? 'a list' : excerpt(value)}`;
+  return `must be a Kubernetes object, but is ${Array.isArray(value) ? 'a list' : excerpt(value)}`;
 }
 
 const excerpt = (value: unknown): string => JSON.stringify(value).slice(0, 80);

@@ -28,7 +28,7 @@ describe('what looks secret in the environment of a container', () => {
     expect(code).toContain(`{ name: 'MODE', value: 'a' }`);
     expect(found).toBe('1 object');
     expect(told).toEqual([
-      'all.yaml:11: Pod web: API_TOKEN looks secret, and is in the new Secret web-environment now',
+      'all.yaml:11: Pod web: API_TOKEN looks secret and is now in the new Secret web-environment',
     ]);
     expect(variables).toMatchObject([
       {
@@ -46,7 +46,7 @@ describe('what looks secret in the environment of a container', () => {
       metadata: { name: 'web-environment', namespace: 'apps' },
     };
     const { told } = await importing(taken, pod('web', token));
-    expect(told).toEqual([expect.stringContaining('the new Secret web-environment-2 now')]);
+    expect(told).toEqual([expect.stringContaining('the new Secret web-environment-2')]);
   });
 
   it('stays where it names other variables, which Kubernetes puts in only there, and is listed', async () => {

@@ -26,14 +26,14 @@ export function withoutSecretEnvironment(manifests: readonly Manifest[]): Withou
     };
     for (const { setting, at } of moved.stayed) {
       const what = `${setting} looks secret and stays in the code, since it names other variables`;
-      tell(at, what, 'Put the whole of it into a Secret');
+      tell(at, what, 'Put all of it into a Secret');
     }
     if (moved.values.size === 0) return [manifest];
     for (const [key, { at }] of moved.values)
       tell(
         at,
-        `${key} looks secret, and is in the new Secret ${name} now`,
-        'Give its value as below, or write it back if it is none',
+        `${key} looks secret and is now in the new Secret ${name}`,
+        'Give its value as below, or put it back if it is not secret',
       );
     const secret = secretBeside(manifest, name, moved.values);
     secrets.add(placeOf(secret));

@@ -42,7 +42,7 @@ function filesBelow(path: string, wanted: (name: string) => boolean, problems: P
   if (!existsSync(path)) {
     problems.push({
       where: path,
-      what: 'must be a file, a folder or "-", but is not there',
+      what: 'must be a file, a folder or "-", but does not exist',
       remedy: 'Check the path after --from',
     });
     return [];

@@ -30,15 +30,15 @@ describe('an import of a folder that holds several kinds', () => {
     ).toEqual({
       found: '1 file',
       told: [
-        `map.yaml: is no HCL, and comes along only where HCL reads it. ${byItself} map.yaml`,
-        `examples/a: is a module that ${folder} does not call. ${byItself} examples/a`,
+        `map.yaml: is not HCL, and is imported only where HCL reads it. ${byItself} map.yaml`,
+        `examples/a: is a module not called by ${folder}. ${byItself} examples/a`,
       ],
     });
   });
 
   it('names manifests beside a compose file', async () => {
     expect((await importing({ 'compose.yml': compose, 'map.yaml': map })).told).toEqual([
-      `map.yaml: is no compose file, and comes along only where a service mounts it. ${byItself} map.yaml`,
+      `map.yaml: is not a compose file, and is imported only where a service mounts it. ${byItself} map.yaml`,
     ]);
   });
 

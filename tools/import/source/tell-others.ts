@@ -18,8 +18,8 @@ export function tellOthers({ kind, others }: ChosenSources, carried: ReadonlySet
       }
       const what =
         kind === 'terraform'
-          ? 'is no HCL, and comes along only where HCL reads it'
-          : 'is no compose file, and comes along only where a service mounts it';
+          ? 'is not HCL, and is imported only where HCL reads it'
+          : 'is not a compose file, and is imported only where a service mounts it';
       return { where, what, remedy: `If it describes what runs, import it by itself: ${command}` };
     });
 }

@@ -37,7 +37,7 @@ export function convertMeta(
   const { count, for_each, depends_on, lifecycle, ...others } = body;
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => left[name] === undefined));
   for (const [name, why] of Object.entries(left))
-    if (name in others) scope.lose(`${name} stays behind: ${why}`);
+    if (name in others) scope.lose(`${name} is not imported: ${why}`);
   const forEach = for_each === undefined ? undefined : convertForEach(for_each, scope);
   const members: Member[] = [];
   if (count !== undefined) members.push({ key: 'count', value: convertValue(count, 'number', scope).code });
@@ -100,7 +100,7 @@ function convertAddress(
   if (block !== undefined) return [block];
   const target = path === undefined ? undefined : scope.resolve(path, 'dynamic')?.code;
   if (target === undefined) {
-    scope.lose(`depends_on names ${source}, which is not there`);
+    scope.lose(`depends_on names ${source}, which does not exist`);
     return [];
   }
   return [target];

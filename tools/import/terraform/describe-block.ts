@@ -127,7 +127,7 @@ function describeProvided(block: HclBlock, scope: ModuleScope, place: ModulePlac
   if (known === undefined) {
     place.lose(
       block,
-      `${addressOf(block)}: nothing is known of ${type}; add it to libs/providers/manifest.ts and its provider to the stack`,
+      `${addressOf(block)}: ${type} is unknown; add it to libs/providers/manifest.ts and its provider to the stack`,
     );
     return call(terraform(`${kind}Block`), literal(type), name, { kind: 'object', members });
   }

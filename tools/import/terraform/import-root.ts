@@ -111,8 +111,8 @@ function modulesMissing({ blocks, path }: Folder, folders: ReadonlyMap<string, F
       .filter((called) => !folders.has(called))
       .map((called) => ({
         where: block.where,
-        what: `${addressOf(block)}: its folder ${called} is not there`,
-        remedy: 'Import a folder that holds it too',
+        what: `${addressOf(block)}: its folder ${called} does not exist`,
+        remedy: 'Import a folder that also holds it',
       })),
   );
 }

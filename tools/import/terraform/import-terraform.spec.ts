@@ -73,7 +73,7 @@ describe('HCL', () => {
     expect(left.map(({ where, what }) => `${where.replace(folder, '')} ${what.split(';')[0]}`)).toEqual([
       '/main.tf:1 the stack says which versions, providers and backend it uses',
       '/main.tf:2 the stack configures the providers, in its stack.ts',
-      '/main.tf:5 cloud_thing.x: nothing is known of cloud_thing',
+      '/main.tf:5 cloud_thing.x: cloud_thing is unknown',
       '/more.tf.json stays behind',
     ]);
   });

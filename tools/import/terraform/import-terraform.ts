@@ -83,7 +83,7 @@ function tellUncalled(hcl: readonly Source[], { folders, roots }: Folders): Prob
   const uncalled = new Set(hcl.map(({ file }) => dirname(file)).filter((path) => !folders.has(path)));
   return [...uncalled].map((path) => ({
     where: path,
-    what: `is a module that ${roots.map((root) => root.path).join(' and ')} does not call`,
+    what: `is a module not called by ${roots.map((root) => root.path).join(' or ')}`,
     remedy: `If it describes what runs, import it by itself: npx nx g import --from ${path}`,
   }));
 }

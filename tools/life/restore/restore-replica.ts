@@ -69,7 +69,7 @@ export async function restoreReplica(
 ): Promise<void> {
   const target = resolve(file);
   if (existsSync(target)) {
-    refuse(target, 'must not exist: nothing is ever overwritten', 'Choose another file with --output');
+    refuse(target, 'must not exist, since nothing is ever overwritten', 'Choose another file with --output');
   }
   if (timestamp !== undefined && !moment.test(timestamp)) {
     refuse(

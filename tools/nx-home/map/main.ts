@@ -21,11 +21,11 @@ function main({ values }: Given<typeof usage.options>): number {
   const drawn = placeMap(page, drawMap(readHouse(workspace)));
   if (drawn === page) console.log('The map of the house is current.');
   else if (values.check) {
-    console.error('README.md: must show the house as it is, but its map is stale. Run `npm run map`.');
+    console.error('README.md: must show the current house, but its map is stale. Run `npm run map`.');
     return 1;
   } else {
     writeFileSync(readme, drawn);
-    console.log('README.md shows the house as it is now.');
+    console.log('README.md shows the current house.');
   }
   return 0;
 }

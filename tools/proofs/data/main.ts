@@ -58,7 +58,7 @@ async function inside({ short, rounds, from }: Values): Promise<number> {
   );
   const good = await playInside(scenes, stage, `pods and replicas are kept in ${stage.base}`);
   await stage.end();
-  // What failed wants to be looked at.
+  // Somebody will want to look at what failed.
   if (good) rmSync(stage.base, { recursive: true, force: true });
   return good ? 0 : 1;
 }

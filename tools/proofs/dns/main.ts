@@ -92,7 +92,7 @@ async function untilReady(
     if (answered?.ok) return undefined;
     await sleep(100);
   }
-  return `CoreDNS does not get ready: ${running.log().trim().split('\n').at(-1) ?? ''}`;
+  return `CoreDNS does not become ready: ${running.log().trim().split('\n').at(-1) ?? ''}`;
 }
 
 /** Whom the generated Corefile forwards to. */

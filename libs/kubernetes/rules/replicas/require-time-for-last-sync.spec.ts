@@ -43,7 +43,7 @@ it.each<[ReplicatedExample, string]>([
 it('refuses a last upload that Litestream itself would cut short', () => {
   const config = litestreamYaml('app', 'shutdown-sync-timeout: 55s');
   expect(check({ config })).toEqual([
-    "apps/workloads/app: kubernetes_stateful_set_v1.app: Litestream's shutdown-timeout of 30 s must hold its " +
+    "apps/workloads/app: kubernetes_stateful_set_v1.app: Litestream's shutdown-timeout of 30 s must not be shorter than its " +
       'shutdown-sync-timeout of 55 s. Make shutdown-timeout longer.',
   ]);
 });

@@ -33,7 +33,7 @@ function checkSync({ pod, settings }: Replication): Problem[] {
   return [
     {
       where: placeOf(pod.owned),
-      what: `Litestream's shutdown-timeout of ${shutdownSeconds} s must hold its shutdown-sync-timeout of ${shutdownSyncSeconds} s`,
+      what: `Litestream's shutdown-timeout of ${shutdownSeconds} s must not be shorter than its shutdown-sync-timeout of ${shutdownSyncSeconds} s`,
       remedy: 'Make shutdown-timeout longer',
     },
   ];

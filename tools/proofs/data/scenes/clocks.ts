@@ -23,7 +23,7 @@ async function jump(stage: DataStage): Promise<string> {
   }
   await app.stop();
   const { good, report } = await verify(stage, database);
-  demand(good, `verify takes the replica for a bad one: ${report}`);
+  demand(good, `verify reports the replica as bad: ${report}`);
   return `${jumps.map((seconds) => `${seconds / 3600} h`).join(', ')}: ${app.found.rows} rows, 0 lost`;
 }
 

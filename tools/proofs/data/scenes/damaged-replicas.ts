@@ -34,7 +34,7 @@ async function flipBytes(stage: DataStage, count: number): Promise<string> {
   const expected = await restoredContent(stage, database, app.newest());
   demand(expected !== undefined, 'the sound replica cannot be restored');
   const sound = await verify(stage, database);
-  demand(sound.good, `verify takes a sound replica for a bad one: ${sound.report}`);
+  demand(sound.good, `verify reports a sound replica as bad: ${sound.report}`);
   const keys = await listReplica(stage, database);
   const tally = { refused: 0, reported: 0, harmless: 0 };
   for (let flip = 0; flip < count; flip++) {
@@ -61,7 +61,7 @@ async function flipBytes(stage: DataStage, count: number): Promise<string> {
 
 export const damagedReplicas: readonly Scene<DataStage>[] = [
   {
-    title: 'starts no app on a replica with a flipped byte in silence',
+    title: 'never silently starts an app on a replica with a flipped byte',
     short: true,
     seconds: 140,
     play: (stage) => flipBytes(stage, stage.amount.short ? 5 : 50),

@@ -48,7 +48,7 @@ async function takeOver(stage: DataStage): Promise<string> {
   const database = stage.database();
   await replicateFormerly(stage, database);
   const sound = await verify(stage, database);
-  demand(sound.good, `verify takes the replica of 0.3 for a bad one: ${sound.report}`);
+  demand(sound.good, `verify reports the replica of 0.3 as bad: ${sound.report}`);
   const app = await startApp(stage, database);
   demand(app.found.newest === rows, `${app.found.newest} of ${rows} rows were restored`);
   await sleep(2500);
@@ -73,7 +73,7 @@ async function takeOver(stage: DataStage): Promise<string> {
 
 export const formerReplicas: readonly Scene<DataStage>[] = [
   {
-    title: 'takes a replica over that Litestream 0.3 wrote',
+    title: 'takes over a replica that Litestream 0.3 wrote',
     seconds: 28,
     impossible: ({ programs }) =>
       programs.litestream03 === undefined ? 'Litestream 0.3 could not be built' : undefined,

@@ -85,7 +85,7 @@ async function emptiedWhileRunning(stage: DataStage): Promise<string> {
   const next = await startApp(stage, database);
   demandNothingLost(app, next);
   await next.kill();
-  return 'verify says so; the whole database is sent anew when the pod stops, 0 lost';
+  return 'verify says so; the whole database is sent again when the pod stops, 0 lost';
 }
 
 async function storeTroubles(stage: DataStage): Promise<string> {
@@ -129,7 +129,7 @@ export const silentStarts: readonly Scene<DataStage>[] = [
     seconds: 18,
     play: emptiedWhileRunning,
   },
-  { title: 'does not take trouble with the store for a first start', seconds: 15, play: storeTroubles },
+  { title: 'does not mistake trouble with the store for a first start', seconds: 15, play: storeTroubles },
   {
     title: 'would start empty if the database were called new instead of required',
     short: true,

@@ -28,7 +28,7 @@ async function reportBothWays(stage: DataStage): Promise<string> {
   );
 
   const fresh = await verify(stage, database, { WRITTEN_WITHIN_DAYS: '1' });
-  demand(fresh.good, `a write of this minute is taken for an old one: ${fresh.report}`);
+  demand(fresh.good, `a write of this minute is reported as old: ${fresh.report}`);
   const stale = await verify(stage, database, { WRITTEN_WITHIN_DAYS: '0' });
   demand(!stale.good && stale.report.includes('nothing was written'), 'a stale replica is not noticed');
 

@@ -16,7 +16,7 @@ export interface RealSystems {
 
 /** What REHEARSE_PROVIDERS=real needs to know, for people. */
 export const realUsage =
-  'REHEARSE_PROVIDERS=real wants REHEARSE_KUBE_CONFIG, the kubeconfig of an empty throwaway cluster, and ' +
+  'REHEARSE_PROVIDERS=real needs REHEARSE_KUBE_CONFIG, the kubeconfig of an empty throwaway cluster, and ' +
   'REHEARSE_MINIO_ENDPOINT (http://host:port), REHEARSE_MINIO_USER and REHEARSE_MINIO_PASSWORD of an empty store';
 
 /** Reads the real systems off the environment; undefined when stand-ins are wanted. */

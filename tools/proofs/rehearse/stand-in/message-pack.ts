@@ -73,7 +73,7 @@ function fromPacked(value: unknown): Wire {
   }
   if (typeof value === 'object')
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, fromPacked(inner)]));
-  throw new TypeError(`Terraform sent a value of type ${typeof value}, which its protocol does not have.`);
+  throw new TypeError(`Terraform sent a value of type ${typeof value}, which its protocol lacks.`);
 }
 
 function toPacked(value: Wire): unknown {
