@@ -37,6 +37,9 @@ export interface Run {
 /** Nothing that outlives a command, and no process for each plugin. */
 const quickNx = { NX_DAEMON: 'false', NX_TUI: 'false', NX_ISOLATE_PLUGINS: 'false' };
 
+/** Nx forces colors on the tests that it runs, and Node warns of both. */
+const colorless = { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 const workspace = join(__dirname, '../..');
 const shared = [
   'libs',
@@ -77,7 +80,7 @@ export function temporaryWorkspace(files: Readonly<Record<string, string>>): Tem
       return Object.fromEntries(names.map((name) => [name, made.read(`terraform/${name}`)]));
     },
     run(command, ...given) {
-      const environment = { ...process.env, ...quickNx, NO_COLOR: '1' };
+      const environment = { ...process.env, ...quickNx, ...colorless };
       const { status, stdout, stderr } = spawnSync(command, given, {
         cwd: root,
         env: environment,
