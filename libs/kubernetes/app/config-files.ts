@@ -9,8 +9,8 @@ import type { PodPart } from './pods';
 export interface ConfigFilesProps {
   readonly namespace: Value<string>;
   readonly labels: Labels;
-  /** File name → content. */
-  readonly files: Readonly<Record<string, string>>;
+  /** File name → content; a file that is `undefined` counts as absent. */
+  readonly files: Readonly<Record<string, string | undefined>>;
   /** The folder they are mounted as; or, with `subPath`, the folder that each of them is mounted into. */
   readonly mountedAt: string;
   /** Mounts each file by itself, so that what else lies in the folder stays visible. */
@@ -32,7 +32,10 @@ export interface ConfigFiles extends Required<Omit<PodPart, 'spec'>> {
  * @param name the ConfigMap's name
  */
 export function configFiles(name: string, props: ConfigFilesProps): ConfigFiles {
-  const { namespace, labels, files, mountedAt, subPath = false, volume = 'config' } = props;
+  const { namespace, labels, mountedAt, subPath = false, volume = 'config' } = props;
+  const files = Object.fromEntries(
+    Object.entries(props.files).flatMap(([file, text]) => (text === undefined ? [] : [[file, text]])),
+  );
   const block = resource('kubernetes_config_map_v1', name, {
     metadata: { name, namespace, labels },
     data: files,

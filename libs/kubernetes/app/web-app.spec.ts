@@ -36,6 +36,18 @@ function part(blocks: readonly Block[], type: string, ...path: (string | number)
 }
 
 describe('webApp', () => {
+  it('leaves out a file and a variable that are undefined', () => {
+    const given = {
+      ...plain,
+      env: { PORT: 80, HOST: undefined },
+      config: { name: 'notes-config', mountedAt: '/etc', files: { a: 'text', b: undefined } },
+    } as unknown as WebAppProps;
+    const { blocks } = webApp('notes', given);
+    const container = ['spec', 'template', 'spec', 'container'];
+    expect(part(blocks, 'kubernetes_config_map_v1', 'data')).toEqual({ a: 'text' });
+    expect(JSON.stringify(part(blocks, 'kubernetes_deployment_v1', ...container))).not.toContain('HOST');
+  });
+
   it('names each prop that is missing or misspelt, for whoever writes without the compiler', () => {
     const { host: _, ...rest } = plain;
     const given = { ...rest, databse: database, database: { ...database, expects: { table: [] } } };

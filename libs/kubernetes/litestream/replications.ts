@@ -14,7 +14,7 @@ import {
 export interface Replication {
   readonly pod: Pod;
   readonly container: Container;
-  /** What its configuration says; undefined when that is not known before Terraform runs. */
+  /** What its configuration says; undefined when that is not known before Terraform runs, or cannot be read. */
   readonly settings?: LitestreamSettings;
 }
 
