@@ -8,7 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** What would make Terraform do something other than what was shown, or in another place. */
 const meddling = /^TF_(CLI_ARGS.*|WORKSPACE|DATA_DIR|INPUT|LOG_CORE)$/;
 
-/** An environment without the variables that make Terraform do something else, or elsewhere, than it is told. */
+/** An environment without the variables that make Terraform do something else, or do it elsewhere. */
 export function withoutMeddling(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !meddling.test(name)));
 }

@@ -3,7 +3,7 @@ import { ProblemsError } from '@home/terraform';
 import { type Given, type Usage, readOptions } from './read-options';
 
 /**
- * Runs a command of the project to its end. What people can mend is printed in lines, without a stack trace, and ends with
+ * Runs a command of the project to its end. What people can fix is printed in lines, without a stack trace, and ends with
  * exit code 1; `--help` tells what the command takes.
  *
  * @param usage how it is called
@@ -15,7 +15,7 @@ export function runCommand<const Options extends NonNullable<ParseArgsConfig['op
   main: (given: Given<Options>) => number | Promise<number>,
   args: readonly string[] = process.argv.slice(2),
 ): void {
-  // A reader that has seen enough, such as `head`, is no mistake.
+  // A reader that has seen enough, such as `head`, is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

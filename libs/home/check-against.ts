@@ -142,7 +142,7 @@ function explain(error: ErrorObject, body: unknown): Mistake[] {
   const { keyword, params, propertyName, parentSchema = {} } = error;
   if (repeating.includes(keyword)) return [];
   const at = stepsOf(error.instancePath, body);
-  // A mistake in a name is told of the value under it.
+  // A mistake in a name is reported for the value under it.
   const path = propertyName === undefined ? at : [...at, propertyName];
   switch (keyword) {
     case 'required': {

@@ -22,7 +22,7 @@ export function checkFacts(facts: HomeFacts): Problem[] {
     try {
       problems.push(...check(facts));
     } catch (cause) {
-      // What is missing or of a wrong type is told already.
+      // What is missing or of a wrong type is reported already.
       if (!(cause instanceof TypeError && isMalformed)) throw cause;
     }
   }

@@ -38,7 +38,7 @@ export const facts: HomeFacts = {
   },
 
   // Three facts, not one: a home that was made with Talos 1.7 keeps that contract, whatever is installed on its
-  // machines, since a lower contract makes every secret anew.
+  // machines, since a lower contract recreates every secret.
   versions: { talosContract: 'v1.13', talosInstaller: 'v1.13.9', kubernetes: 'v1.35.4' },
   images: {
     litestream: 'litestream/litestream:0.5.18',

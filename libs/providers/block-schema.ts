@@ -27,7 +27,7 @@ export interface PartSchema {
   readonly deprecated?: true;
   /** Only the provider gives a value. */
   readonly readOnly?: true;
-  /** Given to the provider, kept nowhere, and so never read. */
+  /** Given to the provider, not kept, and so never read. */
   readonly writeOnly?: true;
   /** The provider gives a value where none is written. */
   readonly computed?: true;

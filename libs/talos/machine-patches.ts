@@ -74,7 +74,7 @@ function hostname(node: NodeFacts, { versions }: Home): MachinePatch[] {
     auto: 'off',
     hostname: node.name,
   };
-  // Contracts before 1.12 ask for a made-up hostname in the main document, and Talos refuses to be told both.
+  // Contracts before 1.12 ask for a made-up hostname in the main document, and Talos refuses to have both.
   const old = compareMinors(minorOf(versions.talosContract) ?? '', '1.12') < 0;
   return old ? [{ delete: ['machine', 'features', 'stableHostname'] }, document] : [document];
 }

@@ -11,7 +11,7 @@ export function stepsOf(pointer: string, body: unknown): Step[] {
   return steps;
 }
 
-/** The value that some steps lead to; undefined when they lead nowhere. */
+/** The value that some steps lead to; undefined when there is none. */
 export function valueAt(body: unknown, path: readonly Step[]): unknown {
   return path.reduce<unknown>(
     (value, step) => (typeof value === 'object' && value !== null ? Reflect.get(value, step) : undefined),

@@ -6,7 +6,7 @@ import { wholeSchema } from './kubernetes/resource-types';
  * Brings types and generated files up to date with what was written, and shows what `npm run generate` says: what
  * people brought may break rules of the home, and the rules tell what to do.
  *
- * @throws ProblemsError when the home does not generate; what was written stays, so that people can mend it
+ * @throws ProblemsError when the home does not generate; what was written stays, so that people can fix it
  */
 export function finishImport(root: string, newTypes: boolean): void {
   if (newTypes) run(root, 'tools/sync-schemas/main.ts', '--from', wholeSchema);

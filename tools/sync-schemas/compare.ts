@@ -25,7 +25,7 @@ export function compare(before: ProviderSchema | undefined, after: ProviderSchem
   ].reduce(gather, []);
 }
 
-/** A change in a part that many blocks share, such as the pod spec, is told once. */
+/** A change in a part that many blocks share, such as the pod spec, is reported once. */
 function gather(lines: string[], [sign, path, what]: readonly [string, string, string]): string[] {
   const ending = `${path.split('.').slice(-2).join('.')}: ${what}`;
   const told = lines.findIndex(

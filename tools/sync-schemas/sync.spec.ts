@@ -23,7 +23,7 @@ it('has the committed files from the committed schemas and the manifest', async 
   expect(Object.values(changes).flat()).toEqual([]);
 });
 
-it('makes every file anew, with the same bytes', async () => {
+it('writes every file again, with the same bytes', async () => {
   const wanted = wanting({});
   const { written } = await sync(wanted, [generated], folder);
   expect(written).toContain('gotify/schema.json');

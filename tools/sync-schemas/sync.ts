@@ -24,7 +24,7 @@ import {
 /** What a sync did: for each provider what is different now, and the files that were written. */
 export interface Synced {
   readonly changes: Readonly<Record<string, readonly string[]>>;
-  /** Providers that were recorded nowhere and so keep their committed schema. */
+  /** Providers without a recording, which keep their committed schema. */
   readonly kept: readonly string[];
   readonly written: readonly string[];
 }

@@ -19,7 +19,7 @@ export interface ConfigFilesProps {
   readonly volume?: string;
 }
 
-/** Configuration that a container reads as files. Another content makes its pods start anew: most programs read files only then. */
+/** Configuration that a container reads as files. Changed content restarts its pods: most programs read files only then. */
 export interface ConfigFiles extends Required<Omit<PodPart, 'spec'>> {
   readonly block: Block;
   /** The ConfigMap's name. */

@@ -6,7 +6,7 @@ import type { ServiceAccount } from './service-account';
 
 /** What something that a container uses brings into its pod: files of configuration, a database. */
 export interface PodPart {
-  /** They change when the pods have to start anew. */
+  /** They change when the pods have to restart. */
   readonly annotations?: Readonly<Record<string, Value<string>>>;
   readonly volumes?: readonly Kubernetes.Volume[];
   /** What the pod's container mounts of them. */
@@ -59,7 +59,7 @@ export function statefulSet(name: string, props: PodProps & { readonly serviceNa
     spec: {
       replicas: '1',
       service_name: props.serviceName,
-      // With the default a pod that never gets ready blocks the change that would mend it.
+      // With the default a pod that never gets ready blocks the change that would fix it.
       pod_management_policy: 'Parallel',
       selector: { match_labels: props.labels },
       template: podTemplate(props),

@@ -133,7 +133,7 @@ describe('webApp', () => {
     expect(part(webApp('notes', plain).blocks, 'kubernetes_ingress_v1', ...annotations)).toBeUndefined();
   });
 
-  it('starts its pod anew when a file of its configuration changes', () => {
+  it('restarts its pod when a file of its configuration changes', () => {
     const hash = (content: string): unknown => {
       const config = { name: 'notes', files: { 'notes.yml': content }, mountedAt: '/etc/notes' };
       const { blocks } = webApp('notes', { ...plain, config });

@@ -16,7 +16,7 @@ export interface WebApp extends WebAddress {
 }
 
 /**
- * A web app of the home: its pod, a Service, an Ingress and, as far as it has them, files of configuration and a
+ * A web app of the home: its pod, a Service, an Ingress and, if it has them, files of configuration and a
  * replicated database. Without a database the pod belongs to a Deployment. With one it belongs to a StatefulSet, which
  * never starts a second pod before the first has ended: docs/decisions/0003-statefulset-for-sqlite.md.
  *

@@ -52,7 +52,7 @@ const wordsOf = (body: Container['body']): string[] =>
     .split(/[\s;&|]+/)
     .map((word) => posix.basename(word));
 
-/** A container's command in one line, as far as it is known. */
+/** A container's command in one line, where it is known. */
 const commandOf = ({ command, args }: Container['body']): string =>
   [command, args]
     .flat()

@@ -1,7 +1,7 @@
 import { type Body, type OwnedBlock, addressOf } from '@home/terraform';
 import { knownBody, nestedBlock } from './known-body';
 
-/** A Kubernetes object as the home describes it, as far as that is known before Terraform runs. */
+/** A Kubernetes object as the home describes it, where that is known before Terraform runs. */
 export interface KubernetesObject {
   readonly owned: OwnedBlock;
   /** In lower case and without the API's version: `configmap`, `statefulset`, `service`. */

@@ -11,7 +11,7 @@ export interface Container {
   readonly body: Body;
 }
 
-/** The pods that one object makes, as far as they are known before Terraform runs. */
+/** The pods that one object makes, where they are known before Terraform runs. */
 export interface Pod {
   readonly owned: OwnedBlock;
   /** What makes them: `deployment`, `statefulset`, `daemonset`, `cronjob`, `job`, `replicationcontroller` or `pod`. */

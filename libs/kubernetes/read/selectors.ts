@@ -69,7 +69,7 @@ export function formatLabels(labels: unknown): string {
 /** A Service, and the pods that it sends people to. */
 export interface Backing {
   readonly service: KubernetesObject;
-  /** Those of which it is certain. */
+  /** Those that are certain. */
   readonly pods: readonly Pod[];
   /** Whether there may be more, whose labels or namespace only Terraform knows. */
   readonly open: boolean;

@@ -5,7 +5,7 @@ import { objectsIn } from './objects';
 import { type Pod, podsIn } from './pods';
 import { formatReplica, replicationsIn } from '../litestream/replications';
 
-/** What people want to know of a workload, as far as it is known before Terraform runs. */
+/** What people want to know of a workload, where it is known before Terraform runs. */
 export interface WorkloadSummary {
   readonly owner: Owner;
   /** The names under which it is reached. */

@@ -1,7 +1,7 @@
 import { type Problem } from '@home/terraform';
 
 /**
- * The mistake that two places have what only one may have. Both are named alike, since none of them is more to blame.
+ * The mistake that two places have what only one may have. Both are named alike, since neither is more to blame.
  *
  * @param what that which must be unique, such as `host "feed.rpi"`
  */

@@ -16,7 +16,7 @@ export interface Rebuild {
  * Finds machines that lost what Terraform once gave them, and says which resources bring it back.
  *
  * @param nodes the machines of the home
- * @param known the addresses in the state of the stack `cluster`; a machine that is not there yet is new, not lost
+ * @param known the addresses in the state of the stack `cluster`; a machine that does not exist yet is new, not lost
  * @param probe how to ask a machine
  */
 export async function findBlankNodes(

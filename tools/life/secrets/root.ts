@@ -9,7 +9,7 @@ import { refuse } from '@home/terraform';
 export const rootVariable = 'TF_VAR_home_root_secret';
 
 /**
- * Makes a root secret into the workspace's `.env` and records its fingerprint. The root itself is shown nowhere.
+ * Makes a root secret into the workspace's `.env` and records its fingerprint. The root itself is never shown.
  *
  * @param workspace the folder of the checkout
  * @param options `replace`: also when there is a root already; every made-up credential is then written anew
@@ -47,7 +47,7 @@ function drawUnlike(former: string): string {
 }
 
 /**
- * Records that the credential of one purpose is to be made anew, or that one from elsewhere has changed.
+ * Records that the credential of one purpose is to be replaced, or that one from elsewhere has changed.
  *
  * @param known the purposes that the home has
  * @returns which rotation it is now
@@ -69,7 +69,7 @@ export function rotate(workspace: string, purpose: string, known: readonly strin
 
 const fileOf = (workspace: string): string => join(workspace, 'libs/home/secrets.json');
 
-/** Which root the home uses and how often each credential was made anew. */
+/** Which root the home uses and how often each credential was replaced. */
 export function readRecorded(workspace: string): RecordedSecrets {
   const recorded: RecordedSecrets = JSON.parse(readFileSync(fileOf(workspace), 'utf8'));
   return recorded;

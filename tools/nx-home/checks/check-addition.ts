@@ -5,7 +5,7 @@ import { type Place, type PlacedProblem } from '../graph/layout';
 import { checkRendered, renderFiles } from '../describe/render-files';
 
 /**
- * Says what generate would say of a workload that is not there yet, and does not say without it. Writes nothing.
+ * Says what generate would add to its report for a workload that does not exist yet. Writes nothing.
  *
  * @param description the whole home
  */

@@ -9,7 +9,7 @@ export interface HomeTask {
   readonly root: string;
 }
 
-/** How one task ended, as Nx wants to know it. */
+/** How one task ended, in the form that Nx expects. */
 export interface TaskResult {
   readonly success: boolean;
   readonly status: 'success' | 'failure';

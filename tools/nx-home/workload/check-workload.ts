@@ -53,7 +53,7 @@ function checkStack({ house }: Description, { stack }: NewWorkload): Problem[] {
   return [{ where: '--stack', what, remedy: `Use ${stacks.map((place) => place.stack).join(', ')}` }];
 }
 
-/** What is refused outright is told under its flag and then replaced, so that everything else is said too. */
+/** What is refused outright is reported under its flag and then replaced, so that everything else is reported too. */
 function checkContent(home: Description, place: Place, workload: NewWorkload): Problem[] {
   try {
     return checkAddition(home, place, appOf(workload).blocks);

@@ -13,7 +13,7 @@ import { type Block } from '@home/terraform';
 export interface SecretPlace {
   /** Terraform hides it. */
   readonly sensitive: boolean;
-  /** Terraform keeps it nowhere. */
+  /** Terraform does not keep it. */
   readonly writeOnly: boolean;
 }
 

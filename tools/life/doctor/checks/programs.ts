@@ -12,7 +12,7 @@ interface Helper {
   readonly name: string;
   readonly version: readonly string[];
   readonly needed: string;
-  /** The version that belongs to this home, as far as one does. */
+  /** The version that belongs to this home, if one does. */
   readonly wanted?: () => string;
 }
 

@@ -83,7 +83,7 @@ async function deployStack(session: Session, stack: string, { yes, allowDestroy 
   return true;
 }
 
-/** Asks about nodes that have forgotten what they were; gives the addresses that are to be made anew. */
+/** Asks about nodes that have forgotten what they were; gives the addresses that are to be recreated. */
 async function replaceBlankNodes(
   session: Session,
   module: RootModule,

@@ -95,7 +95,7 @@ export interface Event {
     readonly action?: string;
     readonly elapsed_seconds?: number;
   };
-  /** The whole state, when Terraform can write it nowhere else. */
+  /** The whole state, when Terraform cannot write it anywhere else. */
   readonly state?: unknown;
 }
 

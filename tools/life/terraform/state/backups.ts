@@ -49,7 +49,7 @@ export function listBackups(module: RootModule): string[] {
 }
 
 /**
- * Writes down a state that Terraform could store nowhere, neither in its store nor in the root module, and so handed over to us.
+ * Writes down a state that Terraform could not store anywhere, neither in its store nor in the root module, and so handed over to us.
  *
  * @returns the file
  * @throws ProblemsError when there is no place for it at all

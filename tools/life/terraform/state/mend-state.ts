@@ -76,7 +76,7 @@ export async function unlockState(session: Session, module: RootModule, id: stri
   await terraform(session, module, ['force-unlock', '-force', id]);
 }
 
-/** Declares whole what a run left unfinished, so that it is not made anew. */
+/** Declares whole what a run left unfinished, so that it is not recreated. */
 export async function keepResource(session: Session, module: RootModule, address: string): Promise<void> {
   await ensureInitialized(session, module);
   backUpState(module);

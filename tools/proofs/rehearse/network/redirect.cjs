@@ -1,5 +1,5 @@
 // Loaded into every Node process of a rehearsal (NODE_OPTIONS): the addresses of the home lead to the stand-ins on
-// this machine, and every other address leads nowhere, so that a rehearsal cannot touch a real home or the network.
+// this machine, and every other address is blocked, so that a rehearsal cannot touch a real home or the network.
 // Plain JavaScript, since Node loads it before anything that knows TypeScript.
 const net = require('node:net');
 

@@ -22,7 +22,7 @@ export default scene(
     await runs(house.npm('deploy', '--yes'));
     const machines = world.deeds.filter(({ type }) => type.startsWith('talos_'));
     equals(
-      'exactly the configuration and the bootstrap are made anew',
+      'exactly the configuration and the bootstrap are recreated',
       machines.map(({ verb, type }) => `${verb} ${type}`).sort(),
       [
         'create talos_machine_bootstrap',

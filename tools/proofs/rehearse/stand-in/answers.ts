@@ -92,7 +92,7 @@ export function answersOf(provider: Provider, trouble: Trouble): Record<string, 
       });
       return { new_state: pack(state && planned ? state : null) };
     } catch (cause) {
-      // What failed has changed nothing, as far as terraform may know.
+      // As far as Terraform may know, what failed has changed nothing.
       return { new_state: pack(prior), ...diagnostics(cause) };
     }
   }

@@ -13,7 +13,7 @@ function absent({ block, nested }: Member): Wire {
   return nested.nesting === 'map' ? {} : [];
 }
 
-/** An object as terraform wants it: every member of the schema is there, and no other. */
+/** An object as Terraform expects it: every member of the schema is there, and no other. */
 export function complete(members: Members, value: WireObject): WireObject {
   return mapMembers(members, value, (member, inner) => inner ?? absent(member));
 }

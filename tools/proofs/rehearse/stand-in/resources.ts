@@ -96,7 +96,7 @@ const immutable: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** The paths of an object whose change means that it is destroyed and made anew. */
+/** The paths of an object whose change means that it is destroyed and recreated. */
 export function replacedBy(type: string, prior: Wire, planned: Wire): (string | number)[][] {
   if (type === 'talos_machine_secrets') return lowersContract(prior, planned) ? [['talos_version']] : [];
   const patterns = [...(immutable[type] ?? []), ...(type.startsWith('kubernetes_') ? metadata : [])];
