@@ -70,7 +70,7 @@ export function expandDynamic(body: JsonBody, part: Part): Expanded {
       const origin = [...path, 'dynamic', name, ...(Array.isArray(given) ? [index] : [])];
       dynamic.push({ path: origin, block });
       const content: unknown = isPlainObject(block) ? block['content'] : undefined;
-      // What has no content is told of as a dynamic block.
+      // What has no content is reported as a dynamic block.
       if (!isPlainObject(content)) continue;
       const to = [...origin, 'content'];
       moves.push({ from: [...path, name, ...(isList ? [blocks.length] : [])], to });

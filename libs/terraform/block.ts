@@ -50,7 +50,7 @@ export interface MetaArguments {
   /** A provider configuration with an alias. */
   readonly provider?: Block;
   readonly lifecycle?: Lifecycle;
-  /** Labels that this block had before, the oldest first; Terraform then moves the object instead of making it anew. */
+  /** Labels that this block had before, the oldest first; Terraform then moves the object instead of recreating it. */
   readonly formerly?: string | readonly string[];
 }
 

@@ -12,7 +12,7 @@ export interface Imported {
   readonly wanted: readonly Wanted[];
   /** Stand in for secret values. */
   readonly variables: readonly SecretVariable[];
-  /** What did not come along, or came in another way, and where it stood. */
+  /** What was not imported, or only in another form, and where it stood. */
   readonly left: readonly Problem[];
   readonly problems: readonly Problem[];
 }

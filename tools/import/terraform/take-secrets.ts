@@ -42,7 +42,7 @@ export function withoutSecrets(folders: ReadonlyMap<string, Folder>): Map<string
 /**
  * Finds what is secret where it stands: texts, and files of the module's folder, in arguments that the provider's schema
  * calls sensitive, and in locals, defaults and arguments of calls whose names say so. Where a secret is read from a
- * place with another name, it stays there, and is told of.
+ * place with another name, it stays there, and is reported.
  */
 class SecretSearch {
   readonly #taken: TakenSecrets;
@@ -157,7 +157,7 @@ class SecretSearch {
       : this.#taken.takeOut(place, `, the text of ${file}`);
   }
 
-  /** What is put together: texts in it that stand for themselves are taken out, and what stays is told. */
+  /** What is put together: texts in it that stand for themselves are taken out, and what stays is reported. */
   #replaceInTemplate(value: string, place: Place): string {
     const parts = splitTemplate(value);
     const [part, ...more] = parts;

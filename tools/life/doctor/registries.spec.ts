@@ -36,7 +36,7 @@ test('all pages are read, with a token that anybody gets', async () => {
   expect(await imageTags(`${host}/someone/app`, 'http')).toEqual(['1.0.0', '1.1.0']);
 });
 
-test('a repository that is not there is told by its registry', async () => {
+test('a registry tells that a repository does not exist', async () => {
   await expect(imageTags(`${host}/someone/else`, 'http')).rejects.toThrow(`${host} answers 404`);
 });
 

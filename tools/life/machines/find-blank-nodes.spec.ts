@@ -35,7 +35,7 @@ it.each<[string, NodeFacts[], Record<string, NodeState>, string[]]>([
     [...three.map(applyOf), bootstrap],
   ],
   ['the configuration of a worker', [reference, worker], { w: 'blank' }, [applyOf(worker)]],
-])('makes anew %s', async (_, nodes, states, replace) => {
+])('recreates %s', async (_, nodes, states, replace) => {
   expect(await find(nodes, states)).toMatchObject({ replace, problems: [] });
 });
 

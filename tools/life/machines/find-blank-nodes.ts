@@ -43,7 +43,7 @@ export const bootstrap = 'talos_machine_bootstrap.cluster';
 
 const isControlPlane = (node: NodeFacts): boolean => node.role === 'controlplane';
 
-/** Whether etcd lives on: a member that has its configuration keeps it; where all lost theirs it starts anew. */
+/** Whether etcd lives on: a member that has its configuration keeps it; where all lost theirs it starts from scratch. */
 function etcdAfter(
   applied: readonly NodeFacts[],
   blank: readonly NodeFacts[],

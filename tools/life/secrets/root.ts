@@ -12,7 +12,7 @@ export const rootVariable = 'TF_VAR_home_root_secret';
  * Makes a root secret into the workspace's `.env` and records its fingerprint. The root itself is never shown.
  *
  * @param workspace the folder of the checkout
- * @param options `replace`: also when there is a root already; every made-up credential is then written anew
+ * @param options `replace`: also when there is a root already; every made-up credential is then replaced
  * @param environment what this process was given, since a root may come from elsewhere than `.env`
  * @throws ProblemsError when there is a root already and it is not to be replaced
  */

@@ -79,7 +79,7 @@ export function codeTargets(root: string): Targets {
     // Also where there are none: a target more would change what generate is cached by.
     test: {
       ...target('test', 'Runs the tests beside the code', ...readByTests(root)),
-      // Else they would find files that the same run is about to generate anew.
+      // Else they would find files that the same run is about to generate again.
       ...(testedOnThisHome.has(root) && { dependsOn: [{ projects: generating, target: 'generate' }] }),
     },
   };

@@ -23,7 +23,7 @@ export interface ProofModule {
   readonly name: string;
   /** The container that writes. */
   readonly container: string;
-  /** Applies it; another revision starts its pod anew. */
+  /** Applies it; another revision restarts its pod. */
   readonly apply: (options: { revision: number; first: boolean }) => Promise<void>;
   readonly destroy: () => Promise<void>;
 }

@@ -54,7 +54,7 @@ export async function demandDisproved(play: () => Promise<unknown>): Promise<str
 }
 
 /**
- * Plays one scene. What it notes is told below its title; a scene that notes nothing is one line.
+ * Plays one scene. What it notes is shown below its title; a scene that notes nothing is one line.
  *
  * @param kept where what failed can be looked at
  */

@@ -38,7 +38,7 @@ function checkImage(where: string, image: string): Problem[] {
   return [{ where, what, remedy: 'Use a tag such as "0.24.4", or a digest' }];
 }
 
-/** What is built anew under the same tag, also beside a version: `3.1-nightly`. */
+/** What is rebuilt under the same tag, also beside a version: `3.1-nightly`. */
 const floating =
   /(^|[._-])(latest|stable|edge|nightly|main|master|head|dev|develop|canary|rolling|unstable|snapshot)($|[._-])/i;
 

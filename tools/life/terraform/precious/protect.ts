@@ -66,7 +66,7 @@ export function threatsIn(plan: PlanJson, protection: Protection): Threat[] {
   });
 }
 
-/** What Terraform itself refuses, by `prevent_destroy`; it says no more than the address. */
+/** What Terraform itself refuses, by `prevent_destroy`; it names only the address. */
 export function preventedIn(diagnostics: readonly Diagnostic[]): Threat[] {
   return diagnostics.flatMap(({ summary, detail }) => {
     const [, address] = /^Resource (\S+) has lifecycle\.prevent_destroy set/.exec(detail) ?? [];

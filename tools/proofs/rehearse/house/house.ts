@@ -53,7 +53,7 @@ export interface House {
   edit(file: string, text: string | RegExp, by: string): void;
   /** Changes facts of the home, given as the members of an object in TypeScript; `rehearsed` are those it has. */
   setFacts(changed: string): void;
-  /** Copies the home into the house and generates it anew, with nothing of it in place. */
+  /** Copies the home into the house and generates it from scratch. */
   furnish(): Promise<void>;
   /** Puts another description of the home in place of the one that is there, and leaves the states as they are. */
   refurnish(from: string): Promise<void>;

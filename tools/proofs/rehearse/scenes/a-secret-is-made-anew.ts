@@ -11,7 +11,7 @@ function ends({ world }: House): { user: unknown; pods: unknown } {
 }
 
 export default scene(
-  'A secret is made anew, and both of its ends agree',
+  'A secret is replaced, and both of its ends agree',
   { short: true, seconds: 45 },
   async (stage) => {
     const { house, runs, holds, tell } = stage;

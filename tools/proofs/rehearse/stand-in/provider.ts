@@ -120,7 +120,7 @@ export class Provider {
 
   open(type: string, config: WireObject): WireObject {
     const members = this.members('ephemeral_resource_schemas', type);
-    // Random values are drawn anew each time; what is kept somewhere, such as a vault's item, stays the same.
+    // Random values are drawn again each time; what is kept somewhere, such as a vault's item, stays the same.
     const serial = type.startsWith('random_') ? this.world.serial() : fingerprint(config);
     const madeUp = this.#madeUp(type, undefined, config, serial);
     return settle(members, planObject(members, config, null), config, madeUp);
