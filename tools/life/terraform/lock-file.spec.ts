@@ -70,7 +70,7 @@ withTerraform('the lock file', () => {
     heard();
     expect(await run({})).toBe(1);
     expect(heard()).toContain(
-      'the package of example.org/home/one v1.0.0 matches no checksum in .terraform.lock.hcl. Where',
+      'the package of example.org/home/one v1.0.0 matches no checksum in .terraform.lock.hcl. If the lock file was made for other platforms',
     );
     expect(existsSync(join(home.root, 'terraform/platform/.terraform/home.init.json'))).toBe(false);
   });
