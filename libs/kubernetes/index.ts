@@ -27,6 +27,6 @@ export { type LitestreamReplica, readLitestreamConfig } from './litestream/read-
 export { type ReplicatedDatabase, replicatedDatabase } from './litestream/replicated-database';
 export { type ImageReference, parseImage } from './read/image-reference';
 export { formatMemory } from './read/memory';
-export { isClusterWide } from './read/objects';
+export { isClusterWide, kindOf } from './read/objects';
 export { type WorkloadSummary, summarize } from './read/summarize';
 export { rules } from './rules';

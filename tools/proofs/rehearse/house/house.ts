@@ -158,6 +158,8 @@ export async function openHouse({ from, folder, saves, nodes, binary, real }: Pl
       ),
     state: (stack) => objectsOf(join(root, '.state', `${stack}.tfstate`)),
     close() {
+      // For somebody who wants to know why a scene failed.
+      writeFileSync(join(folder, 'world.json'), world.snapshot(), { mode: 0o600 });
       standIn.close();
       network.close();
     },

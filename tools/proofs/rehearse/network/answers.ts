@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Wire, type WireObject, isList } from '../stand-in/message-pack';
-import { podsOf } from '../stand-in/pods';
-import { keyOf } from '../stand-in/resources';
-import { first } from '../stand-in/systems';
+import { controllers, podsOf } from '../stand-in/pods';
+import { first, keyOf } from '../stand-in/resources';
 import type { World } from '../stand-in/world';
 
 /** What answers to a request, or nothing: then nobody is there. */
@@ -22,19 +21,13 @@ export const answerHealthchecks: Answering = (world, { url = '', headers: { host
   return { status: 200, body: JSON.stringify({ checks }) };
 };
 
-const plurals: Readonly<Record<string, string>> = {
-  deployments: 'kubernetes_deployment_v1',
-  statefulsets: 'kubernetes_stateful_set_v1',
-  daemonsets: 'kubernetes_daemon_set_v1',
-};
-
 /** What the Kubernetes API tells of its health and of rollouts, all of which are done at once here. */
 export const answerKubernetes: Answering = (world, { url = '' }) => {
   if (!world.clusterRuns()) return undefined;
   if (/^\/(readyz|livez|healthz)/.test(url)) return { status: 200, body: 'ok' };
   const [, namespace, plural = '', name] =
     /^\/apis\/apps\/v1\/namespaces\/([^/]+)\/([^/]+)\/([^/?]+)/.exec(url) ?? [];
-  const type = plurals[plural];
+  const [type] = Object.entries(controllers).find(([, kind]) => `${kind.toLowerCase()}s` === plural) ?? [];
   const kept = type && world.find(type, `${namespace}/${name}`);
   if (!kept)
     return {

@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { World } from '../stand-in/world';
 import { type HomeNetwork, startHomeNetwork } from './home-network';
 
-const folder = mkdtempSync(join(tmpdir(), 'network-'));
-const world = new World(join(folder, 'world.json'));
+const world = new World();
 let network: HomeNetwork;
 
 // Each question is a process of its own.
@@ -16,10 +13,7 @@ jest.setTimeout(30_000);
 beforeAll(async () => {
   network = await startHomeNetwork(world, ['192.168.107.3']);
 });
-afterAll(() => {
-  network.close();
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => network.close());
 
 /** Runs a line in a process of its own, as the rehearsed commands run. */
 async function inHome(script: string, options: string[] = []): Promise<string> {
@@ -40,13 +34,13 @@ const get = (url: string) =>
 it('takes the home’s addresses to the stand-ins, and any other nowhere', async () => {
   expect(await get('http://192.168.107.3/ping')).toBe('UND_ERR_SOCKET');
   expect(await get('http://192.168.107.9/ping')).toBe('ECONNREFUSED');
-  world.setMachine('192.168.107.3', { controlPlane: true, member: true, configuration: '' });
+  world.machines['192.168.107.3'] = { controlPlane: true, member: true, configuration: '' };
   expect(await get('http://192.168.107.3:6443/readyz')).toBe('200');
   world.blank('192.168.107.3');
 });
 
 it('lets a machine answer as Talos does: blank to anybody, configured to nobody without a certificate', async () => {
   expect(await probe()).toBe('blank');
-  world.setMachine('192.168.107.3', { controlPlane: true, member: true, configuration: '' });
+  world.machines['192.168.107.3'] = { controlPlane: true, member: true, configuration: '' };
   expect(await probe()).toBe('configured');
 });

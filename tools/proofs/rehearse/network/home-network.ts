@@ -76,6 +76,6 @@ function talos(world: World, address: string, identity: { key: string; cert: str
   const configured = createSecureServer({ ...identity, requestCert: true, rejectUnauthorized: true });
   return createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    (world.machine(address) ? configured : blank).emit('connection', socket);
+    (world.machines[address] ? configured : blank).emit('connection', socket);
   });
 }

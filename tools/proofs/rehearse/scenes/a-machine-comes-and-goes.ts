@@ -26,7 +26,7 @@ export default scene(
       'add talos_image_factory_schematic.virtual-machine',
       `add ${apply}`,
     ]);
-    const machine = world.machine(house.spareAddress);
+    const machine = world.machines[house.spareAddress];
     equals(
       'as a worker, which holds nothing of etcd',
       [machine?.controlPlane, machine?.member],
@@ -49,6 +49,6 @@ export default scene(
       'destroy talos_image_factory_schematic.virtual-machine',
       `destroy ${apply}`,
     ]);
-    holds('and keeps its disk as it is', world.machine(house.spareAddress) !== undefined);
+    holds('and keeps its disk as it is', world.machines[house.spareAddress] !== undefined);
   },
 );

@@ -1,7 +1,7 @@
 import type { House } from '../house/house';
 import { scene } from '../story';
 import { inventoryOf } from './inventory';
-import { first } from '../stand-in/systems';
+import { first } from '../stand-in/resources';
 import { statefulApps } from './apps-of-the-home';
 import { changesIn } from './planned';
 
@@ -29,7 +29,7 @@ function linger(house: House): void {
     const labels = first(template['metadata'])['labels'] as Record<string, string>;
     return { namespace, name: `${name}-former`, labels, owner: 'Deployment' };
   });
-  house.world.setPods(pods);
+  house.world.pods = pods;
 }
 
 export default scene(
@@ -81,7 +81,7 @@ export default scene(
     );
     equals('and changes nothing', world.deeds.length, deeds);
 
-    world.setPods([]);
+    world.pods = [];
     await runs(house.npm('plan', 'workloads'), 2);
     await runs(house.npm('apply', 'workloads', '--yes'));
     equals(

@@ -1,5 +1,5 @@
 import { scene } from '../story';
-import { first } from '../stand-in/systems';
+import { first } from '../stand-in/resources';
 import { changesIn, deedsIn } from './planned';
 
 const file = 'apps/workloads/rehearsed/main.ts';

@@ -1,5 +1,5 @@
 import type { House } from '../house/house';
-import { keyOf, livesInState, overwrites } from '../stand-in/resources';
+import { keyOf, kindOfResource, livesInState } from '../stand-in/resources';
 import type { WireObject } from '../stand-in/message-pack';
 import type { Deed, World } from '../stand-in/world';
 
@@ -27,7 +27,7 @@ const nameOf = (type: string, value: WireObject): string =>
 /** What was made more than once; what its provider makes over itself stays one and does not count. */
 export function twice(deeds: readonly Deed[]): string[] {
   const made = deeds
-    .filter(({ verb, type }) => verb === 'create' && !overwrites(type))
+    .filter(({ verb, type }) => verb === 'create' && !kindOfResource(type).overwrites)
     .map(({ type, key }) => `${type} ${key}`);
   return made.filter((one, index) => made.indexOf(one) !== index);
 }

@@ -1,17 +1,17 @@
-import { type Packed, type WireObject, isObject, pack, unpack } from './message-pack';
+import { type WireObject, pack, unpack } from './message-pack';
 import type { Provider } from './provider';
 import { schemaMessage } from './schema';
 import { keyOf } from './resources';
 import { type Call, Refusal, type Step, type Trouble, deferred } from './trouble';
 
-/** A request of the plugin protocol, any of them: each has some of these fields. */
+/** A request of the plugin protocol, any of them, with its values unpacked: each has some of these fields. */
 interface Request {
   readonly type_name: string;
-  readonly config: Packed;
-  readonly prior_state: Packed;
-  readonly planned_state: Packed;
-  readonly proposed_new_state: Packed;
-  readonly current_state: Packed;
+  readonly config: WireObject | null;
+  readonly prior_state: WireObject | null;
+  readonly planned_state: WireObject | null;
+  readonly proposed_new_state: WireObject | null;
+  readonly current_state: WireObject | null;
   readonly raw_state: { readonly json: Uint8Array };
   readonly private: Uint8Array;
   readonly id: string;
@@ -20,10 +20,14 @@ interface Request {
 /** Answers one method; `gone` comes true when terraform does not wait for the answer any more. */
 export type Answer = (request: Request, gone: Promise<void>) => object | Promise<object>;
 
-const objectOf = (packed: Packed): WireObject | null => {
-  const value = unpack(packed);
-  return isObject(value) ? value : null;
-};
+/** A request as it comes → with its values unpacked. */
+export const readRequest = (message: object): Request =>
+  Object.fromEntries(
+    Object.entries(message).map(([name, value]) => [
+      name,
+      value === null || Object(value).msgpack ? unpack(value) : value,
+    ]),
+  ) as unknown as Request;
 
 /** The answers of one provider to the methods of the plugin protocol, with the trouble that was made for it. */
 export function answersOf(provider: Provider, trouble: Trouble): Record<string, Answer> {
@@ -75,21 +79,12 @@ export function answersOf(provider: Provider, trouble: Trouble): Record<string, 
   }
 
   async function apply(request: Request, gone: Promise<void>): Promise<object> {
-    const type = request.type_name;
-    const [prior, planned, config] = [
-      objectOf(request.prior_state),
-      objectOf(request.planned_state),
-      objectOf(request.config),
-    ];
+    const { type_name: type, prior_state: prior, planned_state: planned, config } = request;
     const step: Step = !planned ? 'delete' : prior ? 'update' : 'create';
-    const key = keyOf(type, prior ?? config ?? {});
     try {
-      const state = await does({ step, type, key }, gone, () => {
-        if (!planned) return prior && provider.delete(type, prior);
-        return prior
-          ? provider.update(type, prior, planned, config ?? {})
-          : provider.create(type, planned, config ?? {});
-      });
+      const state = await does({ step, type, key: keyOf(type, prior ?? config ?? {}) }, gone, () =>
+        planned ? provider.apply(type, prior, planned, config ?? {}) : prior && provider.delete(type, prior),
+      );
       return { new_state: pack(state && planned ? state : null) };
     } catch (cause) {
       // As far as Terraform may know, what failed has changed nothing.
@@ -110,20 +105,17 @@ export function answersOf(provider: Provider, trouble: Trouble): Record<string, 
     UpgradeResourceState: ({ type_name: type, raw_state: { json } }) => ({
       upgraded_state: pack(provider.upgrade(type, JSON.parse(Buffer.from(json).toString()))),
     }),
-    ReadResource: async ({ type_name: type, current_state }, gone) => {
-      const current = objectOf(current_state) ?? {};
-      const state = await does({ step: 'read', type, key: keyOf(type, current) }, gone, () =>
-        provider.read(type, current),
+    ReadResource: async ({ type_name: type, current_state: current }, gone) => {
+      const state = await does({ step: 'read', type, key: keyOf(type, current ?? {}) }, gone, () =>
+        provider.read(type, current ?? {}),
       );
       return { new_state: pack(state ?? null) };
     },
-    PlanResourceChange: async ({ type_name: type, ...request }, gone) => {
-      const [prior, proposed, config] = [request.prior_state, request.proposed_new_state, request.config].map(
-        objectOf,
-      );
+    PlanResourceChange: async (request, gone) => {
+      const { type_name: type, prior_state: prior, proposed_new_state: proposed, config } = request;
       if (!proposed) return { planned_state: pack(null) };
       const key = keyOf(type, prior ?? config ?? {});
-      const planned = provider.plan(type, prior ?? null, proposed, config ?? {});
+      const planned = provider.plan(type, prior, proposed, config ?? {});
       const state = await does({ step: 'plan', type, key }, gone, () => planned.state);
       return { planned_state: pack(state), requires_replace: planned.replace.map(pathMessage) };
     },
@@ -132,16 +124,15 @@ export function answersOf(provider: Provider, trouble: Trouble): Record<string, 
       const state = await does({ step: 'import', type, key: id }, gone, () => provider.import(type, id));
       return { imported_resources: [{ type_name: type, state: pack(state) }] };
     },
-    ReadDataSource: async ({ type_name: type, config: packed }, gone) => {
-      const config = objectOf(packed) ?? {};
-      const state = await does({ step: 'data', type, key: keyOf(type, config) }, gone, () =>
-        provider.readData(type, config),
+    ReadDataSource: async ({ type_name: type, config }, gone) => {
+      const state = await does({ step: 'data', type, key: keyOf(type, config ?? {}) }, gone, () =>
+        provider.readData(type, config ?? {}),
       );
       return { state: pack(state) };
     },
-    OpenEphemeralResource: async ({ type_name: type, config: packed }, gone) => {
+    OpenEphemeralResource: async ({ type_name: type, config }, gone) => {
       const result = await does({ step: 'open', type, key: undefined }, gone, () =>
-        provider.open(type, objectOf(packed) ?? {}),
+        provider.open(type, config ?? {}),
       );
       opened += 1;
       return { result: pack(result), private: Buffer.from(String(opened)) };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CtyType } from '@home/providers';
-import { type Wire, type WireObject, Unknown, hasUnknown, unknown } from './message-pack';
+import { type Wire, type WireObject, hasUnknown, unknown } from './message-pack';
 import type { Member } from './schema';
 
 type Derive = (config: WireObject) => Wire;
@@ -34,24 +34,11 @@ const derived: Readonly<Record<string, Readonly<Record<string, Derive>>>> = {
   },
 };
 
-/** The attributes of a resource that follow from its configuration; unknown where that is not known in full yet. */
+/** The attributes of a resource that follow from its configuration; unknown while that is not known in full yet. */
 export function derive(type: string, config: WireObject): WireObject {
   const entries = Object.entries(derived[type] ?? {}).filter(([name]) => (config[name] ?? null) === null);
-  return Object.fromEntries(entries.map(([name, how]) => [name, guarded(how, config)]));
-}
-
-/** Runs a derivation and notices whether it looked at anything unknown. */
-function guarded(how: Derive, config: WireObject): Wire {
-  let blind = false;
-  const watched = new Proxy(config, {
-    get: (target, name) => {
-      const value = target[String(name)];
-      blind ||= value instanceof Unknown || hasUnknown(value ?? null);
-      return value;
-    },
-  });
-  const value = how(watched);
-  return blind ? unknown : value;
+  const blind = hasUnknown(config);
+  return Object.fromEntries(entries.map(([name, how]) => [name, blind ? unknown : how(config)]));
 }
 
 /** How a computed value is made up: by its name and its schema. */

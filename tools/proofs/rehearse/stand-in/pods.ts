@@ -1,6 +1,6 @@
-import { keyOf } from './resources';
 import { type Wire, type WireObject, dynamic, isObject } from './message-pack';
-import { first } from './systems';
+import { first } from './resources';
+import { Refusal } from './trouble';
 import type { Pod, World } from './world';
 
 /** The kinds whose controllers keep pods running. */
@@ -35,41 +35,30 @@ function stringsOf(map: Wire): Record<string, string> {
   );
 }
 
-/** What `data.kubernetes_resources` finds: https://registry.terraform.io/providers/hashicorp/kubernetes data source. */
-export function findObjects(world: World, config: WireObject): Wire {
-  const wanted = Object.fromEntries(
-    String(config['label_selector'] ?? '')
-      .split(',')
-      .filter(Boolean)
-      .map((term) => term.split(/==?/, 2)),
-  );
-  const matches = (labels: Readonly<Record<string, string>>) =>
-    Object.entries(wanted).every(([name, value]) => labels[name] === value);
-  const namespace = config['namespace'] ?? null;
-  const found = candidates(world, String(config['kind'])).filter(
-    (pod) => (namespace === null || pod.namespace === namespace) && matches(pod.labels),
+/**
+ * What `data.kubernetes_resources` finds, as far as the home asks: pods by their labels.
+ * https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/data-sources/resources
+ */
+export function findPods(world: World, { kind, namespace = null, label_selector }: WireObject): Wire {
+  if (kind !== 'Pod')
+    throw new Refusal(`The stand-in finds objects of kind Pod alone, and not ${String(kind)}`);
+  const terms = String(label_selector ?? '')
+    .split(',')
+    .filter(Boolean);
+  const wanted = terms.map((term) => term.split(/==?/, 2));
+  const found = podsOf(world).filter(
+    (pod) =>
+      (namespace === null || pod.namespace === namespace) &&
+      wanted.every(([name = '', value]) => pod.labels[name] === value),
   );
   return dynamic(found.map(manifest));
 }
 
-function candidates(world: World, kind: string): (Pod & { kind: string })[] {
-  if (kind === 'Pod') return podsOf(world).map((pod) => ({ ...pod, kind }));
-  const type = `kubernetes_${kind.replace(/(?<=[a-z])[A-Z]/g, '_$&').toLowerCase()}_v1`;
-  return Object.values(world.all(type)).map(({ value }) => {
-    const [namespace = '', name = ''] = (keyOf(type, value) ?? '').split('/');
-    return { kind, namespace, name, labels: stringsOf(first(value['metadata'])['labels'] ?? {}), owner: '' };
-  });
-}
-
-function manifest({ kind, name, namespace, labels, owner }: Pod & { kind: string }): Wire {
+function manifest({ name, namespace, labels, owner }: Pod): Wire {
+  const ownerReferences = [{ kind: owner === 'Deployment' ? 'ReplicaSet' : owner }];
   return {
-    kind,
-    metadata: {
-      name,
-      namespace,
-      labels,
-      ownerReferences: owner ? [{ kind: owner === 'Deployment' ? 'ReplicaSet' : owner }] : [],
-    },
+    kind: 'Pod',
+    metadata: { name, namespace, labels, ownerReferences },
     status: { phase: 'Running' },
   };
 }

@@ -1,18 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type ProviderSchema, readRecordedSchema } from '@home/providers';
 import { emptyObject } from './elements';
 import { type WireObject, isObject } from './message-pack';
 import { Provider } from './provider';
-import { first } from './systems';
+import { first } from './resources';
 import { World } from './world';
 
-const folder = mkdtempSync(join(tmpdir(), 'stand-in-'));
-const world = new World(join(folder, 'world.json'));
+const world = new World();
 const untouched = world.snapshot();
 beforeEach(() => world.restore(untouched));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function provider(name: string): Provider {
   const recorded = readRecordedSchema(`libs/providers/generated/${name}/schema.json`);
@@ -31,7 +26,7 @@ function apply(by: Provider, type: string, given: WireObject, prior: WireObject 
   const config = { ...emptyObject(by.members('resource_schemas', type)), ...given };
   const computed = prior ? Object.entries(prior).filter(([name]) => !(name in given)) : [];
   const { state } = by.plan(type, prior, { ...config, ...Object.fromEntries(computed) }, config);
-  return prior ? by.update(type, prior, state, config) : by.create(type, state, config);
+  return by.apply(type, prior, state, config);
 }
 
 const named = (name: string, namespace?: string): WireObject => ({
@@ -109,7 +104,7 @@ it('refuses a second bootstrap, which would split the cluster', () => {
     node: '10.0.0.2',
     machine_configuration_input: 'type: controlplane',
   });
-  expect(world.machine('10.0.0.2')?.member).toBe(true);
+  expect(world.machines['10.0.0.2']?.member).toBe(true);
   expect(() => apply(talos, 'talos_machine_bootstrap', { node: '10.0.0.2' })).toThrow(
     'etcd data directory is not empty',
   );

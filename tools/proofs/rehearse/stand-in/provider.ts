@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { ProviderSchema } from '@home/providers';
-import { fingerprint, makeUp } from './computed';
+import { type MakeUp, fingerprint, makeUp } from './computed';
 import { complete, emptyObject, fromStateJson } from './elements';
-import { cannotBeImported, keyOf, livesInState, overwrites } from './resources';
+import { keyOf, kindOfResource, livesInState } from './resources';
 import type { WireObject } from './message-pack';
 import { plan, planObject, settle } from './planning';
-import { findObjects } from './pods';
+import { findPods } from './pods';
 import { type Members, membersOf } from './schema';
 import { demand, follow, reach } from './systems';
 import { Refusal } from './trouble';
@@ -46,34 +46,24 @@ export class Provider {
     return plan(type, this.members('resource_schemas', type), { prior, proposed, config });
   }
 
-  create(type: string, planned: WireObject, config: WireObject): WireObject {
+  /** Makes an object, or changes the one that was there before. */
+  apply(type: string, prior: WireObject | null, planned: WireObject, config: WireObject): WireObject {
     reach(this.world, type);
-    const serial = this.world.serial();
-    const wanted = keyOf(type, config);
-    if (wanted !== undefined && this.world.find(type, wanted) && !overwrites(type)) {
+    const verb = prior ? 'update' : 'create';
+    const wanted = keyOf(type, prior ?? config);
+    const kept = this.world.find(type, wanted);
+    if (!prior && kept && !kindOfResource(type).overwrites)
       throw new Refusal(`${type} "${wanted}" already exists`);
-    }
+    if (prior && !kept && !livesInState(type)) throw new Refusal(`${type} "${wanted}" not found`);
+    demand(this.world, { verb, type, key: wanted ?? '' }, config);
     const members = this.members('resource_schemas', type);
-    demand(this.world, 'create', type, wanted ?? '', config);
+    const serial = this.world.serial();
     const state = settle(members, planned, config, this.#madeUp(type, wanted, config, serial));
-    const key = keyOf(type, state) ?? String(serial);
-    if (!livesInState(type))
-      this.world.put(type, key, { value: state, secrets: writeOnlyValues(members, config) });
-    this.#done('create', type, key, state, config);
-    return state;
-  }
-
-  update(type: string, prior: WireObject, planned: WireObject, config: WireObject): WireObject {
-    reach(this.world, type);
-    const key = keyOf(type, prior);
-    const kept = this.world.find(type, key);
-    if (key === undefined || (!kept && !livesInState(type))) throw new Refusal(`${type} "${key}" not found`);
-    demand(this.world, 'update', type, key, config);
-    const members = this.members('resource_schemas', type);
-    const state = settle(members, planned, config, this.#madeUp(type, key, config, this.world.serial()));
-    const secrets = keep(kept?.secrets ?? {}, writeOnlyValues(members, config), prior, planned);
-    if (kept) this.world.put(type, key, { value: state, secrets });
-    this.#done('update', type, key, state, config);
+    const key = wanted ?? keyOf(type, state) ?? String(serial);
+    const sent = writeOnlyValues(members, config);
+    const secrets = prior ? keep(kept?.secrets ?? {}, sent, prior, planned) : sent;
+    if (!livesInState(type)) this.world.put(type, key, { value: state, secrets });
+    follow(this.world, { verb, type, key }, state, config);
     return state;
   }
 
@@ -81,12 +71,12 @@ export class Provider {
     reach(this.world, type);
     const key = keyOf(type, prior) ?? '';
     this.world.vanish(type, key);
-    this.#done('delete', type, key, prior, {});
+    follow(this.world, { verb: 'delete', type, key }, prior, {});
   }
 
   import(type: string, id: string): WireObject {
     const members = this.members('resource_schemas', type);
-    if (cannotBeImported(type))
+    if (kindOfResource(type).cannotBeImported)
       throw new Refusal('Resource Import Not Implemented', `${type} does not support import.`);
     if (type === 'talos_machine_bootstrap') return { ...emptyObject(members), id: 'machine_bootstrap' };
     if (type === 'talos_machine_secrets') return this.#secretsFrom(id, members);
@@ -102,13 +92,8 @@ export class Provider {
     const members = this.members('data_source_schemas', type);
     if (!livesInState(type)) reach(this.world, type);
     const key = keyOf(type, config);
-    const answer = settle(
-      members,
-      planObject(members, config, null),
-      config,
-      this.#madeUp(type, key, config),
-    );
-    if (type === 'kubernetes_resources') return { ...answer, objects: findObjects(this.world, config) };
+    const answer = this.#settled(members, config, this.#madeUp(type, key, config));
+    if (type === 'kubernetes_resources') return { ...answer, objects: findPods(this.world, config) };
     if (!(type in (this.recorded.resource_schemas ?? {})) || livesInState(type)) return answer;
     const kept = this.world.find(type, key);
     if (!kept) throw new Refusal(`${type} "${key}" not found`);
@@ -122,8 +107,7 @@ export class Provider {
     const members = this.members('ephemeral_resource_schemas', type);
     // Random values are drawn again each time; what is kept somewhere, such as a vault's item, stays the same.
     const serial = type.startsWith('random_') ? this.world.serial() : fingerprint(config);
-    const madeUp = this.#madeUp(type, undefined, config, serial);
-    return settle(members, planObject(members, config, null), config, madeUp);
+    return this.#settled(members, config, this.#madeUp(type, undefined, config, serial));
   }
 
   #secretsFrom(file: string, members: Members): WireObject {
@@ -135,11 +119,12 @@ export class Provider {
     }
     const type = 'talos_machine_secrets';
     const madeUp = this.#madeUp(type, 'machine_secrets', {}, fingerprint(contents));
-    const nothing = emptyObject(members);
-    return {
-      ...settle(members, planObject(members, nothing, null), nothing, madeUp),
-      talos_version: 'v1.3',
-    };
+    return { ...this.#settled(members, emptyObject(members), madeUp), talos_version: 'v1.3' };
+  }
+
+  /** What there is as soon as it is asked for, without a plan. */
+  #settled(members: Members, config: WireObject, madeUp: MakeUp): WireObject {
+    return settle(members, planObject(members, config, null), config, madeUp);
   }
 
   #madeUp(
@@ -150,16 +135,5 @@ export class Provider {
   ) {
     const { kubeconfig } = this.world;
     return makeUp({ type, key, config, serial, cluster: this.world.clusterName(), kubeconfig });
-  }
-
-  #done(
-    verb: 'create' | 'update' | 'delete',
-    type: string,
-    key: string,
-    object: WireObject,
-    config: WireObject,
-  ): void {
-    this.world.deeds.push({ verb, type, key });
-    follow(this.world, verb, type, object, config);
   }
 }

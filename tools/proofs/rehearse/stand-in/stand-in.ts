@@ -5,7 +5,7 @@
  * What a stand-in cannot show, and only the real providers can:
  * - what a provider checks beyond its schema: a bad label, a quantity, an argument that excludes another;
  * - defaults that a provider fills in by itself (`spec.revision_history_limit` is 10), and so drift in them;
- * - which arguments force a replacement, beyond the small table in `resources.ts`;
+ * - which arguments force a replacement, beyond the table in `resources.ts`;
  * - whether an image exists, a pod starts, an app answers, a machine boots, a configuration is one that Talos accepts;
  * - how long anything takes, and what a provider does while it waits;
  * - a real system's own words for its errors.
@@ -14,7 +14,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProviderSchema } from '@home/providers';
 import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
-import { type Answer, answersOf, diagnostics } from './answers';
+import { type Answer, answersOf, diagnostics, readRequest } from './answers';
 import { addProvider } from './protocol';
 import { Provider } from './provider';
 import { Trouble } from './trouble';
@@ -41,7 +41,7 @@ export async function startStandIn(
 ): Promise<StandIn> {
   mkdirSync(directory, { recursive: true });
   chmodSync(directory, 0o700);
-  const world = new World(join(directory, 'world.json'), kubeconfig);
+  const world = new World(kubeconfig);
   const trouble = new Trouble();
   const servers: Server[] = [];
   const reattach: Record<string, object> = {};
@@ -81,13 +81,11 @@ function listen(server: Server, socket: string): Promise<void> {
   });
 }
 
-type Requested = Parameters<Answer>[0];
-
 function unary(answer: Answer) {
-  return (call: ServerUnaryCall<Requested, object>, reply: sendUnaryData<object>): void => {
+  return (call: ServerUnaryCall<object, object>, reply: sendUnaryData<object>): void => {
     const gone = new Promise<void>((resolve) => call.on('cancelled', () => resolve()));
     Promise.resolve()
-      .then(() => answer(call.request, gone))
+      .then(() => answer(readRequest(call.request), gone))
       .catch(diagnostics)
       .then(
         (message) => reply(null, message),

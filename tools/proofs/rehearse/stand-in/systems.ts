@@ -1,7 +1,7 @@
-import { type Wire, type WireObject, isList, isObject } from './message-pack';
-import { isNamespaced } from './resources';
+import type { WireObject } from './message-pack';
+import { first, isNamespaced } from './resources';
 import { Refusal } from './trouble';
-import type { World } from './world';
+import type { Deed, World } from './world';
 
 const builtInNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
@@ -26,15 +26,8 @@ export function gotifyRuns(world: World): boolean {
   return world.clusterRuns() && kinds.some((type) => world.find(type, 'apps/gotify'));
 }
 
-/** Refuses what a system would not do in its present state. */
-export function demand(
-  world: World,
-  verb: 'create' | 'update' | 'delete',
-  type: string,
-  key: string,
-  object: WireObject,
-): void {
-  if (verb === 'delete') return;
+/** Refuses to make or change what a system would not in its present state. */
+export function demand(world: World, { verb, type, key }: Deed, object: WireObject): void {
   const namespace = key.slice(0, key.indexOf('/'));
   if (verb === 'create' && isNamespaced(type) && !namespaceExists(world, namespace)) {
     throw new Refusal(`namespaces "${namespace}" not found`);
@@ -51,8 +44,7 @@ function namespaceExists(world: World, name: string): boolean {
 }
 
 function demandBootstrap(world: World, node: string): void {
-  const machine = world.machine(node);
-  if (!machine)
+  if (world.machines[node] === undefined)
     throw new Refusal('Error bootstrapping node', `${node} is in maintenance mode and has no configuration`);
   if (world.hasMember()) {
     throw new Refusal(
@@ -62,38 +54,23 @@ function demandBootstrap(world: World, node: string): void {
   }
 }
 
-/** What follows in the world from a change that was made. */
-export function follow(
-  world: World,
-  verb: 'create' | 'update' | 'delete',
-  type: string,
-  object: WireObject,
-  config: WireObject,
-): void {
+/** Notes that a change was made, and lets the machines follow it. */
+export function follow(world: World, deed: Deed, object: WireObject, config: WireObject): void {
+  world.deeds.push(deed);
+  const { verb, type } = deed;
   const node = String(object['node']);
-  if (type === 'talos_machine_configuration_apply') {
-    if (verb !== 'delete')
-      return configure(
-        world,
-        node,
-        String(config['machine_configuration_input'] ?? config['machine_configuration_input_wo']),
-      );
-    const onDestroy = object['on_destroy'] ?? null;
-    if (isObject(onDestroy) && onDestroy['reset'] === true) world.blank(node);
-  }
-  const machine = world.machine(node);
+  const machine = world.machines[node];
   if (type === 'talos_machine_bootstrap' && verb === 'create' && machine)
-    world.setMachine(node, { ...machine, member: true });
-}
-
-function configure(world: World, node: string, configuration: string): void {
+    world.machines[node] = { ...machine, member: true };
+  if (type !== 'talos_machine_configuration_apply') return;
+  if (verb === 'delete') {
+    if (first(object['on_destroy'])['reset'] === true) world.blank(node);
+    return;
+  }
+  const configuration = String(
+    config['machine_configuration_input'] ?? config['machine_configuration_input_wo'],
+  );
   const controlPlane = /"machine_type":"controlplane"|type: controlplane/.test(configuration);
-  const member = world.machine(node)?.member ?? (controlPlane && world.hasMember());
-  world.setMachine(node, { configuration, controlPlane, member });
-}
-
-/** The first element of a block, or an empty object. */
-export function first(value: Wire | undefined): WireObject {
-  const [element] = isList(value) ? value : [value];
-  return isObject(element) ? element : {};
+  const member = machine?.member ?? (controlPlane && world.hasMember());
+  world.machines[node] = { configuration, controlPlane, member };
 }

@@ -1,5 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { type Wire, type WireObject, isList, isObject } from './message-pack';
+import { type Wire, type WireObject, isObject } from './message-pack';
 
 /** One object of a system: what Terraform may read of it, and what it was told to keep to itself. */
 export interface Kept {
@@ -31,47 +30,36 @@ export interface Deed {
   readonly key: string;
 }
 
-interface Contents {
-  serial: number;
-  objects: Record<string, Record<string, Kept>>;
-  machines: Record<string, Machine>;
-  pods: Pod[];
-}
-
-/**
- * Everything that the stand-ins' systems hold: Kubernetes' objects, the NAS, Gotify's clients, the machines. It lies
- * in one file, so that it outlives a crash of either side, and only its owner can read it.
- */
+/** Everything that the stand-ins' systems hold: Kubernetes' objects, the NAS, Gotify's clients, the machines. */
 export class World {
   readonly deeds: Deed[] = [];
-  #contents: Contents = { serial: 0, objects: {}, machines: {}, pods: [] };
+  /** The machines by their address. */
+  machines: Record<string, Machine> = {};
+  /** Which pods run beside those of the controllers. */
+  pods: readonly Pod[] = [];
+  #objects: Record<string, Record<string, Kept>> = {};
+  #serial = 0;
 
-  constructor(
-    readonly file: string,
-    /** The way to a cluster that is simply there, where the machines do not matter. */
-    readonly kubeconfig?: string,
-  ) {
-    this.#save();
-  }
+  /** @param kubeconfig the way to a cluster that is simply there, where the machines do not matter */
+  constructor(readonly kubeconfig?: string) {}
 
   /** The next number that nobody had before. */
   serial(): number {
-    this.#contents.serial += 1;
-    return this.#contents.serial;
+    return (this.#serial += 1);
   }
 
   find(type: string, key: string | undefined): Kept | undefined {
-    return key === undefined ? undefined : this.#contents.objects[type]?.[key];
+    return key === undefined ? undefined : this.#objects[type]?.[key];
   }
 
   /** All objects of a type by their key. */
   all(type: string): Readonly<Record<string, Kept>> {
-    return this.#contents.objects[type] ?? {};
+    return this.#objects[type] ?? {};
   }
 
   /** All objects. */
   objects(): (Kept & { readonly type: string; readonly key: string })[] {
-    return Object.entries(this.#contents.objects).flatMap(([type, objects]) =>
+    return Object.entries(this.#objects).flatMap(([type, objects]) =>
       Object.entries(objects).map(([key, kept]) => ({ type, key, ...kept })),
     );
   }
@@ -84,55 +72,40 @@ export class World {
   }
 
   put(type: string, key: string, kept: Kept): void {
-    (this.#contents.objects[type] ??= {})[key] = kept;
-    this.#save();
+    (this.#objects[type] ??= {})[key] = kept;
   }
 
   /** Somebody else removes an object. In a namespace that goes, everything goes. */
   vanish(type: string, key: string): void {
-    delete this.#contents.objects[type]?.[key];
+    delete this.#objects[type]?.[key];
     if (type.startsWith('kubernetes_namespace')) {
       this.#drop((other, name) => other.startsWith('kubernetes_') && name.startsWith(`${key}/`));
     }
-    this.#save();
   }
 
   /** Somebody else changes one argument of an object, given by its path: `spec.0.replicas`. */
   change(type: string, key: string, path: string, value: Wire): void {
-    const kept = this.#contents.objects[type]?.[key];
+    const kept = this.#objects[type]?.[key];
     if (!kept) throw new Error(`There is no ${type} ${key} in the rehearsal's world to change.`);
-    const changed = replaceAt(kept.value, path.split('.'), value);
-    if (isObject(changed))
-      this.#contents.objects[type] = { ...this.#contents.objects[type], [key]: { ...kept, value: changed } };
-    this.#save();
-  }
-
-  machine(address: string): Machine | undefined {
-    return this.#contents.machines[address];
-  }
-
-  get machines(): Readonly<Record<string, Machine>> {
-    return this.#contents.machines;
-  }
-
-  setMachine(address: string, machine: Machine): void {
-    this.#contents.machines[address] = machine;
-    this.#save();
+    const changed = JSON.parse(JSON.stringify(kept.value));
+    const steps = path.split('.');
+    const argument = steps.pop() ?? path;
+    steps.reduce((inner, step) => inner[step], changed)[argument] = value;
+    this.put(type, key, { ...kept, value: changed });
   }
 
   /** The machine's disk died and a blank one is in its place; with the last copy of etcd the cluster is gone. */
   blank(address: string): void {
-    delete this.#contents.machines[address];
+    delete this.machines[address];
     if (!this.clusterRuns()) {
       this.#drop((type) => type.startsWith('kubernetes_'));
-      this.#contents.pods = [];
+      this.pods = [];
     }
-    this.#save();
   }
 
   /** Whether some machine has a copy of etcd. */
   hasMember(): boolean {
-    return Object.values(this.#contents.machines).some(({ member }) => member);
+    return Object.values(this.machines).some(({ member }) => member);
   }
 
   clusterRuns(): boolean {
@@ -141,48 +114,27 @@ export class World {
 
   /** The name that the machines' configurations give the cluster. */
   clusterName(): string {
-    const configurations = Object.values(this.#contents.machines).map(({ configuration }) => configuration);
+    const configurations = Object.values(this.machines).map(({ configuration }) => configuration);
     return /"cluster_name":"([^"]+)"/.exec(configurations.join())?.[1] ?? '';
-  }
-
-  get pods(): readonly Pod[] {
-    return this.#contents.pods;
-  }
-
-  /** Sets which pods run beside those of the controllers. */
-  setPods(pods: readonly Pod[]): void {
-    this.#contents.pods = [...pods];
-    this.#save();
   }
 
   /** Everything as it stands, to come back to with `restore`. */
   snapshot(): string {
-    return readFileSync(this.file, 'utf8');
+    const { machines, pods } = this;
+    return JSON.stringify({ serial: this.#serial, objects: this.#objects, machines, pods });
   }
 
   restore(snapshot: string): void {
-    this.#contents = JSON.parse(snapshot);
+    const { serial, objects, machines, pods } = JSON.parse(snapshot);
+    this.#serial = serial;
+    this.#objects = objects;
+    Object.assign(this, { machines, pods });
     this.deeds.length = 0;
-    this.#save();
   }
 
   #drop(goes: (type: string, key: string) => boolean): void {
-    for (const [type, objects] of Object.entries(this.#contents.objects)) {
+    for (const [type, objects] of Object.entries(this.#objects)) {
       for (const key of Object.keys(objects)) if (goes(type, key)) delete objects[key];
     }
   }
-
-  #save(): void {
-    const temporary = `${this.file}.new`;
-    writeFileSync(temporary, JSON.stringify(this.#contents), { mode: 0o600 });
-    renameSync(temporary, this.file);
-  }
-}
-
-function replaceAt(whole: Wire, [step, ...rest]: readonly string[], value: Wire): Wire {
-  if (step === undefined) return value;
-  if (isList(whole))
-    return whole.map((inner, index) => (String(index) === step ? replaceAt(inner, rest, value) : inner));
-  const object = isObject(whole) ? whole : {};
-  return { ...object, [step]: replaceAt(object[step] ?? null, rest, value) };
 }
