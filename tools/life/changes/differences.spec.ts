@@ -44,8 +44,8 @@ describe('differences', () => {
     { what: 'another kind of value', before: { a: [1] }, after: { a: '1' }, found: ['a: [1] → "1"'] },
     { what: 'nothing', before: { a: [1, { b: 2 }] }, after: { a: [1, { b: 2 }] }, found: [] },
   ])('tell of $what', ({ before, after, found }) => {
-    const lines = differences(before, after, '').map(
-      (one) => `${one.path}: ${JSON.stringify(one.before)} → ${JSON.stringify(one.after)}`,
+    const lines = differences(before, after, 'written').map(
+      (one) => `${one.path}: ${JSON.stringify(one.old)} → ${JSON.stringify(one.new)}`,
     );
     expect(lines).toEqual(found);
   });

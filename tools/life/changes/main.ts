@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Given, readProgram, runCommand } from '@home/command';
 import { refuse } from '@home/terraform';
-import { compareFiles } from './compare-files';
-import { formatChanges } from './format-changes';
+import { compareFiles, formatChanges } from './generated-changes';
 
 const usage = {
   command: 'npm run changes',

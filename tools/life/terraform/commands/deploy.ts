@@ -7,7 +7,7 @@ import { exceptionsIn } from '../deploy/note-exceptions';
 import { readReadiness, waitUntilReady } from '../deploy/wait-until-ready';
 import { applyPlan } from '../plan/apply-plan';
 import { makePlan } from '../plan/make-plan';
-import { countsOf, showPlan } from '../plan/print-plan';
+import { countsOf } from '../plan/plan-summary';
 import { requireNoLeftover } from '../plan/require-order';
 import { removePlan } from '../plan/saved-plan';
 import { type RootModule, readRootModule } from '../root-module';
@@ -68,7 +68,6 @@ async function deployStack(session: Session, stack: string, { yes, allowDestroy 
     allowed: [...allowDestroy, ...blank],
     options: blank.map((address) => `-replace=${address}`),
     command: again,
-    show: (plan) => showPlan(session, plan),
   });
   if (!made.hasChanges) {
     removePlan(module);

@@ -5,7 +5,7 @@ import { refuse, removeGenerated } from '@home/terraform';
 import { type Command, type Given, selectStacks } from '../command';
 import { applyPlan } from '../plan/apply-plan';
 import { makePlan } from '../plan/make-plan';
-import { countsOf, showPlan } from '../plan/print-plan';
+import { countsOf } from '../plan/plan-summary';
 import { requireNoLeftover } from '../plan/require-order';
 import { removePlan } from '../plan/saved-plan';
 import { type Protection, protectionOf } from '../precious/protect';
@@ -78,7 +78,6 @@ async function destroyTargets(
     destroys: true,
     options: ['-destroy', ...targets.map((address) => `-target=${address}`)],
     command,
-    show: (plan) => showPlan(session, plan),
   });
   // Where everything is gone already, only the state has still to learn of it.
   const agreed = !made.hasChanges || yes;

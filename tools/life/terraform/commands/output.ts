@@ -1,6 +1,6 @@
 import { refuse } from '@home/terraform';
+import { formatValue } from '@life/changes';
 import { type Command, selectStacks } from '../command';
-import { formatValue } from '../plan/argument-changes';
 import { type Output, readOutputs } from '../state/read-state';
 
 /** Prints the outputs of a stack; a sensitive one only when asked for by name. */

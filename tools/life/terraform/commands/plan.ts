@@ -1,7 +1,6 @@
 import { ProblemsError } from '@home/terraform';
 import { type Command, type Given, forEachStack, selectStacks } from '../command';
 import { makePlan } from '../plan/make-plan';
-import { showPlan } from '../plan/print-plan';
 import { requireNoLeftover, requirePredecessors } from '../plan/require-order';
 import { readRootModule } from '../root-module';
 import { requireCredentials } from '../run/require-credentials';
@@ -35,7 +34,7 @@ async function planStack(session: Session, stack: string, { json, allowDestroy }
   const { hasChanges } = await makePlan(session, module, {
     allowed: allowDestroy,
     command: `npm run plan -- ${stack}`,
-    show: (made) => showPlan(session, made, json),
+    json,
   });
   return hasChanges;
 }

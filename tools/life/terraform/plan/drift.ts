@@ -1,7 +1,8 @@
 import type { Colors } from '@home/command';
-import { grouped } from '../grouped';
-import { type ArgumentChange, argumentChanges, formatValue } from './argument-changes';
+import { type Difference, formatDifference } from '@life/changes';
+import { argumentChanges } from './argument-changes';
 import type { PlanJson, ResourceChange } from './plan-json';
+import { byWorkload } from './plan-summary';
 
 /** One resource that was changed behind Terraform's back. */
 export interface Drifted {
@@ -9,7 +10,7 @@ export interface Drifted {
   readonly workload: string | undefined;
   readonly vanished: boolean;
   /** `old` is what Terraform left there, `new` what is there now. */
-  readonly arguments: readonly ArgumentChange[];
+  readonly arguments: readonly Difference[];
 }
 
 /**
@@ -52,10 +53,10 @@ export function changedOutside({ resource_drift: drift = [] }: PlanJson): Resour
  * A label or annotation that was added under one of Kubernetes' own names, such as `kubectl rollout restart` does: the
  * provider would take it away, though nobody changed what the home says.
  */
-const isKubernetesOwn = ({ path, old }: ArgumentChange): boolean =>
+const isKubernetesOwn = ({ path, old }: Difference): boolean =>
   old === undefined && /\["(?:[a-z0-9-]+\.)*(?:kubernetes|k8s)\.io\/[^"]*"\]$/.test(path);
 
-function isPutBack({ path }: ArgumentChange, repair: ResourceChange | undefined): boolean {
+function isPutBack({ path }: Difference, repair: ResourceChange | undefined): boolean {
   if (repair === undefined || repair.change.actions.every((action) => action === 'no-op')) return false;
   return argumentChanges(repair.change).some(
     (other) => contains(path, other.path) || contains(other.path, path),
@@ -98,7 +99,7 @@ function stackMarkdown({ stack, drifted, problem }: StackDrift): string {
   const title = `### ${stack}`;
   if (problem !== undefined) return `${title}\n\nNothing is known: ${cell(problem)}\n`;
   if (drifted.length === 0) return `${title}\n\nAs it was left.\n`;
-  const rows = [...byWorkload(drifted)].flatMap(([workload, own]) =>
+  const rows = byWorkload(drifted).flatMap(([workload, own]) =>
     own.flatMap(({ address, vanished, arguments: changed }) =>
       vanished
         ? [`| ${cell(workload)} | \`${cell(address)}\` | is gone |`]
@@ -117,11 +118,7 @@ function stackMarkdown({ stack, drifted, problem }: StackDrift): string {
   ].join('\n');
 }
 
-const sentence = ({ path, sensitive, old, new: is }: ArgumentChange): string =>
-  sensitive ? `${path}: (sensitive)` : `${path}: was ${formatValue(old)}, is ${formatValue(is)}`;
-
-const byWorkload = (drifted: readonly Drifted[]) =>
-  grouped(drifted, ({ workload }) => workload ?? '(no longer described)');
+const sentence = (one: Difference): string => formatDifference(one, (was, is) => `was ${was}, is ${is}`);
 
 const count = ({ length }: readonly Drifted[]): string =>
   length === 1 ? '1 resource was' : `${length} resources were`;

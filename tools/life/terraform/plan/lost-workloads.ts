@@ -5,16 +5,11 @@ import { grouped } from '../grouped';
 import { type RootModule, blockAddress, bodyOf } from '../root-module';
 import type { PlanJson, ResourceChange } from './plan-json';
 
-/** A workload of which nothing stays, and how its data comes back. */
-export interface Farewell {
-  readonly workload: string;
-  readonly lines: readonly string[];
-}
-
 /** What a plan removes whose description is gone. */
 export interface Lost {
   workloadOf(address: string): string | undefined;
-  readonly farewells: readonly Farewell[];
+  /** Workload of which nothing stays → how its data comes back. */
+  readonly farewells: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Finds out whose the resources are that a plan removes and no generated file declares any more: git remembers. */
@@ -25,7 +20,7 @@ export async function findLost(root: string, module: RootModule, plan: PlanJson)
       (change.actions.includes('delete') || change.actions.includes('forget')) &&
       module.workloadOf(address) === undefined,
   );
-  if (removed.length === 0) return { workloadOf: () => undefined, farewells: [] };
+  if (removed.length === 0) return { workloadOf: () => undefined, farewells: new Map() };
   const owners = await formerOwners(
     root,
     module.stack,
@@ -35,10 +30,9 @@ export async function findLost(root: string, module: RootModule, plan: PlanJson)
   const byWorkload = grouped(removed, ({ address }) => workloadOf(address) ?? '');
   return {
     workloadOf,
-    farewells: [...byWorkload].map(([workload, resources]) => ({
-      workload,
-      lines: farewell(workload, resources),
-    })),
+    farewells: new Map(
+      [...byWorkload].map(([workload, resources]) => [workload, farewell(workload, resources)]),
+    ),
   };
 }
 

@@ -7,10 +7,10 @@ import { explain, problemOf } from '../run/explain';
 import { ensureInitialized } from '../run/initialize';
 import { type Outcome, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
-import { type Farewell, findLost } from './lost-workloads';
+import { type Lost, findLost } from './lost-workloads';
 import type { PlanJson } from './plan-json';
 import { removePlan, savePlan } from './saved-plan';
-import { type PlanSummary, summarizePlan } from './summarize-plan';
+import { type PlanSummary, printPlan, summarizePlan } from './plan-summary';
 
 /** How a plan is made, beside what the files say. */
 interface PlanOptions {
@@ -22,14 +22,13 @@ interface PlanOptions {
   readonly destroys?: boolean;
   /** What the user called, for messages. */
   readonly command: string;
-  /** Shows the plan before a refusal. */
-  readonly show: (plan: MadePlan) => void;
+  /** Shows the plan to machines. */
+  readonly json?: boolean;
 }
 
 /** A plan and what it means. */
-export interface MadePlan {
+export interface MadePlan extends Pick<Lost, 'farewells'> {
   readonly summary: PlanSummary;
-  readonly farewells: readonly Farewell[];
   /** False when applying it would change nothing, not even an output. */
   readonly hasChanges: boolean;
 }
@@ -40,7 +39,7 @@ export interface MadePlan {
  * @throws ProblemsError when Terraform cannot plan, or the plan is refused
  */
 export async function makePlan(session: Session, module: RootModule, how: PlanOptions): Promise<MadePlan> {
-  const { command, allowed = [], destroys = false, show } = how;
+  const { command, allowed = [], destroys = false, json } = how;
   const protection = protectionOf(session.root, module);
   removePlan(module);
   await ensureInitialized(session, module);
@@ -52,7 +51,7 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
     warn(session, module, outcome, command);
     const plan = await readPlan(session, module, draft, command);
     const made = await understand(session, module, plan, outcome.exitCode === 2);
-    show(made);
+    showPlan(session, made, json);
     refuseThreats(module, threatsIn(plan, protection), allowed, command);
     savePlan(module, draft, { allowed, destroys });
     return made;
@@ -115,6 +114,12 @@ export async function understand(
     (address) => module.workloadOf(address) ?? lost.workloadOf(address),
   );
   return { summary, farewells: lost.farewells, hasChanges };
+}
+
+/** Prints a plan for people, or for machines as one line of JSON. */
+export function showPlan({ terminal }: Session, { summary, farewells }: MadePlan, json = false): void {
+  if (json) terminal.say(JSON.stringify(summary));
+  else for (const line of [...printPlan(summary, farewells, terminal.colors), '']) terminal.say(line);
 }
 
 /** Ends in our own words what Terraform refused by `prevent_destroy` alone, and explains everything else. */

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Change, PlanJson, ResourceChange } from './plan-json';
-import { printPlan } from './print-plan';
-import { summarizePlan } from './summarize-plan';
+
+import { printPlan, summarizePlan } from './plan-summary';
 
 const colors = pc.createColors(false);
 
@@ -24,7 +24,7 @@ function print(plan: PlanJson): string {
   const workloads: Record<string, string> = { 'kubernetes_deployment_v1.traefik': 'ingress' };
   return printPlan(
     summarizePlan('platform', plan, (address) => workloads[address] ?? 'gotify'),
-    [],
+    new Map(),
     colors,
   ).join('\n');
 }
