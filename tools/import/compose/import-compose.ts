@@ -4,7 +4,7 @@ import { type Imported, refused } from '../imported';
 import { importObjects } from '../kubernetes/import-manifests';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
-import { keyOf } from '../kubernetes/object-links';
+import { keyOf } from '../kubernetes/object-relations';
 import { readCompose } from './read-compose';
 import type { ServiceApp } from './service-app';
 import { type ServiceObjects, serviceManifests } from './service-manifests';

@@ -2,7 +2,7 @@ import type { Problem } from '@home/terraform';
 import { type Code, Embedded, call, data, imported, list, literal, object } from '../code/code';
 import type { Composite, CompositeScope } from '../kubernetes/describe-groups';
 import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
-import type { ObjectName } from '../kubernetes/object-links';
+import type { ObjectName } from '../kubernetes/object-relations';
 import type { ComposeService } from './compose-service';
 import { literally } from './service-container';
 import type { ServiceEnvironment } from './service-environment';

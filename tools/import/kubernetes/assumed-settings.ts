@@ -1,5 +1,4 @@
-import { type Fields, changeAt, fieldsOf, itemsOf } from './fields';
-import { podPaths } from './object-relations';
+import { type Fields, changeAt, fieldsOf, itemsOf, podPaths } from './fields';
 import type { Manifest } from './read-manifests';
 
 /**

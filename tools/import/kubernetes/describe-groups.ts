@@ -16,7 +16,7 @@ import { fieldsOf, itemsOf, textOf } from './fields';
 import { configAssets } from './config-assets';
 import type { Group } from './group-objects';
 import type { ImportedObject } from './imported-object';
-import { type ObjectName, keyOf, linksIn } from './object-links';
+import { type ObjectName, keyOf, linksIn } from './object-relations';
 import { shareLabels } from './share-labels';
 import type { Surroundings } from '../surroundings';
 
@@ -47,10 +47,9 @@ export function describeGroups(
   composites: readonly Composite[],
 ): WorkloadCode[] {
   const compositeByKey = new Map(composites.flatMap((one) => one.objects.map((to) => [keyOf(to), one])));
-  const compositeOf = ({ manifest }: ImportedObject): Composite | undefined =>
-    compositeByKey.get(keyOf(manifest));
+  const compositeOf = (object: ImportedObject): Composite | undefined => compositeByKey.get(keyOf(object));
   const labels = labelObjects(groups, around.addresses);
-  const byKey = new Map(groups.flatMap(({ objects }) => objects.map((one) => [keyOf(one.manifest), one])));
+  const byKey = new Map(groups.flatMap(({ objects }) => objects.map((one) => [keyOf(one), one])));
   const made = new Map<ImportedObject, Definition>();
   const making = new Set<ImportedObject>();
   const shared = new Map(
@@ -71,7 +70,7 @@ export function describeGroups(
     if (making.has(object)) return undefined;
     const name = steps(use(define(object)), 'ref', 'metadata', 0, 'name');
     if (to.kind !== 'Namespace') return name;
-    const space = spaces.get(object) ?? { wish: `${object.manifest.name}`, code: name, exports: false };
+    const space = spaces.get(object) ?? { wish: object.name, code: name, exports: false };
     spaces.set(object, space);
     return use(space);
   };
@@ -83,10 +82,10 @@ export function describeGroups(
     const composite = compositeOf(object);
     if (composite !== undefined) return defineComposite(composite, group);
     making.add(object);
-    const { given, manifest, resource } = object;
+    const { given, resource } = object;
     const links = new Map([
       ...hostsIn(given, around.domain),
-      ...linksIn(given, manifest.namespace).flatMap(({ path, to }) => {
+      ...linksIn(object).flatMap(({ path, to }) => {
         const name = nameOf(to);
         return name === undefined ? [] : [[path.join('\0'), name] as const];
       }),
@@ -165,7 +164,7 @@ function labelObjects(groups: readonly Group[], taken: ReadonlySet<string>): Map
   return new Map(
     groups.flatMap(({ objects }) =>
       objects.map((object) => {
-        const { name, namespace } = object.manifest;
+        const { name, namespace } = object;
         const base = /^[A-Za-z_]/.test(kebabCase(name)) ? kebabCase(name) : `n-${kebabCase(name)}`;
         const candidates = [base, `${base}-${kebabCase(namespace ?? 'default')}`];
         const free = candidates.find((one) => !used.has(`${object.resource.name}.${one}`));
@@ -178,8 +177,8 @@ function labelObjects(groups: readonly Group[], taken: ReadonlySet<string>): Map
 }
 
 /** `service` where a workload has only one; else `serverService` for the Service `prometheus-server` of prometheus. */
-function wishFor({ manifest: { kind, name } }: ImportedObject, group: Group): string {
-  const isOnly = group.objects.filter((one) => one.manifest.kind === kind).length === 1;
+function wishFor({ kind, name }: ImportedObject, group: Group): string {
+  const isOnly = group.objects.filter((one) => one.kind === kind).length === 1;
   if (isOnly) return kind;
   const own = kebabCase(name);
   const rest = own.startsWith(`${group.name}-`)

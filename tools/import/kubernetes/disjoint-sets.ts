@@ -20,6 +20,17 @@ export class DisjointSets<Item> {
     this.#parents.set(this.find(one), this.find(other));
   }
 
+  /** Joins items that have something in common; those of which that is not known stay as they are. */
+  joinEqual(keyOf: (item: Item) => string | undefined): void {
+    const first = new Map<string, Item>();
+    for (const item of this.#parents.keys()) {
+      const key = keyOf(item);
+      if (key === undefined) continue;
+      this.join(item, first.get(key) ?? item);
+      first.set(key, first.get(key) ?? item);
+    }
+  }
+
   /** All sets, in the order of their first items. */
   all(): [Item, ...Item[]][] {
     const sets = new Map<Item, [Item, ...Item[]]>();

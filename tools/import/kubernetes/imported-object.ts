@@ -1,15 +1,15 @@
 import { isPlainObject } from '@home/terraform';
 import { type Arguments, type Loss, convertObject } from './convert-object';
 import { typeOfKind } from './kubernetes-types';
+import type { RelatedObject } from './object-relations';
 import type { Manifest } from './read-manifests';
 import { type ResourceType, resourceOfKind } from './resource-types';
 import { type SecretVariable, type SecretVariables, secretArguments } from './secret-values';
 
 /** An object that has a resource: what of it arrived, and what did not. */
-export interface ImportedObject {
+export interface ImportedObject extends RelatedObject {
   readonly manifest: Manifest;
   readonly resource: ResourceType;
-  readonly given: Arguments;
   /** Stand in for the values of a Secret. */
   readonly variables: readonly SecretVariable[];
   readonly losses: readonly Loss[];
@@ -29,7 +29,11 @@ export function importObject(manifest: Manifest, secrets: SecretVariables): Impo
   const losses: Loss[] = [];
   const { plainFields, given, variables } = secretArguments(manifest, secrets);
   const converted = convertObject(type, resource.block, plainFields, (loss) => losses.push(loss));
+  const { name, namespace } = manifest;
   return {
+    kind,
+    name,
+    ...(namespace !== undefined && { namespace }),
     manifest,
     resource,
     given: { ...converted, ...given, ...waiting(resource, manifest) },

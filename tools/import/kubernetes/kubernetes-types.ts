@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 /** What Kubernetes takes as the value of a field. */
@@ -48,13 +48,6 @@ export function typeOfKind(apiVersion: string, kind: string): ObjectType | undef
   const file = join(declarations, apiVersion, `${kind}.d.ts`);
   const type = existsSync(file) ? typeInFile(file) : undefined;
   return type?.kind === 'object' && type.of.fields.has('apiVersion') ? type.of : undefined;
-}
-
-/** Every file that declares a type, as the version and the name of the type: `apps/v1`, `Deployment`. */
-export function declaredTypes(): (readonly [apiVersion: string, name: string])[] {
-  return readdirSync(declarations, { recursive: true, withFileTypes: true })
-    .filter((file) => file.name.endsWith('.d.ts'))
-    .map(({ parentPath, name }) => [relative(declarations, parentPath), basename(name, '.d.ts')] as const);
 }
 
 /** What is wrong with an object of one of Kubernetes' own kinds: types, required fields, enumerations. */

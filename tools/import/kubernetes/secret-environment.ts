@@ -1,8 +1,7 @@
 import type { Problem } from '@home/terraform';
 import { isSecretSetting } from '../secret-settings';
 import type { Path } from '../source/read-yaml';
-import { type Fields, changeAt, fieldsOf, itemsOf } from './fields';
-import { podPaths } from './object-relations';
+import { type Fields, changeAt, fieldsOf, itemsOf, podPaths } from './fields';
 import type { Manifest } from './read-manifests';
 
 /** Objects with no secret in their environment, and where one was or stayed. */

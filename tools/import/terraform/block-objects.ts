@@ -1,78 +1,24 @@
+import { kindOf } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
-import { Computed } from './computed';
-import { fieldsOf, textOf } from '../kubernetes/fields';
-import { typeOfKind } from '../kubernetes/kubernetes-types';
-import type { Manifest } from '../kubernetes/read-manifests';
-import { kindOfResource } from '../kubernetes/resource-types';
-import { type RestoreValue, restoreObject } from '../kubernetes/restore-object';
+import { type RelatedObject, nested } from '../kubernetes/object-relations';
 import { KnownValues } from './known-values';
-import { declaredType } from './module-scope';
-import type { HclBlock, HclBody } from './parse-module';
+import type { HclBlock } from './parse-module';
 
-/** A block that makes an object of Kubernetes, as Kubernetes sees it. */
-export interface BlockObject {
-  readonly block: HclBlock;
-  /** Holds what is known; `Computed`, where only Terraform knows. */
-  readonly manifest: Manifest;
-  /** The arguments, with everything in its place that is known. */
-  readonly given: HclBody;
-}
-
-/** The objects that blocks make. */
-export function objectsOf(blocks: readonly HclBlock[]): ReadonlyMap<HclBlock, BlockObject> {
+/** The objects of Kubernetes that blocks make, with everything in its place that is known of their arguments. */
+export function objectsOf(blocks: readonly HclBlock[]): ReadonlyMap<HclBlock, RelatedObject> {
   const known = new KnownValues(blocks);
-  const restore = restoreKnown();
   return new Map(
-    blocks.flatMap((block): [HclBlock, BlockObject][] => {
-      const given = known.of(block.body);
-      const object = isPlainObject(given) ? objectOf(block, given, restore) : undefined;
-      return object === undefined ? [] : [[block, object]];
+    blocks.flatMap((block): [HclBlock, RelatedObject][] => {
+      const kind = objectKind(block);
+      const given = kind === undefined ? undefined : known.of(block.body);
+      if (kind === undefined || !isPlainObject(given)) return [];
+      const { name = '', namespace } = nested(given, 'metadata');
+      const space = namespace === undefined || namespace === null ? {} : { namespace: String(namespace) };
+      return [[block, { kind, name: String(name), ...space, given }]];
     }),
   );
 }
 
-/** `kubernetes_stateful_set` → `StatefulSet` */
-export const kindOf = (block: HclBlock): string | undefined => objectKindOf(block)?.kind;
-
-function objectKindOf(block: HclBlock) {
-  const { known } = declaredType(block);
-  return block.kind === 'resource' && known !== undefined ? kindOfResource(known.name) : undefined;
-}
-
-function objectOf(block: HclBlock, given: HclBody, restore: RestoreValue): BlockObject | undefined {
-  const { known } = declaredType(block);
-  const kind = objectKindOf(block);
-  const type = kind && typeOfKind(kind.apiVersion, kind.kind);
-  if (known === undefined || kind === undefined || type === undefined) return undefined;
-  const value = restoreObject(type, known.block, given, restore);
-  const { name = '', namespace } = fieldsOf(value['metadata']);
-  return {
-    block,
-    given,
-    manifest: {
-      file: block.file,
-      ...kind,
-      name: String(name),
-      ...(namespace !== undefined && { namespace: String(namespace) }),
-      value,
-      where: () => block.where,
-    },
-  };
-}
-
-/** Gives values the types that Kubernetes has for them, as the provider does; the same source is one value. */
-function restoreKnown(): RestoreValue {
-  const computed = new Map<string, Computed>();
-  return (value, kind) => {
-    const text = textOf(value);
-    if (text?.includes('${') || text?.includes('%{')) {
-      const one = computed.get(text) ?? new Computed(text);
-      computed.set(text, one);
-      return one;
-    }
-    const takesNumbers = kind === 'number' || kind === 'numberOrText';
-    if (text !== undefined && takesNumbers && /^\d+$/.test(text)) return Number(text);
-    if (kind === 'flag' && (text === 'true' || text === 'false')) return text === 'true';
-    return kind === 'text' || kind === 'quantity' ? String(value) : value;
-  };
-}
+/** The kind of the object that a block makes, in lower case: `kubernetes_stateful_set` → `statefulset`. */
+export const objectKind = (block: HclBlock): string | undefined =>
+  block.kind === 'resource' ? kindOf(block.type) : undefined;

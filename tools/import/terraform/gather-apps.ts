@@ -1,7 +1,15 @@
 import { DisjointSets } from '../kubernetes/disjoint-sets';
-import { keyOf, linksIn } from '../kubernetes/object-links';
-import { appOf, podMakers, selectors, selects, shared } from '../kubernetes/object-relations';
-import { type BlockObject, kindOf, objectsOf } from './block-objects';
+import {
+  type RelatedObject,
+  appOf,
+  isPodMaker,
+  isSelector,
+  isSharedKind,
+  keyOf,
+  linksIn,
+  selects,
+} from '../kubernetes/object-relations';
+import { objectKind, objectsOf } from './block-objects';
 import { type BlockReferences, makes } from './block-references';
 import type { HclBlock } from './parse-module';
 
@@ -27,12 +35,12 @@ export function gatherApps(
 
 /** Whether a block makes pods, or what a chart makes. */
 export function makesPods(block: HclBlock): boolean {
-  return block.type === 'helm_release' || podMakers.includes(kindOf(block) ?? '');
+  return block.type === 'helm_release' || isPodMaker(objectKind(block) ?? '');
 }
 
 class Apps {
   readonly #made: readonly HclBlock[];
-  readonly #objects: ReadonlyMap<HclBlock, BlockObject>;
+  readonly #objects: ReadonlyMap<HclBlock, RelatedObject>;
   readonly #sets: DisjointSets<HclBlock>;
   readonly #leaders: ReadonlySet<HclBlock>;
   /** What a block names, be it by reference, by an object's name or by labels, and the other way round. */
@@ -47,10 +55,10 @@ class Apps {
     this.#objects = objectsOf(references.blocks);
     this.#sets = new DisjointSets(this.#made);
     this.#leaders = new Set(this.#made.filter((block) => this.#isLeader(block)));
-    const byKey = new Map([...this.#objects].map(([block, { manifest }]) => [keyOf(manifest), block]));
+    const byKey = new Map([...this.#objects].map(([block, object]) => [keyOf(object), block]));
     for (const block of this.#made) {
       const object = this.#objects.get(block);
-      const linked = object === undefined ? [] : linksIn(object.given, object.manifest.namespace);
+      const linked = object === undefined ? [] : linksIn(object);
       const named = linked.flatMap(({ to }) => byKey.get(keyOf(to)) ?? []);
       const uses = new Set([...references.made(block), ...named, ...this.#selectedBy(block)]);
       uses.delete(block);
@@ -60,7 +68,10 @@ class Apps {
   }
 
   gathered(): readonly Gathered[] {
-    this.#joinLabelled();
+    this.#sets.joinEqual((block) => {
+      const object = this.#objects.get(block);
+      return object && appOf(object);
+    });
     this.#joinAbout();
     this.#attach();
     this.#joinByFile();
@@ -76,30 +87,17 @@ class Apps {
 
   #selectedBy(block: HclBlock): HclBlock[] {
     const selector = this.#objects.get(block);
-    if (selector === undefined || !selectors.has(selector.manifest.kind)) return [];
+    if (selector === undefined) return [];
     return this.#made.filter((one) => {
       const object = this.#objects.get(one);
-      return object !== undefined && selects(selector.manifest, object.manifest);
+      return object !== undefined && selects(selector, object);
     });
-  }
-
-  /** What bears the labels of one app. */
-  #joinLabelled(): void {
-    const first = new Map<string, HclBlock>();
-    for (const [block, { manifest }] of this.#objects) {
-      const app = appOf(manifest);
-      if (app === undefined) continue;
-      const other = first.get(app);
-      if (other === undefined) first.set(app, block);
-      else this.#sets.join(block, other);
-    }
   }
 
   /** A Service and the pods that it selects, an autoscaler and what it scales. */
   #joinAbout(): void {
-    for (const [block, object] of this.#objects) {
-      const { kind } = object.manifest;
-      if (!selectors.has(kind) && !kind.endsWith('Autoscaler')) continue;
+    for (const [block, { kind }] of this.#objects) {
+      if (!isSelector(kind) && !kind.endsWith('autoscaler')) continue;
       const about = this.#setsOf([...this.#usesOf(block)].filter((one) => this.#leaders.has(one)));
       if (about.size === 1) this.#joinAll(block, about);
     }
@@ -199,6 +197,6 @@ class Apps {
   }
 
   #isShared(block: HclBlock): boolean {
-    return shared.has(this.#objects.get(block)?.manifest.kind ?? '');
+    return isSharedKind(this.#objects.get(block)?.kind ?? '');
   }
 }

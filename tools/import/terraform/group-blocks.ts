@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { freeName, kebabCase, workloadName } from '../code/names';
-import { fieldsOf, textOf } from '../kubernetes/fields';
-import { type BlockObject, objectsOf } from './block-objects';
+import { type RelatedObject, knownText, nested } from '../kubernetes/object-relations';
+import { objectsOf } from './block-objects';
 import { BlockReferences } from './block-references';
 import { gatherApps } from './gather-apps';
 import type { HclBlock } from './parse-module';
@@ -55,7 +55,7 @@ export function groupBlocks(
 function wishesFor(
   { leaders }: PlacedGroup,
   all: readonly PlacedGroup[],
-  objects: ReadonlyMap<HclBlock, BlockObject>,
+  objects: ReadonlyMap<HclBlock, RelatedObject>,
   module: string,
 ): string[] {
   const names = leaders.map((leader) => nameOf(leader, objects.get(leader)));
@@ -69,11 +69,11 @@ function wishesFor(
 }
 
 /** What an object is called; the label of its block, where only Terraform knows. */
-function nameOf({ label, type }: HclBlock, object: BlockObject | undefined): string {
-  const { labels, name: own } = fieldsOf(object?.manifest.value['metadata']);
-  const app = fieldsOf(labels);
+function nameOf({ label, type }: HclBlock, object: RelatedObject | undefined): string {
+  const app = nested(object?.given, 'metadata', 'labels');
+  const { name: own } = nested(object?.given, 'metadata');
   const called = [...['app.kubernetes.io/name', 'app', 'k8s-app'].map((name) => app[name]), own];
-  const known = called.map(textOf).find((one) => one !== undefined && one !== '');
+  const known = called.map(knownText).find((one) => one !== undefined && one !== '');
   if (known !== undefined) return known;
   return /^(this|main|default|app|self)$/.test(label) ? type.replace(/^[a-z]+_|_v\d+$/g, '') : label;
 }
