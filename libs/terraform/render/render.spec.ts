@@ -1,16 +1,5 @@
 import { type Block, block, dynamicBlock, flatten, locals, output, raw, resourceBlock, tf } from '..';
-import { examples } from './example-blocks';
 import { complaints, jsonOf, renderApp } from './example-stacks';
-
-it.each(examples.map((example) => [example.name, example] as const))('renders %s', (_, { blocks, json }) => {
-  expect(jsonOf(...blocks)).toEqual(json);
-});
-
-it('gives equal bytes for equal blocks', () => {
-  for (const { blocks } of examples) {
-    expect(JSON.stringify(renderApp(blocks).json)).toBe(JSON.stringify(renderApp(blocks).json));
-  }
-});
 
 it('leaves out what is undefined, and keeps null', () => {
   const block = resourceBlock('a', 'b', { c: undefined, d: null, e: { f: undefined } });

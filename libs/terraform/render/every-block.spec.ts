@@ -1,3 +1,7 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type Block,
   attempt,
@@ -25,9 +29,10 @@ import {
   tf,
   variable,
 } from '..';
+import { jsonOf, renderApp } from './example-stacks';
 
 /** Blocks, and the JSON that they are rendered as. */
-export interface Example {
+interface Example {
   readonly name: string;
   readonly blocks: readonly Block[];
   readonly json: object;
@@ -74,7 +79,7 @@ const zoneJson = {
 const root = variable<string>('root', { type: 'string', default: 'r', ephemeral: true });
 
 /** Every kind of block, and everything that Terraform itself defines in them. */
-export const examples: readonly Example[] = [
+const examples: readonly Example[] = [
   { name: 'a resource', blocks: [a], json: { resource: { terraform_data: aJson } }, builtIn: true },
   {
     name: 'two resources of one type',
@@ -394,3 +399,97 @@ export const examples: readonly Example[] = [
     builtIn: false,
   },
 ];
+
+it.each(examples.map((example) => [example.name, example] as const))('renders %s', (_, { blocks, json }) => {
+  expect(jsonOf(...blocks)).toEqual(json);
+});
+
+it('gives equal bytes for equal blocks', () => {
+  for (const { blocks } of examples) {
+    expect(JSON.stringify(renderApp(blocks).json)).toBe(JSON.stringify(renderApp(blocks).json));
+  }
+});
+
+const isThere = spawnSync('terraform', ['version']).status === 0;
+const withTerraform = isThere ? it : it.skip;
+if (!isThere) console.warn('SKIPPED: every kind of block in the terraform binary, which is not on the PATH.');
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function write(blocks: readonly Block[]): void {
+  const { json, problems } = renderApp(blocks);
+  expect(problems).toEqual([]);
+  writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(json));
+}
+
+const runTerraform = (...args: string[]): string =>
+  execFileSync('terraform', [`-chdir=${folder}`, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+function outputs(): Record<string, unknown> {
+  const all = JSON.parse(runTerraform('output', '-json')) as Record<string, { value: unknown }>;
+  return Object.fromEntries(Object.entries(all).map(([name, { value }]) => [name, value]));
+}
+
+describe('Terraform', () => {
+  const builtIn = examples.filter((example) => example.builtIn);
+  withTerraform.each(builtIn.map((example) => [example.name, example] as const))(
+    'accepts %s',
+    (_, { blocks }) => {
+      write(blocks);
+      const { stdout } = spawnSync('terraform', [`-chdir=${folder}`, 'validate', '-json'], {
+        encoding: 'utf8',
+      });
+      expect(JSON.parse(stdout)).toMatchObject({ valid: true, diagnostics: [] });
+    },
+    30_000,
+  );
+
+  withTerraform(
+    'moves an object through all its former labels',
+    () => {
+      const oldest = data('a', { input: 'x' });
+      write([oldest, output('id', oldest.ref.id)]);
+      runTerraform('apply', '-auto-approve');
+      const { id } = outputs();
+      for (const formerly of [['a'], ['a', 'b'], ['a', 'b', 'c']]) {
+        const block = data(`now-${formerly.length}`, {
+          input: 'x',
+          formerly: [...formerly, ...renamed(formerly.length)],
+        });
+        write([block, output('id', block.ref.id)]);
+        runTerraform('apply', '-auto-approve');
+        expect(outputs()['id']).toBe(id);
+      }
+
+      /** The labels that this test gave it before. */
+      function renamed(times: number): string[] {
+        return Array.from({ length: times - 1 }, (_, index) => `now-${index + 1}`);
+      }
+    },
+    60_000,
+  );
+
+  withTerraform(
+    'reads the instances that references lead to',
+    () => {
+      const keyed = data('keyed', { for_each: { a: '1', 'a "b" ${c}': '2' }, input: 'same' });
+      const numbered = data('numbered', { count: 2, input: 'same' });
+      const read = [
+        instance(keyed, 'a').output,
+        instance(keyed, 'a "b" ${c}').output,
+        instance(numbered, 1).output,
+      ];
+      write([keyed, numbered, output('read', read)]);
+      runTerraform('apply', '-auto-approve');
+      expect(outputs()['read']).toEqual(['same', 'same', 'same']);
+    },
+    60_000,
+  );
+});
