@@ -25,8 +25,8 @@ export type {
 } from './generated/web-app';
 export { type LitestreamReplica, readLitestreamConfig } from './litestream/read-litestream-config';
 export { type ReplicatedDatabase, replicatedDatabase } from './litestream/replicated-database';
-export { type ImageReference, parseImage } from './read/image-reference';
-export { formatMemory } from './read/memory';
 export { isClusterWide, kindOf } from './read/objects';
+export { formatMemory } from './read/pods';
 export { type WorkloadSummary, summarize } from './read/summarize';
+export { type ImageReference, parseImage } from './read/texts';
 export { rules } from './rules';

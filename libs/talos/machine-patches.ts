@@ -1,6 +1,7 @@
 import { type Home, type NodeFacts, type Taint, compareMinors, minorOf, prefixLength } from '@home/home';
 import type { MachineDocument } from '@home/providers';
-import { installerImage } from './image';
+import { stringify } from 'yaml';
+import { installerImage } from './schematic';
 
 /** The name under which the machine's one interface is configured, whatever the kernel calls it. */
 const link = 'home';
@@ -115,4 +116,17 @@ function sharedAddress(node: NodeFacts, { cluster: { virtualAddress } }: Home): 
   return virtualAddress && node.role === 'controlplane'
     ? [{ apiVersion: 'v1alpha1', kind: 'Layer2VIPConfig', name: virtualAddress, link: linkName(node) }]
     : [];
+}
+
+/**
+ * A patch as Talos reads it; YAML, so that a plan shows it line by line. Version 1.1, in which `off` is quoted, since Go's
+ * parser takes a bare one for false where it may.
+ */
+export function patchText(patch: MachinePatch): string {
+  return stringify('delete' in patch ? deletion(patch) : patch, { lineWidth: 0, version: '1.1' });
+}
+
+/** `['machine', 'features']` → `{ machine: { features: { $patch: 'delete' } } }` */
+function deletion({ delete: path }: Deletion): object {
+  return path.reduceRight<object>((inner, step) => ({ [step]: inner }), { $patch: 'delete' });
 }

@@ -1,10 +1,9 @@
 import { type HomeFacts, type NodeFacts, checkFacts, facts, settle } from '@home/home';
 import { resource } from '@home/providers';
 import { OwnedBlocks, render } from '@home/terraform';
-import { imageSchematic } from './image-schematic';
 import { machine } from './machine';
 import { machinePatches } from './machine-patches';
-import { schematicOf } from './schematic';
+import { imageSchematic, schematicOf } from './schematic';
 
 const home = settle(facts);
 const [reference] = facts.network.nodes as [NodeFacts];

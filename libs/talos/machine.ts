@@ -1,8 +1,7 @@
 import type { Home, NodeFacts } from '@home/home';
 import { type ResourceAttributes, data, resource } from '@home/providers';
 import type { Block } from '@home/terraform';
-import { type MachinePatch, machinePatches } from './machine-patches';
-import { patchText } from './patch-text';
+import { type MachinePatch, machinePatches, patchText } from './machine-patches';
 
 /** What a machine of the home is made with. */
 export interface MachineProps {

@@ -57,6 +57,7 @@ export { knownValue, resolve } from './known/known-value';
 export { nearestName } from './nearest-name';
 export { type PlacedExpression, expressionsIn } from './known/placed-expressions';
 export { type Problem, ProblemsError, formatProblem, formatProblems, refuse } from './problem';
+export { remember } from './remember';
 export { type ComposedTemplate, type Rendered, render } from './render/render';
 export { type Json } from './render/render-value';
 export { type Backend, type Readiness, type Stack } from './stack';

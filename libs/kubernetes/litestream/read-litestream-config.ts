@@ -1,6 +1,6 @@
 import { isPlainObject } from '@home/terraform';
 import { parse } from 'yaml';
-import { secondsOf } from '../read/go-duration';
+import { secondsOf } from '../read/texts';
 import { nestedBlocks } from '../read/known-body';
 
 /** What the home reads of Litestream's configuration: https://litestream.io/reference/config/ */

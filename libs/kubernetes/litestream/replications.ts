@@ -1,6 +1,6 @@
-import { type OwnedBlock, isPlainObject } from '@home/terraform';
+import { type OwnedBlock, isPlainObject, remember } from '@home/terraform';
 import { posix } from 'node:path';
-import { parseImage } from '../read/image-reference';
+import { parseImage } from '../read/texts';
 import { nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
 import { type Container, type Pod, podsIn } from '../read/pods';
@@ -23,13 +23,9 @@ export const formatReplica = ({ endpoint, url }: LitestreamReplica): string =>
   endpoint === '' ? url : `${endpoint} ${url}`;
 
 /** All containers of a home in which Litestream replicates. */
-export function replicationsIn(home: readonly OwnedBlock[]): readonly Replication[] {
-  const known = found.get(home) ?? podsIn(home).flatMap((pod) => replicationsOf(pod, home));
-  found.set(home, known);
-  return known;
-}
-
-const found = new WeakMap<readonly OwnedBlock[], readonly Replication[]>();
+export const replicationsIn = remember((home: readonly OwnedBlock[]): readonly Replication[] =>
+  podsIn(home).flatMap((pod) => replicationsOf(pod, home)),
+);
 
 function replicationsOf(pod: Pod, home: readonly OwnedBlock[]): Replication[] {
   return pod.containers.filter(replicates).map((container) => {

@@ -1,14 +1,41 @@
-import { type Block, type Body, isDynamic, isExpression, isPlainObject, raw, resolve } from '@home/terraform';
-import { expressionsOf } from './expressions';
+import {
+  type Block,
+  type Body,
+  type Expression,
+  type PlacedExpression,
+  expressionsIn,
+  isDynamic,
+  isExpression,
+  isPlainObject,
+  raw,
+  remember,
+  resolve,
+  sourceOf,
+} from '@home/terraform';
 
-const known = new WeakMap<Block, Body>();
+/** All expressions in a block's arguments. */
+export const expressionsOf = remember((block: Block): readonly PlacedExpression[] =>
+  expressionsIn(block.body),
+);
 
-/** What is known of a block's arguments before Terraform runs. Each block is worked out once. */
-export function knownBody(block: Block): Body {
-  const body = known.get(block) ?? (resolve(block.body, expressionsOf(block)) as Body);
-  known.set(block, body);
-  return body;
+/** Tells whether an expression only points at other blocks, as `depends_on` does, and gives no value. */
+export function isPointer({ path: [argument, member] }: PlacedExpression): boolean {
+  return pointers.has(argument) || (argument === 'lifecycle' && member === 'replace_triggered_by');
 }
+
+const pointers: ReadonlySet<unknown> = new Set(['depends_on', 'provider', 'providers', 'to', 'from']);
+
+/** What a template or a function is made of: its values, and the source text around them. */
+export function operandsOf(expression: Expression<unknown>): { values: unknown[]; sources: string[] } {
+  const made = sourceOf(expression);
+  if (made?.kind === 'template') return { values: [...made.parts], sources: [] };
+  if (made?.kind !== 'code') return { values: [], sources: [] };
+  const values = made.parts.flatMap((part) => (typeof part === 'string' ? [] : [part.value]));
+  return { values, sources: made.parts.filter((part) => typeof part === 'string') };
+}
+
+/** What is known of a block's arguments before Terraform runs. */
+export const knownBody = remember((block: Block) => resolve(block.body, expressionsOf(block)) as Body);
 
 const none: readonly Body[] = [];
 

@@ -1,4 +1,4 @@
-import { type Body, type OwnedBlock } from '@home/terraform';
+import { type Body, type OwnedBlock, remember } from '@home/terraform';
 import { nestedBlock, nestedBlocks } from './known-body';
 import { type KubernetesObject, objectsIn } from './objects';
 import { type Pod, podsIn } from './pods';
@@ -16,19 +16,14 @@ export interface ObjectReference {
 }
 
 /** All objects that the objects of a home name; those that they call optional are left out. */
-export function referencesIn(home: readonly OwnedBlock[]): readonly ObjectReference[] {
-  const known = found.get(home);
-  if (known !== undefined) return known;
+export const referencesIn = remember((home: readonly OwnedBlock[]): readonly ObjectReference[] => {
   const references: ObjectReference[] = [];
   for (const pod of podsIn(home)) noteThoseOfPod(pod, noteFor(pod.owned, pod.maker.namespace, references));
   for (const object of objectsIn(home).all()) {
     noteThoseOfObject(object, noteFor(object.owned, object.namespace, references));
   }
-  found.set(home, references);
   return references;
-}
-
-const found = new WeakMap<readonly OwnedBlock[], readonly ObjectReference[]>();
+});
 
 /** Notes that an object is named; it is in the namespace of what names it, if no other one is given. */
 type Note = (kind: string, name: unknown, more?: { namespace?: unknown; keys?: readonly unknown[] }) => void;

@@ -1,4 +1,4 @@
-import { type Body, type OwnedBlock, addressOf } from '@home/terraform';
+import { type Body, type OwnedBlock, remember } from '@home/terraform';
 import { knownBody, nestedBlock } from './known-body';
 
 /** A Kubernetes object as the home describes it, where that is known before Terraform runs. */
@@ -25,6 +25,9 @@ const clusterWide: ReadonlySet<string> = new Set([
   'runtimeclass',
   'storageclass',
 ]);
+
+/** Where a ConfigMap or a Secret has its data. */
+export const dataMembers = ['data', 'binary_data', 'data_wo', 'binary_data_wo'];
 
 /** Tells whether the objects of a kind belong to no namespace: `ClusterRole`, `clusterrole`. */
 export const isClusterWide = (kind: string): boolean => clusterWide.has(kind.toLowerCase());
@@ -73,7 +76,13 @@ export class KubernetesObjects {
     return [...this.#byKind.values()].flat();
   }
 
-  /** The same of one kind. */
+  /** Those that the home itself makes, of one kind or of all. */
+  made(kind?: string): readonly KubernetesObject[] {
+    const objects = kind === undefined ? this.all() : this.ofKind(kind);
+    return objects.filter(({ owned }) => owned.block.kind === 'resource');
+  }
+
+  /** All of one kind. */
   ofKind(kind: string): readonly KubernetesObject[] {
     return this.#byKind.get(kind) ?? [];
   }
@@ -102,14 +111,5 @@ function keyOf(kind: string, namespace: unknown, name: unknown): string | undefi
     : undefined;
 }
 
-const indexes = new WeakMap<readonly OwnedBlock[], KubernetesObjects>();
-
-/** The Kubernetes objects of a home. Rules that are given the same list share one index. */
-export function objectsIn(home: readonly OwnedBlock[]): KubernetesObjects {
-  const index = indexes.get(home) ?? new KubernetesObjects(home);
-  indexes.set(home, index);
-  return index;
-}
-
-/** How a message names a block: `apps/workloads/gotify: kubernetes_service_v1.gotify`. */
-export const placeOf = ({ owner, block }: OwnedBlock): string => `${owner.where}: ${addressOf(block)}`;
+/** The Kubernetes objects of a home. */
+export const objectsIn = remember((home: readonly OwnedBlock[]) => new KubernetesObjects(home));

@@ -1,4 +1,5 @@
-import { type Body, type OwnedBlock, isExpression } from '@home/terraform';
+import { type home, bytes } from '@home/home';
+import { type Body, type OwnedBlock, isExpression, isPlainObject, remember } from '@home/terraform';
 import { isOpen, nestedBlock, nestedBlocks } from './known-body';
 import { type KubernetesObject, objectOf } from './objects';
 
@@ -80,11 +81,83 @@ export function copiesOf({ maker, makerSpec }: Pod): number {
   return typeof count === 'string' || typeof count === 'number' ? Number(count) : 1;
 }
 
-const found = new WeakMap<readonly OwnedBlock[], readonly Pod[]>();
+/** All pods of a home. */
+export const podsIn = remember((home: readonly OwnedBlock[]): readonly Pod[] => home.flatMap(podsOf));
 
-/** All pods of a home. Rules that are given the same list share what was found. */
-export function podsIn(home: readonly OwnedBlock[]): readonly Pod[] {
-  const pods = found.get(home) ?? home.flatMap(podsOf);
-  found.set(home, pods);
-  return pods;
+/** The memory that a container asks for, as written; its limit where it has no request, as Kubernetes sees to. */
+export function memoryRequest({ body }: Container): unknown {
+  const { requests, limits } = nestedBlock(body['resources']);
+  const of = (amounts: unknown): unknown => (isPlainObject(amounts) ? amounts['memory'] : amounts);
+  return of(requests) ?? of(limits);
+}
+
+/**
+ * The memory that the scheduler sets aside for a pod, in bytes: for all containers that run at once. An init container
+ * runs beside the sidecars that started before it. What is not known counts as nothing.
+ * https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+ */
+export function podMemory({ containers }: Pod): number {
+  let sidecars = 0;
+  let highest = 0;
+  for (const container of containers.filter(({ role }) => role !== 'main')) {
+    if (container.role === 'sidecar') sidecars += amount(container);
+    else highest = Math.max(highest, sidecars + amount(container));
+  }
+  const mains = containers
+    .filter(({ role }) => role === 'main')
+    .reduce((sum, container) => sum + amount(container), 0);
+  return Math.max(highest, sidecars + mains);
+}
+
+function amount(container: Container): number {
+  const request = memoryRequest(container);
+  const size = typeof request === 'string' || typeof request === 'number' ? bytes(String(request)) : 0;
+  return Number.isNaN(size) ? 0 : size;
+}
+
+/** Bytes as people write them: 2726297600 → `2600Mi`. */
+export const formatMemory = (size: number): string => `${Math.round(size / 2 ** 20)}Mi`;
+
+/** What is to be known of a home's nodes to tell which pods they take. */
+export type NodesOfHome = {
+  readonly cluster: Pick<(typeof home)['cluster'], 'allowSchedulingOnControlPlanes'>;
+  readonly network: { readonly nodes: readonly NodeOfHome[] };
+};
+
+export type NodeOfHome = Pick<
+  (typeof home)['network']['nodes'][number],
+  'name' | 'role' | 'memoryForPods' | 'labels' | 'taints'
+>;
+
+/** The nodes on which a pod may run, by its node selector and tolerations. */
+export function nodesFor(pod: Pod, { cluster, network }: NodesOfHome): readonly NodeOfHome[] {
+  return network.nodes.filter((node) => {
+    const closed = node.role === 'controlplane' && !cluster.allowSchedulingOnControlPlanes;
+    const taints = [...(node.taints ?? []), ...(closed ? [controlPlaneTaint] : [])];
+    return hasLabels(node, pod) && taints.every((taint) => tolerates(pod, taint));
+  });
+}
+
+const controlPlaneTaint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' } as const;
+
+/** Labels that the facts do not name may be there: Kubernetes itself sets some. */
+function hasLabels({ name, labels = {} }: NodeOfHome, { spec }: Pod): boolean {
+  const known: Readonly<Record<string, string>> = { ...labels, 'kubernetes.io/hostname': name };
+  const asked = spec['node_name'];
+  if (typeof asked === 'string' && asked !== name) return false;
+  return Object.entries(nestedBlock(spec['node_selector'])).every(
+    ([label, value]) => isExpression(value) || known[label] === undefined || known[label] === value,
+  );
+}
+
+type Taint = NonNullable<NodeOfHome['taints']>[number];
+
+/** https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/ */
+function tolerates({ spec }: Pod, taint: Taint): boolean {
+  if (taint.effect === 'PreferNoSchedule') return true;
+  return nestedBlocks(spec['toleration']).some(({ key, operator = 'Equal', value = '', effect }) => {
+    if (effect !== undefined && effect !== '' && effect !== taint.effect) return false;
+    if (key === undefined || key === '') return operator === 'Exists';
+    return key === taint.key && (operator === 'Exists' || value === (taint.value ?? ''));
+  });
 }

@@ -1,4 +1,4 @@
-import { type OwnedBlock, isExpression, isPlainObject } from '@home/terraform';
+import { type OwnedBlock, isExpression, isPlainObject, remember } from '@home/terraform';
 import { nestedBlock, nestedBlocks } from './known-body';
 import { type KubernetesObject, objectsIn } from './objects';
 import { type Pod, podsIn } from './pods';
@@ -76,15 +76,7 @@ export interface Backing {
 }
 
 /** All Services of a home that select pods. A Service without a selector is given its addresses by others. */
-export function backingsIn(home: readonly OwnedBlock[]): readonly Backing[] {
-  const known = found.get(home) ?? findBackings(home);
-  found.set(home, known);
-  return known;
-}
-
-const found = new WeakMap<readonly OwnedBlock[], readonly Backing[]>();
-
-function findBackings(home: readonly OwnedBlock[]): Backing[] {
+export const backingsIn = remember((home: readonly OwnedBlock[]): readonly Backing[] => {
   const candidates = candidatesIn(home);
   return objectsIn(home)
     .ofKind('service')
@@ -98,7 +90,7 @@ function findBackings(home: readonly OwnedBlock[]): Backing[] {
         open: pods.some(({ certain }) => certain === undefined),
       };
     });
-}
+});
 
 function hasSelector(body: KubernetesObject['body']): boolean {
   const { selector } = nestedBlock(body['spec']);

@@ -1,8 +1,7 @@
 import type { Owner, OwnedBlock } from '@home/terraform';
 import { nestedBlock, nestedBlocks } from './known-body';
-import { podMemory } from './memory';
 import { objectsIn } from './objects';
-import { type Pod, podsIn } from './pods';
+import { type Pod, podMemory, podsIn } from './pods';
 import { formatReplica, replicationsIn } from '../litestream/replications';
 
 /** What people want to know of a workload, where it is known before Terraform runs. */

@@ -1,25 +1,23 @@
 import { type Home, home } from '@home/home';
 import { type Rule } from '@home/terraform';
-import { noLeakedSecrets } from './secrets/no-leaked-secrets';
-import { noLiteralSecrets } from './secrets/no-literal-secrets';
-import { noSecretsAcrossStacks } from './secrets/no-secrets-across-stacks';
-import { requireDefinedVolumes } from './pods/require-defined-volumes';
-import { requireFittingMemory } from './pods/require-fitting-memory';
-import { requireMadeKeys } from './objects/require-made-keys';
-import { requireMadeObjects } from './objects/require-made-objects';
-import { requireMatchingSelectors } from './objects/require-matching-selectors';
-import { requireNamedPorts } from './ports/require-named-ports';
-import { requireOneWriter } from './replicas/require-one-writer';
-import { requirePinnedImages } from './pods/require-pinned-images';
-import { requireRecreateWithHostPorts } from './ports/require-recreate-with-host-ports';
-import { requireTimeForLastSync } from './replicas/require-time-for-last-sync';
-import { requireValidNames } from './objects/require-valid-names';
-import { requireValidPorts } from './ports/require-valid-ports';
-import { requireValidSchedules } from './pods/require-valid-schedules';
-import { uniqueHostPorts } from './ports/unique-host-ports';
-import { uniqueIngressHosts } from './ports/unique-ingress-hosts';
-import { uniqueObjects } from './objects/unique-objects';
-import { uniqueReplicaPaths } from './replicas/unique-replica-paths';
+import { requireRecreateWithHostPorts, uniqueHostPorts } from './host-ports';
+import { requireValidNames } from './names';
+import {
+  requireMadeKeys,
+  requireMadeObjects,
+  requireMatchingSelectors,
+  uniqueIngressHosts,
+  uniqueObjects,
+} from './objects';
+import {
+  requireDefinedVolumes,
+  requireFittingMemory,
+  requirePinnedImages,
+  requireValidSchedules,
+} from './pods';
+import { requireNamedPorts, requireValidPorts } from './ports';
+import { requireOneWriter, requireTimeForLastSync, uniqueReplicaPaths } from './replicas';
+import { noLeakedSecrets, noLiteralSecrets, noSecretsAcrossStacks } from './secrets';
 
 /** What rules have to know of a home besides its blocks. */
 export type RuleFacts = Pick<Home, 'domain' | 'cluster' | 'network'>;

@@ -14,12 +14,8 @@ export interface OwnedBlock {
   readonly block: Block;
 }
 
-/** One demand on the blocks of a stack or of the whole home. */
-export interface Rule {
-  /** The demand as a verb: `require-pinned-images`. */
-  readonly name: string;
-  check(blocks: readonly OwnedBlock[]): Problem[];
-}
+/** One demand on the blocks of a stack or of the whole home: gives what breaks it. */
+export type Rule = (blocks: readonly OwnedBlock[]) => Problem[];
 
 /** All blocks known in a run, and who owns them. */
 export class OwnedBlocks {

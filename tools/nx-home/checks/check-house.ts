@@ -7,5 +7,5 @@ import { checkBlocks } from './check-blocks';
 /** What only the whole home can show: whose each block and address is, and every rule. */
 export function checkHouse({ loaded, owned }: Pick<Description, 'loaded' | 'owned'>): PlacedProblem[] {
   const rules = [...kubernetesRules, ...talosRules];
-  return [...checkBlocks(loaded), ...rules.flatMap((rule) => rule.check(owned))];
+  return [...checkBlocks(loaded), ...rules.flatMap((rule) => rule(owned))];
 }

@@ -51,7 +51,7 @@ function describe(count: number, isChecked: boolean): Map<string, string> {
     problems.push(...rendered.problems, ...(isChecked ? checkFile(rendered.json, owner.where) : []));
     texts.set(`${owner.workload}.tf.json`, formatFile(rendered.json, owner.where));
   }
-  if (isChecked) problems.push(...rules.flatMap((rule) => rule.check(owned)));
+  if (isChecked) problems.push(...rules.flatMap((rule) => rule(owned)));
   if (problems.length > 0) throw new ProblemsError(problems);
   return texts;
 }

@@ -1,0 +1,133 @@
+import { dynamicBlock, raw } from '@home/terraform';
+import { complaints, container, exampleHome, makesPods } from './example-home';
+import { requireRecreateWithHostPorts, uniqueHostPorts } from './host-ports';
+
+describe('requireRecreateWithHostPorts', () => {
+  const podSpec = { container: [container({ port: [{ container_port: 80, host_port: 80 }] })] };
+  const check = (spec: object) =>
+    complaints(requireRecreateWithHostPorts, makesPods('web', { spec, podSpec }));
+
+  it.each([
+    { strategy: { type: 'Recreate' } },
+    { strategy: [{ type: 'Recreate' }] },
+    { strategy: { rolling_update: { max_surge: '0', max_unavailable: '1' } } },
+    { strategy: { type: raw('var.strategy') } },
+    { strategy: { rolling_update: { max_surge: raw('var.surge') } } },
+    { strategy: dynamicBlock('each', raw<string[]>('var.strategies'), () => ({})) },
+  ])('accepts case %#', (spec) => {
+    expect(check(spec)).toEqual([]);
+  });
+
+  it.each([
+    {},
+    { strategy: { type: 'RollingUpdate' } },
+    { strategy: { rolling_update: { max_surge: '1' } } },
+  ])('refuses %j', (spec) => {
+    expect(check(spec)).toEqual([
+      'apps/workloads/app: kubernetes_deployment_v1.web: the pod with host port 80/TCP must end before its successor ' +
+        "starts. Use strategy: { type: 'Recreate' }.",
+    ]);
+  });
+
+  it('asks it of Deployments with host ports alone', () => {
+    expect(complaints(requireRecreateWithHostPorts, makesPods('web', {}))).toEqual([]);
+    expect(
+      complaints(requireRecreateWithHostPorts, makesPods('web', { type: 'daemon_set', podSpec })),
+    ).toEqual([]);
+  });
+});
+
+describe('uniqueHostPorts', () => {
+  const node = { role: 'worker', memoryForPods: '1Gi' } as const;
+  const rule = uniqueHostPorts({
+    cluster: { allowSchedulingOnControlPlanes: true },
+    network: {
+      nodes: [
+        { ...node, name: 'a' },
+        { ...node, name: 'b' },
+      ],
+    },
+  });
+
+  const withPorts = (name: string, port: readonly object[], podSpec: object = {}) =>
+    makesPods(name, { podSpec: { container: [container({ port })], ...podSpec } });
+  const onHost = { host_network: true };
+  const remedy = 'Choose another port for one of the two.';
+  const clash = (port: string) =>
+    'apps/workloads/one: kubernetes_deployment_v1.one and apps/workloads/two: kubernetes_deployment_v1.two: ' +
+    `host port ${port} must be unique, but both have it. ${remedy}`;
+
+  const web = [{ container_port: 80, host_port: 80 }];
+
+  it.each([
+    ['other numbers', [{ host_port: 81 }], {}],
+    ['another protocol', [{ host_port: 80, protocol: 'UDP' }], {}],
+    ['a port of the pod alone', [{ container_port: 80 }], {}],
+    ['no port at all', [{ container_port: 80, host_port: 0 }], {}],
+    ['a port that only Terraform knows', [{ host_port: raw('var.port') }], {}],
+    ['a protocol that only Terraform knows', [{ host_port: 80, protocol: raw('var.protocol') }], {}],
+    ['another port on the host’s network', [{ container_port: 8080 }], onHost],
+  ])('accepts %s', (_, port, podSpec) => {
+    const home = exampleHome({ one: [withPorts('one', web)], two: [withPorts('two', port, podSpec)] });
+    expect(complaints(rule, ...home)).toEqual([]);
+  });
+
+  it.each([
+    ['both ask for it', [{ container_port: 8080, host_port: 80 }], {}],
+    ['one is on the host’s network', [{ container_port: 80 }], onHost],
+    ['one takes it on one address', [{ container_port: 80, host_port: 80, host_ip: '127.0.0.1' }], {}],
+  ])('refuses a port that two pods take: %s', (_, port, podSpec) => {
+    const home = exampleHome({ one: [withPorts('one', web)], two: [withPorts('two', port, podSpec)] });
+    expect(complaints(rule, ...home)).toEqual([clash('80/TCP')]);
+  });
+
+  it('refuses TCP and UDP each by itself', () => {
+    const dns = ['TCP', 'UDP'].map((protocol) => ({ container_port: 53, protocol }));
+    const home = exampleHome({ one: [withPorts('one', dns, onHost)], two: [withPorts('two', dns, onHost)] });
+    expect(complaints(rule, ...home)).toEqual([clash('53/TCP'), clash('53/UDP')]);
+  });
+
+  it('refuses a port that two containers of one pod take, but not one that an init container lets go of', () => {
+    const spec = (role: object) => ({
+      ...onHost,
+      init_container: [container({ name: 'before', port: [{ container_port: 80 }], ...role })],
+      container: [container({ port: [{ container_port: 80 }] })],
+    });
+    expect(complaints(rule, makesPods('one', { podSpec: spec({}) }))).toEqual([]);
+    expect(complaints(rule, makesPods('one', { podSpec: spec({ restart_policy: 'Always' }) }))).toEqual([
+      `apps/workloads/app: kubernetes_deployment_v1.one: host port 80/TCP must be unique, but is there twice. ${remedy}`,
+    ]);
+  });
+
+  it('accepts one port on two addresses, and on two nodes', () => {
+    const at = (host_ip: string) => [{ container_port: 53, host_port: 53, host_ip }];
+    const on = (node: string) => ({ node_selector: { 'kubernetes.io/hostname': node } });
+    const twoAddresses = exampleHome({
+      one: [withPorts('one', at('192.168.107.3'))],
+      two: [withPorts('two', at('127.0.0.1'))],
+    });
+    const twoNodes = exampleHome({
+      one: [withPorts('one', web, on('a'))],
+      two: [withPorts('two', web, on('b'))],
+    });
+    const oneNode = exampleHome({ one: [withPorts('one', web, on('a'))], two: [withPorts('two', web)] });
+    expect(complaints(rule, ...twoAddresses)).toEqual([]);
+    expect(complaints(rule, ...twoNodes)).toEqual([]);
+    expect(complaints(rule, ...oneNode)).toEqual([clash('80/TCP')]);
+  });
+
+  it('refuses more pods of one kind than there are nodes for them', () => {
+    const pods = (given: object, podSpec: object = {}) =>
+      complaints(
+        rule,
+        makesPods('one', { ...given, podSpec: { container: [container({ port: web })], ...podSpec } }),
+      );
+    const onNode = { node_selector: { 'kubernetes.io/hostname': 'a' } };
+    expect(pods({ spec: { replicas: '2' } })).toEqual([]);
+    expect(pods({ spec: { replicas: raw('var.replicas') } }, onNode)).toEqual([]);
+    expect(pods({ type: 'daemon_set' })).toEqual([]);
+    expect(pods({ spec: { replicas: '2' } }, onNode)).toEqual([
+      'apps/workloads/app: kubernetes_deployment_v1.one: host port 80/TCP must be free for each of its 2 pods, but 1 of the nodes may run them. Lower its replicas.',
+    ]);
+  });
+});

@@ -1,0 +1,154 @@
+import { type OwnedBlock, type Problem, type Rule, isPlainObject } from '@home/terraform';
+import { nestedBlock, nestedBlocks } from '../read/known-body';
+import { referencesIn } from '../read/object-references';
+import { type KubernetesObject, dataMembers, objectsIn } from '../read/objects';
+import { type Pod, podsIn } from '../read/pods';
+import { type Backing, backingsIn, formatLabels, selects } from '../read/selectors';
+import { mistake, notUnique, placeOf, quoteNames } from './mistake';
+
+/** Every Kubernetes object is made by one block: the API refuses the second one, and only when it is applied. */
+export const uniqueObjects: Rule = (home) =>
+  objectsIn(home)
+    .made()
+    .flatMap(({ owned, kind, namespace, name }) => {
+      const first = objectsIn(home).find(kind, namespace, name);
+      if (first === undefined || first.owned === owned || first.owned.block.kind !== 'resource') return [];
+      if ('count' in owned.block.body || 'for_each' in owned.block.body) return [];
+      const what = `the name "${String(name)}"${inNamespace(namespace)}`;
+      return [notUnique(placeOf(first.owned), placeOf(owned), what, 'Give one of the two another name')];
+    });
+
+const inNamespace = (namespace: unknown): string =>
+  namespace === '' ? '' : ` in the namespace "${String(namespace)}"`;
+
+/** Every host is served by one Ingress alone, and lies in the home's domain, where its DNS answers for it. */
+export const uniqueIngressHosts =
+  ({ domain }: { readonly domain: string }): Rule =>
+  (home) => {
+    const taken = new Map<string, string>();
+    return objectsIn(home)
+      .made('ingress')
+      .flatMap(({ owned: { owner }, body }) =>
+        nestedBlocks(nestedBlock(body['spec'])['rule']).flatMap((rule) => {
+          const host = rule['host'] ?? '';
+          if (typeof host !== 'string') return [];
+          const other = taken.get(host);
+          taken.set(host, other ?? owner.where);
+          return [
+            ...outside(owner.where, host, domain),
+            ...(other === undefined ? [] : [notUnique(other, owner.where, `host "${host}"`, ownHost)]),
+          ];
+        }),
+      );
+  };
+
+const ownHost = 'Give each app a host of its own, or write the paths of one app under one rule';
+
+function outside(where: string, host: string, domain: string): Problem[] {
+  if (host.endsWith(`.${domain}`) && host.length > domain.length + 1) return [];
+  const name = host.split('.')[0] || 'name';
+  return [
+    { where, what: `host "${host}" must lie in the domain "${domain}"`, remedy: `Write "${name}.${domain}"` },
+  ];
+}
+
+/**
+ * Every object that another one names is made somewhere in the home, in the same namespace. One that is made elsewhere
+ * counts when a data source looks it up.
+ */
+export const requireMadeObjects: Rule = (home) =>
+  referencesIn(home)
+    .filter(
+      ({ kind, namespace, name }) =>
+        !isWellKnown(kind, name) && !objectsIn(home).mayHave(kind, namespace, name),
+    )
+    .map(({ from, kind, namespace, name }) => {
+      const what = `the ${spelling[kind] ?? kind} "${String(name)}"${inNamespace(namespace)} must be made by the home`;
+      return mistake(from, what, 'Make it, or correct the name');
+    });
+
+const spelling: Readonly<Record<string, string>> = {
+  clusterrole: 'ClusterRole',
+  configmap: 'ConfigMap',
+  ingressclass: 'IngressClass',
+  namespace: 'Namespace',
+  persistentvolumeclaim: 'PersistentVolumeClaim',
+  priorityclass: 'PriorityClass',
+  role: 'Role',
+  runtimeclass: 'RuntimeClass',
+  secret: 'Secret',
+  service: 'Service',
+  serviceaccount: 'ServiceAccount',
+};
+
+/** What every cluster has from the start. */
+const wellKnown: Readonly<Record<string, RegExp>> = {
+  clusterrole: /^(cluster-admin|admin|edit|view|system:.*)$/,
+  configmap: /^kube-root-ca\.crt$/,
+  namespace: /^(default|kube-system|kube-public|kube-node-lease)$/,
+  priorityclass: /^system-(cluster|node)-critical$/,
+  role: /^system:/,
+  serviceaccount: /^default$/,
+};
+
+const isWellKnown = (kind: string, name: unknown): boolean =>
+  typeof name === 'string' && (wellKnown[kind]?.test(name) ?? false);
+
+/** Every key of a ConfigMap or Secret that a pod names is in its data. */
+export const requireMadeKeys: Rule = (home) =>
+  referencesIn(home).flatMap(({ from, kind, namespace, name, keys }) => {
+    const object = keys.length === 0 ? undefined : objectsIn(home).find(kind, namespace, name);
+    const has = object && keysOf(object);
+    if (object === undefined || has === undefined) return [];
+    return keys
+      .filter((key) => typeof key === 'string' && !has.includes(key))
+      .map((key) => {
+        const what = `key "${String(key)}" must be in ${placeOf(object.owned)}, which has ${quoteNames(has, 'no keys')}`;
+        return mistake(from, what, 'Name one that is there, or add it there');
+      });
+  });
+
+/** The keys of an object's data; undefined when not all of them are known. */
+function keysOf({ owned, body }: KubernetesObject): string[] | undefined {
+  if (owned.block.kind !== 'resource' || body['type'] === 'kubernetes.io/service-account-token')
+    return undefined;
+  const maps = dataMembers.map((member) => body[member] ?? {});
+  return maps.every(isPlainObject) ? maps.flatMap((map) => Object.keys(map)) : undefined;
+}
+
+/**
+ * A Service selects pods that the home makes, and those of one workload only: a pod of another one that answers on no
+ * port would get its share of the requests. A Deployment and the like select their own pods, else Kubernetes refuses
+ * them.
+ */
+export const requireMatchingSelectors: Rule = (home) => [
+  ...podsIn(home).flatMap(checkMaker),
+  ...backingsIn(home).flatMap(checkService),
+];
+
+/** Kubernetes gives these their selector. */
+const selectsByItself: ReadonlySet<string> = new Set(['pod', 'job', 'cronjob']);
+
+function checkMaker({ owned, maker, makerSpec, labels }: Pod): Problem[] {
+  if (selectsByItself.has(maker.kind) || selects(makerSpec['selector'], labels) !== false) return [];
+  const selector = formatLabels(nestedBlock(makerSpec['selector'])['match_labels']);
+  const what = `selector ${selector} must match the labels of its own pods, ${formatLabels(labels)}`;
+  return [mistake(owned, what, 'Use the same labels in both')];
+}
+
+function checkService({ service: { owned, body }, pods, open }: Backing): Problem[] {
+  const makers = [...new Set(pods.filter(isMeantToRun).map((pod) => pod.owned))];
+  if (makers.length === 1 || (makers.length === 0 && (open || pods.length > 0))) return [];
+  const selector = `selector ${formatLabels(nestedBlock(body['spec'])['selector'])}`;
+  if (makers.length === 0) {
+    const remedy = 'Use the labels of the pod template that it is for';
+    return [mistake(owned, `${selector} must match a pod of its namespace`, remedy)];
+  }
+  const what = `${selector} must match the pods of one workload, but matches those of ${list(makers)}`;
+  return [mistake(owned, what, 'Give the others a label of another value')];
+}
+
+/** A Deployment on its way out, with no replicas, is no competitor. */
+const isMeantToRun = ({ makerSpec: { replicas } }: Pod): boolean => replicas !== '0' && replicas !== 0;
+
+const list = (makers: readonly OwnedBlock[]): string => makers.map(placeOf).join(' and ');

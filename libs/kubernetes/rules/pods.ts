@@ -1,0 +1,213 @@
+import { type ScheduleReader, bytes, scheduleFault } from '@home/home';
+import { type Body, type OwnedBlock, type Problem, type Rule } from '@home/terraform';
+import { isOpen, knownBody, nestedBlock, nestedBlocks } from '../read/known-body';
+import { objectsIn } from '../read/objects';
+import {
+  type NodeOfHome,
+  type NodesOfHome,
+  type Pod,
+  copiesOf,
+  formatMemory,
+  memoryRequest,
+  nodesFor,
+  podMemory,
+  podsIn,
+} from '../read/pods';
+import { parseImage, secondsOf } from '../read/texts';
+import { mistake, quoteNames } from './mistake';
+
+/**
+ * Every image is pinned, by a digest or by a tag that names a version, a day or a commit: the same home runs the same
+ * programs.
+ */
+export const requirePinnedImages: Rule = (home) =>
+  podsIn(home).flatMap(({ owned, containers }) =>
+    containers.flatMap(({ name, body: { image } }) => {
+      const { where } = owned.owner;
+      if (image !== undefined) return typeof image === 'string' ? checkImage(where, image) : [];
+      return [{ where, what: `container "${name}" must have an image`, remedy: `Give it one, ${example}` }];
+    }),
+  );
+
+const example = 'such as "ghcr.io/usememos/memos:0.24.4"';
+
+function checkImage(where: string, image: string): Problem[] {
+  const parsed = parseImage(image);
+  if (parsed === undefined) {
+    const what = `image "${image}" must be the name of an image`;
+    return [{ where, what, remedy: `Write it in lower case and without spaces, ${example}` }];
+  }
+  const { tag = 'latest', digest } = parsed;
+  if (digest !== undefined || namesVersion(tag)) return [];
+  const [major] = /^v?\d+(?=$|[-_])/.exec(tag) ?? [];
+  const but = major === undefined ? '' : `, but "${major}" moves with every minor release`;
+  const what = `image "${image}" must pin a version${but}`;
+  return [{ where, what, remedy: 'Use a tag such as "0.24.4", or a digest' }];
+}
+
+/** What is rebuilt under the same tag, also beside a version: `3.1-nightly`. */
+const floating =
+  /(^|[._-])(latest|stable|edge|nightly|main|master|head|dev|develop|canary|rolling|unstable|snapshot)($|[._-])/i;
+
+/** A commit, a day or the number of a build: it stays, whatever stands around it. */
+const moment = /(^|[._-])(?=[a-f]*\d)[0-9a-f]{7,64}($|[._-])|(?<!\d)20\d\d[.-]\d\d[.-]\d\d(?!\d)/;
+
+/** A version of at least two numbers that is the image's own: those of `alpine3.20` and `ubuntu-22.04` are not. */
+const version = /(^|[-_])(?<!(alpine|debian|ubuntu)-)v?\d+\.\d/i;
+
+const namesVersion = (tag: string): boolean => moment.test(tag) || (version.test(tag) && !floating.test(tag));
+
+/** Every volume that a container mounts is defined in its pod, or by its StatefulSet's volume claims. */
+export const requireDefinedVolumes: Rule = (home) =>
+  podsIn(home).flatMap((pod) => {
+    const defined = volumesOf(pod);
+    if (isOpen(pod.spec['volume']) || defined.some((name) => typeof name === 'object')) return [];
+    const has = quoteNames(defined, 'no volume');
+    return pod.containers.flatMap(({ name: container, body }) =>
+      ['volume_mount', 'volume_device']
+        .flatMap((mount) => nestedBlocks(body[mount]))
+        .map(({ name }) => name)
+        .filter((name) => typeof name === 'string' && !defined.includes(name))
+        .map((name) => {
+          const what = `volume "${String(name)}" of container "${container}" must be defined in its pod, which has ${has}`;
+          return mistake(pod.owned, what, 'Define it, or mount one of those');
+        }),
+    );
+  });
+
+function volumesOf({ spec, makerSpec }: Pod): unknown[] {
+  const claims = nestedBlocks(makerSpec['volume_claim_template']).map(({ metadata }) =>
+    nestedBlock(metadata),
+  );
+  return [...nestedBlocks(spec['volume']), ...claims].map(({ name }) => name);
+}
+
+/** Every schedule is one that its reader understands and that ever comes round, in a time zone that exists. */
+export const requireValidSchedules: Rule = (home) => [
+  ...objectsIn(home)
+    .ofKind('cronjob')
+    .flatMap(({ owned, body }) => checkTimes(owned, nestedBlock(body['spec']), 'kubernetes')),
+  ...home
+    .filter(({ block }) => block.kind === 'resource' && block.type === 'healthchecksio_check')
+    .flatMap((owned) => checkTimes(owned, knownBody(owned.block), 'healthchecks.io')),
+];
+
+const checkTimes = (owned: OwnedBlock, { schedule, timezone }: Body, reader: ScheduleReader): Problem[] => [
+  ...checkSchedule(owned, schedule, reader),
+  ...checkTimezone(owned, timezone),
+];
+
+function checkSchedule(owned: OwnedBlock, schedule: unknown, reader: ScheduleReader): Problem[] {
+  if (typeof schedule !== 'string' || (reader === 'kubernetes' && isMacro(schedule))) return [];
+  const fault = scheduleFault(schedule, reader);
+  if (fault === undefined) return [];
+  return [mistake(owned, `schedule "${schedule}" ${fault}`, 'Write it like "0 2 * * 6"')];
+}
+
+/** The names that Kubernetes has for schedules: https://pkg.go.dev/github.com/robfig/cron/v3#hdr-Predefined_schedules */
+function isMacro(schedule: string): boolean {
+  const [, interval] = /^@every (.+)$/.exec(schedule) ?? [];
+  if (interval !== undefined) return (secondsOf(interval) ?? 0) > 0;
+  return /^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/.test(schedule);
+}
+
+function checkTimezone(owned: OwnedBlock, timezone: unknown): Problem[] {
+  if (typeof timezone !== 'string' || isTimezone(timezone)) return [];
+  const what = `timezone "${timezone}" must be the name of a time zone in the tz database`;
+  return [mistake(owned, what, 'Write it like "Europe/Berlin"')];
+}
+
+const timezones = new Map<string, boolean>();
+
+/** Asked once for each name, since looking into the database takes its time. */
+function isTimezone(name: string): boolean {
+  const known = timezones.get(name) ?? (/^[A-Z]/.test(name) && isInDatabase(name));
+  timezones.set(name, known);
+  return known;
+}
+
+function isInDatabase(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * All pods of the home find room on its nodes at once, those of jobs included; and each container says what it needs,
+ * since one that does not would take the room of the others.
+ */
+export const requireFittingMemory =
+  (facts: NodesOfHome): Rule =>
+  (home) => {
+    const pods = podsIn(home);
+    const demands = pods.flatMap((pod) => demandsOf(pod, facts));
+    return [...pods.flatMap(checkRequests), ...demands.flatMap(checkOne), ...checkTogether(demands)];
+  };
+
+function checkRequests({ owned, containers }: Pod): Problem[] {
+  return containers.flatMap((container) => {
+    const request = memoryRequest(container);
+    const what = `container "${container.name}" must request memory`;
+    if (request === undefined && container.role !== 'init') {
+      return [mistake(owned, what, 'Write resources: { requests: { memory: "64Mi" } }')];
+    }
+    if (typeof request !== 'string' || !Number.isNaN(bytes(request))) return [];
+    return [mistake(owned, `${what}, but requests "${request}"`, 'Write it like "64Mi"')];
+  });
+}
+
+/** Pods of one kind that have to find room on some of the nodes. */
+interface Demand {
+  readonly pod: Pod;
+  readonly nodes: readonly NodeOfHome[];
+  readonly each: number;
+  readonly all: number;
+}
+
+/** A DaemonSet needs room on each of its nodes; all other pods need it on any of theirs. */
+function demandsOf(pod: Pod, facts: NodesOfHome): Demand[] {
+  const each = podMemory(pod);
+  const nodes = nodesFor(pod, facts);
+  if (pod.maker.kind === 'daemonset') return nodes.map((node) => ({ pod, nodes: [node], each, all: each }));
+  return [{ pod, nodes, each, all: each * copiesOf(pod) }];
+}
+
+function checkOne({ pod: { owned }, nodes, each }: Demand): Problem[] {
+  if (nodes.length === 0) {
+    const remedy = 'Correct its node selector or tolerations';
+    return [mistake(owned, 'must find a node that takes its pods', remedy)];
+  }
+  const largest = Math.max(...nodes.map(memoryOf));
+  if (each <= largest || nodes.length === 1) return [];
+  const what = `a pod that requests ${formatMemory(each)} must fit the ${formatMemory(largest)} of the largest of ${names(nodes)}`;
+  return [mistake(owned, what, 'Lower its requests')];
+}
+
+/** Whatever must run on some nodes and nowhere else has to fit what these nodes have together. */
+function checkTogether(demands: readonly Demand[]): Problem[] {
+  const groups = new Map(demands.map(({ nodes }) => [names(nodes), nodes]));
+  return [...groups].flatMap(([name, nodes]) => {
+    const bound = demands.filter(
+      (demand) => demand.nodes.length > 0 && demand.nodes.every((node) => nodes.includes(node)),
+    );
+    const needed = bound.reduce((sum, { all }) => sum + all, 0);
+    const there = nodes.reduce((sum, node) => sum + memoryOf(node), 0);
+    if (needed <= there || nodes.length === 0) return [];
+    const largest = [...bound].sort((one, other) => other.all - one.all).slice(0, 3);
+    const most = largest.map(({ pod, all }) => `${pod.owned.owner.where} (${formatMemory(all)})`).join(', ');
+    return [
+      {
+        where: 'whole-home',
+        what: `memory requests of ${formatMemory(needed)} must fit the ${formatMemory(there)} that ${name} has for pods`,
+        remedy: `Lower some, or make room. The largest are those of ${most}`,
+      },
+    ];
+  });
+}
+
+const memoryOf = ({ memoryForPods }: NodeOfHome): number => bytes(memoryForPods);
+
+const names = (nodes: readonly NodeOfHome[]): string => nodes.map(({ name }) => name).join(' and ');

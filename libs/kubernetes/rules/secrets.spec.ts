@@ -1,0 +1,398 @@
+import { provider } from '@home/providers';
+import {
+  base64encode,
+  type Block,
+  check as checkBlock,
+  dataBlock,
+  dynamicBlock,
+  ephemeralBlock,
+  instance,
+  jsonencode,
+  locals,
+  module,
+  nonsensitive,
+  output,
+  raw,
+  resourceBlock,
+  sha256,
+  tf,
+  variable,
+} from '@home/terraform';
+import { complaints, container, exampleHome, makesPods } from './example-home';
+import { noLeakedSecrets, noLiteralSecrets, noSecretsAcrossStacks } from './secrets';
+
+describe('noLeakedSecrets', () => {
+  interface Login {
+    readonly id: string;
+    readonly username: string;
+    readonly password: string;
+    readonly section: readonly { label: string; field: readonly { value: string }[] }[];
+  }
+  interface Machine {
+    readonly client_configuration: { ca_certificate: string; client_key: string };
+  }
+
+  const root = variable<string>('root', { sensitive: true, ephemeral: true });
+  const token = variable<string>('token', { sensitive: true });
+  const plain = variable<string>('vault');
+  const client = resourceBlock<{ id: string; token: string }>('gotify_client', 'widget', { name: 'Widget' });
+  const clients = resourceBlock<{ token: string }>('gotify_client', 'widgets', {
+    for_each: ['a'],
+    name: 'Widget',
+  });
+  const login = dataBlock<Login>('onepassword_item', 'login', { vault: 'v', title: 't' });
+  const once = ephemeralBlock<Login>('onepassword_item', 'once', { vault: 'v', title: 't' });
+  const machine = resourceBlock<Machine>('talos_machine_secrets', 'cluster', {});
+  const named = locals({
+    url: tf`http://gotify/${client.ref.token}`,
+    name: 'gotify',
+    nested: { a: { token: client.ref.token } },
+  });
+
+  const all = [root, token, plain, client, clients, login, once, machine, named];
+  const check = (...blocks: Block[]) =>
+    complaints(noLeakedSecrets, ...exampleHome({ app: [...all, ...blocks] }));
+  const config = (text: unknown) => resourceBlock('kubernetes_config_map_v1', 'a', { data: { text } });
+  const secret = (given: object) => resourceBlock('kubernetes_secret_v1', 'a', given);
+  const toSecret = 'Put it into a Secret, and name the Secret here.';
+  const toWriteOnly = 'Put it into a write-only argument, such as data_wo of a Secret.';
+
+  describe('what is secret may stand in', () => {
+    it.each<[string, Block]>([
+      ['a Secret', secret({ data: { a: client.ref.token } })],
+      ['a Secret, inside other text', secret({ data: { a: tf`http://gotify/${client.ref.token}` } })],
+      [
+        'a write-only argument',
+        secret({ data_wo: { a: client.ref.token, b: root.ref, c: once.ref.password } }),
+      ],
+      [
+        'a provider’s configuration',
+        provider('gotify', { endpoint: tf`http://${root.ref}`, password: once.ref.password }),
+      ],
+      ['a local value', locals({ a: client.ref.token, b: root.ref })],
+      ['a block that is gone after the run', ephemeralBlock('onepassword_item', 'a', { vault: root.ref })],
+      ['an output that is called sensitive', output('a', client.ref.token, { sensitive: true })],
+      [
+        'what a module is given',
+        module('a', { source: './a', token: token.ref, login: { root: root.ref, once: once.ref.password } }),
+      ],
+      [
+        'a condition',
+        output('a', 1, {
+          precondition: [{ condition: raw('', client.ref.token, ' != ""'), error_message: 'Empty.' }],
+        }),
+      ],
+      [
+        'a check',
+        checkBlock('a', [{ condition: raw('', client.ref.token, ' != ""'), error_message: 'Empty.' }]),
+      ],
+      [
+        'an argument that is a secret further in',
+        resourceBlock('talos_machine_bootstrap', 'a', {
+          client_configuration: machine.ref.client_configuration,
+        }),
+      ],
+      [
+        'that argument alone',
+        resourceBlock('talos_machine_bootstrap', 'a', {
+          client_configuration: { client_key: machine.ref.client_configuration.client_key },
+        }),
+      ],
+      [
+        'nothing that is stored',
+        resourceBlock('terraform_data', 'a', {
+          depends_on: [client],
+          lifecycle: { replace_triggered_by: [client.ref.token] },
+        }),
+      ],
+    ])('%s', (_, given) => {
+      expect(check(given)).toEqual([]);
+    });
+  });
+
+  it.each<[string, unknown]>([
+    ['an attribute that is no secret', client.ref.id],
+    ['an item’s other attributes', login.ref.username],
+    ['a label in a section with secrets', login.ref.section[0]?.label],
+    ['a variable that is no secret', plain.ref],
+    ['a local value that is no secret', named.ref.name],
+    ['a part of an object whose other part is secret', machine.ref.client_configuration.ca_certificate],
+    ['text that looks like a reference', 'gotify_client.widget.token'],
+  ])('lets %s stand anywhere', (_, value) => {
+    expect(check(config(value))).toEqual([]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ['itself', client.ref.token, 'gotify_client.widget.token'],
+    ['a template', tf`Token ${client.ref.token}`, 'gotify_client.widget.token'],
+    ['a function', jsonencode({ a: [client.ref.token] }), 'gotify_client.widget.token'],
+    ['a hash', sha256(client.ref.token), 'gotify_client.widget.token'],
+    [
+      'a hash that is no secret to Terraform',
+      nonsensitive(sha256(tf`${client.ref.token}`)),
+      'gotify_client.widget.token',
+    ],
+    ['source text', raw('gotify_client.widget.token'), 'gotify_client.widget.token'],
+    ['source text in other text', raw('upper("${var.token}")'), 'var.token'],
+    ['one instance of several', instance(clients, 'a').token, 'gotify_client.widgets["a"].token'],
+    ['a data source', login.ref.password, 'data.onepassword_item.login.password'],
+    [
+      'a part of a section',
+      login.ref.section[0]?.field[1]?.value,
+      'data.onepassword_item.login.section[0].field[1].value',
+    ],
+    [
+      'a whole section',
+      jsonencode(login.ref.section),
+      'data.onepassword_item.login.section[*].field[*].value',
+    ],
+    ['a sensitive variable', token.ref, 'var.token'],
+    ['a local value', named.ref.url, 'gotify_client.widget.token'],
+    ['a part of a local value', named.ref.nested.a, 'gotify_client.widget.token'],
+    ['a local value in source text', raw('local.nested.a.token'), 'gotify_client.widget.token'],
+    [
+      'an object that has one further in',
+      jsonencode(machine.ref.client_configuration),
+      'talos_machine_secrets.cluster.client_configuration.client_key',
+    ],
+  ])('refuses to put a secret into a ConfigMap: %s', (_, value, source) => {
+    expect(check(config(value))).toEqual([
+      `apps/workloads/app: kubernetes_config_map_v1.a: data.text: must not be built from ${source}, which is secret. ${toSecret}`,
+    ]);
+  });
+
+  it.each<[string, Block, string]>([
+    [
+      'an annotation',
+      resourceBlock('kubernetes_config_map_v1', 'a', { metadata: { annotations: { a: client.ref.token } } }),
+      'kubernetes_config_map_v1.a: metadata.annotations.a',
+    ],
+    [
+      'the name of a Secret',
+      secret({ metadata: { name: client.ref.token } }),
+      'kubernetes_secret_v1.a: metadata.name',
+    ],
+    [
+      'a container’s environment',
+      makesPods('a', {
+        podSpec: { container: [container({ env: [{ name: 'A', value: client.ref.token }] })] },
+      }),
+      'kubernetes_deployment_v1.a: spec.template.spec.container[0].env[0].value',
+    ],
+    [
+      'a container’s arguments',
+      makesPods('a', { podSpec: { container: [container({ args: ['--token', client.ref.token] })] } }),
+      'kubernetes_deployment_v1.a: spec.template.spec.container[0].args[1]',
+    ],
+    [
+      'what Terraform makes',
+      makesPods('a', {
+        podSpec: {
+          container: [container({ env: [dynamicBlock('e', ['a'], () => ({ value: client.ref.token }))] })],
+        },
+      }),
+      'kubernetes_deployment_v1.a: spec.template.spec.container[0].env[0].value',
+    ],
+    ['an output', output('a', client.ref.token), 'output.a: value'],
+    [
+      'the number of instances',
+      resourceBlock('terraform_data', 'a', { for_each: client.ref.token }),
+      'terraform_data.a: for_each',
+    ],
+    [
+      'a message',
+      output('a', 1, { precondition: [{ condition: true, error_message: client.ref.token }] }),
+      'output.a: precondition[0].error_message',
+    ],
+    [
+      'the number of modules',
+      module('a', { source: './a', count: raw('length(', client.ref.token, ')') }),
+      'module.a: count',
+    ],
+  ])('refuses to put a secret into %s', (_, given, where) => {
+    expect(check(given)).toEqual([
+      `apps/workloads/app: ${where}: must not be built from gotify_client.widget.token, which is secret. ${toSecret}`,
+    ]);
+  });
+
+  it('refuses to keep what is ephemeral, even where it would be hidden', () => {
+    const line = (where: string, source: string) =>
+      `apps/workloads/app: ${where}: must not be built from ${source}, which is ephemeral. ${toWriteOnly}`;
+    expect(check(secret({ data: { a: sha256(tf`${root.ref}/app`) } }))).toEqual([
+      line('kubernetes_secret_v1.a: data.a', 'var.root'),
+    ]);
+    expect(check(config(once.ref.username))).toEqual([
+      line('kubernetes_config_map_v1.a: data.text', 'ephemeral.onepassword_item.once.username'),
+    ]);
+    expect(check(output('a', root.ref, { sensitive: true }))).toEqual([line('output.a: value', 'var.root')]);
+  });
+
+  it('looks for addresses in source text only in the stack itself', () => {
+    const home = [
+      ...exampleHome({ notifications: [client] }, 'integrations'),
+      ...exampleHome({ app: [config(raw('gotify_client.widget.token'))] }),
+    ];
+    expect(complaints(noLeakedSecrets, ...home)).toEqual([]);
+  });
+});
+
+describe('noLiteralSecrets', () => {
+  const root = variable<string>('root', { sensitive: true, ephemeral: true });
+  const settings = locals({ password: 'hunter2', derived: tf`${root.ref}/app` });
+  const secret = (given: object) =>
+    resourceBlock('kubernetes_secret_v1', 'login', { metadata: { name: 'login' }, ...given });
+  const user = (secret_wo: unknown) =>
+    resourceBlock('minio_iam_user', 'litestream', { name: 'litestream', secret_wo });
+  const refusal = (where: string) =>
+    `apps/workloads/app: ${where}: must not be written in the code, since it is secret. Derive it from the root secret: derive("purpose").`;
+
+  it.each<[string, Block]>([
+    ['a reference', secret({ data_wo: { password: root.ref } })],
+    ['a function of a reference', secret({ data: { password: sha256(tf`${root.ref}/app`) } })],
+    ['a template with a reference', secret({ data_wo: { url: tf`http://gotify/${root.ref}` } })],
+    ['source text that names something', secret({ data: { password: raw('var.password') } })],
+    ['source text that names something inside a text', secret({ data: { a: raw('"a.b ${var.password}"') } })],
+    ['source text around a reference', secret({ data: { a: raw('"${', root.ref, '}.b"') } })],
+    ['the content of a file', secret({ data: { key: raw('file("key.pem")') } })],
+    ['a local value that is derived', secret({ data: { password: settings.ref.derived } })],
+    ['an empty text', secret({ data: { password: '' } })],
+    ['nothing', secret({ data: null })],
+    ['text in an argument that is no secret', secret({ type: 'Opaque', data_wo_revision: 1 })],
+    ['text in another object', resourceBlock('kubernetes_config_map_v1', 'a', { data: { a: 'text' } })],
+    ['a sensitive variable without a default', root],
+    ['a variable that is no secret', variable('timezone', { default: 'UTC' })],
+    [
+      'a provider configured by reference',
+      provider('gotify', { endpoint: 'http://gotify', password: root.ref }),
+    ],
+    ['a block of which nothing is recorded', resourceBlock('random_password', 'a', { result: 'text' })],
+  ])('accepts %s', (_, block) => {
+    expect(complaints(noLiteralSecrets, block)).toEqual([]);
+  });
+
+  it.each<[string, Block, string]>([
+    ['a text', secret({ data: { password: 'hunter2' } }), 'kubernetes_secret_v1.login: data.password'],
+    [
+      'a write-only text',
+      secret({ data_wo: { password: 'hunter2' } }),
+      'kubernetes_secret_v1.login: data_wo.password',
+    ],
+    ['a number', secret({ data: { pin: 1234 } }), 'kubernetes_secret_v1.login: data.pin'],
+    [
+      'a text of an attribute that is write-only and sensitive',
+      user('hunter2'),
+      'minio_iam_user.litestream: secret_wo',
+    ],
+    [
+      'a function of text',
+      secret({ binary_data: { key: base64encode('hunter2') } }),
+      'kubernetes_secret_v1.login: binary_data.key',
+    ],
+    ['a template of text', user(tf`${'hunter2'}!`), 'minio_iam_user.litestream: secret_wo'],
+    [
+      'text inside a function',
+      user(jsonencode({ password: ['hunter2'] })),
+      'minio_iam_user.litestream: secret_wo',
+    ],
+    ['source text that is text', user(raw('"hunter2"')), 'minio_iam_user.litestream: secret_wo'],
+    [
+      'source text that is text with a dot',
+      user(raw('"hunter.two"')),
+      'minio_iam_user.litestream: secret_wo',
+    ],
+    [
+      'source text that is text with a dot around text',
+      user(raw('"${', 'hunter', '}.two"')),
+      'minio_iam_user.litestream: secret_wo',
+    ],
+    ['a local value that is text', user(settings.ref.password), 'minio_iam_user.litestream: secret_wo'],
+    [
+      'the default of a sensitive variable',
+      variable('root', { sensitive: true, default: 'hunter2' }),
+      'var.root: default',
+    ],
+    [
+      'the default of an ephemeral variable',
+      variable('root', { ephemeral: true, default: 'hunter2' }),
+      'var.root: default',
+    ],
+    [
+      'a provider’s password',
+      provider('gotify', { endpoint: 'http://gotify', password: 'admin' }),
+      'provider.gotify: password',
+    ],
+    [
+      'a key in an object that is a secret further in',
+      resourceBlock('talos_machine_configuration_apply', 'a', {
+        client_configuration: { ca_certificate: 'a', client_key: 'b' },
+      }),
+      'talos_machine_configuration_apply.a: client_configuration.client_key',
+    ],
+  ])('refuses %s', (_, block, where) => {
+    expect(complaints(noLiteralSecrets, block)).toEqual([refusal(where)]);
+  });
+
+  it('looks into what Terraform makes, and at what is ephemeral', () => {
+    const made = { section: [dynamicBlock('entry', ['a'], () => ({ field: [{ value: 'hunter2' }] }))] };
+    expect(
+      complaints(noLiteralSecrets, ephemeralBlock('onepassword_item', 'a', { vault: 'v', title: 't' })),
+    ).toEqual([]);
+    expect(complaints(noLiteralSecrets, ephemeralBlock('onepassword_item', 'a', made))).toEqual([]);
+  });
+});
+
+describe('noSecretsAcrossStacks', () => {
+  const bucket = resourceBlock<{ arn: string; bucket: string }>('minio_s3_bucket', 'replica', {
+    bucket: 'replica',
+  });
+  const client = resourceBlock<{ token: string }>('gotify_client', 'widget', { name: 'Widget' });
+  const arn = output('arn', bucket.ref.arn);
+  const token = output('token', client.ref.token, { sensitive: true });
+
+  const check = (platform: readonly Block[], app: Block) =>
+    complaints(
+      noSecretsAcrossStacks,
+      ...exampleHome({ replication: [bucket, client, ...platform] }, 'platform'),
+      ...exampleHome({ app: [app] }),
+    );
+  const config = (text: unknown) => resourceBlock('kubernetes_config_map_v1', 'a', { data: { text } });
+  const refusal = (name: string) =>
+    `apps/platform/replication: output.${name}: must not be secret, since apps/workloads/app reads the stack platform and ` +
+    'gets a copy of all its outputs. Put the secret into a Secret, and name it where it is needed.';
+
+  it.each<[string, readonly Block[], Block]>([
+    ['outputs that are no secrets', [arn], config(bucket.ref.arn)],
+    ['a secret output that no other stack could copy', [arn, token], config('text')],
+    ['a name that is known without asking Terraform', [token], config(tf`${bucket.ref.bucket}/a`)],
+    ['a variable that stacks share', [token], config(variable<string>('zone').ref)],
+    ['a dependency', [token], resourceBlock('terraform_data', 'a', { depends_on: [bucket] })],
+  ])('accepts %s', (_, platform, app) => {
+    expect(check(platform, app)).toEqual([]);
+  });
+
+  it.each<[string, Block]>([
+    ['another output', config(bucket.ref.arn)],
+    ['an output itself', config(arn.ref)],
+    ['an output in a template', config(tf`arn: ${bucket.ref.arn}`)],
+    ['an output in a function', config(jsonencode({ a: [bucket.ref.arn] }))],
+    ['the secret itself', config(token.ref)],
+  ])('refuses a secret output of a stack of which another one reads %s', (_, app) => {
+    expect(check([arn, token], app)).toEqual([refusal('token')]);
+  });
+
+  it('knows a secret by what it is made of too', () => {
+    const hidden = output('hidden', tf`http://gotify/${client.ref.token}`);
+    expect(check([arn, hidden], config(bucket.ref.arn))).toEqual([refusal('hidden')]);
+  });
+
+  it('finds what is read by way of another argument', () => {
+    const through = resourceBlock<{ note: string }>('terraform_data', 'a', {
+      input: bucket.ref.arn,
+      note: bucket.ref.arn,
+    });
+    expect(check([arn, token, through], config(through.ref.note))).toEqual([refusal('token')]);
+    expect(check([arn, token], dataBlock('kubernetes_resources', 'a', { kind: arn.ref }))).toEqual([
+      refusal('token'),
+    ]);
+  });
+});

@@ -1,0 +1,135 @@
+import { checkMachineDocument } from '@home/providers';
+import { type OwnedBlock, type Problem, type Rule, addressOf, resolve } from '@home/terraform';
+import { parseAllDocuments } from 'yaml';
+
+/** A parsed value that has keys. */
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** One document of a patch of a machine's configuration, as it stands in the generated file. */
+interface RenderedPatch {
+  /** Where a message points. */
+  readonly where: string;
+  /** Undefined when the text is no YAML mapping. */
+  readonly document: Mapping | undefined;
+}
+
+/** The patches of all machine configurations in the home; those that only Terraform can render are left out. */
+function renderedPatches(home: readonly OwnedBlock[]): RenderedPatch[] {
+  return home
+    .filter(({ block }) => block.kind === 'data' && block.type === 'talos_machine_configuration')
+    .flatMap((owned) => {
+      const patches = resolve(owned.block.body['config_patches']);
+      return (Array.isArray(patches) ? patches : []).flatMap((patch: unknown, index) => {
+        const where = `${placeOf(owned)}: config_patches[${index}]`;
+        return typeof patch === 'string' ? documentsOf(patch).map((document) => ({ where, document })) : [];
+      });
+    });
+}
+
+function documentsOf(text: string): RenderedPatch['document'][] {
+  const documents = parseAllDocuments(text);
+  return (Array.isArray(documents) ? documents : []).map((document) => {
+    const value: unknown = document.errors.length > 0 ? undefined : document.toJS();
+    return isMapping(value) ? value : undefined;
+  });
+}
+
+const isMapping = (value: unknown): value is Mapping =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const placeOf = ({ owner, block }: OwnedBlock): string => `${owner.where}: ${addressOf(block)}`;
+
+/**
+ * Settings of the main document that documents of their own have replaced since Talos 1.12. Talos still reads them from
+ * the configurations of old homes, but its schema of 1.13 has them no more:
+ * https://docs.siderolabs.com/talos/v1.13/getting-started/what's-new-in-talos
+ */
+const formerSettings = [
+  {
+    path: ['machine', 'network'],
+    successors: 'HostnameConfig, LinkConfig, LinkAliasConfig, ResolverConfig, Layer2VIPConfig',
+  },
+  { path: ['machine', 'time'], successors: 'TimeSyncConfig' },
+  { path: ['machine', 'features', 'stableHostname'], successors: 'HostnameConfig' },
+] as const;
+
+/** Settings that documents of their own have replaced are not set the old way too, which Talos refuses. */
+const noFormerSettings: Rule = (home) =>
+  renderedPatches(home).flatMap(({ where, document }) =>
+    formerSettings
+      .filter(({ path }) => isSet(document, path))
+      .map(({ path, successors }) => ({
+        where,
+        what: `${path.join('.')} must not be set, since ${successors} took its place`,
+        remedy: `Use ${successors.split(', ', 1)[0]}; talos/README.md tells how to bring a machine of Talos 1.7 there`,
+      })),
+  );
+
+/** A deletion takes the old setting away, and so is what the rule wants. */
+function isSet(document: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (step === undefined) return !(isMapping(document) && document['$patch'] === 'delete');
+  return isMapping(document) && step in document && isSet(document[step], rest);
+}
+
+/** etcd is started once, on a control plane of the home; started twice, there are two clusters. */
+const requireOneBootstrap: Rule = (home) => {
+  const bootstraps = resources(home, 'talos_machine_bootstrap');
+  const machines = resources(home, 'talos_machine_configuration_apply').map(nodeOf);
+  return [
+    ...bootstraps.slice(1).map((bootstrap) => ({
+      where: placeOf(bootstrap),
+      what: `must be the only bootstrap of the home, but there is ${addressOf((bootstraps[0] ?? bootstrap).block)}`,
+      remedy: 'Take one of the two out: control planes join the cluster by themselves',
+    })),
+    ...bootstraps
+      .filter((bootstrap) => !machines.includes(nodeOf(bootstrap)))
+      .map((bootstrap) => ({
+        where: placeOf(bootstrap),
+        what: `node ${JSON.stringify(nodeOf(bootstrap))} must be a machine of the home`,
+        remedy: 'Bootstrap home.firstControlPlane',
+      })),
+  ];
+};
+
+const resources = (home: readonly OwnedBlock[], type: string): OwnedBlock[] =>
+  home.filter(({ block }) => block.kind === 'resource' && block.type === type);
+
+const nodeOf = ({ block }: OwnedBlock): unknown => resolve(block.body['node']);
+
+/** A machine that has a static hostname makes up none: Talos gives every configuration `auto: stable` by itself. */
+const requireOneHostname: Rule = (home) =>
+  renderedPatches(home).flatMap(({ where, document }) => {
+    const hostname = document?.['kind'] === 'HostnameConfig' ? document['hostname'] : undefined;
+    if (hostname === undefined || document?.['auto'] === 'off') return [];
+    const what = `HostnameConfig with the hostname ${JSON.stringify(hostname)} must have auto: off`;
+    return [{ where, what, remedy: "Add auto: 'off'; Talos refuses a machine that has both" }];
+  });
+
+/** Every patch of a machine's configuration is one that Talos' own schema accepts. */
+const requireValidMachinePatches: Rule = (home) => renderedPatches(home).flatMap(checkPatch);
+
+function checkPatch({ where, document }: RenderedPatch): Problem[] {
+  if (document === undefined) {
+    return [{ where, what: 'must be a YAML mapping', remedy: 'Write a typed patch instead of a text' }];
+  }
+  // What came before the documents of today has a rule of its own, with a better message.
+  const current = formerSettings.reduce<unknown>((rest, { path }) => without(rest, path), document);
+  return isMapping(current) && (Object.keys(current).length > 0 || Object.keys(document).length === 0)
+    ? checkMachineDocument(current, where)
+    : [];
+}
+
+function without(document: unknown, [step, ...rest]: readonly string[]): unknown {
+  if (step === undefined || !isMapping(document) || !(step in document)) return document;
+  const { [step]: inner, ...others } = document;
+  if (rest.length === 0) return others;
+  return { ...others, [step]: without(inner, rest) };
+}
+
+/** The rules about machines. */
+export const rules: readonly Rule[] = [
+  noFormerSettings,
+  requireOneBootstrap,
+  requireOneHostname,
+  requireValidMachinePatches,
+];
