@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import path, { dirname, join } from 'node:path';
 import * as kubernetes from '@home/kubernetes';
 import * as providers from '@home/providers';
 import * as terraform from '@home/terraform';
-import { type Code, type Definition, type Parameter } from '../code/code';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { printWorkloads } from '../code/print-workload';
-import type { WorkloadCode } from '../code/workload-code';
+import { type WorkloadCode, folderOf } from '../code/workload-code';
 import type { Imported } from '../imported';
 import { importTerraform } from './import-terraform';
 
@@ -34,10 +34,7 @@ export async function importHcl(
   { addresses = [], name = 'web' }: HclImport = {},
 ): Promise<ImportedHcl> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hcl-')));
-  for (const [name, text] of Object.entries(hcl)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  for (const [name, text] of Object.entries(hcl)) write(join(folder, name), text);
   const sources = Object.entries(hcl)
     .filter(([name]) => /\.tf(\.json)?$/.test(name))
     .map(([name, text]) => ({ file: join(folder, name), text }));
@@ -54,97 +51,59 @@ export async function importHcl(
   const start = 'apps/workloads/web/';
   const own = [...printed].filter(([path]) => path.startsWith(start));
   const files = Object.fromEntries(own.map(([path, text]) => [path.slice(start.length), text]));
-  const { json, problems } = renderAll(imported.workloads);
+  const { json, problems } = renderAll(imported.workloads, printed);
   return { ...imported, files, json, folder, mistakes: problems.map(terraform.formatProblem) };
 }
 
-function renderAll(workloads: readonly WorkloadCode[]): terraform.Rendered {
-  const made = new Map<Definition, unknown>();
+/** Runs what was printed, as Node would, and renders the blocks that it exports. */
+function renderAll(
+  workloads: readonly WorkloadCode[],
+  printed: ReadonlyMap<string, string>,
+): terraform.Rendered {
+  const home = mkdtempSync(join(tmpdir(), 'home-'));
+  for (const [path, text] of printed) write(join(home, path), text);
+  const made = new Map<string, object>();
   const owned = workloads.flatMap((workload) => {
+    const { default: blocks } = run(join(home, folderOf(workload), 'main')) as { default: terraform.Blocks };
     const owner = { stack: workload.stack, workload: workload.name, where: workload.name };
-    return blocksOf(workload, made).map((block) => ({ owner, block }));
+    return terraform.flatten(blocks).map((block) => ({ owner, block }));
   });
-  const [first] = owned;
-  const owner = first?.owner ?? { stack: 'workloads', workload: 'web', where: 'web' };
+  const owner = owned[0]?.owner ?? { stack: 'workloads', workload: 'web', where: 'web' };
   return terraform.render(
     owned.map(({ block }) => block),
     owner,
     new terraform.OwnedBlocks(owned),
   );
+
+  function run(module: string): object {
+    const known = made.get(module);
+    if (known !== undefined) return known;
+    const { outputText } = transpileModule(readFileSync(`${module}.ts`, 'utf8'), {
+      compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
+    });
+    const exported = {};
+    made.set(module, exported);
+    const find = (from: string): object => {
+      if (from.startsWith('.')) return run(join(dirname(module), from));
+      const [, stack, name] = /^@home\/(\w+)\/(.+)$/.exec(from) ?? [];
+      if (stack !== undefined && name !== undefined)
+        return run(join(home, folderOf({ stack, name }), 'main'));
+      return libraries[from] ?? {};
+    };
+    new Function('exports', 'require', '__dirname', outputText)(exported, find, dirname(module));
+    return exported;
+  }
 }
 
-/**
- * Runs the code of a workload without printing and compiling it.
- *
- * @param made what definitions are, be they of other workloads
- */
-function blocksOf({ files, assets }: WorkloadCode, made: Map<Definition, unknown>): terraform.Block[] {
-  const definitions = files.flatMap((file) => file.definitions);
-  return definitions
-    .filter(({ exports }) => exports)
-    .flatMap((definition) => terraform.flatten(value(definition) as terraform.Blocks));
+const libraries: Readonly<Record<string, object>> = {
+  'node:fs': fs,
+  'node:path': path,
+  '@home/kubernetes': kubernetes,
+  '@home/providers': providers,
+  '@home/terraform': terraform,
+};
 
-  function value(definition: (typeof definitions)[number]): unknown {
-    if (!made.has(definition)) made.set(definition, run(definition.code, new Map()));
-    return made.get(definition);
-  }
-
-  function run(code: Code, given: ReadonlyMap<Parameter, unknown>): unknown {
-    const inside = (one: Code): unknown => run(one, given);
-    switch (code.kind) {
-      case 'literal':
-        return code.value;
-      case 'list':
-        return code.items.map(inside);
-      case 'object':
-        return Object.fromEntries(
-          code.members.flatMap((member) =>
-            'spread' in member
-              ? Object.entries(inside(member.spread) as object)
-              : [[member.key, inside(member.value)]],
-          ),
-        );
-      case 'use':
-        return value(code.of);
-      case 'imported':
-        return library(code.from, code.name);
-      case 'path':
-        return code.steps.reduce(
-          (at, step) => (at as Record<string | number, unknown>)[step],
-          inside(code.of),
-        );
-      case 'present':
-        return inside(code.of);
-      case 'call':
-        return (inside(code.callee) as (...all: unknown[]) => unknown)(...code.given.map(inside));
-      case 'template': {
-        const texts: string[] = [''];
-        const values: unknown[] = [];
-        for (const part of code.parts) {
-          if (typeof part === 'string') texts[texts.length - 1] += part;
-          else {
-            values.push(inside(part));
-            texts.push('');
-          }
-        }
-        const strings: TemplateStringsArray = Object.assign(texts, { raw: texts });
-        return terraform.tf(strings, ...(values as string[]));
-      }
-      case 'function':
-        return (argument: unknown) => run(code.result, new Map([...given, [code.parameter, argument]]));
-      case 'argument':
-        return code.of.name === '__dirname' ? '' : given.get(code.of);
-    }
-  }
-
-  function library(from: string, name: string): unknown {
-    if (from === 'node:path') return join;
-    if (from === 'node:fs') return (file: string) => assets.get(file) ?? readFileSync(file, 'utf8');
-    const libraries: Readonly<Record<string, object>> = {
-      '@home/kubernetes': kubernetes,
-      '@home/providers': providers,
-      '@home/terraform': terraform,
-    };
-    return Object.entries(libraries[from] ?? {}).find(([exported]) => exported === name)?.[1];
-  }
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
 }
