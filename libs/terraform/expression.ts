@@ -182,9 +182,11 @@ export function tf(
  * An expression given as HCL, for what has no typed helper.
  *
  * @param parts HCL source and, between, values: `raw<number>('max(', a, ', ', b, ')')`. Strings at even positions are
- *   source; values at odd positions are rendered as literals or expressions.
+ *   source; values at odd positions are rendered as literals or expressions. Where neither a type argument nor its place
+ *   tells the type, the expression stands for any.
  */
-export function raw<T>(...parts: readonly [string, ...unknown[]]): Expression<T> {
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export function raw<T = any>(...parts: readonly [string, ...unknown[]]): Expression<T> {
   return expression({
     kind: 'code',
     parts: parts.map((part, index) => (index % 2 === 0 ? String(part) : { value: part })),

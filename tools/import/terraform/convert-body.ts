@@ -4,11 +4,11 @@ import { type Code, type Member, type Parameter, call, imported, list, literal }
 import { camelCase } from '../code/names';
 import type { Scope } from './convert-tree';
 import { convertValue } from './convert-value';
-import { type HclType, elementType, isSingle, typeOfAttribute } from './hcl-type';
+import { elementType, isSingle, typeOfAttribute } from './hcl-type';
 import { type NestedBlock, dynamicBlocks, nestedBlocks } from './block-order';
 import { type HclBody, inSourceOrder, layoutsOf } from './parse-module';
 import type { LayoutBody } from './scan-layout';
-import { type Typed, retyped } from './typed-code';
+import { type Typed, adapt } from './typed-code';
 
 /** What the body of a block can see. */
 export interface BodyScope extends Scope {
@@ -111,8 +111,5 @@ function convertDynamic(
 
 /** The collection that blocks are made from. */
 export function convertForEach(value: unknown, scope: Scope): Typed {
-  const converted = convertValue(value, 'dynamic', scope);
-  return isCollection(converted.type) ? converted : retyped(['map', 'dynamic'], converted.code);
+  return adapt(convertValue(value, 'dynamic', scope), ['map', 'dynamic']);
 }
-
-const isCollection = (type: HclType): boolean => typeof type !== 'string';

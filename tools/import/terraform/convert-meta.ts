@@ -98,7 +98,7 @@ function convertAddress(
   const path = traversalIn(source);
   const block = path === undefined ? undefined : address(path);
   if (block !== undefined) return [block];
-  const target = path === undefined ? undefined : scope.resolve(path, 'dynamic')?.code;
+  const target = path === undefined ? undefined : scope.resolve(path)?.code;
   if (target === undefined) {
     scope.lose(`depends_on names ${source}, which does not exist`);
     return [];

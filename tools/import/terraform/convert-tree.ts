@@ -2,17 +2,16 @@ import type { TFExpressionSyntaxTree } from '@cdktf/hcl2json';
 import { type Code, type Member, call, callOf, dataOf, imported, literal, template } from '../code/code';
 import { stringify } from 'yaml';
 import { type Tree, traversalIn } from './expression-trees';
-import { helperSignature } from './functions';
 import { type HclType, elementType, stepInto } from './hcl-type';
 import { sourceParts, sourceOf } from './source-parts';
 import { unescapeQuoted, unescapeTemplate } from './split-template';
-import { type Typed, adapt, raw, retyped } from './typed-code';
+import { type Typed, adapt, anything, raw } from './typed-code';
 
 /** What an expression can see. */
 export interface Scope {
   readonly trees: ReadonlyMap<string, Tree>;
   /** What a reference leads to; undefined for one that stays source text. */
-  resolve(path: readonly (string | number)[], wanted: HclType): Typed | undefined;
+  resolve(path: readonly (string | number)[]): Typed | undefined;
   /** Takes along a file that lies in the module's folder; false when it is not there. */
   takeFile(path: string): boolean;
   /** Puts a file beside the workload and gives its name. */
@@ -24,9 +23,9 @@ export interface Scope {
 /** Turns the source of an expression into code. */
 export function convertExpression(source: string, wanted: HclType, scope: Scope): Typed {
   const path = traversalIn(source);
-  if (path !== undefined) return adapt(scope.resolve(path, wanted) ?? raw(wanted, source), wanted);
+  if (path !== undefined) return adapt(scope.resolve(path) ?? raw(source), wanted);
   const tree = scope.trees.get(source);
-  return tree === undefined ? raw(wanted, source) : adapt(convertTree(tree, source, wanted, scope), wanted);
+  return tree === undefined ? raw(source) : adapt(convertTree(tree, source, wanted, scope), wanted);
 }
 
 /**
@@ -58,16 +57,6 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
       return convertObject(tree) ?? asSource();
     case 'function':
       return convertCall(tree) ?? asSource();
-    case 'binaryOp':
-    case 'unaryOp':
-      return asSource(tree.meta.returnType === 'number' ? 'number' : 'bool');
-    case 'conditional': {
-      const [, yes, no] = tree.children;
-      const types = [yes, no].map((branch) =>
-        branch === undefined ? 'dynamic' : convert(branch, 'dynamic').type,
-      );
-      return asSource(JSON.stringify(types[0]) === JSON.stringify(types[1]) ? types[0] : 'dynamic');
-    }
     default:
       // Parentheses have no name.
       return isParentheses(tree) && only !== undefined
@@ -75,14 +64,13 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
         : asSource();
   }
 
-  function asSource(known: HclType = 'dynamic'): Typed {
-    const parts = sourceParts(tree, source, (path) => scope.resolve(path, 'dynamic')?.code);
-    return raw(wanted === 'dynamic' ? known : wanted, ...parts);
+  function asSource(): Typed {
+    return raw(...sourceParts(tree, source, (path) => scope.resolve(path)?.code));
   }
 
   function convertReference({ meta }: TFExpressionSyntaxTree.ScopeTraversalExpression): Typed | undefined {
     const path = traversalIn(meta.fullAccessor);
-    return path === undefined ? undefined : scope.resolve(path, wanted);
+    return path === undefined ? undefined : scope.resolve(path);
   }
 
   function convertTemplate({ meta, children }: TFExpressionSyntaxTree.TemplateExpression): Typed {
@@ -91,8 +79,7 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
     for (const child of children) {
       if (child.type === 'literalValue') {
         parts.push(isHeredoc ? unescapeTemplate(child.meta.value) : unescapeQuoted(child.meta.value));
-      } else if (String(child.type) === 'templateJoin' || child.type === 'conditional')
-        return asSource('string');
+      } else if (String(child.type) === 'templateJoin' || child.type === 'conditional') return asSource();
       else {
         const part = asText(convertTree(child, source, 'dynamic', scope));
         parts.push(...(part.kind === 'template' ? part.parts : [part]));
@@ -121,13 +108,11 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
     if (meta.expandedFinalArgument) return undefined;
     const file = convertFileCall(meta.name, children) ?? convertYaml(meta.name, children);
     if (file !== undefined) return file;
-    const signature = helperSignature(meta.name);
-    if (signature === undefined) return undefined;
-    const given = children.map((child, index) => {
-      const type = signature.given[index] ?? signature.given.at(-1) ?? 'dynamic';
-      return convert(child, type).code;
-    });
-    return { code: call(imported('@home/terraform', meta.name), ...given), type: signature.returns };
+    const helper = helpers[meta.name];
+    if (helper === undefined) return undefined;
+    const [wanted, type] = helper;
+    const given = children.map((child, index) => convert(child, wanted[index] ?? wanted.at(-1) ?? 'dynamic'));
+    return { code: call(imported('@home/terraform', meta.name), ...given.map(({ code }) => code)), type };
   }
 
   /** A function that reads a file of the module's folder, which then lies beside the workload. */
@@ -136,7 +121,7 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
     const file = isFileCall ? fileIn(sourceOf(path, source) ?? '') : undefined;
     if (file === undefined || !scope.takeFile(file)) return undefined;
     if (name === 'file') return { code: fileBeside(file), type: 'string' };
-    const folder = scope.resolve(['path', 'module'], 'string')?.code;
+    const folder = scope.resolve(['path', 'module'])?.code;
     const parts = folder?.kind === 'template' ? folder.parts : [folder ?? ''];
     const rest = more.map((child) => convert(child, 'dynamic').code);
     const given = [literal(name), template(...parts, `/${file}`), ...rest];
@@ -154,6 +139,34 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
     return { code: fileBeside(file), type: 'string' };
   }
 }
+
+const strings: HclType = ['list', 'string'];
+
+/**
+ * The functions of Terraform that `@home/terraform` has by their names, and whose types are always the same. The type of
+ * the last argument counts for all that follow.
+ */
+const helpers: Readonly<Record<string, readonly [given: readonly HclType[], returns: HclType]>> = {
+  abspath: [['string'], 'string'],
+  base64decode: [['string'], 'string'],
+  base64encode: [['string'], 'string'],
+  base64sha256: [['string'], 'string'],
+  can: [['dynamic'], 'bool'],
+  file: [['string'], 'string'],
+  format: [['string', 'dynamic'], 'string'],
+  join: [['string', strings], 'string'],
+  jsonencode: [['dynamic'], 'string'],
+  keys: [[['map', 'dynamic']], strings],
+  lower: [['string'], 'string'],
+  parseint: [['string', 'number'], 'number'],
+  replace: [['string'], 'string'],
+  sha256: [['string'], 'string'],
+  split: [['string'], strings],
+  substr: [['string', 'number'], 'string'],
+  trimspace: [['string'], 'string'],
+  upper: [['string'], 'string'],
+  yamlencode: [['dynamic'], 'string'],
+};
 
 /** `readFileSync(join(__dirname, 'nginx.conf'), 'utf8')` */
 function fileBeside(file: string): Code {
@@ -174,7 +187,7 @@ function fileIn(argument: string): string | undefined {
 /** What may stand in a template. */
 export function asText(value: Typed): Code {
   const isText = value.type === 'string' || value.type === 'number' || value.type === 'bool';
-  return isText ? value.code : retyped('string', value.code).code;
+  return isText ? value.code : anything(value.code);
 }
 
 const isParentheses = (tree: { readonly type: string }): boolean => tree.type === '';

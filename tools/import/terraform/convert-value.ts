@@ -70,7 +70,7 @@ function withComputedKeys(
     parts.push(') = ', code);
     text = ', ';
   }
-  return raw(wanted, ...parts, ' }');
+  return raw(...parts, ' }');
 }
 
 function convertTemplate(value: string, wanted: HclType, scope: Scope): Typed {
@@ -108,7 +108,7 @@ function withDirectives(value: string, scope: Scope): Typed {
       text = '}';
     }
   }
-  return raw('string', ...parts, `${text}"`);
+  return raw(...parts, `${text}"`);
 }
 
 const quoted = (text: string): string =>

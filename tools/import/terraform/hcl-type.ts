@@ -52,15 +52,11 @@ export function elementType(type: HclType | undefined): HclType {
     case 'map':
       return type[1];
     case 'tuple':
-    case 'object':
-      return commonType(Object.values(type[1]));
+    case 'object': {
+      const [first = 'dynamic', ...others] = Object.values(type[1]);
+      return others.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : 'dynamic';
+    }
   }
-}
-
-/** The type that all have; `dynamic` when they differ. */
-export function commonType(types: readonly HclType[]): HclType {
-  const [first = 'dynamic'] = types;
-  return types.every((type) => JSON.stringify(type) === JSON.stringify(first)) ? first : 'dynamic';
 }
 
 /** The type of what one step leads to; undefined where that is not known. */
@@ -91,47 +87,4 @@ export function typeOfConstraint(constraint: string): HclType {
     /^((list|set|map)\()?(string|number|bool)\)?$/.exec(constraint.trim()) ?? [];
   if (plain !== 'string' && plain !== 'number' && plain !== 'bool') return 'dynamic';
   return collection === 'list' || collection === 'set' || collection === 'map' ? [collection, plain] : plain;
-}
-
-/** Whether a value of one type stands where the other is wanted, without Terraform converting it. */
-export function fits(type: HclType, wanted: HclType): boolean {
-  if (wanted === 'dynamic') return true;
-  if (typeof type === 'string' || typeof wanted === 'string') return type === wanted;
-  const [kind] = type;
-  if (kind === 'object') {
-    const members = Object.values(type[1]);
-    if (wanted[0] === 'map') return members.every((member) => fits(member, wanted[1]));
-    if (wanted[0] !== 'object') return false;
-    const optional = wanted[2] ?? [];
-    return Object.entries(wanted[1]).every(([name, member]) => {
-      const own = type[1][name];
-      return own === undefined ? optional.includes(name) : fits(own, member);
-    });
-  }
-  if (kind === 'tuple') {
-    return (
-      (wanted[0] === 'list' || wanted[0] === 'set') && type[1].every((member) => fits(member, wanted[1]))
-    );
-  }
-  if (kind === 'map') return wanted[0] === 'map' && fits(type[1], wanted[1]);
-  return (wanted[0] === 'list' || wanted[0] === 'set') && fits(type[1], wanted[1]);
-}
-
-/** The type of plain data. */
-export function typeOfData(value: unknown): HclType {
-  if (typeof value === 'string') return 'string';
-  if (typeof value === 'number') return 'number';
-  if (typeof value === 'boolean') return 'bool';
-  if (Array.isArray(value)) {
-    const types = value.map(typeOfData);
-    const [first] = types;
-    const isList =
-      first !== undefined && types.every((type) => JSON.stringify(type) === JSON.stringify(first));
-    return isList ? ['list', first] : ['tuple', types];
-  }
-  if (typeof value !== 'object' || value === null) return 'dynamic';
-  return [
-    'object',
-    Object.fromEntries(Object.entries(value).map(([name, member]) => [name, typeOfData(member)])),
-  ];
 }

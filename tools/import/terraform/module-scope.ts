@@ -12,17 +12,10 @@ import {
 } from '../code/code';
 import type { BodyScope } from './convert-body';
 import type { Tree } from './expression-trees';
-import {
-  type HclType,
-  elementType,
-  typeOfBlock,
-  typeOfConstraint,
-  typeOfData,
-  typescriptOf,
-} from './hcl-type';
+import { type HclType, elementType, typeOfBlock, typeOfConstraint, typescriptOf } from './hcl-type';
 import type { HclBlock } from './parse-module';
 import { type KnownType, findType } from './provider-schemas';
-import { type Typed, holdsRaw, stepRaw, stepThrough } from './typed-code';
+import { type Typed, stepRaw, stepThrough } from './typed-code';
 
 type Steps = readonly (string | number)[];
 
@@ -91,11 +84,11 @@ export function declaredType(block: HclBlock): { type: HclType; known?: KnownTyp
   if (kind !== 'variable') return { type: 'dynamic' };
   const constraint = body['type'];
   if (typeof constraint === 'string') return { type: typeOfConstraint(constraint.replace(/^\$\{|\}$/g, '')) };
-  return { type: body['default'] === undefined ? 'dynamic' : loose(typeOfData(body['default'])) };
+  return { type: plainTypes[typeof body['default']] ?? 'dynamic' };
 }
 
-/** A default says too little of a collection's type. */
-const loose = (type: HclType): HclType => (typeof type === 'string' ? type : 'dynamic');
+/** A default tells the type of a variable that has none, where it is no collection. */
+const plainTypes: Readonly<Record<string, HclType>> = { string: 'string', number: 'number', boolean: 'bool' };
 
 function givenNames(body: HclBlock['body']): string[] {
   const [spec]: readonly unknown[] = Array.isArray(body['spec']) ? body['spec'] : [];
@@ -117,7 +110,7 @@ export function bodyScope(
     takeFile: (path) => scope.takeFile(path),
     addFile: (wish, content) => scope.addFile(wish, content),
     lose,
-    resolve: (path, wanted) => resolve(scope, own, path, wanted),
+    resolve: (path) => resolve(scope, own, path),
     withName: (name, value) => bodyScope(scope, new Map([...own, [name, value]]), lose),
   };
 }
@@ -132,27 +125,21 @@ export function eachOf(forEach: Typed): Typed {
   return { code: callOf(typescript, each), type: ['object', { key: 'string', value }] };
 }
 
-function resolve(
-  scope: ModuleScope,
-  own: ReadonlyMap<string, Typed>,
-  path: Steps,
-  wanted: HclType,
-): Typed | undefined {
+function resolve(scope: ModuleScope, own: ReadonlyMap<string, Typed>, path: Steps): Typed | undefined {
   const [root, name, ...rest] = path;
   const named = own.get(String(root));
-  if (named !== undefined) return stepThrough(named, path.slice(1), wanted);
+  if (named !== undefined) return stepThrough(named, path.slice(1));
   switch (root) {
     case 'var':
-      if (scope.self !== undefined && scope.self.name === name)
-        return stepThrough(scope.self.value, rest, wanted);
-      return readBlock(scope.blocks.get(`var.${name}`), rest, wanted);
+      if (scope.self !== undefined && scope.self.name === name) return stepThrough(scope.self.value, rest);
+      return readBlock(scope.blocks.get(`var.${name}`), rest);
     case 'module':
-      return readBlock(scope.blocks.get(`module.${name}`), rest, wanted);
+      return readBlock(scope.blocks.get(`module.${name}`), rest);
     case 'local':
-      return readLocal(scope.local(String(name)), rest, wanted);
+      return readLocal(scope.local(String(name)), rest);
     case 'data':
     case 'ephemeral':
-      return readBlock(scope.blocks.get(path.slice(0, 3).join('.')), path.slice(3), wanted);
+      return readBlock(scope.blocks.get(path.slice(0, 3).join('.')), path.slice(3));
     case 'path':
       return name === 'cwd' ? undefined : { code: folderCode(scope), type: 'string' };
     case 'terraform':
@@ -160,7 +147,7 @@ function resolve(
     case 'count':
       return { code: steps(imported('@home/terraform', 'count'), 'index'), type: 'number' };
     default:
-      return readBlock(scope.blocks.get(`${root}.${name}`), rest, wanted);
+      return readBlock(scope.blocks.get(`${root}.${name}`), rest);
   }
 }
 
@@ -169,22 +156,19 @@ function folderCode({ folder }: ModuleScope): Code {
   return template(steps(imported('@home/terraform', 'path'), 'module'), `/${folder}`);
 }
 
-function readBlock(declared: Declared | undefined, path: Steps, wanted: HclType): Typed | undefined {
+function readBlock(declared: Declared | undefined, path: Steps): Typed | undefined {
   if (declared === undefined) return undefined;
   const { definition, type, isRepeated } = declared;
   const reference: Typed = { code: steps(use(definition), 'ref'), type };
-  if (!isRepeated) return stepThrough(reference, path, wanted);
+  if (!isRepeated) return stepThrough(reference, path);
   const [key, ...rest] = path;
   if (key === undefined) return { ...reference, type: 'dynamic' };
   // An index stands in brackets, and so is a number or was a quoted string: an attribute of all instances is none.
   const one = call(imported('@home/terraform', 'instance'), use(definition), literal(key));
-  return type === 'dynamic'
-    ? stepRaw(wanted, reference.code, path)
-    : stepThrough({ code: one, type }, rest, wanted);
+  return type === 'dynamic' ? stepRaw(reference.code, path) : stepThrough({ code: one, type }, rest);
 }
 
-function readLocal(local: Local | undefined, path: Steps, wanted: HclType): Typed | undefined {
+function readLocal(local: Local | undefined, path: Steps): Typed | undefined {
   if (local === undefined) return undefined;
-  const { code, type } = local.value;
-  return stepThrough({ code: local.code, type: holdsRaw(code) ? 'dynamic' : type }, path, wanted);
+  return stepThrough({ code: local.code, type: local.value.type }, path);
 }
