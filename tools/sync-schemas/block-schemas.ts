@@ -8,10 +8,16 @@ import {
   type NestedTypeSchema,
   type PartSchema,
   type ProvidedKind,
-  configurationPart,
 } from '@home/providers';
-import { type Parts, type WantedBlock, fingerprint } from './find-parts';
-import { type PartNames } from './name-parts';
+import {
+  type Part,
+  type PartNames,
+  type Parts,
+  type WantedBlock,
+  fingerprint,
+  isBlock,
+  lastStep,
+} from './parts';
 
 /** Writes wanted blocks and their parts as JSON Schema, each part once under `$defs`. */
 export function blockSchemas(
@@ -22,15 +28,12 @@ export function blockSchemas(
 ): BlocksSchema {
   const definitions = new Map<string, PartSchema>();
   for (const { kind, name, schema } of wanted) {
-    definitions.set(
-      kind === 'provider' ? configurationPart : name,
-      blockSchema(schema, nameOf, kind !== 'provider'),
-    );
+    definitions.set(name, blockSchema(schema, nameOf, kind !== 'provider'));
   }
-  for (const [part, places] of parts) {
-    const schema = JSON.parse(part) as BlockSchema | NestedTypeSchema['attributes'];
-    const made = isBlock(schema) ? blockSchema(schema, nameOf) : objectSchema(schema, nameOf);
-    for (const { steps } of places) definitions.set(nameOf(part, steps.at(-1) ?? ''), made);
+  for (const [fingerprinted, paths] of parts) {
+    const part = JSON.parse(fingerprinted) as Part;
+    const made = isBlock(part) ? blockSchema(part, nameOf) : objectSchema(part, nameOf);
+    for (const path of paths) definitions.set(nameOf(fingerprinted, lastStep(path)), made);
   }
   const named = (kind: ProvidedKind): Record<string, string> =>
     Object.fromEntries(wanted.filter((block) => block.kind === kind).map(({ type, name }) => [type, name]));
@@ -39,11 +42,6 @@ export function blockSchemas(
     blocks: { resource: named('resource'), data: named('data'), ephemeral: named('ephemeral') },
     $defs: Object.fromEntries([...definitions].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
-}
-
-/** A pruned block always has both members, and no attribute is called `block_types`. */
-function isBlock(part: BlockSchema | NestedTypeSchema['attributes']): part is BlockSchema {
-  return 'block_types' in part && 'attributes' in part;
 }
 
 function blockSchema(block: BlockSchema, nameOf: PartNames, whole = false): PartSchema {

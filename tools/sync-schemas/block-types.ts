@@ -1,179 +1,186 @@
-import { type BlocksSchema, type PartSchema, configurationPart } from '@home/providers';
-import { type Member, printInterface } from './print-interface';
+import { type BlocksSchema, type Nesting, type PartSchema, configurationPart } from '@home/providers';
+import { pascalCase } from './parts';
+
+/** One of the two views of a block: what may be written in it, or what a reference can read of it. */
+interface View {
+  /** What the name of a part's interface ends in. */
+  readonly ending: string;
+  /** Whether a member is there to be seen. */
+  readonly shows: (member: PartSchema) => boolean;
+  /** Whether a member that the schema does not require may be left out. */
+  readonly optional: boolean;
+  readonly readonly: 'readonly ' | '';
+  /** The type of an attribute, and those of one nested block and of several. */
+  readonly value: (type: string) => string;
+  readonly one: (part: string, nesting: Nesting) => string;
+  readonly many: (part: string) => string;
+}
+
+const written: View = {
+  ending: '',
+  shows: ({ readOnly }) => !readOnly,
+  optional: true,
+  readonly: 'readonly ',
+  value: (type) => `Value<${type}>`,
+  one: (part) => `Single<${part}>`,
+  many: (part) => `Many<${part}>`,
+};
+
+const read: View = {
+  ending: 'Attributes',
+  shows: ({ writeOnly }) => !writeOnly,
+  optional: false,
+  readonly: '',
+  value: (type) => type,
+  // A block that occurs at most once still is a list, if its nesting is.
+  one: (part, nesting) => (nesting === 'list' || nesting === 'set' ? `${part}[]` : part),
+  many: (part) => `${part}[]`,
+};
 
 /**
  * The types of what may be written in a block: `Value<…>` for an attribute, `Single<…>` and `Many<…>` for nested blocks.
  * Attributes that only the provider sets are left out.
  */
-export async function argumentTypes({ blocks, $defs }: BlocksSchema): Promise<string> {
-  const whole = new Set([
-    configurationPart,
-    ...Object.values(blocks).flatMap((byType) => Object.values(byType)),
-  ]);
-  const written = reachableParts([...whole], $defs, (property) => !property.readOnly);
-  const interfaces = written.map(([name, schema]) =>
-    printInterface(whole.has(name) ? `${name}Arguments` : name, argumentMembers(schema)),
-  );
-  return (await Promise.all(interfaces)).join('\n\n');
-}
-
-function argumentMembers({ properties = {}, required = [] }: PartSchema): Record<string, Member> {
-  const members: Record<string, Member> = {};
-  for (const [name, schema] of Object.entries(properties)) {
-    if (schema.readOnly) continue;
-    const comment = [schema.sensitive && 'Sensitive.', schema.writeOnly && 'Kept in no state.']
-      .filter(Boolean)
-      .join(' ');
-    members[name] = {
-      type: argumentType(schema),
-      optional: !required.includes(name),
-      comment,
-      deprecated: schema.deprecated,
-    };
-  }
-  return members;
-}
-
-function argumentType(schema: PartSchema): string {
-  if (schema.nesting !== undefined) return nestedArgumentType(schema);
-  switch (schema.expression) {
-    case 'string':
-      return 'Value<string>';
-    case 'number':
-      return 'Value<number>';
-    case 'bool':
-      return 'Value<boolean>';
-    case 'list':
-    case 'set':
-    case 'tuple':
-      return `Value<${arrayType(schema.items)}>`;
-    case 'map':
-      return `Value<Record<string, ${argumentType(onlyItem(schema.additionalProperties))}>>`;
-    case 'dynamic':
-      return 'unknown';
-    case 'object':
-      return `Value<{ ${inlineArguments(schema)} }>`;
-    case undefined:
-      return `Value<${partName(schema)}>`;
-  }
-}
-
-function nestedArgumentType(schema: PartSchema): string {
-  if (schema.type === 'array') return `Many<${partName(onlyItem(schema.items))}>`;
-  if (schema.nesting === 'map') return `Record<string, ${partName(onlyItem(schema.additionalProperties))}>`;
-  return `Single<${partName(schema)}>`;
-}
-
-function arrayType(items: PartSchema['items']): string {
-  if (isTuple(items)) return `readonly [${items.map(argumentType).join(', ')}]`;
-  return `readonly ${argumentType(onlyItem(items))}[]`;
-}
-
-function inlineArguments(schema: PartSchema): string {
-  return Object.entries(argumentMembers(schema))
-    .map(([name, { type, optional }]) => `${name}${optional ? '?' : ''}: ${type}`)
-    .join('; ');
+export function argumentTypes({ blocks, $defs }: BlocksSchema): string {
+  const whole = [configurationPart, ...namesOf(blocks)];
+  return interfaces(whole, $defs, written, (name) => (whole.includes(name) ? `${name}Arguments` : name));
 }
 
 /**
  * The types of what a reference can read: every attribute, computed ones included and write-only ones excluded, and
- * nested blocks the way Terraform reads them back (a block that occurs at most once still is a list, if its nesting is).
+ * nested blocks the way Terraform reads them back. A provider's configuration, and parts that stand only there, cannot be
+ * read.
  */
-export async function attributeTypes({ blocks, $defs }: BlocksSchema): Promise<string> {
-  // A provider's configuration, and parts that stand only there, cannot be read.
-  const whole = Object.values(blocks).flatMap((byType) => Object.values(byType));
-  const read = reachableParts(whole, $defs, (property) => !property.writeOnly);
-  const interfaces = read.map(([name, schema]) =>
-    printInterface(`${name}Attributes`, attributeMembers(schema)),
-  );
-  return (await Promise.all(interfaces)).join('\n\n');
-}
+export const attributeTypes = ({ blocks, $defs }: BlocksSchema): string =>
+  interfaces(namesOf(blocks), $defs, read, (name) => `${name}Attributes`);
 
-function attributeMembers({ properties = {} }: PartSchema): Record<string, Member> {
-  const members: Record<string, Member> = {};
-  for (const [name, schema] of Object.entries(properties)) {
-    if (schema.writeOnly) continue;
-    const comment = schema.sensitive && 'Sensitive.';
-    members[name] = {
-      type: attributeType(schema),
-      optional: false,
-      ...(comment && { comment }),
-      deprecated: schema.deprecated,
-    };
+const namesOf = (blocks: BlocksSchema['blocks']): string[] =>
+  Object.values(blocks).flatMap((byType) => Object.values(byType));
+
+/** The interfaces of some parts and all that they need, in the order of the schema. */
+function interfaces(
+  from: readonly string[],
+  definitions: BlocksSchema['$defs'],
+  view: View,
+  nameOf: (part: string) => string,
+): string {
+  const reached = new Set<string>();
+  from.forEach(reach);
+  return Object.entries(definitions)
+    .filter(([name]) => reached.has(name))
+    .map(([name, schema]) => [`export interface ${nameOf(name)} {`, ...members(schema, view), '}'].join('\n'))
+    .join('\n\n');
+
+  function reach(name: string): void {
+    if (reached.has(name)) return;
+    reached.add(name);
+    for (const member of Object.values(definitions[name]?.properties ?? {}).filter(view.shows)) {
+      for (const [, part = ''] of JSON.stringify(member).matchAll(/"#\/\$defs\/(\w+)"/g)) reach(part);
+    }
   }
-  return members;
 }
 
-function attributeType(schema: PartSchema): string {
-  if (schema.nesting !== undefined) return nestedAttributeType(schema);
-  switch (schema.expression) {
+/** The members of an interface, two spaces in, so that no formatter is needed. */
+function members(schema: PartSchema, view: View): string[] {
+  return inline(schema, view).map(([member, { deprecated, sensitive, writeOnly }]) => {
+    const says = [sensitive && 'Sensitive.', writeOnly && 'Kept in no state.'].filter(Boolean).join(' ');
+    const lines = [deprecated && '@deprecated', says].filter(Boolean);
+    if (lines.length === 0) return `  ${member}`;
+    const comment = lines.length === 1 ? `/** ${lines[0]} */` : `/**\n   * ${lines.join('\n   * ')}\n   */`;
+    return `  ${comment}\n  ${member}`;
+  });
+}
+
+const inline = ({ properties = {}, required = [] }: PartSchema, view: View): [string, PartSchema][] =>
+  Object.entries(properties)
+    .filter(([, schema]) => view.shows(schema))
+    .map(([name, schema]) => {
+      const mark = view.optional && !required.includes(name) ? '?' : '';
+      return [`${name}${mark}: ${typeOf(schema, view)}`, schema];
+    });
+
+function typeOf(schema: PartSchema, view: View): string {
+  const { nesting, items, additionalProperties, expression } = schema;
+  if (nesting !== undefined) {
+    if (schema.type === 'array') return view.many(partName(onlyItem(items), view));
+    if (nesting === 'map') return `Record<string, ${partName(onlyItem(additionalProperties), view)}>`;
+    return view.one(partName(schema, view), nesting);
+  }
+  switch (expression) {
     case 'string':
     case 'number':
-      return schema.expression;
+      return view.value(expression);
     case 'bool':
-      return 'boolean';
+      return view.value('boolean');
     case 'list':
     case 'set':
     case 'tuple':
-      return isTuple(schema.items)
-        ? `[${schema.items.map(attributeType).join(', ')}]`
-        : `${attributeType(onlyItem(schema.items))}[]`;
+      return view.value(view.readonly + arrayType(items, view));
     case 'map':
-      return `Record<string, ${attributeType(onlyItem(schema.additionalProperties))}>`;
+      return view.value(`Record<string, ${typeOf(onlyItem(additionalProperties), view)}>`);
     case 'dynamic':
       return 'unknown';
-    case 'object':
-      return `{ ${inlineAttributes(schema)} }`;
+    case 'object': {
+      const inside = inline(schema, view).map(([member]) => member);
+      return view.value(`{ ${inside.join('; ')} }`);
+    }
     case undefined:
-      return `${partName(schema)}Attributes`;
+      return view.value(partName(schema, view));
   }
 }
 
-function nestedAttributeType(schema: PartSchema): string {
-  if (schema.type === 'array') return `${partName(onlyItem(schema.items))}Attributes[]`;
-  if (schema.nesting === 'map')
-    return `Record<string, ${partName(onlyItem(schema.additionalProperties))}Attributes>`;
-  const part = `${partName(schema)}Attributes`;
-  return schema.nesting === 'list' || schema.nesting === 'set' ? `${part}[]` : part;
-}
-
-function inlineAttributes(schema: PartSchema): string {
-  return Object.entries(attributeMembers(schema))
-    .map(([name, { type }]) => `${name}: ${type}`)
-    .join('; ');
-}
-
-/**
- * The definitions that the given ones need, themselves included, in the order of the schema.
- *
- * @param follow tells which members count
- */
-function reachableParts(
-  from: readonly string[],
-  definitions: BlocksSchema['$defs'],
-  follow: (member: PartSchema) => boolean,
-): [string, PartSchema][] {
-  const reached = new Set<string>();
-  const visit = (name: string): void => {
-    if (reached.has(name)) return;
-    reached.add(name);
-    for (const member of Object.values(definitions[name]?.properties ?? {}).filter(follow)) {
-      for (const [, part = ''] of JSON.stringify(member).matchAll(/"#\/\$defs\/(\w+)"/g)) visit(part);
-    }
-  };
-  from.forEach(visit);
-  return Object.entries(definitions).filter(([name]) => reached.has(name));
-}
-
-/** Tells a list of schemas, one for each item, from one schema for all items. */
-function isTuple(items: PartSchema['items']): items is readonly PartSchema[] {
-  return Array.isArray(items);
-}
+/** A list of schemas is one for each item, a schema by itself one for all. */
+const arrayType = (items: PartSchema['items'], view: View): string =>
+  Array.isArray(items)
+    ? `[${items.map((item: PartSchema) => typeOf(item, view)).join(', ')}]`
+    : `${typeOf(onlyItem(items), view)}[]`;
 
 /** The schema of every item of a list or map. */
-function onlyItem(items: PartSchema['items'] | PartSchema['additionalProperties']): PartSchema {
-  return typeof items === 'object' && !Array.isArray(items) ? (items as PartSchema) : {};
-}
+const onlyItem = (items: PartSchema['items'] | PartSchema['additionalProperties']): PartSchema =>
+  typeof items === 'object' && !Array.isArray(items) ? (items as PartSchema) : {};
 
 /** `{ "$ref": "#/$defs/PodSpec" }` → `PodSpec` */
-const partName = ({ $ref = '' }: PartSchema): string => $ref.slice('#/$defs/'.length);
+const partName = ({ $ref = '' }: PartSchema, { ending }: View): string =>
+  $ref.slice('#/$defs/'.length) + ending;
+
+/** Which types belong to which block of a provider. */
+export function indexTypes({ blocks }: BlocksSchema): string {
+  return [
+    "import type * as Arguments from './arguments';",
+    "import type * as Attributes from './attributes';",
+    '',
+    "export type * from './arguments';",
+    "export type * from './attributes';",
+    '',
+    ...byType('Resources', blocks.resource),
+    ...byType('DataSources', blocks.data),
+    ...byType('EphemeralResources', blocks.ephemeral),
+    `export type Configuration = Arguments.${configurationPart}Arguments;`,
+  ].join('\n');
+}
+
+function byType(name: string, types: Readonly<Record<string, string>>): string[] {
+  const lines = Object.entries(types).map(
+    ([type, part]) =>
+      `  ${type}: { arguments: Arguments.${part}Arguments; attributes: Attributes.${part}Attributes };`,
+  );
+  return lines.length === 0
+    ? [`export interface ${name} {}`, '']
+    : [`export interface ${name} {`, ...lines, '}', ''];
+}
+
+/** All providers together: what `resource`, `data`, `ephemeral` and `provider` of `@home/providers` take. */
+export function indexProviders(providers: readonly string[]): string {
+  const names = providers.map(pascalCase);
+  const extending = (name: string): string =>
+    `export interface ${name} extends ${names.map((provider) => `${provider}.${name}`).join(', ')} {}`;
+  return [
+    ...providers.map((provider) => `import type * as ${pascalCase(provider)} from './${provider}';`),
+    '',
+    `export type { ${names.join(', ')} };`,
+    ...['Resources', 'DataSources', 'EphemeralResources'].map(extending),
+    'export interface Configurations {',
+    ...providers.map((provider) => `  ${provider}: ${pascalCase(provider)}.Configuration;`),
+    '}',
+  ].join('\n');
+}

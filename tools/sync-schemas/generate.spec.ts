@@ -1,11 +1,8 @@
 import { type BlockSchema, type NestedBlockSchema, type PartSchema } from '@home/providers';
 import { blockSchemas } from './block-schemas';
 import { argumentTypes, attributeTypes } from './block-types';
-import { findParts } from './find-parts';
-import { nameParts } from './name-parts';
-
-// Prettier lays out nothing here, and jest cannot load it.
-jest.mock('prettier', () => ({}));
+import { formatJson } from './generate';
+import { findParts, nameParts } from './parts';
 
 const nested: BlockSchema = { attributes: { x: { type: 'string', required: true } }, block_types: {} };
 const blockOf = (block: Omit<NestedBlockSchema, 'block'>): BlockSchema => ({
@@ -175,14 +172,14 @@ const cases: { name: string; in: BlockSchema; schema: PartSchema; written: strin
   },
 ];
 
-test.each(cases)('turns $name into a schema and types', async ({ in: block, schema, written, read }) => {
+test.each(cases)('turns $name into a schema and types', ({ in: block, schema, written, read }) => {
   const whole = { attributes: {}, block_types: {}, ...block };
   const blocks = [{ kind: 'resource', type: 'a_thing', name: 'Thing', schema: whole }] as const;
   const parts = findParts(blocks);
   const made = blockSchemas('a', blocks, parts, nameParts(parts, blocks).nameOf);
   expect(Object.values(made.$defs['Thing']?.properties ?? {})).toEqual([schema]);
-  expect(membersOf(await argumentTypes(made), 'ThingArguments')).toBe(written);
-  expect(membersOf(await attributeTypes(made), 'ThingAttributes')).toBe(read);
+  expect(membersOf(argumentTypes(made), 'ThingArguments')).toBe(written);
+  expect(membersOf(attributeTypes(made), 'ThingAttributes')).toBe(read);
 });
 
 /** What stands between the braces of an interface, on one line. */
@@ -191,3 +188,17 @@ function membersOf(source: string, name: string): string {
     new RegExp(`export interface ${name} \\{\\n(.*?)\\n?^\\}`, 'ms').exec(source)?.[1] ?? 'no such interface';
   return members.replaceAll('@deprecated\n   */', '@deprecated */').replaceAll(/\s+/g, ' ').trim();
 }
+
+const long = 'x'.repeat(60);
+const layouts = [
+  { name: 'short values on one line', in: { a: [1, { b: null }] }, out: '{"a":[1,{"b":null}]}\n' },
+  {
+    name: 'long ones with one member per line',
+    in: { a: long, b: [long, long] },
+    out: `{\n "a": "${long}",\n "b": [\n  "${long}",\n  "${long}"\n ]\n}\n`,
+  },
+];
+
+test.each(layouts)('formats $name', ({ in: value, out }) => {
+  expect(formatJson(value)).toBe(out);
+});

@@ -6,11 +6,8 @@ import {
   wholeSource,
 } from '@home/providers';
 import { blockSchemas } from './block-schemas';
-import { argumentTypes, attributeTypes } from './block-types';
-import { findParts, wantedBlocks } from './find-parts';
-import { formatJson } from './format-json';
-import { indexProviders, indexTypes } from './index-types';
-import { nameParts } from './name-parts';
+import { argumentTypes, attributeTypes, indexProviders, indexTypes } from './block-types';
+import { findParts, nameParts, wantedBlocks } from './parts';
 
 /** File name → content. */
 export type Files = Readonly<Record<string, string>>;
@@ -24,11 +21,7 @@ export interface Generated {
 }
 
 /** Turns a provider's pruned schema into everything that is committed for it. */
-export async function generate(
-  name: string,
-  wanted: WantedProvider,
-  pruned: ProviderSchema,
-): Promise<Generated> {
+export function generate(name: string, wanted: WantedProvider, pruned: ProviderSchema): Generated {
   const blocks = wantedBlocks(pruned, name, new Set(Object.keys(wanted.parts ?? {})));
   const parts = findParts(blocks);
   const { nameOf, unplaced } = nameParts(parts, blocks, wanted.parts);
@@ -39,8 +32,8 @@ export async function generate(
     files: {
       'schema.json': formatJson(recordedFile('what the manifest wants', wanted, pruned)),
       'blocks.schema.json': formatJson({ $comment: header('schema.json'), ...schema }),
-      'arguments.ts': source('blocks.schema.json', withImports(await argumentTypes(schema))),
-      'attributes.ts': source('blocks.schema.json', await attributeTypes(schema)),
+      'arguments.ts': source('blocks.schema.json', withImports(argumentTypes(schema))),
+      'attributes.ts': source('blocks.schema.json', attributeTypes(schema)),
       'index.ts': source('blocks.schema.json', indexTypes(schema)),
     },
   };
@@ -71,4 +64,26 @@ const source = (from: string, content: string): string => `// ${header(from)}\n\
 function withImports(types: string): string {
   const used = ['Many', 'Single', 'Value'].filter((name) => types.includes(`${name}<`));
   return used.length === 0 ? types : `import type { ${used.join(', ')} } from '@home/terraform';\n\n${types}`;
+}
+
+/** Longer objects and lists are broken into one line per member. */
+const lineLength = 110;
+
+/**
+ * Formats JSON so that a change reads well in a diff: short objects and lists on one line, the others with one member
+ * per line. The same value always gives the same bytes.
+ */
+export function formatJson(value: unknown): string {
+  return `${format(value, '')}\n`;
+}
+
+function format(value: unknown, indent: string): string {
+  const short = JSON.stringify(value);
+  if (typeof value !== 'object' || value === null || indent.length + short.length <= lineLength) return short;
+  const deeper = `${indent} `;
+  const members = Array.isArray(value)
+    ? value.map((item: unknown) => format(item, deeper))
+    : Object.entries(value).map(([name, member]) => `${JSON.stringify(name)}: ${format(member, deeper)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${members.map((member) => deeper + member).join(',\n')}\n${indent}${close}`;
 }

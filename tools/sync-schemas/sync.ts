@@ -95,7 +95,7 @@ async function syncProvider(
     return { name, problems: [problem], isKept: false, changes: [], files: {} };
   }
   const { pruned, missing } = prune(recorded, wanted);
-  const { files, unplaced } = await generate(name, wanted, pruned);
+  const { files, unplaced } = generate(name, wanted, pruned);
   const before = committed.at(-1)?.schema;
   return {
     name,

@@ -1,6 +1,5 @@
 import { type BlockSchema, type NestedBlockSchema } from '@home/providers';
-import { findParts, fingerprint, wantedBlocks } from './find-parts';
-import { formatPlace, nameParts } from './name-parts';
+import { findParts, fingerprint, lastStep, nameParts, wantedBlocks } from './parts';
 
 const nested = (block: BlockSchema): NestedBlockSchema => ({ nesting_mode: 'list', block });
 /** A part that differs from others by one attribute. */
@@ -71,8 +70,8 @@ test.each(cases)('names $name', ({ in: blocks, given, out }) => {
   );
   const parts = findParts(wanted);
   const { nameOf, unplaced } = nameParts(parts, wanted, given);
-  const names = [...parts].flatMap(([found, places]) =>
-    places.map((place) => [formatPlace(place), nameOf(found, place.steps.at(-1) ?? '')] as const),
+  const names = [...parts].flatMap(([found, paths]) =>
+    paths.map((path) => [path, nameOf(found, lastStep(path))] as const),
   );
   expect(Object.fromEntries(names)).toEqual(out);
   expect(unplaced).toEqual([]);
