@@ -64,20 +64,32 @@ function interfaces(
   view: View,
   nameOf: (part: string) => string,
 ): string {
-  const reached = new Set<string>();
-  from.forEach(reach);
+  const shown = ({ properties = {} }: PartSchema) => Object.values(properties).filter(view.shows);
+  const reached = reachable(definitions, from, shown);
   return Object.entries(definitions)
     .filter(([name]) => reached.has(name))
     .map(([name, schema]) => [`export interface ${nameOf(name)} {`, ...members(schema, view), '}'].join('\n'))
     .join('\n\n');
+}
 
-  function reach(name: string): void {
-    if (reached.has(name)) return;
-    reached.add(name);
-    for (const member of Object.values(definitions[name]?.properties ?? {}).filter(view.shows)) {
-      for (const [, part = ''] of JSON.stringify(member).matchAll(/"#\/\$defs\/(\w+)"/g)) reach(part);
-    }
+/**
+ * The names of some definitions and of all that they refer to.
+ *
+ * @param followed what of a definition counts; all of it, if left out
+ */
+export function reachable<Definition>(
+  definitions: Readonly<Record<string, Definition>>,
+  from: readonly string[],
+  followed: (definition: Definition) => unknown = (all) => all,
+): Set<string> {
+  const reached = new Set(from);
+  // What is added on the way is visited, too.
+  for (const name of reached) {
+    const definition = definitions[name];
+    const text = definition === undefined ? '' : JSON.stringify(followed(definition));
+    for (const [, part = ''] of text.matchAll(/"#\/\$defs\/([^"]+)"/g)) reached.add(part);
   }
+  return reached;
 }
 
 /** The members of an interface, two spaces in, so that no formatter is needed. */

@@ -1,4 +1,5 @@
 import { type AttributeSchema, type BlockSchema, type ProviderSchema } from '@home/providers';
+import { wantedBlocks } from './parts';
 
 /** What a schema holds: `resource kubernetes_service_v1.spec.type` → `string, optional`. */
 type Content = ReadonlyMap<string, string>;
@@ -47,17 +48,10 @@ function isInside(path: string, test: (outer: string) => boolean): boolean {
 
 function contentOf(schema: ProviderSchema): Content {
   const content = new Map<string, string>();
-  visitBlock('provider', schema.provider.block ?? {});
-  const kinds = [
-    ['resource', schema.resource_schemas],
-    ['data', schema.data_source_schemas],
-    ['ephemeral', schema.ephemeral_resource_schemas],
-  ] as const;
-  for (const [kind, byType = {}] of kinds) {
-    for (const [type, { block = {} }] of Object.entries(byType)) {
-      content.set(`${kind} ${type}`, block.deprecated ? 'deprecated' : 'a block');
-      visitBlock(`${kind} ${type}`, block);
-    }
+  for (const { kind, type, schema: block } of wantedBlocks(schema, '')) {
+    const path = kind === 'provider' ? kind : `${kind} ${type}`;
+    if (kind !== 'provider') content.set(path, block.deprecated ? 'deprecated' : 'a block');
+    visitBlock(path, block);
   }
   return content;
 

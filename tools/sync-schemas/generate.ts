@@ -1,10 +1,4 @@
-import {
-  type BlocksSchema,
-  type ProviderSchema,
-  type RecordedSchema,
-  type WantedProvider,
-  wholeSource,
-} from '@home/providers';
+import { type ProviderSchema, type RecordedSchema, type WantedProvider, wholeSource } from '@home/providers';
 import { blockSchemas } from './block-schemas';
 import { argumentTypes, attributeTypes, indexProviders, indexTypes } from './block-types';
 import { findParts, nameParts, wantedBlocks } from './parts';
@@ -15,7 +9,6 @@ export type Files = Readonly<Record<string, string>>;
 /** What the sync writes for one provider. */
 export interface Generated {
   readonly files: Files;
-  readonly schema: BlocksSchema;
   /** Names that the manifest gives to places that do not exist. */
   readonly unplaced: readonly string[];
 }
@@ -27,7 +20,6 @@ export function generate(name: string, wanted: WantedProvider, pruned: ProviderS
   const { nameOf, unplaced } = nameParts(parts, blocks, wanted.parts);
   const schema = blockSchemas(name, blocks, parts, nameOf);
   return {
-    schema,
     unplaced,
     files: {
       'schema.json': formatJson(recordedFile('what the manifest wants', wanted, pruned)),

@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { type JSONSchema, compile } from 'json-schema-to-typescript';
+import { reachable } from './block-types';
 import { type Files } from './generate';
 
-/** A JSON Schema of which only what is looked at here is typed. */
-type Schema = { readonly [keyword: string]: unknown };
-
 /** Talos' JSON Schema of a machine configuration: every document and each of its parts stands in `$defs`. */
-export interface RecordedMachineConfig {
+interface RecordedMachineConfig {
   readonly $schema: string;
   readonly $id: string;
-  readonly $defs: Readonly<Record<string, Schema>>;
-}
-
-/** The documents in use and what they are made of, as ajv compiles them. */
-export interface PrunedMachineConfig extends RecordedMachineConfig {
-  readonly oneOf: readonly { readonly $ref: string }[];
+  readonly $defs: Readonly<Record<string, object>>;
 }
 
 /** Which recorded schema is wanted, and which of its documents. */
@@ -36,8 +29,7 @@ export const recordedMachineConfig = (version: string): string => `talos-machine
  * @param recorded the file with Talos' recorded schema
  */
 export async function generateMachineConfig(recorded: string, wanted: WantedMachineConfig): Promise<Files> {
-  const whole: RecordedMachineConfig = JSON.parse(readFileSync(recorded, 'utf8'));
-  const schema = pruneMachineConfig(whole, wanted.documents);
+  const schema = prune(JSON.parse(readFileSync(recorded, 'utf8'), open), wanted.documents);
   const commented = { $comment: made(wanted.version), ...schema };
   return {
     'schema.json': `${JSON.stringify(commented, null, 1)}\n`,
@@ -48,43 +40,21 @@ export async function generateMachineConfig(recorded: string, wanted: WantedMach
 /**
  * Reduces the recorded schema to the documents in use.
  *
- * @param recorded Talos' `config.schema.json`
  * @param wanted the name of each generated type → the name of the document in the schema
  * @throws Error naming the documents that the recorded schema does not have
  */
-export function pruneMachineConfig(
-  recorded: RecordedMachineConfig,
-  wanted: Readonly<Record<string, string>>,
-): PrunedMachineConfig {
-  const missing = Object.values(wanted).filter((name) => !(name in recorded.$defs));
-  if (missing.length > 0) throw new Error(`${recorded.$id} has no ${missing.join(', ')}`);
-  const reached = [...reach(recorded.$defs, Object.values(wanted), new Set())].sort();
+function prune({ $schema, $id, $defs }: RecordedMachineConfig, wanted: WantedMachineConfig['documents']) {
+  const missing = Object.values(wanted).filter((name) => !(name in $defs));
+  if (missing.length > 0) throw new Error(`${$id} has no ${missing.join(', ')}`);
+  const reached = [...reachable($defs, Object.values(wanted))].sort();
   return {
-    $schema: recorded.$schema,
-    $id: recorded.$id,
+    $schema,
+    $id,
     oneOf: Object.values(wanted).map((name) => ({ $ref: `#/$defs/${name}` })),
     $defs: Object.fromEntries(
-      reached.map((name) => [name, { title: titleOf(name, wanted), ...open(recorded.$defs[name] ?? {}) }]),
+      reached.map((name) => [name, { title: titleOf(name, wanted), ...$defs[name] }]),
     ),
   };
-}
-
-/** The named definitions and everything that they refer to. */
-function reach(
-  $defs: RecordedMachineConfig['$defs'],
-  names: readonly string[],
-  reached: Set<string>,
-): Set<string> {
-  for (const name of names.filter((one) => !reached.has(one))) {
-    reached.add(name);
-    const references = JSON.stringify($defs[name]).matchAll(/"\$ref":"#\/\$defs\/([^"]+)"/g);
-    reach(
-      $defs,
-      [...references].map(([, to = '']) => to),
-      reached,
-    );
-  }
-  return reached;
 }
 
 /** `network.AddressConfig` → `AddressConfig`, unless the manifest chose a name. */
@@ -97,35 +67,19 @@ function titleOf(name: string, wanted: Readonly<Record<string, string>>): string
  * Says in JSON Schema's plainest words which objects take any key, which the type compiler then understands:
  * `patternProperties: { '.*': S }` → `additionalProperties: S`, and `{ type: 'object' }` → `additionalProperties: true`.
  */
-function open(schema: Schema): Schema {
-  const { patternProperties, ...rest } = schema;
-  const inside = Object.fromEntries(
-    Object.entries(rest).map(([keyword, value]) => [keyword, openInside(keyword, value)]),
-  );
-  const every = isSchema(patternProperties) ? patternProperties['.*'] : undefined;
-  if (isSchema(every)) return { ...inside, additionalProperties: open(every) };
-  return schema['type'] === 'object' && !('properties' in schema) && !('additionalProperties' in schema)
-    ? { ...inside, additionalProperties: true }
-    : inside;
+function open(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { patternProperties, ...rest } = value as JSONSchema;
+  const every: unknown = patternProperties?.['.*'];
+  if (every !== undefined) return { ...rest, additionalProperties: every };
+  const isOpen = rest.type === 'object' && !('properties' in rest) && !('additionalProperties' in rest);
+  return isOpen ? { ...rest, additionalProperties: true } : rest;
 }
-
-function openInside(keyword: string, value: unknown): unknown {
-  if (keyword === 'properties' && isSchema(value)) {
-    return Object.fromEntries(
-      Object.entries(value).map(([name, one]) => [name, isSchema(one) ? open(one) : one]),
-    );
-  }
-  if (Array.isArray(value)) return value.map((one: unknown) => (isSchema(one) ? open(one) : one));
-  return isSchema(value) ? open(value) : value;
-}
-
-const isSchema = (value: unknown): value is Schema =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** TypeScript types of the documents; `MachineDocument` is any of them. */
-export async function machineConfigTypes(schema: PrunedMachineConfig): Promise<string> {
+async function machineConfigTypes(schema: object): Promise<string> {
   // The compiler resolves references in place, so it gets a copy.
-  const copy: JSONSchema = JSON.parse(JSON.stringify({ ...schema, title: 'MachineDocument' }));
+  const copy = structuredClone<JSONSchema>({ ...schema, title: 'MachineDocument' });
   return compile(copy, 'MachineDocument', {
     bannerComment: '',
     additionalProperties: false,

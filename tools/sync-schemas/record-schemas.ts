@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { runProgram } from '@home/command';
 import {
   type RecordedSchema,
   type WantedProvider,
@@ -17,19 +18,18 @@ export interface Recording {
 
 /** Runs `terraform providers schema -json` where nothing but the manifest's providers is declared. */
 export async function runTerraform(wanted: Readonly<Record<string, WantedProvider>>): Promise<Recording[]> {
-  // A dynamic import, since execa is an ES module only and this file runs as CommonJS.
-  const { ExecaError, execa } = await import('execa');
   const folder = mkdtempSync(join(tmpdir(), 'sync-schemas-'));
+  const terraform = async (...args: readonly string[]): Promise<string> => {
+    const { exitCode, stdout, stderr, complaint } = await runProgram('terraform', args, { cwd: folder });
+    if (exitCode === 0) return stdout;
+    const what = `must succeed, but did not: ${stderr || complaint}`;
+    const remedy = 'Install Terraform, or give recorded schemas: npm run sync-schemas -- --from FILE';
+    refuse(['terraform', ...args].join(' '), what, remedy);
+  };
   try {
     writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(rootModule(Object.keys(wanted))));
-    await execa('terraform', ['init', '-backend=false', '-input=false', '-no-color'], { cwd: folder });
-    const { stdout } = await execa('terraform', ['providers', 'schema', '-json'], { cwd: folder });
-    return [{ schema: JSON.parse(stdout) as RecordedSchema }];
-  } catch (error) {
-    if (!(error instanceof ExecaError)) throw error;
-    const what = `must succeed, but did not: ${error.stderr || error.originalMessage}`;
-    const remedy = 'Install Terraform, or give recorded schemas: npm run sync-schemas -- --from FILE';
-    refuse(error.command, what, remedy, { cause: error });
+    await terraform('init', '-backend=false', '-input=false', '-no-color');
+    return [{ schema: JSON.parse(await terraform('providers', 'schema', '-json')) as RecordedSchema }];
   } finally {
     rmSync(folder, { recursive: true });
   }

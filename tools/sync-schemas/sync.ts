@@ -1,18 +1,19 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import {
   type ProviderSchema,
   type RecordedSchema,
   type WantedProvider,
   machineConfigManifest,
+  readRecordedSchema,
   schemaOf,
 } from '@home/providers';
 import { type Problem, ProblemsError, writeFiles } from '@home/terraform';
 import { compare } from './compare';
-import { type Files, generate, generateIndex } from './generate';
-import { keepWhole, wholeFile, wholeSchema } from './keep-whole';
+import { type Files, generate, generateIndex, recordedFile } from './generate';
 import { generateMachineConfig, recordedMachineConfig } from './machine-config';
-import { type Missing, prune } from './prune';
+import { prune } from './prune';
 import {
   type Recording,
   readRecordings,
@@ -44,10 +45,8 @@ export async function sync(
 ): Promise<Synced> {
   const files = recordedFiles(from);
   const recordings = from.length === 0 ? await runTerraform(wanted) : readRecordings(files);
-  const providers = await Promise.all(
-    Object.entries(wanted).map(([name, provider]) =>
-      syncProvider(name, provider, recordings, join(folder, name)),
-    ),
+  const providers = Object.entries(wanted).map(([name, provider]) =>
+    syncProvider(name, provider, recordings, join(folder, name)),
   );
   const problems = providers.flatMap((provider) => provider.problems);
   if (problems.length > 0) throw new ProblemsError(problems);
@@ -61,11 +60,10 @@ export async function sync(
     kept: providers.flatMap(({ name, isKept }) => (isKept ? [name] : [])),
     written: [
       ...writeFiles(folder, made),
-      ...providers.flatMap(({ name, whole }) =>
-        whole !== undefined && keepWhole(whole, join(folder, name, wholeFile))
-          ? [`${name}/${wholeFile}`]
-          : [],
-      ),
+      ...providers
+        .map(({ name, whole }) => ({ file: `${name}/${wholeFile}`, whole }))
+        .filter(({ file, whole }) => whole !== undefined && keepWhole(whole, join(folder, file)))
+        .map(({ file }) => file),
     ],
   };
 }
@@ -79,20 +77,28 @@ interface SyncedProvider {
   readonly whole?: RecordedSchema;
 }
 
-async function syncProvider(
+function syncProvider(
   name: string,
   wanted: WantedProvider,
   recordings: readonly Recording[],
   folder: string,
-): Promise<SyncedProvider> {
+): SyncedProvider {
   const committed = readRecordings(
     [wholeFile, 'schema.json'].map((file) => join(folder, file)).filter(existsSync),
   );
   const now = find(wanted, recordings);
   const recorded = now ?? find(wanted, committed);
+  const problem = (what: string, remedy: string): Problem => ({
+    where: `libs/providers/manifest.ts: ${name}`,
+    what,
+    remedy,
+  });
+  const source = [wanted.source, wanted.version].filter(Boolean).join(' ');
   if (recorded === undefined) {
-    const problem = unrecorded(name, wanted, [...recordings, ...committed]);
-    return { name, problems: [problem], isKept: false, changes: [], files: {} };
+    const what = `needs the recorded schema of ${source}, but ${versionsOf(wanted, [...recordings, ...committed])} there`;
+    const remedy =
+      'Run npm run sync-schemas where Terraform is installed, or name a recorded schema with --from';
+    return { name, problems: [problem(what, remedy)], isKept: false, changes: [], files: {} };
   }
   const { pruned, missing } = prune(recorded, wanted);
   const { files, unplaced } = generate(name, wanted, pruned);
@@ -100,8 +106,18 @@ async function syncProvider(
   return {
     name,
     problems: [
-      ...missing.map((thing) => absent(name, wanted, thing)),
-      ...unplaced.map((part) => misplaced(name, part, wanted)),
+      ...missing.map(({ what, nearest }) =>
+        problem(
+          `asks for ${what}, which ${source} does not have`,
+          nearest === undefined ? 'Take it out of the manifest' : `Did you mean ${nearest}?`,
+        ),
+      ),
+      ...unplaced.map((part) =>
+        problem(
+          `gives the name ${part} to ${wanted.parts?.[part]}, where nothing stands`,
+          'Name a place of the part in a wanted block',
+        ),
+      ),
     ],
     isKept: now === undefined,
     changes: compare(before && schemaOf(before, wanted.source), pruned),
@@ -136,36 +152,37 @@ function find(
 
 const countTypes = (schema: ProviderSchema): number => Object.keys(schema.resource_schemas ?? {}).length;
 
-const where = (provider: string): string => `libs/providers/manifest.ts: ${provider}`;
-
-function unrecorded(
-  name: string,
-  { source, version }: WantedProvider,
-  recordings: readonly Recording[],
-): Problem {
-  const others = recordings
-    .filter(({ schema }) => schemaOf(schema, source) !== undefined)
-    .map(recordedVersion);
-  const found = others.length === 0 ? 'none is' : `only ${others.join(' and ')} is`;
-  return {
-    where: where(name),
-    what: `needs the recorded schema of ${[source, version].filter(Boolean).join(' ')}, but ${found} there`,
-    remedy: 'Run npm run sync-schemas where Terraform is installed, or name a recorded schema with --from',
-  };
+function versionsOf({ source }: WantedProvider, recordings: readonly Recording[]): string {
+  const others = recordings.filter(({ schema }) => schemaOf(schema, source) !== undefined);
+  return others.length === 0 ? 'none is' : `only ${others.map(recordedVersion).join(' and ')} is`;
 }
 
-function absent(name: string, { source, version }: WantedProvider, { what, nearest }: Missing): Problem {
-  return {
-    where: where(name),
-    what: `asks for ${what}, which ${[source, version].filter(Boolean).join(' ')} does not have`,
-    remedy: nearest === undefined ? 'Take it out of the manifest' : `Did you mean ${nearest}?`,
-  };
+/** Where all that a provider has is kept, for the import. */
+const wholeFile = 'whole.json.gz';
+
+/** All that a provider has, without what it calls deprecated itself. */
+function wholeSchema(recorded: ProviderSchema, wanted: WantedProvider): RecordedSchema {
+  const { pruned } = prune(recorded, {
+    ...wanted,
+    resources: current(recorded.resource_schemas),
+    dataSources: current(recorded.data_source_schemas),
+    ephemeralResources: current(recorded.ephemeral_resource_schemas),
+  });
+  return recordedFile('all', wanted, pruned);
 }
 
-function misplaced(name: string, part: string, { parts = {} }: WantedProvider): Problem {
-  return {
-    where: where(name),
-    what: `gives the name ${part} to ${parts[part]}, where nothing stands`,
-    remedy: 'Name a place of the part in a wanted block',
-  };
+/**
+ * Keeps a schema compressed. The same schema keeps its file, since not every zlib packs the same bytes.
+ *
+ * @returns whether the file changed
+ */
+function keepWhole(schema: RecordedSchema, file: string): boolean {
+  const text = JSON.stringify(schema);
+  if (existsSync(file) && JSON.stringify(readRecordedSchema(file)) === text) return false;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, gzipSync(text, { level: 9 }));
+  return true;
 }
+
+const current = (schemas: ProviderSchema['resource_schemas'] = {}): string[] =>
+  Object.entries(schemas).flatMap(([name, { block }]) => (block?.deprecated === true ? [] : [name]));
