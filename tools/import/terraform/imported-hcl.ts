@@ -1,10 +1,10 @@
-import fs, { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path, { dirname, join } from 'node:path';
 import * as kubernetes from '@home/kubernetes';
 import * as providers from '@home/providers';
 import * as terraform from '@home/terraform';
-import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { transformSync } from '@swc/core';
 import { printWorkloads } from '../code/print-workload';
 import { type WorkloadCode, folderOf } from '../code/workload-code';
 import type { Imported } from '../imported';
@@ -17,6 +17,7 @@ export interface ImportedHcl extends Imported {
   readonly json: terraform.TfJson;
   /** What the rendering complained of. */
   readonly mistakes: readonly string[];
+  /** Where the HCL lay while it was imported; it is gone since. */
   readonly folder: string;
 }
 
@@ -31,9 +32,22 @@ interface HclImport {
 /** Imports files of HCL as `npx nx g import` would. */
 export async function importHcl(
   hcl: Readonly<Record<string, string>>,
-  { addresses = [], name = 'web' }: HclImport = {},
+  given: HclImport = {},
 ): Promise<ImportedHcl> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'hcl-')));
+  const base = realpathSync(mkdtempSync(join(tmpdir(), 'hcl-')));
+  try {
+    return await importIn(base, hcl, given);
+  } finally {
+    rmSync(base, { recursive: true });
+  }
+}
+
+async function importIn(
+  base: string,
+  hcl: Readonly<Record<string, string>>,
+  { addresses = [], name = 'web' }: HclImport,
+): Promise<ImportedHcl> {
+  const folder = join(base, 'given');
   for (const [name, text] of Object.entries(hcl)) write(join(folder, name), text);
   const sources = Object.entries(hcl)
     .filter(([name]) => /\.tf(\.json)?$/.test(name))
@@ -51,16 +65,16 @@ export async function importHcl(
   const start = 'apps/workloads/web/';
   const own = [...printed].filter(([path]) => path.startsWith(start));
   const files = Object.fromEntries(own.map(([path, text]) => [path.slice(start.length), text]));
-  const { json, problems } = renderAll(imported.workloads, printed);
+  const { json, problems } = renderAll(join(base, 'home'), imported.workloads, printed);
   return { ...imported, files, json, folder, mistakes: problems.map(terraform.formatProblem) };
 }
 
 /** Runs what was printed, as Node would, and renders the blocks that it exports. */
 function renderAll(
+  home: string,
   workloads: readonly WorkloadCode[],
   printed: ReadonlyMap<string, string>,
 ): terraform.Rendered {
-  const home = mkdtempSync(join(tmpdir(), 'home-'));
   for (const [path, text] of printed) write(join(home, path), text);
   const made = new Map<string, object>();
   const owned = workloads.flatMap((workload) => {
@@ -78,8 +92,10 @@ function renderAll(
   function run(module: string): object {
     const known = made.get(module);
     if (known !== undefined) return known;
-    const { outputText } = transpileModule(readFileSync(`${module}.ts`, 'utf8'), {
-      compilerOptions: { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 },
+    const { code } = transformSync(readFileSync(`${module}.ts`, 'utf8'), {
+      swcrc: false,
+      module: { type: 'commonjs' },
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
     });
     const exported = {};
     made.set(module, exported);
@@ -90,7 +106,7 @@ function renderAll(
         return run(join(home, folderOf({ stack, name }), 'main'));
       return libraries[from] ?? {};
     };
-    new Function('exports', 'require', '__dirname', outputText)(exported, find, dirname(module));
+    new Function('exports', 'require', '__dirname', code)(exported, find, dirname(module));
     return exported;
   }
 }

@@ -9,14 +9,17 @@ describe('under Nx', () => {
   let home: TemporaryWorkspace;
   const nx = (...given: string[]): Run => home.run('node_modules/.bin/nx', ...given);
   const generateAll = (): Run => nx('run-many', '-t', 'generate');
-  const generateWithoutNx = (): Run =>
-    home.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
   const generateAffected = (): Run => nx('affected', '-t', 'generate', '--base=HEAD');
 
   // As fast as Nx is, each of its runs starts two programs: a test says as much of one run as it can.
   beforeAll(() => {
     home = temporaryWorkspace({
       ...smallHome,
+      'apps/platform/stack.ts': `
+import { stack } from '@home/home';
+import { provider } from '@home/providers';
+export default stack({ providers: { talos: [provider('talos', {})] } });
+`,
       'apps/workloads/mail/main.ts':
         smallHome['apps/workloads/feed/main.ts']?.replace("'feed'", "'mail'") ?? '',
     });
@@ -60,13 +63,31 @@ describe('under Nx', () => {
     }).toEqual({
       notes: ['lib-terraform', 'network'],
       workloads: ['feed', 'lib-home', 'mail', 'notes', 'platform'],
-      platform: ['lib-home', 'network'],
+      platform: ['lib-home', 'lib-providers', 'network'],
       'whole-home': ['platform', 'workloads'],
     });
   });
 
-  test('a second run comes from the cache, and an edited workload regenerates one file', () => {
-    expect(ranIn(generateAll())).toEqual([]);
+  test('a second run comes from the cache, also when validate checks all, and says when Terraform could not', () => {
+    const run = nx('run-many', '-t', 'generate', 'validate');
+    expect(run).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringMatching(
+        /^apps\/platform: SKIPPED terraform validate, since .* (installed|machine)\b/m,
+      ),
+    });
+    expect(ranIn(run)).toEqual([
+      'feed:validate',
+      'mail:validate',
+      'network:validate',
+      'notes:validate',
+      'platform:validate',
+      'whole-home:validate',
+      'workloads:validate',
+    ]);
+  });
+
+  test('an edited workload regenerates one file', () => {
     home.edit('apps/workloads/feed/main.ts', "'news'", "'all news'");
     // A file beside main.ts counts, and a test does not.
     home.write({
@@ -95,14 +116,6 @@ describe('under Nx', () => {
       'M terraform/platform/network.tf.json',
       'M terraform/workloads/notes.tf.json',
     ]);
-  });
-
-  // The writer, the schemas and the plugin are in the same set of inputs.
-  test('an edit of a rule runs everything again', () => {
-    const file = 'libs/kubernetes/rules/index.ts';
-    home.write({ [file]: `${home.read(file)}// Edited.\n` });
-    expect(ranIn(generateAll())).toHaveLength(6);
-    expect(changedFiles()).toEqual([`M ${file}`]);
   });
 
   test('the file of a deleted workload goes, committed or not, each time anew, and nothing else changes', () => {
@@ -137,44 +150,17 @@ describe('under Nx', () => {
     ]);
   });
 
-  test('validate checks workloads, stacks and the whole home, and says when Terraform could not', () => {
+  // The writer, the schemas and the plugin are in the same set of inputs as the rules.
+  test('an edit of a rule generates everything again, and validate finds mistakes however often it is asked', () => {
+    const rules = 'libs/kubernetes/rules/index.ts';
     home.write({
-      'apps/platform/stack.ts': `
-import { stack } from '@home/home';
-import { provider } from '@home/providers';
-export default stack({ providers: { talos: [provider('talos', {})] } });
-`,
-    });
-    expect(generateWithoutNx()).toMatchObject({ exitCode: 0 });
-    const { exitCode, stderr } = nx('run-many', '-t', 'validate');
-    expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/^apps\/platform: SKIPPED terraform validate, since .* (installed|machine)\b/m);
-  });
-
-  test('validate refuses a home that breaks a rule however often it is asked, and says so of the whole home', () => {
-    home.write({
+      [rules]: `${home.read(rules)}// Edited.\n`,
       'apps/workloads/feed/main.ts': `
 import { resourceBlock, variable } from '@home/terraform';
 const password = variable('password', { sensitive: true });
 export default [password, resourceBlock('terraform_data', 'feed', { input: password.ref })];
 `,
-    });
-    generateAll();
-    for (let time = 1; time <= 2; time += 1) {
-      const { exitCode, stdout } = nx('run-many', '-t', 'validate');
-      expect({ exitCode, said: /> nx run (.*)\n\n(.*)\n/.exec(stdout)?.slice(1) }).toEqual({
-        exitCode: 1,
-        said: [
-          'whole-home:validate',
-          'apps/workloads/feed: terraform_data.feed: input: must not be built from var.password, which is secret. Put it into a Secret, and name the Secret here.',
-        ],
-      });
-    }
-  });
-
-  test('validate finds source text that is no expression, names nothing in the stack, or has a stale file', () => {
-    home.write({
-      'apps/workloads/feed/main.ts': `
+      'apps/workloads/mail/main.ts': `
 import { raw, resourceBlock } from '@home/terraform';
 export default [
   resourceBlock('terraform_data', 'broken', { input: raw('upper(') }),
@@ -182,14 +168,49 @@ export default [
 ];
 `,
     });
-    const { exitCode, stdout } = nx('run-many', '-t', 'validate', '--projects=workloads');
-    expect(exitCode).toBe(1);
-    expect(stdout.match(/^(apps|terraform)\/.*$/gm)).toMatchInlineSnapshot(`
-     [
-       "apps/workloads/feed: terraform_data.broken: input: must be an expression that Terraform can parse, but in "\${upper(}" Invalid expression; Expected the start of an expression, but found an invalid expression token. Correct the source text.",
-       "apps/workloads/feed: terraform_data.lost: input: must name blocks of the stack workloads, which has no terraform_data.nobody. Correct the name, or use a typed reference to the block.",
-       "terraform/workloads/feed.tf.json:8: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; make lasting changes in the TypeScript.",
-     ]
-    `);
+    expect(ranIn(generateAll())).toHaveLength(6);
+    expect(changedFiles()).toEqual([
+      'M apps/workloads/feed/main.ts',
+      'M apps/workloads/mail/main.ts',
+      `M ${rules}`,
+      'M terraform/workloads/feed.tf.json',
+      'M terraform/workloads/mail.tf.json',
+    ]);
+
+    home.edit('terraform/workloads/notes.tf.json', 'notes.', 'note.');
+    const saidBy = (stdout: string) =>
+      stdout
+        .split('> nx run ')
+        .slice(1)
+        .map((text) => ({ task: text.split('\n', 1)[0], lines: text.match(/^(apps|terraform)\/.*$/gm) }))
+        .filter(({ lines }) => lines !== null)
+        .sort((one, other) => (one.task ?? '').localeCompare(other.task ?? ''));
+    for (let time = 1; time <= 2; time += 1) {
+      const { exitCode, stdout } = nx('run-many', '-t', 'validate');
+      expect({ exitCode, said: saidBy(stdout) }).toEqual({
+        exitCode: 1,
+        said: [
+          {
+            task: 'mail:validate',
+            lines: [
+              'apps/workloads/mail: terraform_data.broken: input: must be an expression that Terraform can parse, but in "${upper(}" Invalid expression; Expected the start of an expression, but found an invalid expression token. Correct the source text.',
+              'apps/workloads/mail: terraform_data.lost: input: must name blocks of the stack workloads, which has no terraform_data.nobody. Correct the name, or use a typed reference to the block.',
+            ],
+          },
+          {
+            task: 'notes:validate',
+            lines: [
+              'terraform/workloads/notes.tf.json:9: must be what apps/workloads/notes/main.ts describes, but is stale or was edited by hand. Run `npm run generate`; make lasting changes in the TypeScript.',
+            ],
+          },
+          {
+            task: 'whole-home:validate',
+            lines: [
+              'apps/workloads/feed: terraform_data.feed: input: must not be built from var.password, which is secret. Put it into a Secret, and name the Secret here.',
+            ],
+          },
+        ],
+      });
+    }
   });
 });
