@@ -113,8 +113,16 @@ describe('npm run doctor', () => {
     house.run(
       'env',
       ...[`KUBE_CONFIG_PATH=${join(folder, 'kubeconfig')}`, `TF_VAR_home_root_secret=${secret}`],
-      ...['node', '-r', './tools/nx-home/typescript.cjs', 'tools/life/doctor/main.ts', ...given],
+      ...['node', '-r', './offline.cjs', '-r', './tools/nx-home/typescript.cjs'],
+      ...['tools/life/doctor/main.ts', ...given],
     );
+
+  // Registries are not asked: without a network that takes long, and with one they answer differently each day.
+  beforeAll(() =>
+    house.write({
+      'offline.cjs': "globalThis.fetch = () => Promise.reject(new Error('no network in a test'));\n",
+    }),
+  );
 
   it('finds a kubeconfig that others can read and a root that is not of this home, and tells no secret', () => {
     writeFileSync(join(folder, 'kubeconfig'), `users: [{ name: me, user: { token: ${secret} } }]`);
