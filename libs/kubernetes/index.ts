@@ -26,7 +26,7 @@ export type {
 export { type LitestreamReplica, readLitestreamConfig } from './litestream/read-litestream-config';
 export { type ReplicatedDatabase, replicatedDatabase } from './litestream/replicated-database';
 export { isClusterWide, kindOf } from './read/objects';
-export { formatMemory } from './read/pods';
+export { formatMemory, podsOf } from './read/pods';
 export { type WorkloadSummary, summarize } from './read/summarize';
-export { type ImageReference, parseImage } from './read/texts';
+export { type ImageReference, parseImage, secondsOf } from './read/texts';
 export { rules } from './rules';

@@ -5,14 +5,20 @@ import { join } from 'node:path';
 import { home } from '@home/home';
 import { refuse } from '@home/terraform';
 import { systemProgram } from '@life/programs';
-import { type Report, choose, laneOn, playLanes, runProof } from '../engine';
+import { type Report, type Scene, laneOn, playLanes, runProof } from '../engine';
 import { accessPod } from './cluster';
 import { type Gate, openGate } from './gate';
 import { makeModule } from './proof-module';
 import { type ClusterStage, nextLife, scenes } from './scenes';
 import { type Settings, readSettings, usage } from './settings';
 
-async function prove(settings: Settings, gate: Gate, folder: string, report: Report): Promise<void> {
+async function prove(
+  chosen: readonly Scene<ClusterStage>[],
+  settings: Settings,
+  gate: Gate,
+  folder: string,
+  report: Report,
+): Promise<void> {
   const { kubeconfig, rounds } = settings;
   const namespace = `prove-cluster-${randomBytes(3).toString('hex')}`;
   const module = await makeModule(folder, namespace, settings);
@@ -24,24 +30,27 @@ async function prove(settings: Settings, gate: Gate, folder: string, report: Rep
     const pod = accessPod(kubeconfig, namespace, module);
     const stage: ClusterStage = { pod, gate, roll, rounds, life: await pod.nextLife() };
     await nextLife(stage, roll);
-    await playLanes(choose(scenes, settings), 1, () => laneOn(stage), report);
+    await playLanes(chosen, 1, () => laneOn(stage), report);
   } finally {
     await module.destroy();
     console.log(`The namespace ${namespace} is gone; its replica stays at prove-cluster/${namespace}.`);
   }
 }
 
-runProof(usage, async (values, report) => {
-  const settings = readSettings(values);
-  const missing = ['kubectl', home.terraform.binary].filter((name) => systemProgram(name) === undefined);
-  if (missing.length > 0) refuse(missing.join(', '), 'must be installed', 'See mise.toml');
+runProof(usage, {
+  scenes,
+  async play(chosen, values, report) {
+    const settings = readSettings(values);
+    const missing = ['kubectl', home.terraform.binary].filter((name) => systemProgram(name) === undefined);
+    if (missing.length > 0) refuse(missing.join(', '), 'must be installed', 'See mise.toml');
 
-  const folder = mkdtempSync(join(tmpdir(), 'prove-cluster-'));
-  const gate = await openGate(settings.gate, settings.endpoint);
-  try {
-    await prove(settings, gate, folder, report);
-  } finally {
-    await gate.shut();
-    rmSync(folder, { recursive: true, force: true });
-  }
+    const folder = mkdtempSync(join(tmpdir(), 'prove-cluster-'));
+    const gate = await openGate(settings.gate, settings.endpoint);
+    try {
+      await prove(chosen, settings, gate, folder, report);
+    } finally {
+      await gate.shut();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
 });

@@ -1,15 +1,7 @@
 import { runCommand } from '@home/command';
 import { generatedImage, readGeneratedStack } from '@home/generated';
-import {
-  type Component,
-  coredns,
-  installComponent,
-  isInstalled,
-  litestream,
-  litestream03,
-  minio,
-  minioClient,
-} from '@life/programs';
+import { coredns, isInstalled, litestream, litestream03, minio, minioClient } from '@life/programs';
+import { obtain } from '../engine';
 
 const usage = {
   command: 'npm run components',
@@ -21,30 +13,22 @@ Builds what the proofs run into .cache/components, with Go.`,
 
 /** Builds what the proofs run, from Go modules, in the versions that the generated files name. */
 async function main(): Promise<number> {
-  const wanted: readonly Component[] = [
+  const wanted = [
     litestream(generatedImage(readGeneratedStack('workloads'), 'litestream/litestream')),
     coredns(generatedImage(readGeneratedStack('platform'), 'coredns/coredns')),
     minio,
     minioClient,
     litestream03,
   ];
-  let missing = 0;
+  let code = 0;
   for (const component of wanted) {
-    const what = `${component.name} ${component.version}`;
-    if (isInstalled(component)) {
-      console.log(`${what} is there`);
-      continue;
-    }
-    const begin = Date.now();
-    try {
-      await installComponent(component);
-      console.log(`${what} was built in ${Math.round((Date.now() - begin) / 1000)} s`);
-    } catch (cause) {
-      missing++;
-      console.error(`${what} cannot be built: ${cause instanceof Error ? cause.message : String(cause)}`);
-    }
+    if (isInstalled(component)) console.log(`${component.name} ${component.version} is there`);
+    const { missing } = await obtain(component, true);
+    if (missing === undefined) continue;
+    console.error(missing);
+    code = 1;
   }
-  return missing === 0 ? 0 : 1;
+  return code;
 }
 
 runCommand(usage, main);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { asNew } from './changed-pods';
 import type { PodFolders } from './container';
 import { type PodStop, type StartedPod, killPod, startPod, stopPod } from './kubelet';
-import type { Container, Pod } from './pod';
+import { type Container, type Pod, demand } from '../engine';
 import type { Database, DataStage } from './stage';
 
 /** What the app found in its database when it started. */
@@ -39,8 +39,10 @@ export interface AppSettings {
   readonly pauseSeconds?: number;
   /** The pod's volumes survived. */
   readonly folders?: PodFolders;
-  /** Another pod than the generated one: with one thing taken out of it, say. */
-  readonly pod?: Pod;
+  /** Changes the generated pod: takes one thing out of it, say. */
+  readonly change?: ((pod: Pod) => Pod) | undefined;
+  /** Another database than the one that the stage plays with. */
+  readonly database?: Database;
 }
 
 /** The pod did not start its app. */
@@ -56,17 +58,10 @@ const writer = join(__dirname, 'writer.sh');
  *
  * @throws Refused when an init container stops the pod
  */
-export async function startApp(
-  stage: DataStage,
-  database: Database,
-  settings: AppSettings = {},
-): Promise<App> {
-  const { folders = stage.newFolders(), first = false } = settings;
-  const pod = withWriter(
-    first ? asNew(settings.pod ?? database.pod) : (settings.pod ?? database.pod),
-    database,
-    settings,
-  );
+export async function startApp(stage: DataStage, settings: AppSettings = {}): Promise<App> {
+  const { folders = stage.newFolders(), database = stage.database, first = false, change } = settings;
+  const changed = change ? change(database.pod) : database.pod;
+  const pod = withWriter(first ? asNew(changed) : changed, database, settings);
   const committed = new Map<number, number>();
   const errors: string[] = [];
   let newest = 0;
@@ -108,6 +103,57 @@ export async function startApp(
     stop: () => stopPod(pod, started),
     kill: () => killPod(started),
   };
+}
+
+/** Starts an app where its pod lets it. */
+export async function startUnlessRefused(stage: DataStage, settings?: AppSettings): Promise<App | Refused> {
+  try {
+    return await startApp(stage, settings);
+  } catch (cause) {
+    if (cause instanceof Refused) return cause;
+    throw cause;
+  }
+}
+
+/** Demands that the pod does not start its app, and that it says why. */
+export async function demandRefused(stage: DataStage, why: RegExp, settings?: AppSettings): Promise<string> {
+  const app = await startUnlessRefused(stage, settings);
+  if (!(app instanceof Refused)) {
+    await app.kill();
+    demand(false, `the app started with ${app.found.rows} rows`);
+  }
+  demand(why.test(app.message), `the pod stops, but says only: ${app.message}`);
+  return app.message;
+}
+
+/** Demands that a pod found all that the pod before it had committed. */
+export function demandNothingLost(before: App, after: App): void {
+  const lost = before.newest() - after.found.newest;
+  demand(lost <= 0, `${lost} committed rows lost`);
+  demandIntact(after);
+}
+
+/** Demands that what a pod found is a sound database with no holes in it. */
+export function demandIntact({ found }: App): void {
+  demand(found.integrity === 'ok', `the database is damaged: ${found.integrity}`);
+  demand(found.rows === found.newest, `${found.newest - found.rows} rows missing in the middle`);
+}
+
+/** Demands that the next pod, which has nothing but the replica, finds all that an app has committed; it ends again. */
+export async function demandReplicated(stage: DataStage, app: App): Promise<App> {
+  const next = await startApp(stage);
+  demandNothingLost(app, next);
+  await next.kill();
+  return next;
+}
+
+/** Waits until the replica of a new database is there. */
+export async function untilReplicated({ s3 }: DataStage): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    if ((await s3.client('ls', '--recursive', `home/${s3.bucket}`)) !== '') return;
+    demand(attempt < 100, 'nothing was replicated within 10 s');
+    await sleep(100);
+  }
 }
 
 const isLitestream = ({ image }: Container): boolean => image.startsWith('litestream/');

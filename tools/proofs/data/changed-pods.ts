@@ -1,4 +1,4 @@
-import type { Container, Pod } from './pod';
+import type { Container, Pod } from '../engine';
 
 /** Pods as they were before somebody learned better: each lacks one thing that the generated ones have. */
 

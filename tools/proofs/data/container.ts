@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Container, Pod } from './pod';
+import { type Container, type Pod, type Program, startProgram } from '../engine';
 
 /** The folders of one pod on its node: its volumes, and where its containers' file systems are put together. */
 export interface PodFolders {
@@ -11,17 +10,9 @@ export interface PodFolders {
   readonly volumes: string;
 }
 
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
-
 /** A container's running program. */
-export interface Running {
+export interface Running extends Program {
   readonly name: string;
-  readonly lines: string[];
-  readonly exit: Promise<Exit>;
-  readonly ended: () => Exit | undefined;
   /** What the kubelet sends: to the container's first process alone. */
   readonly terminate: () => Promise<void>;
   /** The end of the container: of all its processes. */
@@ -54,29 +45,24 @@ export function runContainer(
     ...Object.entries(programs).map(([path, program]) => `${program}=${path}`),
   ];
   const { uid, gid } = container.user;
-  const child = spawn(
-    'unshare',
+  const sandbox = ['unshare', '--mount', '--propagation', 'private', 'sh', script, root];
+  const program = startProgram(
     [
-      ...[
-        '--mount',
-        '--propagation',
-        'private',
-        'sh',
-        script,
-        root,
-        `${uid}`,
-        `${gid}`,
-        `${pod.fsGroup ?? '-'}`,
-      ],
+      ...[...sandbox, String(uid), String(gid), String(pod.fsGroup ?? '-')],
       ...[...binds, '--', ...container.command, ...container.args],
     ],
-    {
-      env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...container.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    },
+    { env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...container.env } },
+    onLine,
   );
-  return observe(child, container.name, onLine);
+  return {
+    ...program,
+    name: container.name,
+    terminate: async () => {
+      await untilHandled(program.pid);
+      program.signal('SIGTERM', 'first');
+    },
+    kill: () => program.signal('SIGKILL'),
+  };
 }
 
 function volumeSource(pod: Pod, name: string, subPath: string | undefined, folders: PodFolders): string {
@@ -87,46 +73,6 @@ function volumeSource(pod: Pod, name: string, subPath: string | undefined, folde
   mkdirSync(folder, { recursive: true });
   for (const [key, content] of Object.entries(volume.files)) writeFileSync(join(folder, key), content);
   return join(folder, subPath ?? '');
-}
-
-function observe(child: ChildProcess, name: string, onLine: (line: string) => void): Running {
-  const lines: string[] = [];
-  let ended: Exit | undefined;
-  for (const stream of [child.stdout, child.stderr]) {
-    let rest = '';
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      const parts = (rest + chunk).split('\n');
-      rest = parts.pop() ?? '';
-      for (const line of parts) {
-        if (lines.length < 2000) lines.push(line);
-        onLine(line);
-      }
-    });
-  }
-  const exit = new Promise<Exit>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code, signal) => resolve((ended = { code, signal })));
-  });
-  const signal = (target: number, which: NodeJS.Signals): void => {
-    if (ended !== undefined || child.pid === undefined) return;
-    try {
-      process.kill(target * child.pid, which);
-    } catch (cause) {
-      // It ended a moment ago.
-      if (!(cause instanceof Error && 'code' in cause && cause.code === 'ESRCH')) throw cause;
-    }
-  };
-  return {
-    name,
-    lines,
-    exit,
-    ended: () => ended,
-    terminate: async () => {
-      await untilHandled(child.pid);
-      signal(1, 'SIGTERM');
-    },
-    kill: () => signal(-1, 'SIGKILL'),
-  };
 }
 
 /**

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** What reached the stand-in for healthchecks.io. */
 export interface Ping {
@@ -24,23 +27,19 @@ export interface FakeHealthchecks {
 export async function startHealthchecks(): Promise<FakeHealthchecks> {
   const pings: Ping[] = [];
   let failures = 0;
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const [, check = '', signal = ''] = (request.url ?? '').split('/');
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      if (failures > 0) {
-        failures--;
-        response.writeHead(503).end();
-        return;
-      }
-      pings.push({ check, signal, body: Buffer.concat(chunks).toString(), at: Date.now() });
-      response.end('OK');
-    });
+    const body = await text(request);
+    if (failures > 0) {
+      failures--;
+      response.writeHead(503).end();
+      return;
+    }
+    pings.push({ check, signal, body, at: Date.now() });
+    response.end('OK');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
   return {
     url: (check) => `http://127.0.0.1:${port}/${check}`,
     pings,

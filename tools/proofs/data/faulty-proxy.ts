@@ -1,5 +1,5 @@
+import { once } from 'node:events';
 import { type IncomingMessage, type Server, type ServerResponse, createServer, request } from 'node:http';
-import type { Socket } from 'node:net';
 
 /** What goes wrong on the way to the store. */
 export type Fault =
@@ -40,7 +40,6 @@ export async function startProxy(host: string, port: number, upstream: string): 
   let fault: Fault = 'none';
   let shift = 0;
   const uploads: Upload[] = [];
-  const sockets = new Set<Socket>();
 
   const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
     const begin = Date.now();
@@ -59,15 +58,12 @@ export async function startProxy(host: string, port: number, upstream: string): 
   let server: Server | undefined;
   const listen = async (): Promise<void> => {
     server = createServer({ keepAliveTimeout: 60_000 }, answer);
-    server.on('connection', (socket) => {
-      sockets.add(socket);
-      socket.on('close', () => sockets.delete(socket));
-    });
-    await new Promise<void>((resolve, reject) => server?.on('error', reject).listen(port, host, resolve));
+    await once(server.listen(port, host), 'listening');
   };
   const close = async (): Promise<void> => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server?.close(resolve));
+    const closed = new Promise((resolve) => server?.close(resolve));
+    server?.closeAllConnections();
+    await closed;
     server = undefined;
   };
 
@@ -79,7 +75,7 @@ export async function startProxy(host: string, port: number, upstream: string): 
       if (next === 'refuse') await close();
       if (was === 'refuse' && next !== 'refuse') await listen();
       // What hangs would do so for ever; a machine that comes back knows nothing of old connections.
-      if (was === 'hang') for (const socket of sockets) socket.destroy();
+      if (was === 'hang') server?.closeAllConnections();
     },
     shiftClock: (seconds) => {
       shift = seconds;

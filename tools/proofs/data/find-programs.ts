@@ -1,53 +1,30 @@
 import { generatedImage, readGeneratedStack } from '@home/generated';
-import {
-  type Component,
-  installComponent,
-  isInstalled,
-  litestream,
-  litestream03,
-  minio,
-  minioClient,
-  pathOf,
-  systemProgram,
-} from '@life/programs';
+import { litestream, litestream03, minio, minioClient, systemProgram } from '@life/programs';
+import { obtain } from '../engine';
 import type { ProofPrograms } from './stage';
-
-/** The programs of the proof, or what could not be had. */
-export type FoundPrograms = { readonly programs: ProofPrograms } | { readonly missing: readonly string[] };
 
 /**
  * Finds the programs that the proof runs; Litestream in the version that the generated pods name.
  *
  * @param from the folder of the generated files
  * @param build whether what is not there may be built
+ * @returns the programs, and in one line each what could not be had
  */
-export async function findPrograms(from: string, { build }: { build: boolean }): Promise<FoundPrograms> {
-  const missing: string[] = [];
-  const have = async (component: Component): Promise<string> => {
-    const { name, version } = component;
-    if (isInstalled(component)) return pathOf(component);
-    if (!build) missing.push(`${name} ${version}`);
-    else {
-      console.log(`builds ${name} ${version} from its Go module …`);
-      try {
-        return await installComponent(component);
-      } catch (cause) {
-        missing.push(`${name} ${version} (${cause instanceof Error ? cause.message : String(cause)})`);
-      }
-    }
-    return '';
-  };
-
-  for (const name of ['sqlite3', 'curl', 'jq']) {
-    if (systemProgram(name) === undefined) missing.push(`${name}, from the system’s packages`);
-  }
+export async function findPrograms(
+  from: string,
+  build: boolean,
+): Promise<{ readonly programs: ProofPrograms; readonly missing: readonly string[] }> {
+  const missing = ['sqlite3', 'curl', 'jq']
+    .filter((name) => systemProgram(name) === undefined)
+    .map((name) => `${name} is missing; the system’s packages have it`);
   const image = generatedImage(readGeneratedStack('workloads', from), 'litestream/litestream');
-  const programs = {
-    litestream: await have(litestream(image)),
-    minio: await have(minio),
-    mc: await have(minioClient),
-  };
-  if (missing.length > 0) return { missing };
-  const old = await have(litestream03);
-  return { programs: { ...programs, litestream03: old === '' ? undefined : old } };
+  const paths: string[] = [];
+  for (const component of [litestream(image), minio, minioClient]) {
+    const { path = '', missing: why } = await obtain(component, build);
+    if (why !== undefined) missing.push(why);
+    paths.push(path);
+  }
+  const [current = '', server = '', mc = ''] = paths;
+  const former = missing.length > 0 ? undefined : (await obtain(litestream03, build)).path;
+  return { programs: { litestream: current, minio: server, mc, litestream03: former }, missing };
 }

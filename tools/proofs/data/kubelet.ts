@@ -2,7 +2,7 @@ import { appendFileSync, chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PodFolders, type Programs, type Running, runContainer } from './container';
-import type { Container, Pod } from './pod';
+import type { Container, Pod } from '../engine';
 
 /** A pod whose containers run. */
 export interface StartedPod {

@@ -1,19 +1,9 @@
 import { rmSync } from 'node:fs';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
-import {
-  choose,
-  commonOptions,
-  isInside,
-  laneInNamespaces,
-  playInside,
-  playLanes,
-  runProof,
-  skipAll,
-  whyNoNamespaces,
-} from '../engine';
+import { commonOptions, inNamespaces, runProof } from '../engine';
 import { findPrograms } from './find-programs';
 import { scenes } from './scenes';
-import { type DataStage, setStage } from './stage';
+import { setStage } from './stage';
 
 const usage = {
   command: 'npm run prove:data',
@@ -33,53 +23,37 @@ Plays the pods of the generated files with the real Litestream, SQLite and an S3
   },
 } as const;
 
-interface Values {
-  readonly short: boolean;
-  readonly rounds?: string | undefined;
-  readonly from: string;
-}
-
 /** The addresses of the store, which belong to the machine in the proof's own network. */
 function storeAddresses(from: string): string[] {
   const replicas = generatedReplicas(readGeneratedStack('workloads', from));
   return [...new Set(replicas.map(({ endpoint }) => new URL(endpoint).hostname))];
 }
 
-/** Plays what the process outside asks for, on a stage that only this lane has. */
-async function inside({ short, rounds, from }: Values): Promise<number> {
-  const [gracefulRounds = 0, hardRounds = 0] = (rounds ?? (short ? '4,4' : '30,20')).split(',').map(Number);
-  const found = await findPrograms(from, { build: false });
-  if ('missing' in found) throw new Error(`These programs went away: ${found.missing.join('; ')}.`);
-  const stage = await setStage(
-    readGeneratedStack('platform', from),
-    readGeneratedStack('workloads', from),
-    found.programs,
-    { short, gracefulRounds, hardRounds },
-  );
-  const good = await playInside(scenes, stage, `pods and replicas are kept in ${stage.base}`);
-  await stage.end();
-  // Somebody will want to look at what failed.
-  if (good) rmSync(stage.base, { recursive: true, force: true });
-  return good ? 0 : 1;
-}
-
 runProof(
   usage,
-  async (values, report) => {
-    const chosen = choose(scenes, values);
-    const why = whyNoNamespaces();
-    if (why !== undefined) return skipAll(chosen, why, report);
-    const found = await findPrograms(values.from, { build: !values.short });
-    if ('missing' in found) {
-      const missing = found.missing.join('; ');
-      return skipAll(
-        chosen,
-        `these components are missing: ${missing}. npm run components builds them`,
-        report,
-      );
-    }
-    const addresses = storeAddresses(values.from);
-    await playLanes(chosen, Number(values.lanes), () => laneInNamespaces<DataStage>(addresses), report);
-  },
-  (values) => (isInside() ? inside(values) : undefined),
+  inNamespaces({
+    scenes,
+    whyNot: async ({ from, short }) => (await findPrograms(from, !short)).missing.join('; ') || undefined,
+    lanes: ({ lanes }) => Number(lanes),
+    addresses: ({ from }) => storeAddresses(from),
+    setStage: async ({ short, rounds = short ? '4,4' : '30,20', from }) => {
+      const [gracefulRounds = 0, hardRounds = 0] = rounds.split(',').map(Number);
+      const { programs } = await findPrograms(from, false);
+      const [platform, workloads] = ['platform', 'workloads'].map((stack) => readGeneratedStack(stack, from));
+      const stage = await setStage(platform ?? [], workloads ?? [], programs, {
+        short,
+        gracefulRounds,
+        hardRounds,
+      });
+      return {
+        stage,
+        kept: `pods and replicas are kept in ${stage.base}`,
+        end: async (good) => {
+          await stage.end();
+          // Somebody will want to look at what failed.
+          if (good) rmSync(stage.base, { recursive: true, force: true });
+        },
+      };
+    },
+  }),
 );

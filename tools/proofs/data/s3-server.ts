@@ -1,11 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { readProgram } from '@home/command';
 import { type GeneratedBlock, evaluate } from '@home/generated';
-
-const run = promisify(execFile);
+import { type Program, startProgram } from '../engine';
 
 const root = { user: 'proof-root', password: 'proof-root-password' };
 /** Only the proxy reaches it; pods reach the proxy. */
@@ -40,37 +38,31 @@ export async function startS3(
   blocks: readonly GeneratedBlock[],
 ): Promise<S3Server> {
   mkdirSync(folder, { recursive: true });
-  const server = spawn(programs.minio, ['server', '--quiet', '--address', address, join(folder, 'objects')], {
-    env: {
-      PATH: process.env['PATH'],
-      HOME: folder,
-      MINIO_ROOT_USER: root.user,
-      MINIO_ROOT_PASSWORD: root.password,
-      MINIO_BROWSER: 'off',
-      MINIO_UPDATE: 'off',
+  const env = { PATH: process.env['PATH'], HOME: folder };
+  const server = startProgram(
+    [programs.minio, 'server', '--quiet', '--address', address, join(folder, 'objects')],
+    {
+      env: {
+        ...env,
+        MINIO_ROOT_USER: root.user,
+        MINIO_ROOT_PASSWORD: root.password,
+        MINIO_BROWSER: 'off',
+        MINIO_UPDATE: 'off',
+      },
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const client = async (...args: readonly string[]): Promise<string> => {
-    const { stdout } = await run(programs.mc, ['--config-dir', join(folder, 'client'), '--quiet', ...args], {
-      env: { PATH: process.env['PATH'], HOME: folder },
-      maxBuffer: 64 << 20,
-    });
-    return stdout;
-  };
-  await untilReady(client);
+  );
+  const client: S3Server['client'] = (...args) =>
+    readProgram(programs.mc, ['--config-dir', join(folder, 'client'), '--quiet', ...args], { env });
+  await untilReady(client, server);
 
   const text = (type: string, attribute: string): string => {
     const block = blocks.find((one) => one.kind === 'resource' && one.type === type);
     if (block === undefined) throw new Error(`No generated file has a ${type}.`);
     return evaluate(block.body[attribute], blocks);
   };
-  const [bucket, user, policy] = [
-    text('minio_s3_bucket', 'bucket'),
-    text('minio_iam_user', 'name'),
-    text('minio_iam_policy', 'name'),
-  ];
-  const keys = { id: user, secret: 'proof-user-secret' };
+  const bucket = text('minio_s3_bucket', 'bucket');
+  const keys = { id: text('minio_iam_user', 'name'), secret: 'proof-user-secret' };
+  const policy = text('minio_iam_policy', 'name');
   const policyFile = join(folder, 'policy.json');
   writeFileSync(policyFile, text('minio_iam_policy', 'policy'));
   await client('mb', `home/${bucket}`);
@@ -78,27 +70,17 @@ export async function startS3(
   await client('admin', 'policy', 'create', 'home', policy, policyFile);
   await client('admin', 'policy', 'attach', 'home', policy, '--user', keys.id);
   await client('alias', 'set', 'user', `http://${address}`, keys.id, keys.secret);
-
-  return {
-    address,
-    bucket,
-    keys,
-    client,
-    stop: async () => {
-      const exit = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await exit;
-    },
-  };
+  return { address, bucket, keys, client, stop: server.stop };
 }
 
-async function untilReady(client: S3Server['client']): Promise<void> {
+async function untilReady(client: S3Server['client'], server: Program): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       await client('alias', 'set', 'home', `http://${address}`, root.user, root.password);
       return;
     } catch (cause) {
-      if (attempt >= 100) throw new Error('The MinIO server did not come up.', { cause });
+      if (attempt >= 100)
+        throw new Error(`The MinIO server did not come up: ${server.lines.at(-1) ?? ''}`, { cause });
       await sleep(100);
     }
   }

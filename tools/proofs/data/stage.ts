@@ -1,17 +1,14 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { readProgram } from '@home/command';
 import { type GeneratedBlock, type GeneratedReplica, generatedReplicas } from '@home/generated';
+import { type Cluster, type Pod, readPod } from '../engine';
 import type { PodFolders, Programs } from './container';
 import { type FakeHealthchecks, startHealthchecks } from './fake-healthchecks';
 import { type FaultyProxy, startProxy } from './faulty-proxy';
 import { type StartedPod, killPod } from './kubelet';
-import { type Cluster, type Pod, readPod, replicatedWorkloads } from './pod';
 import { type S3Programs, type S3Server, startS3 } from './s3-server';
-
-const run = promisify(execFile);
 
 /** An app or Litestream may be writing at that very moment. */
 const waiting = ['-batch', '-bail', '-cmd', '.timeout 10000'];
@@ -36,29 +33,6 @@ export interface Amount {
   readonly hardRounds: number;
 }
 
-/** A world to play in: a store with faults, a stand-in for healthchecks.io, and the home's databases. */
-export interface DataStage {
-  readonly amount: Amount;
-  readonly s3: S3Server;
-  readonly proxy: FaultyProxy;
-  readonly healthchecks: FakeHealthchecks;
-  readonly databases: readonly Database[];
-  readonly programs: ProofPrograms;
-  /** What containers find in Litestream's image. */
-  readonly image: Programs;
-  readonly database: (workload?: string) => Database;
-  /** The folders of a pod that was never there before. */
-  readonly newFolders: () => PodFolders;
-  /** Remembers a pod, which ends with its scene at the latest. */
-  readonly remember: (pod: StartedPod) => void;
-  /** Ends every pod that a scene left running, empties the bucket and heals the store. */
-  readonly reset: () => Promise<void>;
-  readonly sqlite: (file: string, ...statements: readonly string[]) => Promise<string>;
-  /** Where all of it lies, for somebody who wants to know why something failed. */
-  readonly base: string;
-  readonly end: () => Promise<void>;
-}
-
 /**
  * Sets the stage. It has to happen in namespaces of its own, in which the store's address belongs to this machine.
  *
@@ -75,78 +49,89 @@ export async function setStage(
   const s3 = await startS3(join(base, 's3'), programs, platform);
   const healthchecks = await startHealthchecks();
   const cluster: Cluster = {
-    secrets: Object.fromEntries(
-      secretNames(workloads).map((name) => [
-        name,
-        { LITESTREAM_ACCESS_KEY_ID: s3.keys.id, LITESTREAM_SECRET_ACCESS_KEY: s3.keys.secret },
-      ]),
-    ),
+    // The integrations make this Secret; here it holds the proof's own keys.
+    secret: { LITESTREAM_ACCESS_KEY_ID: s3.keys.id, LITESTREAM_SECRET_ACCESS_KEY: s3.keys.secret },
     computed: (block, attribute) => (attribute === 'ping_url' ? healthchecks.url(block.label) : undefined),
   };
-  const databases = replicatedWorkloads(workloads).map((block) => readDatabase(block, workloads, cluster));
-  const [first] = databases;
-  if (first === undefined) throw new Error('No generated workload has a replicated database.');
-  const endpoint = new URL(first.endpoint);
+  const databases = generatedReplicas(workloads).map((replica) => readDatabase(replica, workloads, cluster));
+  const [database] = databases;
+  if (database === undefined) throw new Error('No generated workload has a replicated database.');
+  const endpoint = new URL(database.endpoint);
   const proxy = await startProxy(endpoint.hostname, Number(endpoint.port || 80), s3.address);
+  return new DataStage(base, amount, programs, s3, proxy, healthchecks, databases, database);
+}
 
-  let pods = 0;
-  let running: StartedPod[] = [];
-  const endPods = async (): Promise<void> => {
-    const left = running;
-    running = [];
-    await Promise.all(left.map(killPod));
+/** A world to play in: a store with faults, a stand-in for healthchecks.io, and the home's databases. */
+export class DataStage {
+  #pods = 0;
+  #running: StartedPod[] = [];
+  /** What containers find in Litestream's image. */
+  readonly image: Programs;
+
+  constructor(
+    /** Where all of it lies, for somebody who wants to know why something failed. */
+    readonly base: string,
+    readonly amount: Amount,
+    readonly programs: ProofPrograms,
+    readonly s3: S3Server,
+    readonly proxy: FaultyProxy,
+    readonly healthchecks: FakeHealthchecks,
+    readonly databases: readonly Database[],
+    /** The one that scenes play with, unless they need several. */
+    readonly database: Database,
+  ) {
+    this.image = { '/usr/local/bin/litestream': programs.litestream };
+  }
+
+  /** The folders of a pod that was never there before. */
+  newFolders(): PodFolders {
+    const folder = join(this.base, `pod-${this.#pods++}`);
+    mkdirSync(folder);
+    return { base: folder, volumes: join(folder, 'volumes') };
+  }
+
+  /** Remembers a pod, which ends with its scene at the latest. */
+  remember(pod: StartedPod): void {
+    this.#running.push(pod);
+  }
+
+  async #endPods(): Promise<void> {
+    await Promise.all(this.#running.splice(0).map(killPod));
+  }
+
+  /** Ends every pod that a scene left running, empties the bucket and heals the store. */
+  async reset(): Promise<void> {
+    await this.#endPods();
+    await this.proxy.set('none');
+    this.proxy.shiftClock(0);
+    await this.s3.client('rm', '--recursive', '--force', `home/${this.s3.bucket}`).catch(() => '');
+  }
+
+  async sqlite(file: string, ...statements: readonly string[]): Promise<string> {
+    return (await readProgram('sqlite3', [...waiting, file, ...statements])).trim();
+  }
+
+  async end(): Promise<void> {
+    await this.#endPods();
+    await this.proxy.close();
+    await this.healthchecks.close();
+    await this.s3.stop();
+  }
+}
+
+function readDatabase(
+  replica: GeneratedReplica,
+  blocks: readonly GeneratedBlock[],
+  cluster: Cluster,
+): Database {
+  const podOf = (what: string, ...types: readonly string[]): Pod => {
+    const maker = blocks.find(({ type, workload }) => workload === replica.workload && types.includes(type));
+    if (maker === undefined) throw new Error(`No generated file ${what} ${replica.workload}.`);
+    return readPod(maker, blocks, cluster);
   };
   return {
-    amount,
-    s3,
-    proxy,
-    healthchecks,
-    databases,
-    programs,
-    image: { '/usr/local/bin/litestream': programs.litestream },
-    database: (workload) => {
-      const found = workload === undefined ? first : databases.find((one) => one.workload === workload);
-      if (found === undefined)
-        throw new Error(`No generated workload ${workload} has a replicated database.`);
-      return found;
-    },
-    newFolders: () => {
-      const folder = join(base, `pod-${pods++}`);
-      mkdirSync(folder);
-      return { base: folder, volumes: join(folder, 'volumes') };
-    },
-    remember: (pod) => running.push(pod),
-    reset: async () => {
-      await endPods();
-      await proxy.set('none');
-      proxy.shiftClock(0);
-      await s3.client('rm', '--recursive', '--force', `home/${s3.bucket}`).catch(() => '');
-    },
-    sqlite: async (file, ...statements) =>
-      (await run('sqlite3', [...waiting, file, ...statements], { maxBuffer: 64 << 20 })).stdout.trim(),
-    base,
-    end: async () => {
-      await endPods();
-      await proxy.close();
-      await healthchecks.close();
-      await s3.stop();
-    },
+    ...replica,
+    pod: podOf('runs', 'kubernetes_stateful_set_v1', 'kubernetes_deployment_v1'),
+    verification: podOf('verifies the replica of', 'kubernetes_cron_job_v1'),
   };
-}
-
-/** Pods read their keys from one Secret, which the integrations make; here it holds the proof's own. */
-function secretNames(blocks: readonly GeneratedBlock[]): string[] {
-  const found = JSON.stringify(blocks.map(({ body }) => body)).matchAll(
-    /"secret_ref":\[?\{"name":"([^"]+)"/g,
-  );
-  return [...new Set([...found].map(([, name = '']) => name))];
-}
-
-function readDatabase(block: GeneratedBlock, blocks: readonly GeneratedBlock[], cluster: Cluster): Database {
-  const { workload } = block;
-  const replica = generatedReplicas(blocks).find((one) => one.workload === workload);
-  const job = blocks.find((one) => one.type === 'kubernetes_cron_job_v1' && one.workload === workload);
-  if (replica === undefined) throw new Error(`No generated file configures Litestream for ${workload}.`);
-  if (job === undefined) throw new Error(`No generated file verifies the replica of ${workload}.`);
-  return { ...replica, pod: readPod(block, blocks, cluster), verification: readPod(job, blocks, cluster) };
 }

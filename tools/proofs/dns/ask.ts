@@ -1,7 +1,18 @@
-import { RECURSION_DESIRED, type RecordType, decode, encode } from 'dns-packet';
+import {
+  type DecodedPacket,
+  type Packet,
+  RECURSION_DESIRED,
+  type RecordType,
+  decode,
+  encode,
+  streamDecode,
+  streamEncode,
+} from 'dns-packet';
 import { parse } from 'ipaddr.js';
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import { addAbortSignal } from 'node:stream';
 
 export type Transport = 'UDP' | 'TCP';
 
@@ -29,14 +40,19 @@ const unnamed: Readonly<Record<string, string>> = { HTTPS: 'UNKNOWN_65' };
  * @throws Error when it does not answer
  */
 export async function ask(server: string, transport: Transport, name: string, type: string): Promise<Answer> {
-  const question = encode({
+  const question: Packet = {
     type: 'query',
     id: Math.floor(Math.random() * 0xffff),
     flags: RECURSION_DESIRED,
     questions: [{ name, type: (unnamed[type] ?? type) as RecordType }],
-  });
-  const what = `${type} ${name} at ${server} over ${transport}`;
-  const message = decode(await (transport === 'UDP' ? overUdp : overTcp)(server, question, what));
+  };
+  const patience = AbortSignal.timeout(patienceMilliseconds);
+  const message = await (transport === 'UDP' ? overUdp : overTcp)(server, question, patience).catch(
+    (cause: Error) => {
+      const why = patience.aborted ? 'no answer' : cause.message;
+      throw new Error(`${type} ${name} at ${server} over ${transport}: ${why}`, { cause });
+    },
+  );
   const { answers = [], authorities = [], flags = 0, flag_aa: authoritative } = message;
   return {
     code: flags & 15,
@@ -49,48 +65,25 @@ export async function ask(server: string, transport: Transport, name: string, ty
   };
 }
 
-function overUdp(server: string, question: Buffer, what: string): Promise<Buffer> {
+async function overUdp(server: string, question: Packet, signal: AbortSignal): Promise<DecodedPacket> {
   const socket = createSocket(server.includes(':') ? 'udp6' : 'udp4');
-  return patiently(what, (resolve, reject) => {
-    socket.on('error', reject);
-    socket.on('message', resolve);
-    socket.send(question, 53, server);
-    return () => socket.close();
-  });
+  try {
+    socket.send(encode(question), 53, server);
+    const [message] = await once(socket, 'message', { signal });
+    return decode(message);
+  } finally {
+    socket.close();
+  }
 }
 
-function overTcp(server: string, question: Buffer, what: string): Promise<Buffer> {
-  const length = Buffer.alloc(2);
-  length.writeUInt16BE(question.length);
-  return patiently(what, (resolve, reject) => {
-    const socket = connect(53, server, () => socket.write(Buffer.concat([length, question])));
-    let received = Buffer.alloc(0);
-    socket.on('error', reject);
-    socket.on('data', (chunk: Buffer) => {
-      received = Buffer.concat([received, chunk]);
-      if (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0))
-        resolve(received.subarray(2));
-    });
-    return () => socket.destroy();
-  });
-}
-
-type Attempt = (resolve: (message: Buffer) => void, reject: (cause: Error) => void) => () => void;
-
-function patiently(what: string, attempt: Attempt): Promise<Buffer> {
-  return new Promise<Buffer>((resolve, reject) => {
-    const timer = setTimeout(
-      () => settle(() => reject(new Error(`${what}: no answer`))),
-      patienceMilliseconds,
-    );
-    const settle = (how: () => void): void => {
-      clearTimeout(timer);
-      end();
-      how();
-    };
-    const end = attempt(
-      (message) => settle(() => resolve(message)),
-      (cause) => settle(() => reject(new Error(`${what}: ${cause.message}`, { cause }))),
-    );
-  });
+async function overTcp(server: string, question: Packet, signal: AbortSignal): Promise<DecodedPacket> {
+  const socket = addAbortSignal(signal, connect(53, server));
+  socket.write(streamEncode(question));
+  let received = Buffer.alloc(0);
+  for await (const chunk of socket) {
+    received = Buffer.concat([received, chunk]);
+    if (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0))
+      return streamDecode(received) as DecodedPacket;
+  }
+  throw new Error('the connection ended without an answer');
 }

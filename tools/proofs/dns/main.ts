@@ -1,22 +1,13 @@
 import { type GeneratedBlock, evaluate, many, one, readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
-import { coredns, installComponent, isInstalled } from '@life/programs';
+import { coredns } from '@life/programs';
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  commonOptions,
-  demand,
-  isInside,
-  laneInNamespaces,
-  playInside,
-  playLanes,
-  runProof,
-  skipAll,
-  whyNoNamespaces,
-} from '../engine';
+import { type Program, commonOptions, inNamespaces, obtain, runProof } from '../engine';
 import { type DnsStage, scenes } from './scenes';
-import { type GeneratedServer, type RunningServer, readServer, startServer } from './server';
+import { type GeneratedServer, readServer, startServer } from './server';
 import { startUpstream } from './upstream';
 
 const usage = {
@@ -34,27 +25,17 @@ const elsewhere = '203.0.113.7';
 
 const readFrom = (from: string): GeneratedServer => readServer(readGeneratedStack('platform', from));
 
-/** Why nothing can be proved here; undefined when everything is there. */
-async function whyNot({ image }: GeneratedServer, short: boolean): Promise<string | undefined> {
-  const component = coredns(image);
-  const why = whyNoNamespaces();
-  if (why !== undefined || isInstalled(component)) return why;
-  if (short) return `CoreDNS ${component.version} is missing; npm run components builds it`;
-  try {
-    await installComponent(component);
-    return undefined;
-  } catch (cause) {
-    return `CoreDNS cannot be built: ${cause instanceof Error ? cause.message : String(cause)}`;
-  }
-}
-
-/** Plays all scenes in the network where the home's addresses are this process' own. */
-async function inside(from: string): Promise<number> {
+/** Starts CoreDNS where the home's addresses are this process' own, and what it needs there. */
+async function setStage(from: string): Promise<{ stage: DnsStage; end: () => Promise<void> }> {
   const server = readFrom(from);
   const { address, name } = upstreamOf(server);
   await holdPortLikeTheNode();
   const upstream = await startUpstream(address, name, elsewhere);
-  const stage: DnsStage = {
+  const { path = '', missing } = await obtain(coredns(server.container.image), false);
+  if (missing !== undefined) throw new Error(missing);
+  const running = startServer(server, path, upstream.certificate);
+  await untilReady(running, server);
+  const stage = {
     addresses: home.staticIp,
     domain: home.domain,
     hosts: ['platform', 'workloads', 'integrations'].flatMap((stack) =>
@@ -65,34 +46,23 @@ async function inside(from: string): Promise<number> {
     elsewhere,
     upstreamName: name,
   };
-  const running = startServer(server, await installComponent(coredns(server.image)), upstream.certificate);
-  const problem = await untilReady(running, stage);
-  const ready = scenes.map((scene) =>
-    problem === undefined ? scene : { ...scene, play: () => demand(false, problem) },
-  );
-  const good = await playInside(ready, stage);
-  await running.stop();
-  return good ? 0 : 1;
+  return { stage, end: running.stop };
 }
 
 /** Talos' own resolver has port 53 on an address of the node; CoreDNS must not want all of them. */
 async function holdPortLikeTheNode(): Promise<void> {
-  await new Promise<void>((resolve) => createServer().listen(53, '127.0.0.1', resolve).unref());
-  const socket = createSocket('udp4').unref();
-  await new Promise<void>((resolve) => socket.bind(53, '127.0.0.1', resolve));
+  await once(createServer().listen(53, '127.0.0.1').unref(), 'listening');
+  await once(createSocket('udp4').bind(53, '127.0.0.1').unref(), 'listening');
 }
 
-/** Why it does not get ready; undefined when it is. */
-async function untilReady(
-  running: RunningServer,
-  { probes: [ready] }: DnsStage,
-): Promise<string | undefined> {
-  for (let attempt = 0; attempt < 100 && !running.ended(); attempt++) {
+/** @throws Error when it does not get ready, with its last words */
+async function untilReady(running: Program, { probes: [ready] }: GeneratedServer): Promise<void> {
+  for (let attempt = 0; attempt < 100 && running.ended() === undefined; attempt++) {
     const answered = await fetch(`http://${ready?.host}:${ready?.port}${ready?.path}`).catch(() => undefined);
-    if (answered?.ok) return undefined;
+    if (answered?.ok) return;
     await sleep(100);
   }
-  return `CoreDNS does not become ready: ${running.log().trim().split('\n').at(-1) ?? ''}`;
+  throw new Error(`CoreDNS does not become ready: ${running.lines.at(-1) ?? ''}`);
 }
 
 /** Whom the generated Corefile forwards to. */
@@ -115,12 +85,12 @@ function hostsOf(blocks: readonly GeneratedBlock[]): string[] {
 
 runProof(
   usage,
-  async ({ short, from }, report) => {
-    const server = readFrom(from);
-    const why = await whyNot(server, short);
-    if (why !== undefined) return skipAll(scenes, why, report);
-    const addresses = [home.staticIp.v4, home.staticIp.v6, upstreamOf(server).address];
-    await playLanes(scenes, 1, () => laneInNamespaces<DnsStage>(addresses), report);
-  },
-  ({ from }) => (isInside() ? inside(from) : undefined),
+  inNamespaces({
+    scenes,
+    whyNot: async ({ short, from }) =>
+      (await obtain(coredns(readFrom(from).container.image), !short)).missing,
+    lanes: () => 1,
+    addresses: ({ from }) => [home.staticIp.v4, home.staticIp.v6, upstreamOf(readFrom(from)).address],
+    setStage: ({ from }) => setStage(from),
+  }),
 );

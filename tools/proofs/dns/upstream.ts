@@ -1,4 +1,5 @@
 import { RECURSION_AVAILABLE, RECURSION_DESIRED, decode, encode } from 'dns-packet';
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { type TLSSocket, createServer } from 'node:tls';
 import { selfSigned } from '../engine';
@@ -44,7 +45,7 @@ export async function startUpstream(host: string, serverName: string, everything
       });
     });
   });
-  await new Promise<void>((resolve, reject) => server.on('error', reject).listen(853, host, resolve));
+  await once(server.listen(853, host), 'listening');
   return {
     asked,
     demanded,

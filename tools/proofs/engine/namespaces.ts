@@ -1,17 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { systemProgram } from '@life/programs';
-import type { Lane } from './lanes';
+import { type Lane, playLanes } from './lanes';
 import { type Outcome, hasFailed } from './outcome';
+import type { Proof } from './run-proof';
 import { type Played, type Scene, failed, playScene } from './scene';
 
 /** Set inside, so that a program that starts itself again knows where it is. */
 const mark = 'HOME_PROOF_NAMESPACE';
 
-/** Tells whether this process runs in namespaces that `enterNamespaces` made. */
-export const isInside = (): boolean => process.env[mark] !== undefined;
-
 /** Why namespaces cannot be made here; undefined where they can. */
-export function whyNoNamespaces(): string | undefined {
+function whyNoNamespaces(): string | undefined {
   if (process.platform !== 'linux') return 'it needs Linux';
   if (process.getuid?.() !== 0) return 'it needs root, for namespaces with the home’s addresses';
   const missing = ['unshare', 'ip', 'chroot', 'mount'].filter((name) => systemProgram(name) === undefined);
@@ -43,11 +41,11 @@ function enterNamespaces(command: readonly string[], addresses: readonly string[
 type FromInside = { readonly played?: Played };
 
 /**
- * A lane in namespaces of its own, where this program is started once more and calls `playInside`.
+ * A lane in namespaces of its own, where this program is started once more and plays what it is asked for.
  *
  * @param addresses addresses that its network has, besides the loopback's
  */
-export function laneInNamespaces<Stage>(addresses: readonly string[]): Lane<Stage> {
+function laneInNamespaces<Stage>(addresses: readonly string[]): Lane<Stage> {
   const again = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
   const child = enterNamespaces(again, addresses);
   const ended = new Promise<undefined>((resolve, reject) => {
@@ -71,17 +69,62 @@ export function laneInNamespaces<Stage>(addresses: readonly string[]): Lane<Stag
   };
 }
 
+/** A proof whose lanes have networks of their own. */
+export interface IsolatedProof<Values, Stage> {
+  readonly scenes: readonly Scene<Stage>[];
+  /** Why nothing can be proved here, besides what namespaces need. */
+  readonly whyNot: (values: Values) => Promise<string | undefined>;
+  /** How many lanes are played at once. */
+  readonly lanes: (values: Values) => number;
+  /** The addresses of a lane's network, besides the loopback's. */
+  readonly addresses: (values: Values) => readonly string[];
+  /** Sets the stage of one lane, in its network. */
+  readonly setStage: (values: Values) => Promise<IsolatedStage<Stage>>;
+}
+
+/** A stage, and what becomes of it. */
+export interface IsolatedStage<Stage> {
+  readonly stage: Stage;
+  /** Where what failed can be looked at. */
+  readonly kept?: string;
+  /** Called at the end, with whether all went well. */
+  readonly end: (good: boolean) => Promise<void>;
+}
+
+/** Plays a proof in lanes with namespaces of their own. */
+export function inNamespaces<Values, Stage>({
+  scenes,
+  whyNot,
+  lanes,
+  addresses,
+  setStage,
+}: IsolatedProof<Values, Stage>): Proof<Values, Stage> {
+  return {
+    scenes,
+    whyNot: async (values) => whyNoNamespaces() ?? (await whyNot(values)),
+    play: (chosen, values, report) =>
+      playLanes(chosen, lanes(values), () => laneInNamespaces<Stage>(addresses(values)), report),
+    instead: (values) =>
+      process.env[mark] === undefined ? undefined : playInside(scenes, () => setStage(values)),
+  };
+}
+
 /**
- * Plays what the process outside asks for, until it asks for nothing more.
+ * Plays what the process outside asks for, until it asks for nothing more. Where the stage cannot be set, every scene
+ * fails for that reason.
  *
- * @param kept where what failed can be looked at
- * @returns whether everything went well
+ * @returns the exit code
  */
-export async function playInside<Stage>(
+async function playInside<Stage>(
   scenes: readonly Scene<Stage>[],
-  stage: Stage,
-  kept?: string,
-): Promise<boolean> {
+  setStage: () => Promise<IsolatedStage<Stage>>,
+): Promise<number> {
+  const set = await setStage().catch((cause: unknown) => String(cause));
+  const play = async (title: string): Promise<Played> => {
+    const scene = scenes.find((one) => one.title === title);
+    if (scene === undefined) return failed({ title }, 'there is no such scene');
+    return typeof set === 'string' ? failed(scene, set) : playScene(scene, set.stage, set.kept);
+  };
   const outcomes: Outcome[] = [];
   const next = (said: FromInside) =>
     new Promise<string | undefined>((resolve) => {
@@ -89,11 +132,11 @@ export async function playInside<Stage>(
       process.send?.(said);
     });
   for (let title = await next({}); title !== undefined;) {
-    const scene = scenes.find((one) => one.title === title);
-    const played =
-      scene === undefined ? failed({ title }, 'there is no such scene') : await playScene(scene, stage, kept);
+    const played = await play(title);
     outcomes.push(...played.outcomes);
     title = await next({ played });
   }
-  return !hasFailed(outcomes);
+  const good = !hasFailed(outcomes);
+  if (typeof set !== 'string') await set.end(good);
+  return good ? 0 : 1;
 }

@@ -1,37 +1,46 @@
 import type { ParseArgsConfig } from 'node:util';
 import { type Given, type Usage, runCommand } from '@home/command';
-import type { Report } from './lanes';
+import { type Report, choose } from './lanes';
 import { type Outcome, formatTally, hasFailed } from './outcome';
-import { skipped } from './scene';
+import { type Scene, skipped } from './scene';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** Options that several proofs take; `choose` understands the first two. */
+/** Options that several proofs take: a selection of scenes. */
 export const commonOptions = {
   short: { type: 'boolean', default: false },
   only: { type: 'string', default: '' },
 } as const;
 
-/**
- * Runs a proof as a command: prints every scene as it ends and closes with one line, `12 passed, 0 failed`.
- *
- * @param prove plays the scenes and reports them
- * @param otherwise what to do instead where the options ask for it, and with which exit code
- */
-export function runProof<const O extends Options>(
+/** What is proved, and how. */
+export interface Proof<Values, Stage> {
+  readonly scenes: readonly Scene<Stage>[];
+  /** Why nothing can be proved here; then each scene that was chosen says so. */
+  readonly whyNot?: (values: Values) => string | undefined | Promise<string | undefined>;
+  /** Plays the scenes that were chosen. */
+  readonly play: (chosen: readonly Scene<Stage>[], values: Values, report: Report) => void | Promise<void>;
+  /** What to do instead of all that where the options ask for it, and with which exit code. */
+  readonly instead?: (values: Values) => Promise<number> | undefined;
+}
+
+/** Runs a proof as a command: prints every scene as it ends and closes with one line, `12 passed, 0 failed`. */
+export function runProof<const O extends Options, Stage>(
   usage: Usage<O>,
-  prove: (values: Given<O>['values'], report: Report) => void | Promise<void>,
-  otherwise?: (values: Given<O>['values']) => Promise<number> | undefined,
+  { scenes, whyNot, play, instead }: Proof<Given<O>['values'], Stage>,
 ): void {
   runCommand(usage, async ({ values }) => {
-    const instead = otherwise?.(values);
-    if (instead !== undefined) return instead;
+    const done = instead?.(values);
+    if (done !== undefined) return done;
     const begin = Date.now();
     const outcomes: Outcome[] = [];
-    await prove(values, ({ lines, outcomes: its }) => {
+    const report: Report = ({ lines, outcomes: its }) => {
       outcomes.push(...its);
       console.log(lines.join('\n'));
-    });
+    };
+    const chosen = choose(scenes, values);
+    const why = await whyNot?.(values);
+    if (why === undefined) await play(chosen, values, report);
+    else skipAll(chosen, why, report);
     console.log(`in ${Math.round((Date.now() - begin) / 1000)} s`);
     console.log(formatTally(outcomes));
     return hasFailed(outcomes) ? 1 : 0;

@@ -5,7 +5,7 @@ import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
 import {
   type Report,
-  choose,
+  type Scene,
   commonOptions,
   hasFailed,
   laneOn,
@@ -14,7 +14,7 @@ import {
   runProof,
   skipAll,
 } from '../engine';
-import { type Plot, openHouse } from './house/house';
+import { type House, type Plot, openHouse } from './house/house';
 import { realSystems, realUsage } from './house/real-systems';
 import { rehearseChange } from './rehearse-change';
 import { scenes } from './scenes';
@@ -44,15 +44,14 @@ const { binary } = home.terraform;
 const whyNot = (): string | undefined =>
   systemProgram(binary) === undefined ? `${binary} is not on the PATH; install 1.11 or newer` : undefined;
 
-interface Values {
-  readonly short: boolean;
-  readonly only: string;
-  readonly lanes: string;
-}
-
-async function rehearse(plot: Plot, { lanes, ...values }: Values, report: Report): Promise<void> {
-  const [opening, ...rest] = scenes;
-  const others = choose(rest, values);
+async function rehearse(
+  plot: Plot,
+  chosen: readonly Scene<House>[],
+  lanes: number,
+  report: Report,
+): Promise<void> {
+  const [opening] = scenes;
+  const others = chosen.filter((scene) => scene !== opening);
   const { real } = plot;
   const first = await openHouse(plot);
   try {
@@ -74,9 +73,9 @@ async function rehearse(plot: Plot, { lanes, ...values }: Values, report: Report
   let opened = 0;
   const openLane = async () => {
     const house = await openHouse({ ...plot, folder: join(plot.folder, `../lane-${(opened += 1)}`) });
-    return laneOn(house, house.close);
+    return laneOn(house, () => house.close());
   };
-  await playLanes(others, Number(lanes), openLane, report);
+  await playLanes(others, lanes, openLane, report);
 }
 
 function plotIn(folder: string): Plot {
@@ -92,23 +91,22 @@ function plotIn(folder: string): Plot {
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'rehearsal-'));
 
-runProof(
-  usage,
-  async (values, report) => {
-    const why = whyNot();
-    if (why !== undefined) return skipAll(choose(scenes, values), why, report);
+runProof(usage, {
+  scenes,
+  whyNot,
+  async play(chosen, { lanes }, report) {
     const folder = newFolder();
     let failed = false;
-    await rehearse(plotIn(folder), values, (played) => {
+    await rehearse(plotIn(folder), chosen, Number(lanes), (played) => {
       failed ||= hasFailed(played.outcomes);
       report(played);
     });
     if (failed) console.log(`The houses are left in ${folder} to look at.`);
     else rmSync(folder, { recursive: true });
   },
-  ({ change }) => {
+  instead({ change }) {
     if (!change || whyNot() !== undefined) return undefined;
     const folder = newFolder();
     return rehearseChange(plotIn(folder)).finally(() => rmSync(folder, { recursive: true }));
   },
-);
+});

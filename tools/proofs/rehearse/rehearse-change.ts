@@ -23,7 +23,7 @@ export async function rehearseChange(plot: Plot): Promise<number> {
     console.log('This is what would change:\n');
     await house.refurnish(plot.from);
     const plan = await house.npm('plan');
-    process.stdout.write(plan.all);
+    console.log(plan.all);
     if (plan.code !== 0 && plan.code !== 2) refuseCommand('npm run plan', 'It says above what is wrong');
     return 0;
   } finally {

@@ -5,21 +5,6 @@ import { type House, lastWords } from './house/house';
 import type { Ran, Running } from './house/run-command';
 import type { Made } from './stand-in/trouble';
 
-/** What a scene of the rehearsal is played with: a house, and ways to tell what happens in it. */
-export interface Story {
-  readonly house: House;
-  /** A line of the story. */
-  tell(line: string): void;
-  /** Waits for a command, which has to end with the given exit code for the story to go on. */
-  runs(command: Running, code?: number): Promise<Ran>;
-  /** Waits for trouble to strike while a command runs, which must not end before. */
-  strikes(trouble: Made, during: Running): Promise<void>;
-  /** Notes whether something holds; the story goes on. */
-  holds(what: string, does: boolean, otherwise?: string): void;
-  /** Notes whether two values are alike. */
-  equals(what: string, actual: unknown, expected: unknown): void;
-}
-
 interface Setting {
   /** In the selection that `npm run check` plays. */
   readonly short?: boolean;
@@ -45,7 +30,7 @@ export function scene(
     play(house, notes) {
       // What was done to real systems cannot be taken back: there each scene goes on where the last one ended.
       if (!house.isReal) house.load(from);
-      return play(storyIn(house, notes));
+      return play(new Story(house, notes));
     },
   };
 }
@@ -57,32 +42,38 @@ function whyNot({ isReal, realProviders }: House, wanted: 'stand-ins' | 'real' |
   return wanted === 'any' && realProviders.length === 0 ? 'no real system was named' : undefined;
 }
 
-function storyIn(house: House, { tell, note }: Notes): Story {
-  return {
-    house,
-    tell,
-    async runs(command, code = 0) {
-      const ran = await command;
-      tell(pc.dim(`$ ${typed(ran)} → ${ran.code} (${ran.seconds.toFixed(1)} s)`));
-      if (ran.code !== code)
-        throw new Disproved(`${typed(ran)} ended with ${ran.code}, not ${code}:\n${lastWords(ran)}`);
-      return ran;
-    },
-    async strikes(trouble, during) {
-      const ended = await Promise.race([trouble.struck.then(() => undefined), during]);
-      if (ended) throw new Disproved(`${typed(ended)} ended before the trouble struck:\n${lastWords(ended)}`);
-    },
-    holds: (what, does, otherwise) =>
-      note({ what, result: does ? 'passed' : 'failed', detail: does ? undefined : otherwise }),
-    equals(what, actual, expected) {
-      const same = isDeepStrictEqual(actual, expected);
-      note({
-        what,
-        result: same ? 'passed' : 'failed',
-        detail: same ? undefined : difference(actual, expected),
-      });
-    },
+/** What a scene of the rehearsal is played with: a house, and ways to tell what happens in it. */
+export class Story {
+  constructor(
+    readonly house: House,
+    readonly notes: Notes,
+  ) {}
+
+  /** A line of the story. */
+  readonly tell = (line: string): void => this.notes.tell(line);
+
+  /** Waits for a command, which has to end with the given exit code for the story to go on. */
+  readonly runs = async (command: Running, code = 0): Promise<Ran> => {
+    const ran = await command;
+    this.tell(pc.dim(`$ ${typed(ran)} → ${ran.code} (${ran.seconds.toFixed(1)} s)`));
+    if (ran.code !== code)
+      throw new Disproved(`${typed(ran)} ended with ${ran.code}, not ${code}:\n${lastWords(ran)}`);
+    return ran;
   };
+
+  /** Waits for trouble to strike while a command runs, which must not end before. */
+  readonly strikes = async (trouble: Made, during: Running): Promise<void> => {
+    const ended = await Promise.race([trouble.struck.then(() => undefined), during]);
+    if (ended) throw new Disproved(`${typed(ended)} ended before the trouble struck:\n${lastWords(ended)}`);
+  };
+
+  /** Notes whether something holds; the story goes on. */
+  readonly holds = (what: string, does: boolean, otherwise?: string): void =>
+    this.notes.note({ what, result: does ? 'passed' : 'failed', detail: does ? undefined : otherwise });
+
+  /** Notes whether two values are alike. */
+  readonly equals = (what: string, actual: unknown, expected: unknown): void =>
+    this.holds(what, isDeepStrictEqual(actual, expected), difference(actual, expected));
 }
 
 /** `npm run --silent deploy -- --yes` → `npm run deploy -- --yes`. */

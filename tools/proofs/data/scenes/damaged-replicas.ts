@@ -1,39 +1,30 @@
 import { createHash, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Refused, startApp } from '../app';
+import { Refused, startApp, startUnlessRefused } from '../app';
 import { getObject, listReplica, putObject } from '../replica-objects';
 import { type Scene, demand } from '../../engine';
-import type { Database, DataStage } from '../stage';
+import type { DataStage } from '../stage';
 import { verify } from '../verification';
 
 /** What a pod finds in its database, as a fingerprint; nothing when it does not start. */
-async function restoredContent(
-  stage: DataStage,
-  database: Database,
-  newest: number,
-): Promise<string | undefined> {
-  try {
-    const app = await startApp(stage, database, { pauseSeconds: 60 });
-    await app.kill();
-    // The pod itself may have written a row since.
-    const content = await stage.sqlite(app.file, `SELECT id, at, pad FROM rows WHERE id <= ${newest}`);
-    return createHash('sha256').update(content).digest('hex');
-  } catch (cause) {
-    if (cause instanceof Refused) return undefined;
-    throw cause;
-  }
+async function restoredContent(stage: DataStage, newest: number): Promise<string | undefined> {
+  const app = await startUnlessRefused(stage, { pauseSeconds: 60 });
+  if (app instanceof Refused) return undefined;
+  await app.kill();
+  // The pod itself may have written a row since.
+  const content = await stage.sqlite(app.file, `SELECT id, at, pad FROM rows WHERE id <= ${newest}`);
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Flips one byte after the other, at random places of what a restore reads. */
 async function flipBytes(stage: DataStage, count: number): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true, pauseSeconds: 0.02 });
+  const { database } = stage;
+  const app = await startApp(stage, { first: true, pauseSeconds: 0.02 });
   await sleep(6000);
   await app.stop();
-  const expected = await restoredContent(stage, database, app.newest());
+  const expected = await restoredContent(stage, app.newest());
   demand(expected !== undefined, 'the sound replica cannot be restored');
-  const sound = await verify(stage, database);
+  const sound = await verify(stage);
   demand(sound.good, `verify reports a sound replica as bad: ${sound.report}`);
   const keys = await listReplica(stage, database);
   const tally = { refused: 0, reported: 0, harmless: 0 };
@@ -45,8 +36,8 @@ async function flipBytes(stage: DataStage, count: number): Promise<string> {
     broken[place] = (broken[place] ?? 0) ^ (1 << randomInt(8));
     await putObject(stage, database.bucket, key, broken);
     // Every fifth time a pod starts on it; verify looks each time.
-    const { good, report } = await verify(stage, database);
-    const restored = flip % 5 === 0 ? await restoredContent(stage, database, app.newest()) : undefined;
+    const { good, report } = await verify(stage);
+    const restored = flip % 5 === 0 ? await restoredContent(stage, app.newest()) : undefined;
     demand(
       !good || restored === undefined || restored === expected,
       `byte ${place} of ${key} was flipped and nobody noticed: ${report}`,

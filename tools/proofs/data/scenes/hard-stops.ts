@@ -1,9 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { secondsOf } from '@home/kubernetes';
 import { parse } from 'yaml';
-import { type App, startApp } from '../app';
+import {
+  type App,
+  demandIntact,
+  demandNothingLost,
+  demandReplicated,
+  startApp,
+  untilReplicated,
+} from '../app';
 import { type Scene, demand } from '../../engine';
 import type { Database, DataStage } from '../stage';
-import { demandIntact, demandNothingLost } from './graceful-restarts';
 
 /** What a busy machine adds: to reading what is new, and to the writer's hearing of its commit. Here everything else writes too. */
 const slackMilliseconds = 1500;
@@ -13,30 +20,21 @@ function intervalsOf({ config }: Database): number {
   const { dbs } = parse(config) as {
     dbs: [{ 'monitor-interval': string; replica: { 'sync-interval': string } }];
   };
-  return [dbs[0]['monitor-interval'], dbs[0].replica['sync-interval']]
-    .map(milliseconds)
-    .reduce((a, b) => a + b);
-}
-
-function milliseconds(duration: string): number {
-  const [, number, unit] = /^(\d+)(ms|s)$/.exec(duration) ?? [];
-  if (number === undefined) throw new Error(`The interval ${duration} is neither in ms nor in s.`);
-  return Number(number) * (unit === 's' ? 1000 : 1);
+  const [{ 'monitor-interval': look, replica }] = dbs;
+  return 1000 * ((secondsOf(look) ?? 0) + (secondsOf(replica['sync-interval']) ?? 0));
 }
 
 /** Kills everything at a random moment, again and again; each new pod has nothing but the replica. */
 async function killAgainAndAgain(stage: DataStage, rounds: number): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  let app = await startApp(stage, database, { first: true });
+  let app = await startApp(stage, { first: true });
   await untilReplicated(stage);
-  const intervals = intervalsOf(database);
+  const intervals = intervalsOf(stage.database);
   const losses: { rows: number; milliseconds: number; upload: number }[] = [];
   for (let round = 1; round <= rounds; round++) {
     await sleep(Math.random() * 4000);
     await app.kill();
     const killed = { app, at: Date.now() };
-    app = await startApp(stage, database);
+    app = await startApp(stage);
     demandIntact(app);
     const loss = lossOf(killed.app, app, killed.at);
     const upload = Math.max(
@@ -54,9 +52,7 @@ async function killAgainAndAgain(stage: DataStage, rounds: number): Promise<stri
   }
   await sleep(500);
   await app.stop();
-  const last = await startApp(stage, database);
-  demandNothingLost(app, last);
-  await last.kill();
+  await demandReplicated(stage, app);
   const most = (of: 'rows' | 'milliseconds' | 'upload'): number =>
     Math.max(0, ...losses.map((loss) => loss[of]));
   return `${rounds} kills, at most ${most('rows')} rows of the last ${most('milliseconds')} ms lost; intervals ${intervals} ms, uploads up to ${most('upload')} ms`;
@@ -68,33 +64,19 @@ function lossOf(killed: App, next: App, killedAt: number): { rows: number; milli
   return { rows, milliseconds: rows === 0 || firstLost === undefined ? 0 : killedAt - firstLost };
 }
 
-/** Waits until the replica of a new database is there. */
-export async function untilReplicated(stage: DataStage): Promise<void> {
-  const { bucket, client } = stage.s3;
-  for (let attempt = 0; ; attempt++) {
-    if ((await client('ls', '--recursive', `home/${bucket}`)) !== '') return;
-    demand(attempt < 100, 'nothing was replicated within 10 s');
-    await sleep(100);
-  }
-}
-
 /** Kills everything, and starts the pod again with the volume it had, as after a reboot. */
 async function killAndKeepVolume(stage: DataStage, rounds: number): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  let app = await startApp(stage, database, { first: true });
+  let app = await startApp(stage, { first: true });
   for (let round = 1; round <= rounds; round++) {
     await sleep(Math.random() * 3000);
     await app.kill();
-    const next = await startApp(stage, database, { folders: app.folders });
+    const next = await startApp(stage, { folders: app.folders });
     demandNothingLost(app, next);
     app = next;
   }
   await sleep(1500);
   await app.stop();
-  const elsewhere = await startApp(stage, database);
-  demandNothingLost(app, elsewhere);
-  await elsewhere.kill();
+  const elsewhere = await demandReplicated(stage, app);
   return `${rounds} kills, ${elsewhere.found.rows} rows, 0 lost, and the replica has them all`;
 }
 

@@ -1,17 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, startApp } from '../app';
+import { type App, startApp, untilReplicated } from '../app';
 import { type Scene, demand } from '../../engine';
 import type { DataStage } from '../stage';
-import { untilReplicated } from './hard-stops';
 
 /** Litestream looks every 15 s whether it has something to report. */
 const longestSilence = 20_000;
 
 /** A pod that cannot send what its app writes reports nothing, and reports as soon as it can. */
 async function reportReplication(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const first = await startApp(stage, database, { first: true, pauseSeconds: 0.02 });
+  const first = await startApp(stage, { first: true, pauseSeconds: 0.02 });
   await untilReplicated(stage);
   await first.stop();
   const heard = (since: number): boolean =>
@@ -19,7 +16,7 @@ async function reportReplication(stage: DataStage): Promise<string> {
 
   await stage.proxy.set('refuse');
   const begin = Date.now();
-  const app = await startApp(stage, database, { folders: first.folders, pauseSeconds: 0.02 });
+  const app = await startApp(stage, { folders: first.folders, pauseSeconds: 0.02 });
   await sleep(longestSilence);
   demand(!heard(begin), 'it reports success while nothing can be sent');
   await stage.proxy.set('none');

@@ -15,8 +15,8 @@ import { tornFiles } from './torn-files';
 import { twoWriters } from './two-writers';
 import { verification } from './verification';
 
-/** All that is proved. */
-export const scenes: readonly Scene<DataStage>[] = [
+/** All that is proved, each on a stage with nothing left of what was played before. */
+export const scenes = [
   ...gracefulRestarts,
   ...hardStops,
   ...tornFiles,
@@ -31,4 +31,10 @@ export const scenes: readonly Scene<DataStage>[] = [
   ...heartbeats,
   ...verification,
   ...permissions,
-];
+].map((scene): Scene<DataStage> => ({
+  ...scene,
+  async play(stage, notes) {
+    await stage.reset();
+    return scene.play(stage, notes);
+  },
+}));

@@ -2,11 +2,10 @@ import { chmodSync, chownSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodFolders } from '../container';
-import { type App, startApp } from '../app';
+import { type App, demandIntact, startApp } from '../app';
 import { listReplica } from '../replica-objects';
 import { type Scene, demand } from '../../engine';
 import type { Database, DataStage } from '../stage';
-import { demandIntact } from './graceful-restarts';
 
 const gigabyte = 1e9;
 const outageMilliseconds = 15_000;
@@ -75,17 +74,16 @@ function readNames(folder: string): string[] {
 }
 
 async function restoreGigabyte(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
+  const { database } = stage;
   const folders = await fillVolume(stage, database);
-  const first = await startApp(stage, database, { folders, pauseSeconds: 0.01 });
+  const first = await startApp(stage, { folders, pauseSeconds: 0.01 });
   const size = statSync(first.file).size;
   demand(size >= gigabyte, `the database has only ${size} bytes`);
   const sent = await untilCaughtUp(stage, database, first);
   await first.stop();
 
   const restoring = Date.now();
-  const app = await startApp(stage, database);
+  const app = await startApp(stage);
   const restored = ((Date.now() - restoring) / 1000).toFixed(1);
   demandIntact(app);
   demand(app.found.newest >= first.newest(), `${first.newest() - app.found.newest} rows lost`);
@@ -99,7 +97,7 @@ async function restoreGigabyte(stage: DataStage): Promise<string> {
   await stage.proxy.set('none');
   const caughtUp = await untilCaughtUp(stage, database, app);
   await app.kill();
-  const next = await startApp(stage, database);
+  const next = await startApp(stage);
   demandIntact(next);
   demand(next.found.newest >= behind, `${behind - next.found.newest} rows of the outage are missing`);
   await next.kill();

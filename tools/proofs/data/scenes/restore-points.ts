@@ -1,24 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startApp } from '../app';
+import { demandIntact, demandNothingLost, demandReplicated, startApp } from '../app';
 import { withRestoreFrom, withRestoreSettings } from '../changed-pods';
 import { copyReplica } from '../replica-objects';
-import { type Scene, demand } from '../../engine';
+import { type Pod, type Scene, demand } from '../../engine';
 import type { DataStage } from '../stage';
-import { demandIntact, demandNothingLost } from './graceful-restarts';
 
 /** Goes back to a time, for one apply; whoever forgets to take the prop out again loses nothing by that. */
 async function restoreTime(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true, pauseSeconds: 0.01 });
+  const app = await startApp(stage, { first: true, pauseSeconds: 0.01 });
   await sleep(4000);
   const time = new Date();
   const known = app.newest();
   await sleep(4000);
   await app.stop();
 
-  const pod = withRestoreSettings(database.pod, { RESTORE_TIMESTAMP: time.toISOString() });
-  const back = await startApp(stage, database, { pod, pauseSeconds: 0.01 });
+  const change = (pod: Pod) => withRestoreSettings(pod, { RESTORE_TIMESTAMP: time.toISOString() });
+  const back = await startApp(stage, { change, pauseSeconds: 0.01 });
   demandIntact(back);
   const { newest } = back.found;
   demand(newest > 0 && newest <= known, `row ${newest} was found, and ${known} was the newest at that time`);
@@ -26,36 +23,31 @@ async function restoreTime(stage: DataStage): Promise<string> {
   await sleep(2000);
   await back.stop();
 
-  const again = await startApp(stage, database, { pod });
+  const again = await startApp(stage, { change });
   demandNothingLost(back, again);
   await again.stop();
-  const ordinary = await startApp(stage, database);
-  demandNothingLost(again, ordinary);
-  await ordinary.kill();
+  await demandReplicated(stage, again);
   return `back from row ${app.newest()} to ${newest} of ${known} at that time, and on from there to ${again.newest()}`;
 }
 
 async function restoreElsewhere(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true, pauseSeconds: 0.01 });
+  const { database } = stage;
+  const app = await startApp(stage, { first: true, pauseSeconds: 0.01 });
   await sleep(3000);
   await app.stop();
   const from = 'kept/elsewhere';
   await copyReplica(stage, database, { ...database, path: from });
-  const later = await startApp(stage, database, { pauseSeconds: 0.01 });
+  const later = await startApp(stage, { pauseSeconds: 0.01 });
   await sleep(2000);
   await later.stop();
 
-  const pod = withRestoreFrom(database.pod, { path: database.path, from });
-  const back = await startApp(stage, database, { pod, pauseSeconds: 0.01 });
+  const change = (pod: Pod) => withRestoreFrom(pod, { path: database.path, from });
+  const back = await startApp(stage, { change, pauseSeconds: 0.01 });
   demandIntact(back);
   demand(back.found.newest === app.newest(), `row ${back.found.newest} instead of ${app.newest()} was found`);
   await sleep(1500);
   await back.stop();
-  const ordinary = await startApp(stage, database);
-  demandNothingLost(back, ordinary);
-  await ordinary.kill();
+  await demandReplicated(stage, back);
   return `back from row ${later.newest()} to ${app.newest()} of the other path, and on at its own`;
 }
 

@@ -1,110 +1,70 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, type AppSettings, Refused, startApp } from '../app';
+import { type AppSettings, demandRefused, demandReplicated, startApp } from '../app';
 import { asNew, withBareRestore, withConfig } from '../changed-pods';
 import { copyReplica, removeReplica } from '../replica-objects';
-import { type Scene, demand, demandDisproved } from '../../engine';
-import type { Database, DataStage } from '../stage';
+import { type Pod, type Scene, demand, demandDisproved } from '../../engine';
+import type { DataStage } from '../stage';
 import { verify } from '../verification';
-import { demandNothingLost } from './graceful-restarts';
 
-/** An app that has written for a while and was stopped. */
-async function writeAndStop(stage: DataStage, database: Database): Promise<App> {
-  const app = await startApp(stage, database, { first: true });
+/** An app writes for a while and is stopped. */
+async function writeAndStop(stage: DataStage, settings: AppSettings = {}): Promise<void> {
+  const app = await startApp(stage, { ...settings, first: true });
   await sleep(2000);
   await app.stop();
-  return app;
 }
 
-/** Demands that the pod does not start, and that it says why. */
-async function demandRefused(
-  stage: DataStage,
-  database: Database,
-  why: RegExp,
-  settings: AppSettings = {},
-): Promise<string> {
-  try {
-    const app = await startApp(stage, database, settings);
-    await app.kill();
-    demand(false, `the app started with ${app.found.rows} rows`);
-  } catch (cause) {
-    if (!(cause instanceof Refused)) throw cause;
-    demand(why.test(cause.message), `the pod stops, but says only: ${cause.message}`);
-    return cause.message;
-  }
+async function emptied(stage: DataStage, change?: AppSettings['change']): Promise<string> {
+  await writeAndStop(stage);
+  await removeReplica(stage, stage.database);
+  return demandRefused(stage, /there is no replica at/, { change });
 }
 
-async function emptied(
-  stage: DataStage,
-  change: (pod: App['pod']) => App['pod'] = (pod) => pod,
-): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  await writeAndStop(stage, database);
-  await removeReplica(stage, database);
-  return demandRefused(stage, database, /there is no replica at/, { pod: change(database.pod) });
+async function mistyped(stage: DataStage, change = (pod: Pod): Pod => pod): Promise<string> {
+  const { path } = stage.database;
+  await writeAndStop(stage);
+  const mistype = (text: string) => text.replace(`"path": "${path}"`, '"path": "mistyped"');
+  return demandRefused(stage, /there is no replica at/, {
+    change: (pod) => change(withConfig(pod, mistype)),
+  });
 }
 
-async function mistyped(
-  stage: DataStage,
-  change: (pod: App['pod']) => App['pod'] = (pod) => pod,
-): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  await writeAndStop(stage, database);
-  const pod = withConfig(database.pod, (text) =>
-    text.replace(`"path": "${database.path}"`, '"path": "mistyped"'),
-  );
-  return demandRefused(stage, database, /there is no replica at/, { pod: change(pod) });
-}
-
-async function foreign(
-  stage: DataStage,
-  change: (pod: App['pod']) => App['pod'] = (pod) => pod,
-): Promise<string> {
-  await stage.reset();
+async function foreign(stage: DataStage, change?: AppSettings['change']): Promise<string> {
   const [mine, theirs] = stage.databases;
   if (mine === undefined || theirs === undefined) return 'only one database: there is no other';
-  await writeAndStop(stage, theirs);
+  await writeAndStop(stage, { database: theirs });
   await copyReplica(stage, theirs, mine);
-  const verdict = await verify(stage, mine);
+  const verdict = await verify(stage);
   demand(!verdict.good && verdict.report.includes('another app'), `verify says: ${verdict.report}`);
-  return demandRefused(stage, mine, /another app/, { pod: change(mine.pod) });
+  return demandRefused(stage, /another app/, { change });
 }
 
 /** Somebody empties the bucket while the app runs: nothing is noticed by Litestream, which sends only what is new. */
 async function emptiedWhileRunning(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true });
+  const app = await startApp(stage, { first: true });
   await sleep(2500);
-  await removeReplica(stage, database);
+  await removeReplica(stage, stage.database);
   await sleep(2500);
-  const { good, report } = await verify(stage, database);
+  const { good, report } = await verify(stage);
   demand(!good, `verify found nothing: ${report}`);
   await app.stop();
-  const next = await startApp(stage, database);
-  demandNothingLost(app, next);
-  await next.kill();
+  await demandReplicated(stage, app);
   return 'verify says so; the whole database is sent again when the pod stops, 0 lost';
 }
 
 async function storeTroubles(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  await writeAndStop(stage, database);
-  const wrongKey = { LITESTREAM_SECRET_ACCESS_KEY: 'wrong' };
-  const troubled = {
-    ...database.pod,
-    initContainers: database.pod.initContainers.map((container) => ({
+  await writeAndStop(stage);
+  const withWrongKey = (pod: Pod): Pod => ({
+    ...pod,
+    initContainers: pod.initContainers.map((container) => ({
       ...container,
-      env: { ...container.env, ...wrongKey },
+      env: { ...container.env, LITESTREAM_SECRET_ACCESS_KEY: 'wrong' },
     })),
-  };
-  await demandRefused(stage, database, /cannot list|SignatureDoesNotMatch/, { pod: troubled });
-  const elsewhere = withConfig(database.pod, (text) => text.replace(database.bucket, 'no-such-bucket'));
-  await demandRefused(stage, database, /cannot list/, { pod: asNew(elsewhere) });
+  });
+  await demandRefused(stage, /cannot list|SignatureDoesNotMatch/, { change: withWrongKey });
+  const elsewhere = (text: string) => text.replace(stage.database.bucket, 'no-such-bucket');
+  await demandRefused(stage, /cannot list/, { first: true, change: (pod) => withConfig(pod, elsewhere) });
   await stage.proxy.set('refuse');
-  await demandRefused(stage, database, /cannot list/, { pod: asNew(database.pod) });
+  await demandRefused(stage, /cannot list/, { first: true });
   await stage.proxy.set('none');
   return 'a wrong key, a missing bucket and an unreachable store stop even a new database';
 }

@@ -1,11 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, startApp } from '../app';
+import {
+  type App,
+  type AppSettings,
+  demandNothingLost,
+  demandReplicated,
+  startApp,
+  untilReplicated,
+} from '../app';
 import { withBareLitestream, withoutTimeouts } from '../changed-pods';
 import type { Fault } from '../faulty-proxy';
 import { type Scene, demand, demandDisproved } from '../../engine';
 import type { DataStage } from '../stage';
-import { demandNothingLost } from './graceful-restarts';
-import { untilReplicated } from './hard-stops';
 
 const faults: readonly { readonly fault: Fault; readonly called: string }[] = [
   { fault: 'refuse', called: 'refuses connections' },
@@ -17,9 +22,7 @@ const faults: readonly { readonly fault: Fault; readonly called: string }[] = [
 
 /** The store fails while the app writes: the app must not notice, and all of it must be replicated afterwards. */
 async function failWhileWriting(stage: DataStage, fault: Fault): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true });
+  const app = await startApp(stage, { first: true });
   await untilReplicated(stage);
   const before = app.newest();
   await stage.proxy.set(fault);
@@ -31,9 +34,7 @@ async function failWhileWriting(stage: DataStage, fault: Fault): Promise<string>
   await app.stop();
   demand(during > 100, `the app wrote only ${during} rows while the store failed`);
   demandUnharmed(app);
-  const next = await startApp(stage, database);
-  demandNothingLost(app, next);
-  await next.kill();
+  await demandReplicated(stage, app);
   return `${during} rows written meanwhile, uploads again after ${caughtUp} ms, 0 lost`;
 }
 
@@ -56,42 +57,31 @@ async function failWhileStopping(
   stage: DataStage,
   fault: Fault,
   seconds: number,
-  change: (app: App['pod']) => App['pod'] = (pod) => pod,
+  change?: AppSettings['change'],
 ): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true, pod: change(database.pod) });
+  const app = await startApp(stage, { first: true, change });
   await sleep(2500);
   await stage.proxy.set(fault);
   await sleep(1500);
   const heal = sleep(seconds * 1000).then(() => stage.proxy.set('none'));
   const [{ seconds: took }] = await Promise.all([app.stop(), heal]);
   demandUnharmed(app);
-  const next = await startApp(stage, database);
-  demandNothingLost(app, next);
-  await next.kill();
+  await demandReplicated(stage, app);
   return `away for ${seconds} s, stopped after ${Math.round(took)} s, 0 lost`;
 }
 
 /** The store was away when the pod came back after a reboot, and is still away when it is told to stop. */
-async function awayFromTheStart(
-  stage: DataStage,
-  change: (pod: App['pod']) => App['pod'] = (pod) => pod,
-): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const first = await startApp(stage, database, { first: true });
+async function awayFromTheStart(stage: DataStage, change?: AppSettings['change']): Promise<string> {
+  const first = await startApp(stage, { first: true });
   await untilReplicated(stage);
   await first.stop();
   await stage.proxy.set('refuse');
-  const app = await startApp(stage, database, { folders: first.folders, pod: change(database.pod) });
+  const app = await startApp(stage, { folders: first.folders, change });
   demandNothingLost(first, app);
   await sleep(3000);
   const heal = sleep(8000).then(() => stage.proxy.set('none'));
   await Promise.all([app.stop(), heal]);
-  const next = await startApp(stage, database);
-  demandNothingLost(app, next);
-  await next.kill();
+  await demandReplicated(stage, app);
   return `${app.newest() - app.found.newest} rows written without a store, 0 lost`;
 }
 

@@ -12,12 +12,10 @@ import {
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, Refused, startApp } from '../app';
+import { type App, type AppSettings, demandIntact, startApp, untilReplicated } from '../app';
 import { withBareRestore } from '../changed-pods';
-import { type Scene, demand, demandDisproved } from '../../engine';
+import { Disproved, type Scene, demand, demandDisproved } from '../../engine';
 import type { DataStage } from '../stage';
-import { demandIntact } from './graceful-restarts';
-import { untilReplicated } from './hard-stops';
 
 /** What a power cut may leave of a database's file. */
 const tears: readonly { readonly called: string; readonly tear: (file: string) => void }[] = [
@@ -45,35 +43,22 @@ function overwrite(file: string, position: number, bytes: Buffer): void {
 async function tearAndStart(
   stage: DataStage,
   tear: (file: string) => void,
-  change: (pod: App['pod']) => App['pod'],
+  change?: AppSettings['change'],
 ): Promise<App> {
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true });
+  const app = await startApp(stage, { first: true });
   await untilReplicated(stage);
   await sleep(2500);
   const settled = app.newest();
   await sleep(2000);
   await app.kill();
   tear(app.file);
-  const next = await startUnlessRefused(stage, app, change);
+  const next = await startApp(stage, { folders: app.folders, change }).catch((cause: unknown) => {
+    // The app itself may fail on a file that is no database.
+    throw new Disproved(`the app did not start: ${cause instanceof Error ? cause.message : String(cause)}`);
+  });
   demandIntact(next);
   demand(next.found.newest >= settled, `${settled - next.found.newest} rows lost that were long replicated`);
   return next;
-}
-
-async function startUnlessRefused(
-  stage: DataStage,
-  app: App,
-  change: (pod: App['pod']) => App['pod'],
-): Promise<App> {
-  const database = stage.database();
-  try {
-    return await startApp(stage, database, { folders: app.folders, pod: change(database.pod) });
-  } catch (cause) {
-    if (cause instanceof Refused) demand(false, cause.message);
-    // The app itself may fail on a file that is no database.
-    demand(false, `the app did not start: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
 }
 
 async function tearEveryWay(stage: DataStage, few: boolean): Promise<string> {
@@ -81,7 +66,7 @@ async function tearEveryWay(stage: DataStage, few: boolean): Promise<string> {
   for (const { called, tear } of played) {
     await stage.reset();
     try {
-      const app = await tearAndStart(stage, tear, (pod) => pod);
+      const app = await tearAndStart(stage, tear);
       await app.kill();
     } catch (cause) {
       throw new Error(`A file ${called}: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -94,20 +79,18 @@ async function tearEveryWay(stage: DataStage, few: boolean): Promise<string> {
 
 /** Litestream's own notes are torn, the database is not. */
 async function tearNotes(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true });
+  const app = await startApp(stage, { first: true });
   await untilReplicated(stage);
   await sleep(2000);
   await app.kill();
   const notes = join(dirname(app.file), `.${basename(app.file)}-litestream`, 'ltx', '0');
   demand(existsSync(notes), `Litestream keeps its notes elsewhere than in ${notes}`);
   for (const name of readdirSync(notes)) writeFileSync(join(notes, name), '');
-  const next = await startApp(stage, database, { folders: app.folders });
+  const next = await startApp(stage, { folders: app.folders });
   demand(next.found.newest >= app.newest(), `${app.newest() - next.found.newest} rows lost`);
   await sleep(1500);
   await next.stop();
-  const elsewhere = await startApp(stage, database);
+  const elsewhere = await startApp(stage);
   demandIntact(elsewhere);
   demand(
     elsewhere.found.newest >= next.newest(),
@@ -133,14 +116,9 @@ export const tornFiles: readonly Scene<DataStage>[] = [
     title: 'would start on a damaged database without the check of an existing file',
     short: true,
     seconds: 12,
-    play: (stage) =>
-      demandDisproved(async () => {
-        await stage.reset();
-        await tearAndStart(
-          stage,
-          (file) => overwrite(file, 4096 * 2, randomBytes(4096 * 3)),
-          withBareRestore,
-        );
-      }),
+    play: (stage) => {
+      const tear = (file: string) => overwrite(file, 4096 * 2, randomBytes(4096 * 3));
+      return demandDisproved(() => tearAndStart(stage, tear, withBareRestore));
+    },
   },
 ];

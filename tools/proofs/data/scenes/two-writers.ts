@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, Refused, startApp } from '../app';
+import { Refused, demandRefused, startApp, startUnlessRefused } from '../app';
 import { withBareRestore } from '../changed-pods';
 import { type Scene, demand } from '../../engine';
 import type { DataStage } from '../stage';
@@ -7,21 +7,14 @@ import { verify } from '../verification';
 
 /** A second pod comes up while the first one writes: it waits until the other has ended. */
 async function refuseSecondWriter(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const first = await startApp(stage, database, { first: true });
+  const first = await startApp(stage, { first: true });
   await sleep(2000);
   try {
-    const second = await startApp(stage, database);
-    await second.kill();
-    demand(false, 'a second pod started beside the first');
-  } catch (cause) {
-    if (!(cause instanceof Refused)) throw cause;
-    demand(cause.message.includes('somebody else is writing'), cause.message);
+    await demandRefused(stage, /somebody else is writing/);
   } finally {
     await first.stop();
   }
-  const next = await startApp(stage, database);
+  const next = await startApp(stage);
   demand(next.found.newest >= first.newest(), 'the first pod lost rows');
   await next.kill();
   return 'the second pod waits, and starts with everything once the first has ended';
@@ -29,33 +22,23 @@ async function refuseSecondWriter(stage: DataStage): Promise<string> {
 
 /** Two pods of which the second looks at nothing, as old ones do: what they leave behind is noticed. */
 async function noticeTwoWriters(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const first = await startApp(stage, database, { first: true });
+  const first = await startApp(stage, { first: true });
   await sleep(2000);
-  const second = await startApp(stage, database, { pod: withBareRestore(database.pod) });
+  const second = await startApp(stage, { change: withBareRestore });
   await sleep(8000);
   const newest = { first: first.newest(), second: second.newest() };
   await Promise.all([first.stop(), second.stop()]);
-  const { good, report } = await verify(stage, database);
+  const { good, report } = await verify(stage);
   if (!good) return `verify: ${report.split('\n').find((line) => line.startsWith('FAILED')) ?? report}`;
   const next = await startUnlessRefused(stage);
-  const kept = next?.found.newest;
-  await next?.kill();
+  if (next instanceof Refused) return `verify finds nothing, and the next pod stops: ${next.message}`;
+  const kept = next.found.newest;
+  await next.kill();
   demand(
-    next === undefined || (kept ?? 0) >= Math.min(newest.first, newest.second),
+    kept >= Math.min(newest.first, newest.second),
     `verify found nothing, and of ${newest.first} and ${newest.second} rows ${kept} are left: ${report}`,
   );
   return `both stopped in order, and the one that stopped last left a whole copy: ${kept} rows`;
-}
-
-async function startUnlessRefused(stage: DataStage): Promise<App | undefined> {
-  try {
-    return await startApp(stage, stage.database());
-  } catch (cause) {
-    if (cause instanceof Refused) return undefined;
-    throw cause;
-  }
 }
 
 export const twoWriters: readonly Scene<DataStage>[] = [

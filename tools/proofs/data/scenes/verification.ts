@@ -5,46 +5,42 @@ import type { DataStage } from '../stage';
 import { verify } from '../verification';
 
 async function reportBothWays(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true });
+  const app = await startApp(stage, { first: true });
   await sleep(2000);
   await app.stop();
   const signals = (): string[] => stage.healthchecks.pings.splice(0).map(({ signal }) => signal);
   signals();
 
-  const sound = await verify(stage, database);
+  const sound = await verify(stage);
   demand(sound.good, `a sound replica is reported as bad: ${sound.report}`);
   demand(signals().join() === 'start,', 'start and success were not reported');
 
-  const other = await verify(stage, database, { EXPECTED_TABLES: 'no_such_table' });
+  const other = await verify(stage, { EXPECTED_TABLES: 'no_such_table' });
   demand(!other.good && other.report.includes('no_such_table'), 'a missing table is not noticed');
   demand(signals().join() === 'start,fail', 'the failure was not reported');
 
-  const empty = await verify(stage, database, { TABLES_WITH_ROWS: '_litestream_lock' });
+  const empty = await verify(stage, { TABLES_WITH_ROWS: '_litestream_lock' });
   demand(
     !empty.good && empty.report.includes('has no rows'),
     `an empty table is not noticed: ${empty.report}`,
   );
 
-  const fresh = await verify(stage, database, { WRITTEN_WITHIN_DAYS: '1' });
+  const fresh = await verify(stage, { WRITTEN_WITHIN_DAYS: '1' });
   demand(fresh.good, `a write of this minute is reported as old: ${fresh.report}`);
-  const stale = await verify(stage, database, { WRITTEN_WITHIN_DAYS: '0' });
+  const stale = await verify(stage, { WRITTEN_WITHIN_DAYS: '0' });
   demand(!stale.good && stale.report.includes('nothing was written'), 'a stale replica is not noticed');
 
   stage.healthchecks.failNext(2);
-  const retried = await verify(stage, database);
+  const retried = await verify(stage);
   demand(retried.good, `a report that fails twice is not tried again: ${retried.report}`);
-  const silent = await verify(stage, database, { HEALTHCHECKS_IO_URL: 'http://127.0.0.1:1/nobody' });
+  const silent = await verify(stage, { HEALTHCHECKS_IO_URL: 'http://127.0.0.1:1/nobody' });
   demand(!silent.good, 'the job ends well although nobody heard its report');
   return 'good, bad, retried and unheard reports';
 }
 
 /** A database that was replicated although it is corrupt: sqlite3 itself ends with 0 on it. */
 async function noticeCorruption(stage: DataStage): Promise<string> {
-  await stage.reset();
-  const database = stage.database();
-  const app = await startApp(stage, database, { first: true, pauseSeconds: 0.05 });
+  const app = await startApp(stage, { first: true, pauseSeconds: 0.05 });
   await sleep(2500);
   // The index no longer knows what the table holds.
   await stage.sqlite(
@@ -57,7 +53,7 @@ async function noticeCorruption(stage: DataStage): Promise<string> {
   );
   await sleep(1500);
   await app.kill();
-  const { good, report } = await verify(stage, database);
+  const { good, report } = await verify(stage);
   demand(!good && /integrity_check|cannot be restored/.test(report), `a corrupt database passes: ${report}`);
   return report.split('\n').find((line) => line.startsWith('FAILED')) ?? '';
 }

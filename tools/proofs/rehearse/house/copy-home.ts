@@ -136,12 +136,3 @@ export const facts: HomeFacts = {
 `,
   );
 }
-
-/** Replaces a text in a file of the copy; the text has to be there. */
-export function replaceIn(home: string, file: string, text: string | RegExp, by: string): void {
-  const path = join(home, file);
-  const before = readFileSync(path, 'utf8');
-  const after = before.replace(text, by);
-  if (after === before) throw new Error(`The rehearsal looks for ${text} in ${file} and does not find it.`);
-  writeFileSync(path, after);
-}

@@ -14,59 +14,14 @@ import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
 import { systemProgram } from '@life/programs';
 import { refuse } from '@home/terraform';
-import { startHomeNetwork } from '../network/home-network';
-import { commitAll, copyHome, replaceHome, replaceIn, setFacts } from './copy-home';
+import { type HomeNetwork, startHomeNetwork } from '../network/home-network';
+import { commitAll, copyHome, replaceHome, setFacts } from './copy-home';
 import { type Ran, type Running, run } from './run-command';
 import type { RealSystems } from './real-systems';
 import { recordedProviders } from './recorded-providers';
 
 /** What of the environment must not decide how a rehearsal goes. */
 const meddling = /^(TF_|KUBE|TALOS|MINIO|GOTIFY|OP_|HEALTHCHECKS|AWS_|PG|HOME_|NX_|npm_|NODE_OPTIONS|CI$)/;
-
-/** A rehearsed home: a copy of the repository, its states, and a world for it to happen in. */
-export interface House {
-  readonly root: string;
-  /** Some of its providers are real, and what they make cannot be looked at from here. */
-  readonly isReal: boolean;
-  /** The short names of the providers that are real. */
-  readonly realProviders: readonly string[];
-  readonly world: StandIn['world'];
-  readonly trouble: StandIn['trouble'];
-  /** The addresses of the machines. */
-  readonly nodes: readonly string[];
-  /** The address of a machine that the home does not have, in the network of those it has. */
-  readonly spareAddress: string;
-  /** Runs one of the project's commands: `npm('deploy', '--yes')`. */
-  npm(script: string, ...args: string[]): Running;
-  /** Runs terraform itself in a stack's folder, as anybody may. */
-  terraform(stack: string, ...args: string[]): Running;
-  /** The same with the installed providers alone. */
-  installed(stack: string, ...args: string[]): Running;
-  /** The process ids of the terraforms that were started, the newest last. */
-  terraforms(): number[];
-  /** The names in a folder. */
-  list(folder: string): string[];
-  has(file: string): boolean;
-  read(file: string): string;
-  write(file: string, text: string): void;
-  remove(path: string): void;
-  edit(file: string, text: string | RegExp, by: string): void;
-  /** Changes facts of the home, given as the members of an object in TypeScript; `rehearsed` are those it has. */
-  setFacts(changed: string): void;
-  /** Copies the home into the house and generates it from scratch. */
-  furnish(): Promise<void>;
-  /** Puts another description of the home in place of the one that is there, and leaves the states as they are. */
-  refurnish(from: string): Promise<void>;
-  /** Commits everything, as an owner does between changes. */
-  commit(): void;
-  /** Remembers everything as it is now, under a name, to come back to. */
-  save(name: string): void;
-  load(name: string): void;
-  stacks(): string[];
-  /** The objects in a stack's state, by address. */
-  state(stack: string): Record<string, WireObject>;
-  close(): void;
-}
 
 /** What a house is made of. */
 export interface Plot {
@@ -84,104 +39,169 @@ export interface Plot {
 }
 
 /** Opens a house: an empty place for a copy of the home, the stand-ins that it will meet, and a network. */
-export async function openHouse({ from, folder, saves, nodes, binary, real }: Plot): Promise<House> {
-  const root = join(folder, 'home');
+export async function openHouse(plot: Plot): Promise<House> {
+  const { from, folder, nodes, binary, real } = plot;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const recorded = recordedProviders(from, binary, real?.providers);
-  const { world, trouble, ...standIn } = await startStandIn(
-    recorded,
-    join(folder, 'stand-in'),
-    real?.kubeconfig,
-  );
-  const spareAddress = (nodes[0] ?? '').replace(/\d+$/, '250');
-  const network = await startHomeNetwork(world, [...nodes, spareAddress]);
-  const env = environment(folder, binary, { ...standIn.environment, ...network.environment }, real);
-  const inHouse = (command: readonly string[]) => run(command, { cwd: root, env });
-  const started = join(folder, 'terraforms');
-  const generate = async () => {
-    const generated = await inHouse(['npm', 'run', '--silent', 'generate']);
-    if (generated.code !== 0) {
-      refuse('the rehearsed home', 'must generate', lastWords(generated));
-    }
-    commitAll(root);
-  };
-  return {
-    root,
-    isReal: real !== undefined,
-    realProviders: real?.providers ?? [],
-    world,
-    trouble,
-    nodes,
-    spareAddress,
-    npm: (script, ...args) =>
-      inHouse(['npm', 'run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])]),
-    terraform: (stack, ...args) => inHouse([binary, `-chdir=terraform/${stack}`, ...args]),
-    installed(stack, ...args) {
-      const { TF_REATTACH_PROVIDERS: _, ...rest } = env;
-      const own = { ...rest, TF_DATA_DIR: join(folder, 'installed', stack) };
-      return run([binary, `-chdir=terraform/${stack}`, ...args], { cwd: root, env: own });
-    },
-    terraforms: () =>
-      existsSync(started) ? readFileSync(started, 'utf8').trim().split('\n').map(Number) : [],
-    list: (path) => readdirSync(join(root, path)).sort(),
-    has: (file) => existsSync(join(root, file)),
-    read: (file) => readFileSync(join(root, file), 'utf8'),
-    write(file, text) {
-      mkdirSync(dirname(join(root, file)), { recursive: true });
-      writeFileSync(join(root, file), text);
-    },
-    remove: (path) => rmSync(join(root, path), { recursive: true }),
-    edit: (file, text, by) => replaceIn(root, file, text, by),
-    async furnish() {
-      copyHome(from, root, real);
-      await generate();
-    },
-    async refurnish(other) {
-      replaceHome(other, root, real);
-      await generate();
-    },
-    setFacts: (changed) => setFacts(root, changed),
-    commit: () => commitAll(root),
-    save(name) {
-      copyAll(root, join(saves, name));
-      writeFileSync(join(saves, `${name}.json`), world.snapshot(), { mode: 0o600 });
-    },
-    load(name) {
-      rmSync(root, { recursive: true, force: true });
-      copyAll(join(saves, name), root);
-      world.restore(readFileSync(join(saves, `${name}.json`), 'utf8'));
-      trouble.end();
-    },
-    stacks: () =>
-      readdirSync(join(root, 'terraform')).filter((name) =>
-        existsSync(join(root, 'terraform', name, 'stack.tf.json')),
-      ),
-    state: (stack) => objectsOf(join(root, '.state', `${stack}.tfstate`)),
-    close() {
-      // For somebody who wants to know why a scene failed.
-      writeFileSync(join(folder, 'world.json'), world.snapshot(), { mode: 0o600 });
-      standIn.close();
-      network.close();
-    },
-  };
+  const standIn = await startStandIn(recorded, join(folder, 'stand-in'), real?.kubeconfig);
+  return new House(plot, standIn, await startHomeNetwork(standIn.world, [...nodes, spareAddress(nodes)]));
 }
+
+const spareAddress = ([first = '']: readonly string[]): string => first.replace(/\d+$/, '250');
+
+/** A rehearsed home: a copy of the repository, its states, and a world for it to happen in. */
+export class House {
+  readonly root: string;
+  readonly world: StandIn['world'];
+  readonly trouble: StandIn['trouble'];
+  /** The addresses of the machines. */
+  readonly nodes: readonly string[];
+  /** The address of a machine that the home does not have, in the network of those it has. */
+  readonly spareAddress: string;
+  /** Some of its providers are real, and what they make cannot be looked at from here. */
+  readonly isReal: boolean;
+  /** The short names of the providers that are real. */
+  readonly realProviders: readonly string[];
+  readonly #env: NodeJS.ProcessEnv;
+
+  constructor(
+    readonly plot: Plot,
+    readonly standIn: StandIn,
+    readonly network: HomeNetwork,
+  ) {
+    this.root = join(plot.folder, 'home');
+    this.world = standIn.world;
+    this.trouble = standIn.trouble;
+    this.nodes = plot.nodes;
+    this.spareAddress = spareAddress(plot.nodes);
+    this.isReal = plot.real !== undefined;
+    this.realProviders = plot.real?.providers ?? [];
+    this.#env = environment(plot, { ...standIn.environment, ...network.environment });
+  }
+
+  /** Runs one of the project's commands: `npm('deploy', '--yes')`. */
+  npm(script: string, ...args: string[]): Running {
+    const command = ['npm', 'run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])];
+    return run(command, { cwd: this.root, env: this.#env });
+  }
+
+  /** Runs terraform itself in a stack's folder, with the installed providers alone. */
+  installed(stack: string, ...args: string[]): Running {
+    const { TF_REATTACH_PROVIDERS: _, ...rest } = this.#env;
+    const env = { ...rest, TF_DATA_DIR: join(this.plot.folder, 'installed', stack) };
+    return run([this.plot.binary, `-chdir=terraform/${stack}`, ...args], { cwd: this.root, env });
+  }
+
+  /** The process ids of the terraforms that were started, the newest last. */
+  terraforms(): number[] {
+    const started = startedIn(this.plot.folder);
+    return existsSync(started) ? readFileSync(started, 'utf8').trim().split('\n').map(Number) : [];
+  }
+
+  /** Where a file of the home lies. */
+  path(file: string): string {
+    return join(this.root, file);
+  }
+
+  has(file: string): boolean {
+    return existsSync(this.path(file));
+  }
+
+  read(file: string): string {
+    return readFileSync(this.path(file), 'utf8');
+  }
+
+  write(file: string, text: string): void {
+    mkdirSync(dirname(this.path(file)), { recursive: true });
+    writeFileSync(this.path(file), text);
+  }
+
+  remove(file: string): void {
+    rmSync(this.path(file), { recursive: true });
+  }
+
+  /** Replaces a text in a file; the text has to be there. */
+  edit(file: string, text: string | RegExp, by: string): void {
+    const before = this.read(file);
+    const after = before.replace(text, by);
+    if (after === before) throw new Error(`The rehearsal looks for ${text} in ${file} and does not find it.`);
+    this.write(file, after);
+  }
+
+  /** Changes facts of the home, given as the members of an object in TypeScript; `rehearsed` are those it has. */
+  setFacts(changed: string): void {
+    setFacts(this.root, changed);
+  }
+
+  /** Copies the home into the house and generates it from scratch. */
+  async furnish(): Promise<void> {
+    copyHome(this.plot.from, this.root, this.plot.real);
+    await this.#generate();
+  }
+
+  /** Puts another description of the home in place of the one that is there, and leaves the states as they are. */
+  async refurnish(from: string): Promise<void> {
+    replaceHome(from, this.root, this.plot.real);
+    await this.#generate();
+  }
+
+  async #generate(): Promise<void> {
+    const generated = await this.npm('generate');
+    if (generated.code !== 0) refuse('the rehearsed home', 'must generate', lastWords(generated));
+    this.commit();
+  }
+
+  /** Commits everything, as an owner does between changes. */
+  commit(): void {
+    commitAll(this.root);
+  }
+
+  /** Remembers everything as it is now, under a name, to come back to. */
+  save(name: string): void {
+    const { saves } = this.plot;
+    copyAll(this.root, join(saves, name));
+    writeFileSync(join(saves, `${name}.json`), this.world.snapshot(), { mode: 0o600 });
+  }
+
+  load(name: string): void {
+    const { saves } = this.plot;
+    rmSync(this.root, { recursive: true, force: true });
+    copyAll(join(saves, name), this.root);
+    this.world.restore(readFileSync(join(saves, `${name}.json`), 'utf8'));
+    this.trouble.end();
+  }
+
+  stacks(): string[] {
+    return readdirSync(this.path('terraform')).filter((name) => this.has(`terraform/${name}/stack.tf.json`));
+  }
+
+  /** The objects in a stack's state, by address. */
+  state(stack: string): Record<string, WireObject> {
+    return objectsOf(this.path(`.state/${stack}.tfstate`));
+  }
+
+  close(): void {
+    // For somebody who wants to know why a scene failed.
+    writeFileSync(join(this.plot.folder, 'world.json'), this.world.snapshot(), { mode: 0o600 });
+    this.standIn.close();
+    this.network.close();
+  }
+}
+
+/** Where the terraforms that are started leave their process ids. */
+const startedIn = (folder: string): string => join(folder, 'terraforms');
 
 function copyAll(from: string, to: string): void {
   cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
 }
 
-function environment(
-  folder: string,
-  binary: string,
-  given: NodeJS.ProcessEnv,
-  real: RealSystems | undefined,
-): NodeJS.ProcessEnv {
+function environment({ folder, binary, real }: Plot, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
   // Remembers its process id, so that a scene can kill a terraform that a command started.
   writeFileSync(
     join(bin, binary),
-    `#!/bin/sh\necho $$ >> "${join(folder, 'terraforms')}"\nexec "${systemProgram(binary)}" "$@"\n`,
+    `#!/bin/sh\necho $$ >> "${startedIn(folder)}"\nexec "${systemProgram(binary)}" "$@"\n`,
   );
   chmodSync(join(bin, binary), 0o755);
   writeFileSync(join(folder, 'terraformrc'), 'disable_checkpoint = true\n');

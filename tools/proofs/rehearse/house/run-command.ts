@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { startProgram } from '../../engine';
 
 /** How a command ended. */
 export interface Ran {
@@ -12,38 +12,25 @@ export interface Ran {
 }
 
 /** A command that is under way. */
-export interface Running extends PromiseLike<Ran> {
-  interrupt(): void;
-}
+export type Running = Promise<Ran> & { interrupt(): void };
 
 /** Starts a program and gathers what it says. */
 export function run(
-  [program = '', ...args]: readonly string[],
+  command: readonly string[],
   options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
 ): Running {
   const start = Date.now();
-  // A group of its own, as a shell gives it: Ctrl-C goes to all of it.
-  const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-  let [output, all] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-    all += text;
+  const output: string[] = [];
+  const program = startProgram(command, options, (line, from) => {
+    if (from === 'stdout') output.push(line);
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (all += text));
-  const ran = new Promise<Ran>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      resolve({
-        command: [program, ...args].join(' '),
-        code,
-        output,
-        all,
-        seconds: (Date.now() - start) / 1000,
-      });
-    });
-  });
-  const interrupt = () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
-  };
-  return { then: ran.then.bind(ran), interrupt };
+  const ran = program.exit.then(({ code }) => ({
+    command: command.join(' '),
+    code,
+    output: output.join('\n'),
+    all: program.lines.join('\n'),
+    seconds: (Date.now() - start) / 1000,
+  }));
+  // As a shell does it: Ctrl-C goes to the whole group.
+  return Object.assign(ran, { interrupt: () => program.signal('SIGINT') });
 }

@@ -1,3 +1,4 @@
+import { one, readGeneratedStack } from '@home/generated';
 import type { House } from '../house/house';
 
 /** An app of the home with a database, as it is generated. */
@@ -10,28 +11,16 @@ export interface App {
   readonly key: string;
 }
 
-interface Generated {
-  readonly resource: {
-    readonly kubernetes_stateful_set_v1?: Readonly<
-      Record<string, { readonly metadata: { readonly name: string } }>
-    >;
-  };
-}
-
 /** The apps of the home that keep a database. */
-export function statefulApps(house: House): App[] {
-  return house.list('apps/workloads').flatMap((name) => {
-    const generated = `terraform/workloads/${name}.tf.json`;
-    if (!house.has(generated)) return [];
-    const { resource } = JSON.parse(house.read(generated)) as Generated;
-    return Object.entries(resource.kubernetes_stateful_set_v1 ?? {}).map(([label, { metadata }]) => ({
+export const statefulApps = (house: House): App[] =>
+  readGeneratedStack('workloads', house.path('terraform'))
+    .filter(({ type }) => type === 'kubernetes_stateful_set_v1')
+    .map(({ workload: name, type, label, body }) => ({
       name,
       file: `apps/workloads/${name}/main.ts`,
-      address: `kubernetes_stateful_set_v1.${label}`,
-      key: `apps/${metadata.name}`,
+      address: `${type}.${label}`,
+      key: `apps/${String(one(body['metadata'])['name'])}`,
     }));
-  });
-}
 
 /** One app of the home to try things on. Gotify is left alone, since a whole stack hangs on it. */
 export function anApp(house: House): App {

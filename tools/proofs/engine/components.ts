@@ -1,0 +1,26 @@
+import { type Component, installComponent, isInstalled, pathOf } from '@life/programs';
+
+/**
+ * The program of a component.
+ *
+ * @param build whether it may be built where it is missing
+ * @returns its path, or in one line why it is missing
+ */
+export async function obtain(
+  component: Component,
+  build: boolean,
+): Promise<
+  { readonly path: string; readonly missing?: never } | { readonly path?: never; readonly missing: string }
+> {
+  const what = `${component.name} ${component.version}`;
+  if (isInstalled(component)) return { path: pathOf(component) };
+  if (!build) return { missing: `${what} is missing; npm run components builds it` };
+  const begin = Date.now();
+  try {
+    const path = await installComponent(component);
+    console.log(`${what} was built in ${Math.round((Date.now() - begin) / 1000)} s`);
+    return { path };
+  } catch (cause) {
+    return { missing: `${what} cannot be built: ${cause instanceof Error ? cause.message : String(cause)}` };
+  }
+}
