@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProblemsError } from '@home/terraform';
 import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
-import { newerVersions } from './checks/newer-versions';
-import { nodeVersion } from './checks/programs';
 import { type Check, type Finding, examine } from './finding';
+import { newerVersions } from './newer-versions';
+import { nodeVersion } from './programs';
 
 jest.setTimeout(60_000);
 

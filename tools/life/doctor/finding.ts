@@ -1,5 +1,6 @@
 import { type Problem, ProblemsError } from '@home/terraform';
 import colors from 'picocolors';
+import { grouped } from '@tools/life/terraform';
 
 /**
  * How something is: `due` works, and needs attention some day; `unseen` could not be looked at, which is nobody's
@@ -32,12 +33,23 @@ export interface Check {
 }
 
 /** A problem as a finding. */
-export const brokenBy = ({ where, what, remedy }: Problem): Finding => ({
+const brokenBy = ({ where, what, remedy }: Problem): Finding => ({
   what: where,
   state: 'broken',
   detail: what,
   remedy,
 });
+
+/** Problems as findings; without any of them one that is fine. */
+export const fineUnless = (problems: readonly Problem[], what: string, detail: string): Finding[] =>
+  problems.length > 0 ? problems.map(brokenBy) : [{ what, state: 'fine', detail }];
+
+/** One finding for all of which the same was found. */
+export function together(findings: readonly Finding[]): Finding[] {
+  return [...grouped(findings, ({ detail = '' }) => detail).values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : { ...first, what: [first, ...others].map(({ what }) => what).join(', ') },
+  );
+}
 
 /** Looks, and makes findings of problems. */
 export async function examine({ title, look }: Check, patient: Patient): Promise<Finding[]> {
@@ -67,13 +79,13 @@ export function formatFinding({ what, state, detail, remedy }: Finding): string 
 
 /** The last line: `31 fine, 1 broken, 3 due, 4 not seen`. */
 export function formatSummary(findings: readonly Finding[]): string {
-  const words: readonly [State, string][] = [
-    ['fine', 'fine'],
-    ['broken', 'broken'],
-    ['due', 'due'],
-    ['unseen', 'not seen'],
-  ];
-  return words
+  const words: Readonly<Record<State, string>> = {
+    fine: 'fine',
+    broken: 'broken',
+    due: 'due',
+    unseen: 'not seen',
+  };
+  return Object.entries(words)
     .map(([state, word]) => `${findings.filter((finding) => finding.state === state).length} ${word}`)
     .join(', ');
 }

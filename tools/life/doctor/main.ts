@@ -2,14 +2,10 @@ import { join } from 'node:path';
 import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { terraformEnvironment } from '@tools/life/terraform';
-import { certificates } from './checks/certificates';
-import { credentials } from './checks/credentials';
-import { generatedFiles, homeFacts } from './checks/home';
-import { newerVersions } from './checks/newer-versions';
-import { programs } from './checks/programs';
-import { replicas } from './checks/replicas';
-import { secretFiles } from './checks/secret-files';
+import { certificates, credentials, generatedFiles, homeFacts, replicas, secretFiles } from './checks';
 import { type Check, type Finding, type Patient, examine, formatFinding, formatSummary } from './finding';
+import { newerVersions } from './newer-versions';
+import { programs, terraform } from './programs';
 
 const usage = {
   command: 'npm run doctor',
@@ -25,6 +21,7 @@ npm run --silent doctor -- --json | jq has it for machines.`,
 const checks: readonly Check[] = [
   generatedFiles,
   programs,
+  terraform,
   credentials,
   secretFiles,
   certificates,

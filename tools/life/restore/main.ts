@@ -3,8 +3,7 @@ import { type Given, readEnvironment, runCommand } from '@home/command';
 import { type GeneratedReplica, generatedReplicas, readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
 import { refuse } from '@home/terraform';
-import { inspectDatabase, localQuery } from './databases';
-import { drill } from './drill';
+import { drill, inspectDatabase, localQuery } from './drill';
 import { findTools, formatAge, lastWrite, restoreReplica } from './restore-replica';
 
 const usage = {

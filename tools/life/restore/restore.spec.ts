@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryWorkspace } from '@home/testing';
-import { differences } from './databases';
+import { differences } from './drill';
 import { formatAge } from './restore-replica';
 
 const rows = (given: Record<string, number>) => new Map(Object.entries(given));

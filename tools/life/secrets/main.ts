@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import { type Given, runCommand, runProgram } from '@home/command';
 import { refuse } from '@home/terraform';
 import { findExposures, printExposures } from './exposures';
-import { loadPurposes, printPurposes } from './purposes';
-import { makeRoot, readRecorded, rotate } from './root';
+import { loadPurposes, makeRoot, printPurposes, readRecorded, rotate } from './root';
 
 const workspace = join(__dirname, '../../..');
 const usage = {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readEnvFile } from '@home/command';
-import { type RecordedSecrets, fingerprintOf } from '@home/home';
+import { type RecordedSecrets, fingerprintOf, usedPurposes } from '@home/home';
 import { refuse } from '@home/terraform';
 
 /** The environment variable that hands the root secret to Terraform. */
@@ -105,4 +106,31 @@ export function writeVariable(file: string, name: string, value: string): void {
 
 function assigns(line: string, name: string): boolean {
   return line.replace(/^\s*(export\s+)?/, '').startsWith(`${name}=`);
+}
+
+/** The purposes of secrets in the home: every workload is loaded, and libs/home notes what it is asked for. */
+export function loadPurposes(workspace: string): string[] {
+  const require = createRequire(join(workspace, 'package.json'));
+  const apps = join(workspace, 'apps');
+  for (const stack of foldersIn(apps)) {
+    for (const workload of foldersIn(join(apps, stack))) {
+      const file = join(apps, stack, workload, 'main.ts');
+      if (existsSync(file)) require(file);
+    }
+  }
+  return usedPurposes();
+}
+
+const foldersIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+
+/** The purposes of secrets as lines, each with how often it was rotated; followed by an empty one. */
+export function printPurposes(
+  purposes: readonly string[],
+  rotations: Readonly<Record<string, number>>,
+): string[] {
+  const lines = purposes.map((purpose) => `  ${purpose}: rotation ${rotations[purpose] ?? 1}`);
+  return ['Secrets that no state holds; `npm run secrets -- rotate PURPOSE` replaces one:', ...lines, ''];
 }

@@ -1,7 +1,64 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { runProgram } from '@home/command';
 import type { Home, NodeFacts } from '@home/home';
-import type { NodeState, Probe } from '@life/machines';
 import { refuse } from '@home/terraform';
-import type { Shell } from './shell';
+import { type NodeState, type Probe, talosAddress } from '@life/machines';
+
+/** A program and its arguments. */
+export type CommandLine = readonly [program: string, ...args: string[]];
+
+/** What the chores do to the world. */
+export interface Shell {
+  /** Runs a command that people watch. */
+  run(command: CommandLine): Promise<void>;
+  /** Runs a command for what it prints; undefined on a dry run, which asks nobody. */
+  read(command: CommandLine): Promise<string | undefined>;
+}
+
+/** Where a program comes from when it is missing. */
+const sources: Readonly<Record<string, string>> = {
+  talosctl: 'Install it with `mise install`, or from https://github.com/siderolabs/talos/releases',
+  kubectl: 'Install it with `mise install`, or from https://kubernetes.io/docs/tasks/tools/',
+};
+
+/** Runs commands for real. */
+export function realShell(root: string): Shell {
+  return {
+    run: async (command) => void (await execute(root, command, true)),
+    read: async (command) => execute(root, command, false),
+  };
+}
+
+/** Says what would be run, and runs nothing. */
+export function dryShell(say: (line: string) => void): Shell {
+  return {
+    run: async (command) => say(`would run: ${quote(command)}`),
+    async read(command) {
+      say(`would ask: ${quote(command)}`);
+      return undefined;
+    },
+  };
+}
+
+async function execute(cwd: string, command: CommandLine, watched: boolean): Promise<string> {
+  const [program, ...args] = command;
+  const { exitCode, isMissing, stdout, complaint } = await runProgram(program, args, { cwd, watched });
+  if (isMissing) refuse(program, 'must be installed', sources[program] ?? 'Install it');
+  if (exitCode === 0) return stdout;
+  refuse(
+    program,
+    `${quote(command)} ended with ${exitCode ?? 'a signal'}${watched || complaint === '' ? '' : `: ${complaint}`}`,
+    'Fix what it reports and run the command again',
+  );
+}
+
+/** A command as one could type it. */
+export function quote(command: readonly string[]): string {
+  return command
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ');
+}
 
 /** One run of a chore: where, on which home, with what. */
 export interface Workplace {
@@ -57,3 +114,66 @@ export const stateInWords: Readonly<Record<NodeState, string>> = {
   configured: 'has a configuration',
   away: 'does not answer',
 };
+
+/** Where the files that let their owner in are looked for. */
+type Surroundings = Pick<Workplace, 'root' | 'environment'>;
+
+/** The talosconfig that lets its owner in: `TALOSCONFIG`, or the file that deploy writes. */
+export const talosconfigFile = ({ root, environment }: Surroundings): string =>
+  resolve(root, environment['TALOSCONFIG'] || 'talosconfig');
+
+/** The kubeconfig that lets its owner in. */
+export const kubeconfigFile = ({ root, environment }: Surroundings): string =>
+  resolve(root, environment['KUBE_CONFIG_PATH'] || 'kubeconfig');
+
+/**
+ * A call of talosctl on some machines.
+ *
+ * @throws ProblemsError when there is no talosconfig yet
+ */
+export function talosctl(workplace: Workplace, nodes: readonly NodeFacts[], ...args: string[]): CommandLine {
+  const file = talosconfigFile(workplace);
+  if (!workplace.dryRun && !existsSync(file)) {
+    refuse(file, 'must exist', 'Run `npm run talos -- talosconfig`, or name the file in TALOSCONFIG');
+  }
+  const addresses = nodes.map(talosAddress);
+  const [first] = addresses;
+  // Each machine is asked itself, so that one that is away says nothing about another.
+  const endpoints =
+    addresses.length === 1 && first !== undefined
+      ? first
+      : controlPlanes(workplace).map(talosAddress).join(',');
+  return [
+    'talosctl',
+    ...args,
+    '--talosconfig',
+    file,
+    '--endpoints',
+    endpoints,
+    '--nodes',
+    addresses.join(','),
+  ];
+}
+
+/** The machines that run the control plane, the one that began it first. */
+export function controlPlanes({ home }: Pick<Workplace, 'home'>): NodeFacts[] {
+  return home.network.nodes.filter(({ role }) => role === 'controlplane');
+}
+
+/** The machines that run pods only. */
+export function workers({ home }: Pick<Workplace, 'home'>): NodeFacts[] {
+  return home.network.nodes.filter(({ role }) => role === 'worker');
+}
+
+/** The Talos that runs on a machine: `v1.13.9`; undefined on a dry run. */
+export async function runningVersion(workplace: Workplace, node: NodeFacts): Promise<string | undefined> {
+  const output = await workplace.shell.read(talosctl(workplace, [node], 'version'));
+  if (output === undefined) return undefined;
+  const version = /Server:[\s\S]*?Tag:\s+(v\d+\.\d+\.\d+)/.exec(output)?.[1];
+  if (version !== undefined) return version;
+  refuse(
+    node.name,
+    'must say which Talos it runs, but talosctl version does not',
+    'Look at `npm run talos -- health`',
+  );
+}

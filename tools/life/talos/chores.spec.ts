@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HomeFacts, type NodeFacts, facts, settle } from '@home/home';
 import type { NodeState } from '@life/machines';
-import type { Chore, Workplace } from './chore';
+import { type Chore, type Shell, type Workplace, quote, realShell } from './chore';
 import { cert, kubeconfig } from './commands/access';
 import { flash } from './commands/flash';
 import { importSecrets } from './commands/import-secrets';
 import { forget, rebuild, reset } from './commands/lost-machines';
 import { upgrade, upgradeKubernetes } from './commands/upgrade';
 import { validate } from './commands/validate';
-import { type Shell, quote, realShell } from './shell';
 
 let root: string;
 beforeEach(() => {

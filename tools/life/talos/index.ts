@@ -1,2 +1,2 @@
 export { type NamedCertificate, certificatesIn, daysLeft, dueWithin } from './commands/access';
-export { kubeconfigFile, talosconfigFile } from './talosctl';
+export { kubeconfigFile, talosconfigFile } from './chore';

@@ -3,14 +3,13 @@ import { type Given, openTerminal, readEnvironment, runCommand } from '@home/com
 import { home } from '@home/home';
 import { refuse } from '@home/terraform';
 import { probeNode } from '@life/machines';
-import type { Chore } from './chore';
+import { type Chore, dryShell, realShell } from './chore';
 import { cert, kubeconfig, talosconfig } from './commands/access';
 import { flash } from './commands/flash';
 import { importSecrets } from './commands/import-secrets';
 import { forget, rebuild, reset } from './commands/lost-machines';
 import { health, upgrade, upgradeKubernetes } from './commands/upgrade';
 import { validate } from './commands/validate';
-import { dryShell, realShell } from './shell';
 
 const root = join(__dirname, '../../..');
 

@@ -1,6 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import type { Environment, Given as CommandLine, Terminal, Usage } from '@home/command';
-import { ProblemsError, refuse } from '@home/terraform';
+import { ProblemsError } from '@home/terraform';
 import type { Stacks } from '@tools/nx-home/graph';
 import type { Session } from './session';
 
@@ -20,43 +20,33 @@ export interface Command {
 }
 
 /** Everything that may follow a command; each takes some of it. */
-export interface Given {
-  /** Names of stacks, mostly. */
-  readonly names: readonly string[];
-  readonly all: boolean;
-  readonly allowDestroy: readonly string[];
-  readonly json: boolean;
-  /** A file that gets a summary in Markdown; `-` is standard output. */
-  readonly summary: string | undefined;
-  readonly until: string | undefined;
-  readonly upgrade: boolean;
-  /** Seconds that a stack may take to get ready. */
-  readonly wait: number;
-  readonly yes: boolean;
-}
-
 const options = {
-  all: { type: 'boolean' },
-  'allow-destroy': { type: 'string', multiple: true },
-  json: { type: 'boolean' },
+  all: { type: 'boolean', default: false },
+  'allow-destroy': { type: 'string', multiple: true, default: [] as string[] },
+  json: { type: 'boolean', default: false },
+  /** A file that gets a summary in Markdown; `-` is standard output. */
   summary: { type: 'string' },
   until: { type: 'string' },
-  upgrade: { type: 'boolean' },
-  wait: { type: 'string' },
-  yes: { type: 'boolean' },
+  upgrade: { type: 'boolean', default: false },
+  /** Seconds that a stack may take to get ready; a new one pulls its images first, over the home's own line. */
+  wait: { type: 'string', default: '900' },
+  yes: { type: 'boolean', default: false },
 } as const satisfies NonNullable<ParseArgsConfig['options']>;
 
-type OptionName = keyof typeof options;
+/** What followed a command; of the options those that it takes. */
+export type Given = CommandLine<typeof options>['values'] & {
+  /** Names of stacks, mostly. */
+  readonly names: readonly string[];
+};
 
-/** A new stack pulls its images first, over the home's own line. */
-const defaultWait = 900;
+type OptionName = keyof typeof options;
 
 /** How a command is called. */
 export function usageOf({ usage, help, options: taken, names }: Command): Usage<typeof options> {
   return {
     command: `npm run ${usage.split(' ', 1)[0]}`,
     help: `npm run ${usage}\n\n${help}`,
-    // What a command does not take is as undefined as what was not given.
+    // Whoever does not take an option does not read it either.
     options: Object.fromEntries(taken.map((name) => [name, options[name]])) as typeof options,
     positionals: names,
   };
@@ -69,29 +59,11 @@ export function withSummaryFile(args: readonly string[], environment: Environmen
   );
 }
 
-/**
- * What followed a command, as the commands take it.
- *
- * @throws ProblemsError when `--wait` is no number
- */
-export function readGiven({ values, positionals }: CommandLine<typeof options>): Given {
-  const wait = Number(values.wait ?? defaultWait);
-  if (!Number.isInteger(wait) || wait < 0) {
-    const what = `must be a number of seconds, not "${values.wait}"`;
-    refuse('--wait', what, `Leave it out for ${defaultWait}`);
-  }
-  return {
-    names: positionals,
-    all: values.all ?? false,
-    allowDestroy: values['allow-destroy'] ?? [],
-    json: values.json ?? false,
-    summary: values.summary,
-    until: values.until,
-    upgrade: values.upgrade ?? false,
-    wait,
-    yes: values.yes ?? false,
-  };
-}
+/** What followed a command, as the commands take it. */
+export const readGiven = ({ values, positionals }: CommandLine<typeof options>): Given => ({
+  ...values,
+  names: positionals,
+});
 
 /**
  * Goes through stacks and does not stop at one that fails, since looking changes nothing.

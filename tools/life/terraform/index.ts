@@ -1,5 +1,6 @@
-export { terraformEnvironment } from './environment';
+export { terraformEnvironment } from './session';
 export { type RootModule, readRootModule } from './root-module';
-export { findTerraform } from './run/find-terraform';
-export { requireCredentials } from './run/require-credentials';
+export { findTerraform } from './session';
+export { grouped } from './grouped';
+export { missingCredentials } from './run/prepare';
 export { readableByOthers, unsafeIn } from './state/state-safety';

@@ -12,7 +12,7 @@ import { output } from './commands/output';
 import { plan } from './commands/plan';
 import { precious } from './commands/precious';
 import { state } from './commands/state';
-import { type HomeChoice, startSession } from './session';
+import { startSession } from './session';
 
 const commands: Readonly<Record<string, Command>> = {
   adopt,
@@ -33,7 +33,7 @@ async function run(command: Command, given: Given): Promise<number> {
   // Everything written from here on may hold secrets: states, plans, the kubeconfig.
   process.umask(0o077);
   try {
-    const session = await startSession(process.cwd(), terminal, process.env, choice());
+    const session = await startSession(process.cwd(), terminal, process.env, home);
     return await command.run(session, given);
   } catch (error) {
     throw diskProblem(error) ?? error;
@@ -41,18 +41,6 @@ async function run(command: Command, given: Given): Promise<number> {
     // The line about what is going on must not stand before what comes now.
     terminal.status('');
   }
-}
-
-/** What of the home's facts decides how Terraform is run. */
-function choice(): HomeChoice {
-  const { terraform, network, domain } = home;
-  return {
-    binary: terraform.binary,
-    stateEncryption: terraform.stateEncryption,
-    networks: [network.subnets.v4, network.subnets.v6].filter((subnet) => subnet !== undefined),
-    domain,
-    nodes: network.nodes,
-  };
 }
 
 /** A file that cannot be written is no bug of ours. */

@@ -1,7 +1,6 @@
-import type { Environment, Terminal } from '@home/command';
-import type { NodeFacts } from '@home/home';
-import { type EncryptionChoice, terraformEnvironment } from './environment';
-import { type Binary, findTerraform } from './run/find-terraform';
+import { type Environment, type Terminal, readEnvironment, runProgram } from '@home/command';
+import { type Home, compareMinors } from '@home/home';
+import { refuse } from '@home/terraform';
 import { type Stacks, readStacks } from '@tools/nx-home/graph';
 
 /** One run of a command: where, with what, and who looks on. */
@@ -14,19 +13,14 @@ export interface Session {
   readonly stacks: Stacks;
   /** Terraform or OpenTofu, as the home chose. */
   readonly binary: Binary;
-  /** The home's own networks, in which plain HTTP is allowed: `192.168.107.0/24`. */
-  readonly homeNetworks: readonly string[];
-  /** The home's own domain, whose names lie in those networks. */
-  readonly domain: string;
-  /** The machines of the home. */
-  readonly nodes: readonly NodeFacts[];
+  readonly home: HomeChoice;
 }
 
 /** What of the home's facts these commands need. */
-export interface HomeChoice extends EncryptionChoice {
-  readonly networks: readonly string[];
+export interface HomeChoice {
+  readonly terraform: EncryptionChoice;
+  readonly network: Pick<Home['network'], 'nodes' | 'subnets'>;
   readonly domain: string;
-  readonly nodes: readonly NodeFacts[];
 }
 
 /**
@@ -38,18 +32,126 @@ export async function startSession(
   root: string,
   terminal: Terminal,
   given: Environment,
-  choice: HomeChoice,
+  home: HomeChoice,
 ): Promise<Session> {
-  const environment = terraformEnvironment(root, given, choice);
-  const binary = await findTerraform(choice.binary, environment);
+  const environment = terraformEnvironment(root, given, home.terraform);
+  const binary = await findTerraform(home.terraform.binary, environment);
+  return { root, terminal, environment, binary, stacks: readStacks(root), home };
+}
+
+/**
+ * The environment that Terraform gets: that of the commands, and what makes Terraform behave the same everywhere.
+ * Secrets travel in it alone, never in arguments.
+ */
+export function terraformEnvironment(
+  root: string,
+  given: Environment,
+  choice: EncryptionChoice,
+): Environment {
+  const own = readEnvironment(root, given);
   return {
-    root,
-    terminal,
-    environment,
-    binary,
-    stacks: readStacks(root),
-    homeNetworks: choice.networks,
-    domain: choice.domain,
-    nodes: choice.nodes,
+    ...own,
+    // Leaves out hints such as "now run terraform apply", which go past the checks of these commands.
+    TF_IN_AUTOMATION: '1',
+    TF_INPUT: '0',
+    CHECKPOINT_DISABLE: '1',
+    ...encryption(own, choice),
   };
+}
+
+/** What the home's facts say about the encryption of states and plans. */
+export type EncryptionChoice = Pick<Home['terraform'], 'binary' | 'stateEncryption'>;
+
+/** Holds the passphrase; OpenTofu takes none of less than 16 characters. */
+const passphraseVariable = 'HOME_STATE_PASSPHRASE';
+
+/**
+ * The variable by which OpenTofu encrypts states and plans: https://opentofu.org/docs/language/state/encryption/
+ *
+ * Until encryption is required, a state that was written in the clear can still be read, and is encrypted when it is
+ * written the next time. Once it is required, only encrypted ones are read.
+ *
+ * @throws ProblemsError when encryption is required and the passphrase is missing, or it is too short
+ */
+function encryption(environment: Environment, { binary, stateEncryption }: EncryptionChoice): Environment {
+  if (binary !== 'tofu' || environment['TF_ENCRYPTION']) return {};
+  const passphrase = environment[passphraseVariable];
+  const required = stateEncryption === 'required';
+  if (!passphrase) {
+    if (!required) return {};
+    missing(
+      'is missing, and libs/home/facts.ts requires every state to be encrypted (terraform.stateEncryption)',
+    );
+  }
+  if (passphrase.length < 16) missing('must have at least 16 characters');
+  const method = 'method.aes_gcm.home';
+  const reading = required ? { method } : { method, fallback: { method: 'method.unencrypted.before' } };
+  return {
+    TF_ENCRYPTION: JSON.stringify({
+      key_provider: { pbkdf2: { home: { passphrase } } },
+      method: {
+        aes_gcm: { home: { keys: 'key_provider.pbkdf2.home' } },
+        ...(required ? {} : { unencrypted: { before: {} } }),
+      },
+      state: required ? { ...reading, enforced: true } : reading,
+      plan: { method, enforced: true },
+      remote_state_data_sources: { default: reading },
+    }),
+  };
+}
+
+function missing(what: string): never {
+  refuse(
+    passphraseVariable,
+    what,
+    'Put the passphrase into .env, and keep a copy where the states are not: without it they are lost',
+  );
+}
+
+/** A Terraform or OpenTofu that is new enough. */
+export interface Binary {
+  readonly name: 'terraform' | 'tofu';
+  readonly version: string;
+}
+
+/** The first with ephemeral values and write-only arguments. */
+const oldest = '1.11';
+
+const products = {
+  terraform: {
+    title: 'Terraform',
+    install: 'https://developer.hashicorp.com/terraform/install',
+    other: 'set terraform.binary to "tofu" in libs/home/facts.ts to use OpenTofu',
+  },
+  tofu: {
+    title: 'OpenTofu',
+    install: 'https://opentofu.org/docs/intro/install/',
+    other: 'set terraform.binary to "terraform" in libs/home/facts.ts to use Terraform',
+  },
+} as const;
+
+/**
+ * Finds the program that the home chose on the PATH.
+ *
+ * @throws ProblemsError when it is not there, does not run, or is older than 1.11
+ */
+export async function findTerraform(name: Binary['name'], environment: Environment): Promise<Binary> {
+  const { stdout, exitCode, isMissing } = await runProgram(name, ['version', '-json'], { env: environment });
+  if (isMissing) unusable(name, 'is not on the PATH');
+  const version = exitCode === 0 ? versionIn(stdout) : undefined;
+  if (version === undefined) unusable(name, 'does not say its version');
+  if (compareMinors(version, oldest) < 0)
+    unusable(name, `must be ${oldest} or newer, but the one on the PATH is ${version}`);
+  return { name, version };
+}
+
+/** Terraform says `{"terraform_version": "1.11.4", …}`, and so does OpenTofu. */
+function versionIn(output: string): string | undefined {
+  const [, version] = /"terraform_version":\s*"(\d+\.\d+[^"]*)"/.exec(output) ?? [];
+  return version;
+}
+
+function unusable(name: Binary['name'], what: string): never {
+  const { title, install, other } = products[name];
+  refuse(name, what, `Install ${title} ${oldest} or newer (${install}), or ${other}`);
 }

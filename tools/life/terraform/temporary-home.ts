@@ -23,7 +23,7 @@ export interface TemporaryHome {
     ready?: readonly Readiness[],
   ): void;
   write(path: string, text: string): void;
-  session(environment?: Readonly<Record<string, string>>, choice?: Partial<HomeChoice>): Promise<Session>;
+  session(environment?: Readonly<Record<string, string>>): Promise<Session>;
   /** Runs a command as `npm run` would, and gives its exit code. */
   run(
     command: Command,
@@ -43,11 +43,9 @@ export function withTerraform(name: string, tests: () => void): void {
 }
 
 const choice: HomeChoice = {
-  binary: 'terraform',
-  stateEncryption: 'when-possible',
-  networks: ['192.168.107.0/24'],
+  terraform: { binary: 'terraform', stateEncryption: 'when-possible' },
+  network: { subnets: { v4: '192.168.107.0/24' }, nodes: [] },
   domain: 'rpi',
-  nodes: [],
 };
 
 /** Makes a home. */
@@ -84,13 +82,8 @@ export function temporaryHome(): TemporaryHome {
       const terraform = { backend: { local: { path: `../../.state/${stack}.tfstate` } }, ...settings };
       home.generate(stack, 'stack', { terraform });
     },
-    session: (environment = {}, more = {}) =>
-      startSession(
-        root,
-        terminal,
-        { PATH: process.env['PATH'], HOME: root, ...environment },
-        { ...choice, ...more },
-      ),
+    session: (environment = {}) =>
+      startSession(root, terminal, { PATH: process.env['PATH'], HOME: root, ...environment }, choice),
     async run(command, args, environment) {
       try {
         const session = await home.session(environment);

@@ -3,8 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isPlainObject, refuse } from '@home/terraform';
 import { doors, saveAccess } from '@life/machines';
 import { parse } from 'yaml';
-import type { Chore, Workplace } from '../chore';
-import { kubeconfigFile, talosconfigFile } from '../talosctl';
+import { type Chore, type Workplace, kubeconfigFile, talosconfigFile } from '../chore';
 
 /** Writes one of the stack's sensitive outputs into a file for its owner. */
 async function fetch(workplace: Workplace, name: (typeof doors)[number]['output'], file: string): Promise<0> {

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
+import { isPlainObject, refuse, writeFiles } from '@home/terraform';
 import { bootstrap } from '@life/machines';
-import { isPlainObject, writeFiles, refuse } from '@home/terraform';
 import { parse } from 'yaml';
-import { type Chore, type Workplace, stateInWords } from '../chore';
-import { controlPlanes } from '../talosctl';
+import { type Chore, type Workplace, controlPlanes, stateInWords } from '../chore';
 
 /** What `npm run plan` and `apply` look at beside the generated files, and remove once the state has it all. */
 const adoptFile = '_adopt.tf.json';

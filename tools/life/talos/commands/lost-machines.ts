@@ -1,7 +1,14 @@
 import type { NodeFacts } from '@home/home';
 import { refuse } from '@home/terraform';
-import { type Chore, type Workplace, nodeNamed, stateInWords } from '../chore';
-import { controlPlanes, kubeconfigFile, talosctl } from '../talosctl';
+import {
+  type Chore,
+  type Workplace,
+  controlPlanes,
+  kubeconfigFile,
+  nodeNamed,
+  stateInWords,
+  talosctl,
+} from '../chore';
 
 export const rebuild: Chore = {
   usage: 'rebuild NODE',

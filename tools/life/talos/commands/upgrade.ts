@@ -2,8 +2,7 @@ import { type NodeFacts, compareMinors, minorOf, talosSupport } from '@home/home
 import { installerImage } from '@home/talos';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
 import { talosAddress } from '@life/machines';
-import type { Chore, Workplace } from '../chore';
-import { controlPlanes, runningVersion, talosctl, workers } from '../talosctl';
+import { type Chore, type Workplace, controlPlanes, runningVersion, talosctl, workers } from '../chore';
 
 export const upgrade: Chore = {
   usage: 'upgrade [--to VERSION]',

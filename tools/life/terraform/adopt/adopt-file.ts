@@ -1,11 +1,71 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isPlainObject, writeFiles } from '@home/terraform';
-import { adoptFile, holdFile } from '../own-files';
-import { type RootModule, bodyOf } from '../root-module';
+import { many, one } from '@home/generated';
+import { writeFiles } from '@home/terraform';
+import type { ResourceChange } from '../plan/plan-json';
+import { type RootModule, adoptFile, bodyOf, holdFile } from '../root-module';
 import type { Session } from '../session';
-import { objectsIn, readState } from '../state/read-state';
-import { type Switch, deploymentOf, statefulSetOf } from './switches';
+import { type KnownObject, objectsIn, readState } from '../state/read-state';
+
+/**
+ * An app that runs as a Deployment and shall be a StatefulSet. In one apply both would have a pod for a while, and two
+ * writers on one replica: docs/decisions/0003-statefulset-for-sqlite.md. So it takes two: the Deployment to no pods
+ * first, and the StatefulSet once there are none.
+ */
+export interface Switch {
+  readonly label: string;
+  readonly name: string;
+  readonly namespace: string;
+  /** By which the app's pods are selected. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly step: 'stop' | 'start';
+  /** Terraform has the Deployment in its state. */
+  readonly known: boolean;
+}
+
+const statefulSet = 'kubernetes_stateful_set_v1';
+const deployment = 'kubernetes_deployment_v1';
+
+/** The address of the Deployment that an app has until it is switched. */
+export const deploymentOf = ({ label }: Pick<Switch, 'label'>): string => `${deployment}.${label}`;
+
+/** The address of the StatefulSet that takes its place. */
+export const statefulSetOf = ({ label }: Pick<Switch, 'label'>): string => `${statefulSet}.${label}`;
+
+/**
+ * The apps that a plan would make as StatefulSets, each with the step that is next if a Deployment has its name.
+ *
+ * @param planned what the plan does without any adopt file
+ * @param objects what the state knows
+ */
+export function possibleSwitches(
+  planned: readonly ResourceChange[],
+  objects: readonly KnownObject[],
+): Switch[] {
+  return planned
+    .filter(
+      ({ type, change }) =>
+        type === statefulSet && change.actions.includes('create') && !change.actions.includes('delete'),
+    )
+    .flatMap(({ address, change }) => {
+      const label = address.slice(statefulSet.length + 1);
+      const { name, namespace } = one(bodyOf(change.after)['metadata']);
+      const labels = one(one(bodyOf(change.after)['spec'])['selector'])['match_labels'];
+      if (typeof name !== 'string' || typeof namespace !== 'string') return [];
+      const present = objects.find((object) => object.address === `${deployment}.${label}`);
+      const stopped = present !== undefined && String(one(present.values['spec'])['replicas']) === '0';
+      return [
+        {
+          label,
+          name,
+          namespace,
+          labels: bodyOf(labels) as Record<string, string>,
+          step: stopped ? 'start' : 'stop',
+          known: present !== undefined,
+        },
+      ];
+    });
+}
 
 /** What runs already and shall belong to Terraform. */
 export interface Adoption {
@@ -54,10 +114,10 @@ export function readAdoption({ folder }: RootModule): { imports: string[]; held:
   const file = join(folder, adoptFile);
   if (!existsSync(file)) return undefined;
   const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const { import: imports, resource } = isPlainObject(json) ? json : { import: [], resource: {} };
+  const { import: imports, resource } = bodyOf(json);
   const labels = Object.keys(bodyOf(bodyOf(resource)['kubernetes_deployment_v1']));
   return {
-    imports: (Array.isArray(imports) ? imports : []).map((one) => String(bodyOf(one)['to'])),
+    imports: many(imports).map(({ to }) => String(to)),
     held: labels.map((label) => statefulSetOf({ label })),
   };
 }

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isGenerated } from '@home/terraform';
 import type { RootModule } from '../root-module';
-import { readAdoption, removeAdoption, writeAdoption } from './adopt-file';
-import { identifierOf } from './import-ids';
-import { possibleSwitches } from './switches';
+import { possibleSwitches, readAdoption, removeAdoption, writeAdoption } from './adopt-file';
+import { identifierOf } from './find-adoption';
 
 it.each<[string, object, string | undefined]>([
   ['kubernetes_namespace_v1', { metadata: [{ name: 'apps' }] }, 'apps'],

@@ -1,14 +1,22 @@
-import type { ProblemsError } from '@home/terraform';
-import { planOnce } from '../plan/make-plan';
-import type { PlanJson, ResourceChange } from '../plan/plan-json';
-import type { RootModule } from '../root-module';
+import type { Environment } from '@home/command';
+import { many, one } from '@home/generated';
+import { type ProblemsError } from '@home/terraform';
+import { planOnce, tryPlan } from '../plan/make-plan';
+import type { ResourceChange } from '../plan/plan-json';
+import { type RootModule, bodyOf } from '../root-module';
 import { explain } from '../run/explain';
 import type { Diagnostic, Outcome } from '../run/run-terraform';
 import type { Session } from '../session';
 import { objectsIn, readState } from '../state/read-state';
-import { type Adoption, removeAdoption, writeAdoption } from './adopt-file';
-import { findChecks, identifierOf } from './import-ids';
-import { type Switch, deploymentOf, possibleSwitches, statefulSetOf } from './switches';
+import {
+  type Adoption,
+  type Switch,
+  deploymentOf,
+  possibleSwitches,
+  removeAdoption,
+  statefulSetOf,
+  writeAdoption,
+} from './adopt-file';
 
 /** What of a stack runs already. */
 interface Found {
@@ -27,21 +35,35 @@ interface Found {
  */
 export async function findAdoption(session: Session, module: RootModule): Promise<Found> {
   removeAdoption(module);
-  const made = toMake(await plan(session, module));
-  const { imports, absent, impossible } = await candidates(session, made);
+  const command = `npm run adopt -- ${module.stack}`;
+  const { resource_changes: changes = [] } = await planOnce(session, module, [], command);
+  const made = changes.filter(({ mode, change }) => mode === 'managed' && change.actions.join() === 'create');
+  const { imports, absent, impossible } = await identify(session, made);
   const switches = possibleSwitches(made, objectsIn(await readState(session, module)));
   const stopping = switches.filter(({ step }) => step === 'stop');
   try {
-    const running = await runningDeployments(session, module, stopping);
-    const held = new Set([...running, ...switches.filter(({ step }) => step === 'start')].map(statefulSetOf));
-    const wanted = [...imports].filter(([address]) => !held.has(address));
-    const there = await whatIsThere(wanted, async (some) => {
-      writeAdoption(module, { imports: new Map(some), switches: running });
-      return glance(session, module);
-    });
+    const isThere = async (wanted: readonly string[], adopt: (some: readonly string[]) => Adoption) =>
+      whatIsThere(wanted, async (some) => {
+        writeAdoption(module, adopt(some));
+        // A plan of the imports alone: what the state knows is not asked for again.
+        const outcome = await tryPlan(session, module, ['-refresh=false']);
+        return { outcome, fail: () => explain(module, outcome, command) };
+      });
+    const among = (addresses: readonly string[]): Switch[] =>
+      switches.filter((one) => addresses.includes(deploymentOf(one)));
+    const foreign = stopping.filter(({ known }) => !known).map(deploymentOf);
+    const found = await isThere(foreign, (some) => ({ imports: new Map(), switches: among(some) }));
+    const running = among([...stopping.filter(({ known }) => known).map(deploymentOf), ...found]);
+    const wanted = switches.filter((one) => one.step === 'start' || running.includes(one));
+    const held = new Set(wanted.map(statefulSetOf));
+    const candidates = [...imports].filter(([address]) => !held.has(address));
+    const importing = (some: readonly string[]) =>
+      new Map(candidates.filter(([address]) => some.includes(address)));
+    const addresses = candidates.map(([address]) => address);
+    const there = await isThere(addresses, (some) => ({ imports: importing(some), switches: running }));
     return {
-      adoption: { imports: new Map(there), switches: switches.filter((one) => held.has(statefulSetOf(one))) },
-      absent: [...absent, ...wanted.filter((one) => !there.includes(one)).map(([address]) => address)].sort(),
+      adoption: { imports: importing(there), switches: wanted },
+      absent: [...absent, ...addresses.filter((address) => !there.includes(address))].sort(),
       impossible,
     };
   } finally {
@@ -49,38 +71,8 @@ export async function findAdoption(session: Session, module: RootModule): Promis
   }
 }
 
-/** The apps whose Deployment Terraform knows already, or would find. */
-async function runningDeployments(
-  session: Session,
-  module: RootModule,
-  stopping: readonly Switch[],
-): Promise<Switch[]> {
-  const foreign = stopping.filter(({ known }) => !known).map((one) => [deploymentOf(one), one] as const);
-  const there = await whatIsThere(foreign, async (some) => {
-    writeAdoption(module, { imports: new Map(), switches: some.map(([, one]) => one) });
-    return glance(session, module);
-  });
-  return [...stopping.filter(({ known }) => known), ...there.map(([, one]) => one)];
-}
-
-const command = ({ stack }: RootModule): string => `npm run adopt -- ${stack}`;
-
-/** A plan of the imports alone: what the state knows is not asked for again. */
-const glance = async (session: Session, module: RootModule) => {
-  const { outcome } = await planOnce(session, module, ['-refresh=false'], command(module));
-  return { outcome, fail: () => explain(module, { outcome, again: command(module) }) };
-};
-
-async function plan(session: Session, module: RootModule): Promise<PlanJson> {
-  const { outcome, plan: made } = await planOnce(session, module, [], command(module));
-  if (made === undefined) throw explain(module, { outcome, again: command(module) });
-  return made;
-}
-
-const toMake = ({ resource_changes: changes = [] }: PlanJson): ResourceChange[] =>
-  changes.filter(({ mode, change }) => mode === 'managed' && change.actions.join() === 'create');
-
-async function candidates(session: Session, made: readonly ResourceChange[]) {
+/** How to import what is to be made, where that can be done. */
+async function identify(session: Session, made: readonly ResourceChange[]) {
   const imports = new Map<string, string>();
   const impossible = new Map<string, string>();
   const absent: string[] = [];
@@ -111,21 +103,21 @@ interface Trial {
  * Finds out which objects are there, by trying to import them. Providers say that one is not there each in its own way
  * and not always which, so what fails together is halved until it fails alone.
  *
- * @param wanted address and whatever goes with it
+ * @param wanted their addresses
  * @param tryThese plans with import blocks for some of them
  * @throws ProblemsError when a provider does not answer, or nothing can be planned at all
  */
-export async function whatIsThere<Item>(
-  wanted: readonly (readonly [string, Item])[],
-  tryThese: (some: readonly (readonly [string, Item])[]) => Promise<Trial>,
-): Promise<(readonly [string, Item])[]> {
+export async function whatIsThere(
+  wanted: readonly string[],
+  tryThese: (some: readonly string[]) => Promise<Trial>,
+): Promise<string[]> {
   if (wanted.length === 0) return [];
   const trial = await tryThese(wanted);
   const { exitCode, diagnostics, interrupted } = trial.outcome;
   if (exitCode === 0) return [...wanted];
   if (interrupted || diagnostics.some(isSilence)) throw trial.fail();
   const missing = missingIn(diagnostics);
-  const rest = wanted.filter(([address]) => !missing.has(address));
+  const rest = wanted.filter((address) => !missing.has(address));
   if (rest.length < wanted.length) return whatIsThere(rest, tryThese);
   if (wanted.length === 1) {
     // Without any import block it has to succeed, or the mistake is another one.
@@ -153,4 +145,105 @@ function missingIn(diagnostics: readonly Diagnostic[]): Set<string> {
       .filter(({ summary }) => summary === 'Cannot import non-existent remote object')
       .flatMap(({ detail }) => /object to "([^"]+)"/.exec(detail.replace(/\s+/g, ' '))?.[1] ?? []),
   );
+}
+
+/** How an object that runs already is named to `terraform import`. */
+type Identifier =
+  | { readonly id: string }
+  /** There is none; what Terraform will do instead. */
+  | { readonly instead: string };
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Named by a namespace and a name, or by a name alone. */
+const kubernetesId = (values: Values): Identifier => {
+  const { namespace, name } = one(values['metadata']);
+  if (typeof name !== 'string') return { instead: 'is recreated: its name is known only once it exists' };
+  return { id: typeof namespace === 'string' ? `${namespace}/${name}` : name };
+};
+
+const by =
+  (...names: string[]) =>
+  (values: Values): Identifier => {
+    const parts = names.map((name) => values[name]);
+    return parts.every((part) => typeof part === 'string' && part !== '')
+      ? { id: parts.join('/') }
+      : { instead: `is recreated: ${names.join(' and ')} are known only once it exists` };
+  };
+
+const instead = (what: string) => (): Identifier => ({ instead: what });
+
+/**
+ * The section "Import" of each resource's documentation: hashicorp/kubernetes 3.2, aminueza/minio 3.40,
+ * siderolabs/talos 0.11, LukasKnuth/gotify 0.3. Checks of healthchecks.io are found by their name, see `findChecks`.
+ */
+const identifiers: readonly (readonly [RegExp, (values: Values) => Identifier])[] = [
+  [/^kubernetes_manifest$/, instead('is recreated: name it in an import block of your own')],
+  [/^kubernetes_/, kubernetesId],
+  [/^minio_s3_bucket$/, by('bucket')],
+  [
+    /^minio_s3_bucket_(versioning|policy|cors|retention|server_side_encryption|tags)$|^minio_ilm_policy$/,
+    by('bucket'),
+  ],
+  [/^minio_iam_(user|policy|group)$/, by('name')],
+  [/^minio_iam_user_policy_attachment$/, by('user_name', 'policy_name')],
+  [/^minio_(iam_service_account|accesskey)$/, by('access_key')],
+  [/^gotify_/, instead('is created beside the old one, which you then remove in Gotify')],
+  [
+    /^talos_machine_secrets$/,
+    instead('is taken over from its secrets.yaml: talos/README.md, import-secrets'),
+  ],
+  [
+    /^talos_machine_configuration_apply$/,
+    instead('is applied again; a machine that has it already changes nothing'),
+  ],
+  [
+    /^talos_machine_bootstrap$/,
+    instead('is taken over with the secrets; etcd refuses a second bootstrap until the apply gives up'),
+  ],
+  [
+    /^talos_(image_factory_schematic|cluster_kubeconfig)$/,
+    instead('is asked for again, which changes nothing'),
+  ],
+  [/^(random|tls|time)_/, instead('is recreated, and so is everything made from it')],
+];
+
+/**
+ * The identifier under which an object that runs already is imported.
+ *
+ * @param values what the plan says it will be
+ */
+export function identifierOf(type: string, values: unknown): Identifier {
+  const found = identifiers.find(([pattern]) => pattern.test(type));
+  if (found === undefined) return { instead: 'is recreated: the adoption knows no identifier for it' };
+  return found[1](bodyOf(values));
+}
+
+/**
+ * The identifiers of the checks that the account at healthchecks.io has, by name. The provider imports a check by its
+ * UUID, which nobody knows by heart: https://healthchecks.io/docs/api/
+ *
+ * @returns an empty map where the account cannot be asked
+ */
+async function findChecks(environment: Environment): Promise<ReadonlyMap<string, string>> {
+  const key = environment['HEALTHCHECKSIO_API_KEY'];
+  const base = environment['HEALTHCHECKSIO_API_URL'] ?? 'https://healthchecks.io/api/v1';
+  if (!key) return new Map();
+  try {
+    const response = await fetch(`${base.replace(/\/$/, '')}/checks/`, {
+      headers: { 'X-Api-Key': key },
+      signal: AbortSignal.timeout(10_000),
+    });
+    const answer: unknown = response.ok ? await response.json() : undefined;
+    return new Map(many(bodyOf(answer)['checks']).flatMap(nameAndId));
+  } catch {
+    return new Map();
+  }
+}
+
+/** The UUID is the end of the address that a check is changed at, as the provider reads it too. */
+function nameAndId(check: unknown): [string, string][] {
+  const { name, update_url: address } = bodyOf(check);
+  const [id] = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.exec(String(address)) ?? [];
+  return typeof name === 'string' && id !== undefined ? [[name, id]] : [];
 }

@@ -1,13 +1,11 @@
 import { refuse } from '@home/terraform';
-import { removeAdoption, writeAdoption } from '../adopt/adopt-file';
+import { deploymentOf, removeAdoption, statefulSetOf, writeAdoption } from '../adopt/adopt-file';
 import { findAdoption } from '../adopt/find-adoption';
-import { deploymentOf, statefulSetOf } from '../adopt/switches';
 import { type Command, selectStacks } from '../command';
-import { requireNoLeftover, requirePredecessors } from '../plan/require-order';
 import { readRootModule } from '../root-module';
-import { ensureInitialized } from '../run/initialize';
-import { requireCredentials } from '../run/require-credentials';
+import { ensureInitialized, requireCredentials } from '../run/prepare';
 import type { Session } from '../session';
+import { requireNoLeftover, requirePredecessors } from '../state/state-safety';
 
 /** Takes over what runs already: writes import blocks, and changes nothing in the home. */
 export const adopt: Command = {

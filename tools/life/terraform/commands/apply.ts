@@ -2,17 +2,14 @@ import { existsSync } from 'node:fs';
 import { approve } from '@home/command';
 import { refuse } from '@home/terraform';
 import { type Command, selectStacks } from '../command';
-import { hidden } from '../own-files';
-import { applyPlan } from '../plan/apply-plan';
 import { readPlan, showPlan, understand } from '../plan/make-plan';
 import { countsOf } from '../plan/plan-summary';
-import { requireNoLeftover } from '../plan/require-order';
-import { findSavedPlan, removePlan } from '../plan/saved-plan';
-import { protectionOf, refuseThreats, threatsIn } from '../precious/protect';
-import { readRootModule } from '../root-module';
-import { requireCredentials } from '../run/require-credentials';
+import { applyPlan, findSavedPlan, removePlan } from '../plan/saved-plan';
+import { protectionOf, refuseThreats, threatsIn } from '../precious/precious';
+import { hidden, readRootModule } from '../root-module';
+import { requireCredentials } from '../run/prepare';
 import type { Session } from '../session';
-import { requireSafety } from '../state/state-safety';
+import { requireNoLeftover, requireSafety } from '../state/state-safety';
 
 /** Applies the saved plan and nothing else. */
 export const apply: Command = {

@@ -3,18 +3,15 @@ import { approve } from '@home/command';
 import { ProblemsError, refuse } from '@home/terraform';
 import { doors, findBlankNodes, saveAccess } from '@life/machines';
 import { type Command, type Given, selectStacks } from '../command';
-import { exceptionsIn } from '../deploy/note-exceptions';
-import { readReadiness, waitUntilReady } from '../deploy/wait-until-ready';
-import { applyPlan } from '../plan/apply-plan';
+import { exceptionsIn, readReadiness, waitUntilReady } from '../deploy/wait-until-ready';
 import { makePlan } from '../plan/make-plan';
 import { countsOf } from '../plan/plan-summary';
-import { requireNoLeftover } from '../plan/require-order';
-import { removePlan } from '../plan/saved-plan';
+import { applyPlan, removePlan } from '../plan/saved-plan';
 import { type RootModule, readRootModule } from '../root-module';
-import { requireCredentials } from '../run/require-credentials';
+import { requireCredentials } from '../run/prepare';
 import type { Session } from '../session';
 import { objectsIn, readOutputs, readState } from '../state/read-state';
-import { requireSafety } from '../state/state-safety';
+import { requireNoLeftover, requireSafety } from '../state/state-safety';
 import { noteOrphans } from './plan';
 
 const again = 'npm run deploy';
@@ -32,19 +29,26 @@ Interrupted or failed, it continues from there when it is run again.
   names: 0,
   async run(session, given) {
     const { terminal, stacks } = session;
+    const seconds = secondsIn(given.wait);
     noteOrphans(session);
     let current = session;
     const selected = upTo(selectStacks(stacks, []), given.until, session);
     for (const stack of selected) {
       if (!(await deployStack(current, stack, given))) return 1;
       current = await fetchAccess(current, stack);
-      await waitUntilReady(current, stack, readReadiness(session.root, stack), given.wait);
+      await waitUntilReady(current, stack, readReadiness(session.root, stack), seconds);
     }
     terminal.note(terminal.colors.green(`${selected.join(', ')}: everything is in place`));
     for (const line of selected.flatMap((stack) => exceptionsIn(session.root, stack))) terminal.note(line);
     return 0;
   },
 };
+
+function secondsIn(wait: string): number {
+  const seconds = Number(wait);
+  if (Number.isInteger(seconds) && seconds >= 0) return seconds;
+  refuse('--wait', `must be a number of seconds, not "${wait}"`, 'Leave it out for 900');
+}
 
 function upTo(names: readonly string[], until: string | undefined, { stacks }: Session): string[] {
   if (until === undefined) return [...names];
@@ -57,15 +61,16 @@ function upTo(names: readonly string[], until: string | undefined, { stacks }: S
 }
 
 /** False when the answer was no. */
-async function deployStack(session: Session, stack: string, { yes, allowDestroy }: Given): Promise<boolean> {
+async function deployStack(session: Session, stack: string, given: Given): Promise<boolean> {
   const { terminal } = session;
   const module = readRootModule(session.root, stack);
   requireNoLeftover(session, module);
   requireCredentials(session.environment, module);
   await requireSafety(session, module);
+  const { yes } = given;
   const blank = await replaceBlankNodes(session, module, yes);
   const made = await makePlan(session, module, {
-    allowed: [...allowDestroy, ...blank],
+    allowed: [...given['allow-destroy'], ...blank],
     options: blank.map((address) => `-replace=${address}`),
     command: again,
   });
@@ -89,7 +94,7 @@ async function replaceBlankNodes(
   yes: boolean,
 ): Promise<readonly string[]> {
   const known = new Set(objectsIn(await readState(session, module)).map(({ address }) => address));
-  const { blank, replace, problems } = await findBlankNodes(session.nodes, known);
+  const { blank, replace, problems } = await findBlankNodes(session.home.network.nodes, known);
   if (problems.length > 0) throw new ProblemsError(problems);
   if (blank.length === 0) return [];
   const names = blank.map(({ name }) => name).join(', ');

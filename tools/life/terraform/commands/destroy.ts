@@ -3,17 +3,15 @@ import { join } from 'node:path';
 import { approve } from '@home/command';
 import { refuse, removeGenerated } from '@home/terraform';
 import { type Command, type Given, selectStacks } from '../command';
-import { applyPlan } from '../plan/apply-plan';
 import { makePlan } from '../plan/make-plan';
 import { countsOf } from '../plan/plan-summary';
-import { requireNoLeftover } from '../plan/require-order';
-import { removePlan } from '../plan/saved-plan';
-import { type Protection, protectionOf } from '../precious/protect';
+import { applyPlan, removePlan } from '../plan/saved-plan';
+import { type Protection, protectionOf } from '../precious/precious';
 import { type RootModule, blockAddress, readRootModule } from '../root-module';
-import { requireCredentials } from '../run/require-credentials';
+import { requireCredentials } from '../run/prepare';
 import type { Session } from '../session';
 import { type KnownObject, objectsIn, readState } from '../state/read-state';
-import { requireSafety } from '../state/state-safety';
+import { requireNoLeftover, requireSafety } from '../state/state-safety';
 
 /** Destroys what stacks made, the last one first, and keeps what is precious. */
 export const destroy: Command = {
@@ -42,20 +40,16 @@ export const destroy: Command = {
 };
 
 /** False when the answer was no. */
-async function destroyStack(
-  session: Session,
-  stack: string,
-  { yes, allowDestroy, all }: Given,
-): Promise<boolean> {
+async function destroyStack(session: Session, stack: string, given: Given): Promise<boolean> {
   const { terminal, root } = session;
   const module = readRootModule(root, stack);
   requireNoLeftover(session, module);
   const objects = objectsIn(await readState(session, module));
-  if (!all) await requireNobodyAfter(session, stack);
-  const { targets, kept } = destroyable(objects, protectionOf(root, module), allowDestroy);
+  if (!given.all) await requireNobodyAfter(session, stack);
+  const { targets, kept } = destroyable(objects, protectionOf(root, module), given['allow-destroy']);
   for (const { address, reason } of kept) terminal.note(`${stack}: ${address} stays: it ${reason}`);
   if (targets.length > 0) {
-    if (!(await destroyTargets(session, module, targets, { yes, allowDestroy }))) return false;
+    if (!(await destroyTargets(session, module, targets, given))) return false;
   } else {
     terminal.note(`${stack}: nothing to destroy`);
   }
@@ -67,20 +61,20 @@ async function destroyTargets(
   session: Session,
   module: RootModule,
   targets: readonly string[],
-  { yes, allowDestroy }: Pick<Given, 'yes' | 'allowDestroy'>,
+  given: Given,
 ): Promise<boolean> {
   const { stack } = module;
   const command = `npm run destroy -- ${stack}`;
   requireCredentials(session.environment, module);
   await requireSafety(session, module);
   const made = await makePlan(session, module, {
-    allowed: allowDestroy,
+    allowed: given['allow-destroy'],
     destroys: true,
     options: ['-destroy', ...targets.map((address) => `-target=${address}`)],
     command,
   });
   // Where everything is gone already, only the state has still to learn of it.
-  const agreed = !made.hasChanges || yes;
+  const agreed = !made.hasChanges || given.yes;
   if (!(await approve(session.terminal, stack, `${stack}: ${countsOf(made.summary)}. Destroy?`, agreed))) {
     removePlan(module);
     session.terminal.note(`${stack}: nothing was changed`);

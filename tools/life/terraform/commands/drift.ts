@@ -11,12 +11,10 @@ import {
 } from '../plan/drift';
 import { planOnce } from '../plan/make-plan';
 import type { PlanJson } from '../plan/plan-json';
-import { requirePredecessors } from '../plan/require-order';
 import { type RootModule, readRootModule } from '../root-module';
-import { explain } from '../run/explain';
-import { ensureInitialized } from '../run/initialize';
-import { requireCredentials } from '../run/require-credentials';
+import { ensureInitialized, requireCredentials } from '../run/prepare';
 import type { Session } from '../session';
+import { requirePredecessors } from '../state/state-safety';
 
 /** Finds what was changed behind Terraform's back; changes nothing, not even the state. */
 export const drift: Command = {
@@ -51,11 +49,7 @@ async function driftOf(session: Session, module: RootModule): Promise<Drifted[]>
   requireCredentials(session.environment, module);
   await ensureInitialized(session, module);
   const command = `npm run drift -- ${module.stack}`;
-  const look = async (...options: string[]): Promise<PlanJson> => {
-    const { outcome, plan } = await planOnce(session, module, options, command);
-    if (plan === undefined) throw explain(module, { outcome, again: command });
-    return plan;
-  };
+  const look = (...options: string[]): Promise<PlanJson> => planOnce(session, module, options, command);
   const seen = await look('-refresh-only');
   return changedOutside(seen).length === 0 ? [] : findDrift(seen, await look(), module.workloadOf);
 }

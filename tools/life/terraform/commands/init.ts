@@ -1,6 +1,6 @@
 import { type Command, selectStacks } from '../command';
 import { readRootModule } from '../root-module';
-import { initialize } from '../run/initialize';
+import { initialize } from '../run/prepare';
 
 /** Fetches the providers and opens the state's store. */
 export const init: Command = {

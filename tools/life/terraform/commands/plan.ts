@@ -1,10 +1,10 @@
 import { ProblemsError } from '@home/terraform';
 import { type Command, type Given, forEachStack, selectStacks } from '../command';
 import { makePlan } from '../plan/make-plan';
-import { requireNoLeftover, requirePredecessors } from '../plan/require-order';
 import { readRootModule } from '../root-module';
-import { requireCredentials } from '../run/require-credentials';
+import { requireCredentials } from '../run/prepare';
 import type { Session } from '../session';
+import { requireNoLeftover, requirePredecessors } from '../state/state-safety';
 
 /** Shows what would change and keeps it for apply. */
 export const plan: Command = {
@@ -27,14 +27,14 @@ export const plan: Command = {
   },
 };
 
-async function planStack(session: Session, stack: string, { json, allowDestroy }: Given): Promise<boolean> {
+async function planStack(session: Session, stack: string, given: Given): Promise<boolean> {
   const module = readRootModule(session.root, stack);
   requireNoLeftover(session, module);
   requireCredentials(session.environment, module);
   const { hasChanges } = await makePlan(session, module, {
-    allowed: allowDestroy,
+    allowed: given['allow-destroy'],
     command: `npm run plan -- ${stack}`,
-    json,
+    json: given.json,
   });
   return hasChanges;
 }

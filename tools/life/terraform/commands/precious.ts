@@ -1,6 +1,6 @@
 import { refuse } from '@home/terraform';
 import type { Command } from '../command';
-import { readPrecious, releasePrecious } from '../precious/precious-list';
+import { readPrecious, releasePrecious } from '../precious/precious';
 
 /** Shows the committed list of precious things, and takes one off it. */
 export const precious: Command = {

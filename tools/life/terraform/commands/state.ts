@@ -3,8 +3,7 @@ import { type Problem, formatProblem, refuse } from '@home/terraform';
 import { type Command, type ExitCode, selectStacks } from '../command';
 import { type RootModule, readRootModule } from '../root-module';
 import type { Session } from '../session';
-import { listBackups } from '../state/backups';
-import { keepResource, recoverState, restoreState, unlockState } from '../state/mend-state';
+import { keepResource, listBackups, recoverState, restoreState, unlockState } from '../state/mend-state';
 import { moveState, recordedBackend } from '../state/move-state';
 import { unsafeIn } from '../state/state-safety';
 

@@ -1,5 +1,4 @@
-import type { Answer } from './http-answer';
-import { type KubernetesApi, unfinishedRollouts } from './kubernetes';
+import { type Answer, type KubernetesApi, unfinishedRollouts } from './kubernetes';
 
 const object = (type: string, name: string) => ({
   address: `${type}.${name}`,

@@ -1,7 +1,6 @@
 import type { Colors } from '@home/command';
 import { type Difference, formatDifference } from '@life/changes';
-import { argumentChanges } from './argument-changes';
-import type { PlanJson, ResourceChange } from './plan-json';
+import { type PlanJson, type ResourceChange, argumentChanges } from './plan-json';
 import { byWorkload } from './plan-summary';
 
 /** One resource that was changed behind Terraform's back. */

@@ -1,16 +1,15 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { allowFile, hidden } from '../own-files';
-import { preventedIn, protectionOf, refuseThreats, threatsIn } from '../precious/protect';
-import { type RootModule, blockAddress } from '../root-module';
-import { explain, problemOf } from '../run/explain';
-import { ensureInitialized } from '../run/initialize';
+import { preventedIn, protectionOf, refuseThreats, threatsIn } from '../precious/precious';
+import { type RootModule, allowFile, blockAddress, hidden } from '../root-module';
+import { explain, problemOf, runOrExplain } from '../run/explain';
+import { ensureInitialized } from '../run/prepare';
 import { type Outcome, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
 import { type Lost, findLost } from './lost-workloads';
 import type { PlanJson } from './plan-json';
-import { removePlan, savePlan } from './saved-plan';
 import { type PlanSummary, printPlan, summarizePlan } from './plan-summary';
+import { removePlan, savePlan } from './saved-plan';
 
 /** How a plan is made, beside what the files say. */
 interface PlanOptions {
@@ -95,9 +94,8 @@ export async function readPlan(
   file: string,
   command: string,
 ): Promise<PlanJson> {
-  const outcome = await runTerraform(session, module.folder, ['show', '-json', file]);
-  if (outcome.exitCode !== 0) throw explain(module, { outcome, again: command });
-  return JSON.parse(outcome.output.slice(outcome.output.indexOf('{'))) as PlanJson;
+  const output = await runOrExplain(session, module, ['show', '-json', file], command);
+  return JSON.parse(output.slice(output.indexOf('{'))) as PlanJson;
 }
 
 /** What a plan means, by workload, also for workloads that nobody describes any more. */
@@ -127,7 +125,7 @@ function fail(module: RootModule, outcome: Outcome, allowed: readonly string[], 
   const prevented = preventedIn(outcome.diagnostics);
   const errors = outcome.diagnostics.filter(({ severity }) => severity === 'error');
   if (prevented.length === errors.length) refuseThreats(module, prevented, allowed, command);
-  throw explain(module, { outcome, again: command });
+  throw explain(module, outcome, command);
 }
 
 /** Warnings that these commands themselves give rise to. */
@@ -144,24 +142,25 @@ function warn({ terminal }: Session, module: RootModule, { diagnostics }: Outcom
   for (const line of new Set(lines)) terminal.note(terminal.colors.yellow(`warning: ${line}`));
 }
 
-/** A plan that nobody will apply. */
-interface Glance {
-  readonly outcome: Outcome;
-  /** Undefined when Terraform could not make one. */
-  readonly plan: PlanJson | undefined;
-}
+/** Tries whether a plan can be made, and keeps nothing. */
+export const tryPlan = (session: Session, module: RootModule, options: readonly string[]): Promise<Outcome> =>
+  withDraft(module, (draft) => planInto(draft, session, module, options));
 
-/** Makes a plan to look at, and keeps nothing. */
+/**
+ * Makes a plan to look at, and keeps nothing.
+ *
+ * @throws ProblemsError when Terraform cannot plan
+ */
 export async function planOnce(
   session: Session,
   module: RootModule,
   options: readonly string[],
   command: string,
-): Promise<Glance> {
+): Promise<PlanJson> {
   return withDraft(module, async (draft) => {
     const outcome = await planInto(draft, session, module, options);
-    const plan = outcome.exitCode === 0 ? await readPlan(session, module, draft, command) : undefined;
-    return { outcome, plan };
+    if (outcome.exitCode !== 0) throw explain(module, outcome, command);
+    return readPlan(session, module, draft, command);
   });
 }
 

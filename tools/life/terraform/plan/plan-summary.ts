@@ -3,8 +3,7 @@ import { formatPath } from '@home/terraform';
 import { type Difference, formatDifference } from '@life/changes';
 import { grouped } from '../grouped';
 import { blockAddress } from '../root-module';
-import { argumentChanges } from './argument-changes';
-import type { PlanJson, ResourceChange } from './plan-json';
+import { type PlanJson, type ResourceChange, argumentChanges } from './plan-json';
 
 /** In Terraform's own words, with the sign that stands for each and its colour. */
 const actions = {

@@ -2,17 +2,16 @@ import { type Problem, ProblemsError } from '@home/terraform';
 import { grouped } from '../grouped';
 import type { RootModule } from '../root-module';
 import { remedyFor } from './remedies';
-import type { Diagnostic, Outcome } from './run-terraform';
+import { type Diagnostic, type Outcome, type Runner, runTerraform } from './run-terraform';
 
-/** What a failed run needs to be explained. */
-export interface Failure {
-  readonly outcome: Pick<Outcome, 'diagnostics' | 'complaint' | 'output' | 'interrupted'>;
-  /** The command that a user calls again when all is mended: `npm run deploy`. */
-  readonly again: string;
-}
+type Failure = Pick<Outcome, 'diagnostics' | 'complaint' | 'output' | 'interrupted'>;
 
-/** A failed run of Terraform as one line for each thing to mend: stack, workload, address, what, and what to do. */
-export function explain(module: RootModule, { outcome, again }: Failure): ProblemsError {
+/**
+ * A failed run of Terraform as one line for each thing to mend: stack, workload, address, what, and what to do.
+ *
+ * @param again the command that a user calls again when all is mended: `npm run deploy`
+ */
+export function explain(module: RootModule, outcome: Failure, again: string): ProblemsError {
   const errors = outcome.diagnostics.filter(({ severity }) => severity === 'error');
   // Terraform adds these to an interrupted run; they name nothing.
   const telling = errors.filter(({ summary }) => summary !== 'execution halted');
@@ -24,6 +23,24 @@ export function explain(module: RootModule, { outcome, again }: Failure): Proble
   }
   if (telling.length === 0) return new ProblemsError([unexplained(module, outcome, again)]);
   return new ProblemsError(merged(telling.map((diagnostic) => problemOf(module, diagnostic, again))));
+}
+
+/**
+ * Runs Terraform in a root module, and explains it where that fails.
+ *
+ * @param again the command that a user calls again when all is mended
+ * @returns what it printed besides events
+ * @throws ProblemsError with a line for each thing to mend
+ */
+export async function runOrExplain(
+  runner: Runner,
+  module: RootModule,
+  commands: readonly string[],
+  again: string,
+): Promise<string> {
+  const outcome = await runTerraform(runner, module.folder, commands);
+  if (outcome.exitCode !== 0) throw explain(module, outcome, again);
+  return outcome.output;
 }
 
 /** One line for what happened to many: where the same thing is wrong in several places, the first one is named. */
@@ -49,7 +66,7 @@ export function problemOf(module: RootModule, diagnostic: Diagnostic, again: str
 }
 
 /** What Terraform says, on one line. */
-export function sentenceOf({ summary, detail }: Pick<Diagnostic, 'summary' | 'detail'>): string {
+function sentenceOf({ summary, detail }: Pick<Diagnostic, 'summary' | 'detail'>): string {
   const text = [summary.trim(), detail.trim()].filter((part) => part !== '').join(': ');
   return text.replace(/\s+/g, ' ').replace(/[.\s]+$/, '');
 }
@@ -69,7 +86,7 @@ function workloadOf({ range }: Diagnostic): string | undefined {
   return workload === 'stack' ? undefined : workload;
 }
 
-function unexplained(module: RootModule, { complaint, output }: Failure['outcome'], again: string): Problem {
+function unexplained(module: RootModule, { complaint, output }: Failure, again: string): Problem {
   // Without -json Terraform draws a frame around its messages.
   const text = `${complaint}\n${output}`.replace(/\x1b\[[\d;]*m/g, '').replace(/^[╷│╵\s]+/gm, '');
   const [, said] = /^Error: ([\s\S]*)/m.exec(text) ?? [undefined, text];

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, resolve } from 'node:path';
 import { type Backend, isPlainObject, refuse } from '@home/terraform';
 import { type RootModule, bodyOf } from '../root-module';
-import { explain } from '../run/explain';
-import { initialize } from '../run/initialize';
+import { explain, runOrExplain } from '../run/explain';
+import { initialize } from '../run/prepare';
 import { storeOf } from '../run/remedies';
 import { runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
@@ -88,8 +88,7 @@ async function put(session: Session, to: RootModule, text: string, old: State): 
   const file = join(to.folder, 'carried.tfstate');
   writeFileSync(file, text, { mode: 0o600 });
   const push = async (...options: string[]): Promise<State> => {
-    const outcome = await runTerraform(session, to.folder, ['state', 'push', ...options, file]);
-    if (outcome.exitCode !== 0) throw explain(to, { outcome, again: `npm run state -- move ${to.stack}` });
+    await runOrExplain(session, to, ['state', 'push', ...options, file], `npm run state -- move ${to.stack}`);
     return understood(to, await pullState(session, to));
   };
   const first = await push();
@@ -132,7 +131,7 @@ async function openPlace(session: Session, { folder, ...module }: RootModule): P
     `-plugin-dir=${none}`,
   ]);
   if (outcome.exitCode !== 0 && !existsSync(join(folder, '.terraform', 'terraform.tfstate'))) {
-    throw explain({ folder, ...module }, { outcome, again: `npm run state -- move ${module.stack}` });
+    throw explain({ folder, ...module }, outcome, `npm run state -- move ${module.stack}`);
   }
 }
 

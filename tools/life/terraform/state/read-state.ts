@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isPlainObject } from '@home/terraform';
 import { type RootModule, readRootModule } from '../root-module';
-import { explain } from '../run/explain';
-import { ensureInitialized } from '../run/initialize';
-import { type Runner, runTerraform } from '../run/run-terraform';
+import { runOrExplain } from '../run/explain';
+import { ensureInitialized } from '../run/prepare';
+import type { Runner } from '../run/run-terraform';
 import type { Session } from '../session';
 
 /** A state as Terraform stores it, as far as these commands read it. */
@@ -69,11 +69,8 @@ export async function readState(runner: Runner, module: RootModule): Promise<Sta
  *
  * @throws ProblemsError as `readState` does
  */
-export async function pullState(runner: Runner, module: RootModule): Promise<string> {
-  const outcome = await runTerraform(runner, module.folder, ['state', 'pull']);
-  if (outcome.exitCode !== 0) throw explain(module, { outcome, again: `npm run plan -- ${module.stack}` });
-  return outcome.output;
-}
+export const pullState = (runner: Runner, module: RootModule): Promise<string> =>
+  runOrExplain(runner, module, ['state', 'pull'], `npm run plan -- ${module.stack}`);
 
 /** What `terraform state pull` prints where there is none yet: nothing, or a state that was never written. */
 export function isNoState(text: string): boolean {
@@ -130,14 +127,6 @@ export async function readOutputs(
 ): Promise<Readonly<Record<string, Output>>> {
   const module = readRootModule(session.root, stack);
   await ensureInitialized(session, module);
-  const outcome = await runTerraform(session, module.folder, ['output', '-json']);
-  if (outcome.exitCode !== 0) throw explain(module, { outcome, again: `npm run output -- ${stack}` });
-  const json: unknown = JSON.parse(outcome.output.slice(outcome.output.indexOf('{')));
-  const entries = isPlainObject(json) ? Object.entries(json) : [];
-  return Object.fromEntries(
-    entries.map(([key, one]) => {
-      const { sensitive, value } = isPlainObject(one) ? one : { sensitive: true, value: undefined };
-      return [key, { sensitive: sensitive === true, value }];
-    }),
-  );
+  const output = await runOrExplain(session, module, ['output', '-json'], `npm run output -- ${stack}`);
+  return JSON.parse(output.slice(output.indexOf('{'))) as Readonly<Record<string, Output>>;
 }

@@ -1,5 +1,7 @@
 import { isAtHome } from './state-safety';
 
+const subnets = { v4: '192.168.107.0/24', v6: 'fd00:affe:cafe:107::3/48' };
+
 it.each([
   ['192.168.107.4', true],
   ['192.168.108.4', false],
@@ -12,5 +14,5 @@ it.each([
   ['rpi.example.org', false],
   ['grrpi', false],
 ])('takes %s for a place at home: %s', (host, expected) => {
-  expect(isAtHome(host, ['192.168.107.0/24', 'fd00:affe:cafe:107::3/48'], 'rpi')).toBe(expected);
+  expect(isAtHome(host, { network: { subnets }, domain: 'rpi' })).toBe(expected);
 });

@@ -1,35 +1,34 @@
-import { type Environment, runProgram } from '@home/command';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type Problem, ProblemsError } from '@home/terraform';
+import { type Environment, runProgram } from '@home/command';
+import { type Backend, type Problem, ProblemsError, refuse } from '@home/terraform';
 import ipaddr from 'ipaddr.js';
-import { hidden } from '../own-files';
-import type { RootModule } from '../root-module';
-import { executionMode } from './execution-mode';
-import { leftoverState, localStateFile } from './read-state';
+import { type RootModule, bodyOf, hidden, readRootModule } from '../root-module';
+import type { HomeChoice, Session } from '../session';
+import { leftoverState, localStateFile, objectsIn, readState } from './read-state';
 
-/** What the check of a state's safety takes of a session. */
-export interface Surroundings {
-  readonly root: string;
-  readonly environment: Environment;
-  readonly homeNetworks: readonly string[];
-  readonly domain: string;
-}
+type Checked = Pick<Session, 'root' | 'environment' | 'home'>;
 
 /**
  * Looks whether a state, which holds secrets, can be read by those it does not concern: by everybody on the machine,
  * through git, or on its way through a foreign network.
  */
-export async function unsafeIn(surroundings: Surroundings, module: RootModule): Promise<Problem[]> {
+export async function unsafeIn(session: Checked, module: RootModule): Promise<Problem[]> {
   const file = localStateFile(module);
   const problems = [
-    ...(file === undefined ? [] : readableByOthers(surroundings.root, [file, ...beside(file)])),
-    ...readableByOthers(surroundings.root, [leftoverState(module), hidden.plan(module.folder)]),
-    ...(file === undefined ? [] : await inGit(surroundings.root, file)),
+    ...(file === undefined ? [] : readableByOthers(session.root, [file, ...beside(file)])),
+    ...readableByOthers(session.root, [leftoverState(module), hidden.plan(module.folder)]),
+    ...(file === undefined ? [] : await inGit(session.root, file)),
   ];
-  const exposed = exposedAddress(surroundings, module);
-  if (exposed !== undefined) problems.push(overForeignNetwork(module, exposed));
-  return [...problems, ...(await executionMode(surroundings.environment, module))];
+  const exposed = exposedAddress(session, module);
+  if (exposed !== undefined) {
+    problems.push({
+      where: `${module.stack}: state at ${exposed}`,
+      what: "holds secrets and must not travel in the clear outside the home's own network",
+      remedy: 'Use https (for PostgreSQL sslmode=require) in libs/home/facts.ts',
+    });
+  }
+  return [...problems, ...(await executionMode(session.environment, module))];
 }
 
 /**
@@ -37,8 +36,8 @@ export async function unsafeIn(surroundings: Surroundings, module: RootModule): 
  *
  * @throws ProblemsError with everything that is wrong
  */
-export async function requireSafety(surroundings: Surroundings, module: RootModule): Promise<void> {
-  const problems = await unsafeIn(surroundings, module);
+export async function requireSafety(session: Checked, module: RootModule): Promise<void> {
+  const problems = await unsafeIn(session, module);
   if (problems.length > 0) throw new ProblemsError(problems);
 }
 
@@ -73,72 +72,129 @@ async function inGit(root: string, file: string): Promise<Problem[]> {
     git('check-ignore', '--quiet', '--', path),
   ]);
   if (tracked.exitCode === 0) {
-    return [
-      {
-        where: path,
-        what: 'holds secrets and must not be in git',
-        remedy: `Run \`git rm --cached ${path}\`, take it out of the history, and rotate every secret in it`,
-      },
-    ];
+    const remedy = `Run \`git rm --cached ${path}\`, take it out of the history, and rotate every secret in it`;
+    return [{ where: path, what: 'holds secrets and must not be in git', remedy }];
   }
   const outside = inside.exitCode !== 0 || path.startsWith('..');
   if (outside || ignored.exitCode === 0) return [];
-  return [
-    {
-      where: path,
-      what: 'holds secrets and must be ignored by git',
-      remedy: 'Add its folder to .gitignore',
-    },
-  ];
+  const remedy = 'Add its folder to .gitignore';
+  return [{ where: path, what: 'holds secrets and must be ignored by git', remedy }];
 }
 
 /** The address of a store that is spoken to in the clear outside the home's own networks. */
-function exposedAddress(
-  { environment, homeNetworks, domain }: Surroundings,
-  { backend }: RootModule,
-): string | undefined {
-  const address =
-    backend.type === 's3'
-      ? (backend.endpoints?.s3 ?? environment['AWS_ENDPOINT_URL_S3'])
-      : backend.type === 'http'
-        ? backend.address
-        : backend.type === 'pg'
-          ? plainDatabase(environment['PG_CONN_STR'])
-          : undefined;
+function exposedAddress({ environment, home }: Checked, { backend }: RootModule): string | undefined {
+  const address = addressOf(backend, environment);
   if (address === undefined || !URL.canParse(address) || new URL(address).protocol === 'https:')
     return undefined;
-  return isAtHome(new URL(address).hostname, homeNetworks, domain) ? undefined : new URL(address).host;
+  return isAtHome(new URL(address).hostname, home) ? undefined : new URL(address).host;
 }
 
-/** PostgreSQL encrypts unless sslmode forbids it. */
-function plainDatabase(connection: string | undefined): string | undefined {
-  if (connection === undefined || !URL.canParse(connection)) return undefined;
+function addressOf(backend: Backend, environment: Environment): string | undefined {
+  if (backend.type === 's3') return backend.endpoints?.s3 ?? environment['AWS_ENDPOINT_URL_S3'];
+  if (backend.type === 'http') return backend.address;
+  const connection = environment['PG_CONN_STR'];
+  if (backend.type !== 'pg' || connection === undefined || !URL.canParse(connection)) return undefined;
+  // PostgreSQL encrypts unless sslmode forbids it.
   return new URL(connection).searchParams.get('sslmode') === 'disable' ? connection : undefined;
-}
-
-function overForeignNetwork({ stack }: RootModule, host: string): Problem {
-  return {
-    where: `${stack}: state at ${host}`,
-    what: "holds secrets and must not travel in the clear outside the home's own network",
-    remedy: 'Use https (for PostgreSQL sslmode=require) in libs/home/facts.ts',
-  };
 }
 
 /**
  * Tells whether a host is this machine or lies in the home's own networks, where plain HTTP is allowed.
  *
  * @param host a name, or an address as a URL holds it (IPv6 in brackets)
- * @param networks such as `192.168.107.0/24`
- * @param domain the home's own domain; its names lie in the home
+ * @param home its domain's names lie in the home, too
  */
-export function isAtHome(host: string, networks: readonly string[], domain: string): boolean {
+export function isAtHome(
+  host: string,
+  { network, domain }: Pick<HomeChoice, 'domain'> & { network: Pick<HomeChoice['network'], 'subnets'> },
+): boolean {
   const name = host.replace(/^\[|\]$/g, '').toLowerCase();
   if (name === 'localhost' || name === domain || name.endsWith(`.${domain}`)) return true;
   if (!ipaddr.isValid(name)) return false;
   const address = ipaddr.process(name);
   if (address.range() === 'loopback') return true;
-  return networks.some((network) => {
-    const [base, length] = ipaddr.parseCIDR(network);
+  return [network.subnets.v4, network.subnets.v6].some((subnet) => {
+    if (subnet === undefined) return false;
+    const [base, length] = ipaddr.parseCIDR(subnet);
     return base.kind() === address.kind() && address.match(base, length);
   });
+}
+
+/**
+ * With HCP Terraform the state may live there, but Terraform has to run here: a remote run reaches neither the home's
+ * network nor its secrets.
+ *
+ * https://developer.hashicorp.com/terraform/cloud-docs/workspaces/settings#execution-mode
+ */
+async function executionMode(environment: Environment, { stack, backend }: RootModule): Promise<Problem[]> {
+  if (backend.type !== 'cloud') return [];
+  const host = hostOf(backend);
+  const variable = `TF_TOKEN_${host.replaceAll('-', '__').replaceAll('.', '_')}`;
+  const token = environment[variable];
+  const where = `${stack}: workspace ${backend.workspaces.name} of ${backend.organization}`;
+  if (token === undefined) {
+    return [{ where, what: `needs a token in ${variable}`, remedy: `Put ${variable} into .env` }];
+  }
+  const path = `${encodeURIComponent(backend.organization)}/workspaces/${encodeURIComponent(backend.workspaces.name)}`;
+  try {
+    const response = await fetch(`https://${host}/api/v2/organizations/${path}`, {
+      headers: { Authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(10_000),
+    });
+    // The first init makes it; the next run looks again.
+    if (response.status === 404) return [];
+    if (!response.ok) {
+      return [{ where, what: `answers ${response.status}`, remedy: `Check ${variable} in .env` }];
+    }
+    const answer: unknown = await response.json();
+    const mode = String(bodyOf(bodyOf(bodyOf(answer)['data'])['attributes'])['execution-mode']);
+    if (mode === 'local') return [];
+    const what = `must have the execution mode "local", but has "${mode}"`;
+    const remedy =
+      'Change it in the settings of the workspace: a remote run reaches neither the home nor its secrets';
+    return [{ where, what, remedy }];
+  } catch (cause) {
+    const what = `does not answer (${cause instanceof Error ? cause.message : String(cause)})`;
+    return [{ where, what, remedy: 'Nothing was changed. Make it reachable and try again' }];
+  }
+}
+
+function hostOf(backend: object): string {
+  const host: unknown = Reflect.get(backend, 'hostname');
+  return typeof host === 'string' ? host : 'app.terraform.io';
+}
+
+/**
+ * Refuses a stack whose predecessor was never applied: its providers have nothing to talk to.
+ *
+ * @throws ProblemsError with one line
+ */
+export async function requirePredecessors(session: Session, stack: string): Promise<void> {
+  for (const before of session.stacks.before(stack)) {
+    const module = readRootModule(session.root, before);
+    const state = await readState(session, module);
+    // A stack may have nothing but outputs, and then its state never holds an object.
+    const isBare = state !== undefined && module.resources === 0;
+    if (objectsIn(state).length > 0 || isBare) continue;
+    refuse(
+      stack,
+      `comes after ${before}, which was never applied`,
+      '`npm run deploy` applies all stacks in their order',
+    );
+  }
+}
+
+/**
+ * Refuses to go on while a state that Terraform could not store lies in the root module.
+ *
+ * @throws ProblemsError with one line
+ */
+export function requireNoLeftover({ root }: Session, module: RootModule): void {
+  const file = leftoverState(module);
+  if (!existsSync(file)) return;
+  refuse(
+    relative(root, file),
+    'holds what the last run made and could not write to its store',
+    `\`npm run state -- recover ${module.stack}\` brings it there`,
+  );
 }

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from '@home/command';
 import { home } from '@home/home';
-import { ProblemsError } from '@home/terraform';
 import { findTerraform } from '@tools/life/terraform';
-import { isOlder } from '../compare-versions';
-import { type Check, type Finding, type Patient, brokenBy } from '../finding';
+import type { Check, Finding, Patient } from './finding';
+import { isOlder } from './newer-versions';
 
 /** A program that only some commands need. */
 interface Helper {
@@ -45,32 +44,23 @@ export const programs: Check = {
   look: async (patient) => [
     nodeVersion(patient, process.version),
     await git(patient),
-    ...(await terraform(patient)),
     ...(await Promise.all(helpers.map((helper) => lookAt(helper, patient)))),
   ],
 };
 
+export const terraform: Check = {
+  title: 'programs',
+  async look({ environment }) {
+    const { name, version } = await findTerraform(home.terraform.binary, environment);
+    return [{ what: name, state: 'fine', detail: version }];
+  },
+};
+
 async function git(patient: Patient): Promise<Finding> {
   const said = await versionOf('git', ['--version'], patient);
-  return said === undefined
-    ? {
-        what: 'git',
-        state: 'broken',
-        detail: 'is not on the PATH',
-        remedy: 'Install it: https://git-scm.com',
-      }
-    : { what: 'git', state: 'fine', detail: said };
-}
-
-async function terraform({ environment }: Patient): Promise<Finding[]> {
-  const { binary } = home.terraform;
-  try {
-    const { version } = await findTerraform(binary, environment);
-    return [{ what: binary, state: 'fine', detail: version }];
-  } catch (error) {
-    if (error instanceof ProblemsError) return error.problems.map(brokenBy);
-    throw error;
-  }
+  if (said !== undefined) return { what: 'git', state: 'fine', detail: said };
+  const remedy = 'Install it: https://git-scm.com';
+  return { what: 'git', state: 'broken', detail: 'is not on the PATH', remedy };
 }
 
 async function lookAt({ name, version, needed, wanted }: Helper, patient: Patient): Promise<Finding> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EncryptionChoice, terraformEnvironment } from './environment';
+import { type EncryptionChoice, terraformEnvironment } from './session';
 
 let root: string;
 beforeEach(() => {

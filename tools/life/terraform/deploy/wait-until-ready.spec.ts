@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exceptionsIn } from './note-exceptions';
+import { exceptionsIn } from './wait-until-ready';
 
 let root: string;
 beforeEach(() => {

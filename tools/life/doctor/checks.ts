@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { generatedReplicas, readGeneratedStack } from '@home/generated';
+import { checkFacts, facts, home, isRootOfHome } from '@home/home';
+import { ProblemsError } from '@home/terraform';
+import { findTools, formatAge, lastWrite } from '@tools/life/restore';
+import { certificatesIn, daysLeft, dueWithin, kubeconfigFile, talosconfigFile } from '@tools/life/talos';
+import { missingCredentials, readRootModule, readableByOthers, unsafeIn } from '@tools/life/terraform';
+import { checkHome } from '@tools/nx-home';
+import { readStacks } from '@tools/nx-home/graph';
+import { type Check, type Finding, type Patient, type State, fineUnless, together } from './finding';
+
+export const homeFacts: Check = {
+  title: 'facts of the home',
+  look: () => fineUnless(checkFacts(facts), 'libs/home/facts.ts', 'holds together'),
+};
+
+export const generatedFiles: Check = {
+  title: 'generated files',
+  look: ({ root }) => fineUnless(checkHome(root), 'terraform/', 'is what the home describes'),
+};
+
+export const credentials: Check = {
+  title: 'credentials',
+  look: (patient) => [...rootSecret(patient), ...credentialsOfStacks(patient)],
+};
+
+/** What the stacks need says whether it is missing. */
+function rootSecret({ environment }: Patient): Finding[] {
+  const what = 'TF_VAR_home_root_secret';
+  const secret = environment[what];
+  if (!secret) return [];
+  if (isRootOfHome(secret)) {
+    return [{ what, state: 'fine', detail: 'matches the fingerprint in libs/home/secrets.json' }];
+  }
+  const detail = 'does not match the fingerprint in libs/home/secrets.json';
+  const remedy =
+    'Load the .env that belongs to this home, or make a root of your own with `npm run secrets -- new`';
+  return [{ what, state: 'broken', detail, remedy }];
+}
+
+/** One line for what several stacks miss. */
+function credentialsOfStacks({ root, environment }: Patient): Finding[] {
+  const findings = readStacks(root).names.flatMap((stack) => {
+    const missing = missingCredentials(environment, readRootModule(root, stack));
+    return fineUnless(missing, stack, 'finds what it needs in the environment');
+  });
+  return together(findings);
+}
+
+export const secretFiles: Check = {
+  title: 'files that hold secrets',
+  async look(patient) {
+    const { root, environment } = patient;
+    const files = [resolve(root, '.env'), kubeconfigFile(patient), talosconfigFile(patient)];
+    const states = readStacks(root).names.map(async (stack) => {
+      const unsafe = await unsafeIn({ root, environment, home }, readRootModule(root, stack));
+      return fineUnless(unsafe, `state of ${stack}`, 'is readable by its owner alone');
+    });
+    const present = files.filter((file) => existsSync(file));
+    return [
+      ...present.flatMap((file) =>
+        fineUnless(readableByOthers(root, [file]), relative(root, file), 'its owner alone can read it'),
+      ),
+      ...(await Promise.all(states)).flat(),
+    ];
+  },
+};
+
+export const certificates: Check = {
+  title: 'certificates',
+  look: (patient) =>
+    [kubeconfigFile(patient), talosconfigFile(patient)].flatMap((file) =>
+      certificatesOf(file, relative(patient.root, file)),
+    ),
+};
+
+function certificatesOf(file: string, what: string): Finding[] {
+  if (!existsSync(file)) {
+    const remedy = '`npm run deploy` writes it once the cluster is up';
+    return [{ what, state: 'unseen', detail: 'is not there', remedy }];
+  }
+  return certificatesIn(file).map(({ name, certificate }) => {
+    const left = daysLeft(certificate, Date.now());
+    const state: State = left < 0 ? 'broken' : left < dueWithin ? 'due' : 'fine';
+    const detail = left < 0 ? `${name} expired ${-left} days ago` : `${name} is valid for ${left} days`;
+    const renewal = 'Run `npm run deploy -- --until=cluster`, which renews them within their last month';
+    return { what, state, detail, remedy: state === 'fine' ? undefined : renewal };
+  });
+}
+
+/** A quiet app writes seldom, so that no age is wrong by itself; that nothing is there at all is. */
+export const replicas: Check = {
+  title: 'replicas',
+  async look({ root, environment }) {
+    const all = readStacks(root).names.flatMap((stack) =>
+      generatedReplicas(readGeneratedStack(stack, join(root, 'terraform'))),
+    );
+    if (all.length === 0) return [];
+    try {
+      const tools = findTools(home.images.litestream, environment);
+      return await Promise.all(
+        all.map(async (replica): Promise<Finding> => {
+          const what = `replica of ${replica.workload}`;
+          try {
+            const time = await lastWrite(tools, replica);
+            if (time !== undefined) return { what, state: 'fine', detail: `last written ${formatAge(time)}` };
+            const remedy = 'See what `npm run drill` says, and whether the app runs';
+            return { what, state: 'due', detail: 'holds nothing written by Litestream 0.5', remedy };
+          } catch (error) {
+            const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+            const remedy = `Look whether ${replica.endpoint || 'the store'} answers`;
+            return { what, state: 'unseen', detail: `cannot be read (${reason})`, remedy };
+          }
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof ProblemsError)) throw error;
+      return error.problems.map(({ where, what, remedy }) => ({
+        what: 'age of the replicas',
+        state: 'unseen',
+        detail: `${where} ${what}`,
+        remedy,
+      }));
+    }
+  },
+};
