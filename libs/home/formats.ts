@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { isAddress, parseSubnet } from './addresses';
 import { scheduleFault } from './schedule';
@@ -38,6 +39,10 @@ export const formats = {
   /** An image with a tag that says which version it is. */
   'pinned-image': (text) =>
     /\d/.test(/^[^\s@]+\/[^\s:@]+:([\w][\w.-]*)(@sha256:[0-9a-f]{64})?$/.exec(text)?.[1] ?? ''),
+  /** A point in time with its zone: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
+  moment: (text) =>
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)),
+  'database-file': isDatabaseFile,
   'label-key': isLabelKey,
   'label-value': (text) => text === '' || labelPart.test(text),
 } satisfies Record<string, (text: string) => boolean | string>;
@@ -49,6 +54,14 @@ function isTimezone(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** It ends up in scripts, and a volume is mounted over its folder. */
+function isDatabaseFile(text: string): boolean | string {
+  if (!/^\/[\w./-]*$/.test(text) || posix.normalize(text) !== text)
+    return 'must be an absolute path of letters, digits, dots, dashes and slashes';
+  if (text.endsWith('/')) return 'must name a file, not its folder';
+  return posix.dirname(text) !== '/' || 'must lie in a folder of its own, since a volume is mounted over it';
 }
 
 function isLabelKey(text: string): boolean {

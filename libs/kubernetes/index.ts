@@ -24,7 +24,6 @@ export type {
   WebAppProps,
 } from './generated/web-app';
 export { type LitestreamReplica, readLitestreamConfig } from './litestream/read-litestream-config';
-export { type ReplicatedDatabase, replicatedDatabase } from './litestream/replicated-database';
 export { isClusterWide, kindOf } from './read/objects';
 export { formatMemory, podsOf } from './read/pods';
 export { type WorkloadSummary, summarize } from './read/summarize';

@@ -79,6 +79,28 @@ describe('webApp', () => {
     expect(() => webApp('notes', { ...plain, ...changed })).toThrow(`notes: ${problem}`);
   });
 
+  it.each<[object, string]>([
+    [
+      { file: 'notes.db' },
+      'file "notes.db" must be an absolute path of letters, digits, dots, dashes and slashes',
+    ],
+    [{ file: '/data/' }, 'file "/data/" must name a file, not its folder'],
+    [
+      { file: '/notes.db' },
+      'file "/notes.db" must lie in a folder of its own, since a volume is mounted over it',
+    ],
+    [{ path: '../other' }, 'path "../other" must be a path in the bucket. Write it like "memos-notes".'],
+    [{ expects: { tables: ['a;b'] } }, 'expects.tables[0] "a;b" must be a table\'s name'],
+    [{ restore: {} }, 'restore {} must name a timestamp or another path. Add one, or take it out.'],
+    [
+      { restore: { timestamp: '2026-11-20' } },
+      'restore.timestamp "2026-11-20" must be a time with its zone. Write it like "2026-11-20T08:00:00Z".',
+    ],
+  ])('refuses a database that no script could find: %j', (changed, problem) => {
+    const props = { ...plain, database: { ...database, ...changed } };
+    expect(() => webApp('notes', props)).toThrow(`notes: database.${problem}`);
+  });
+
   it('gives an app without data a Deployment and no StatefulSet', () => {
     const { blocks } = webApp('notes', plain);
     expect(blocks.map(({ type }) => type)).toEqual([

@@ -1,9 +1,9 @@
-import { data, resource } from '@home/providers';
-import { type Block, tf } from '@home/terraform';
+import { type Kubernetes, data, resource } from '@home/providers';
+import { type Block, type Value, tf } from '@home/terraform';
 import { configFiles, filesBeside } from '../app/config-files';
+import { environment } from '../app/container';
 import { type PodPart, podSecurity } from '../app/pods';
 import { gracePeriodSeconds, litestreamConfig, stopSecondsAnnotation } from './litestream-config';
-import { replicateContainer, restoreContainer } from './litestream-containers';
 import { type ReplicatedApp, type SettledDatabase, settleDatabase } from './settle-database';
 import { type AlertChannel, verifyReplica } from './verify-replica';
 
@@ -20,7 +20,6 @@ const scripts = filesBeside(__dirname, 'restore-database.sh', 'replicate-databas
  * measured: maintenance/README.md.
  *
  * @param name the app's name, and the replica's path unless the database names one
- * @throws ProblemsError when a path, a table's name or a time is not valid
  */
 export function replicatedDatabase(name: string, app: ReplicatedApp): ReplicatedDatabase {
   const database = settleDatabase(name, app);
@@ -76,4 +75,55 @@ function heartbeatCheck({ name, replica: { alerts } }: SettledDatabase, channel:
     tags: alerts.tags,
     channels: [channel.ref.id],
   });
+}
+
+/** Brings the database before anything else starts, or stops the pod: `restore-database.sh`. */
+function restoreContainer(
+  database: SettledDatabase,
+  config: readonly Kubernetes.VolumeMount[],
+): Kubernetes.Container {
+  const { file, replicaUrl, first, expects, restore } = database;
+  return {
+    ...shared(database, config),
+    name: 'litestream-restore-snapshot',
+    command: ['/bin/sh', '/etc/restore-database.sh'],
+    env: environment({
+      DATABASE_FILE: file,
+      REPLICA: replicaUrl,
+      REPLICA_FIRST: first,
+      EXPECTED_TABLES: expects?.tables.join(' '),
+      RESTORE_TIMESTAMP: restore?.timestamp,
+      RESTORE_FROM: restore?.from,
+    }),
+  };
+}
+
+/**
+ * Replicates as a native sidecar: it starts before the app, and has to stop only after the app has stopped.
+ *
+ * @param heartbeat the address that it reports to as long as replication works
+ */
+function replicateContainer(
+  database: SettledDatabase,
+  config: readonly Kubernetes.VolumeMount[],
+  heartbeat: Value<string>,
+): Kubernetes.Container {
+  return {
+    ...shared(database, config),
+    name: 'litestream-sidecar',
+    restart_policy: 'Always',
+    command: ['/bin/sh', '/etc/replicate-database.sh'],
+    args: ['litestream', 'replicate'],
+    env: environment({ DATABASE_FILE: database.file, LITESTREAM_HEARTBEAT_URL: heartbeat }),
+  };
+}
+
+function shared({ replica, mount, security }: SettledDatabase, config: readonly Kubernetes.VolumeMount[]) {
+  return {
+    image: replica.images.litestream,
+    env_from: [{ secret_ref: { name: replica.secretName } }],
+    resources: { requests: { memory: replica.memoryRequest } },
+    security_context: security,
+    volume_mount: [mount, ...config],
+  };
 }
