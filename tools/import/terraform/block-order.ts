@@ -1,16 +1,59 @@
 import { isPlainObject } from '@home/terraform';
-import { type HclBody, layoutsOf } from './parse-module';
+import type { HclBody } from './parse-module';
 import type { LayoutBody } from './scan-layout';
 
-/** A nested block as it is written: plain, or `dynamic`. */
-export interface NestedBlock {
-  readonly isDynamic: boolean;
-  readonly body: HclBody;
-  readonly layout?: LayoutBody;
+/**
+ * A body with its members in the order in which they are written. Terraform's JSON makes the blocks of one name in the
+ * order of its members, plain ones before dynamic ones; so a plain block that follows a dynamic one becomes a dynamic one
+ * that makes one block.
+ */
+export function inWrittenOrder(body: HclBody, layout: LayoutBody | undefined): HclBody {
+  const repeated = Object.keys(dynamicBlocks(body));
+  const made: Record<string, unknown> = {};
+  const dynamics: Record<string, unknown> = {};
+  for (const [name, value] of inSourceOrder(body, layout)) {
+    const isNested = Array.isArray(value) && value.length > 0 && value.every(isPlainObject);
+    if (name === 'dynamic' && repeated.length > 0) made[name] = dynamics;
+    else if (!isNested) made[name] = membersInOrder(value, layoutsOf(layout, name)[0]);
+    else if (!repeated.includes(name)) made[name] = nestedBlocks(body, name, layout).map(contentOf);
+  }
+  for (const name of repeated) {
+    const blocks = nestedBlocks(body, name, layout);
+    const first = blocks.findIndex(({ isDynamic }) => isDynamic);
+    if (first > 0) made[name] = blocks.slice(0, first).map(contentOf);
+    dynamics[name] = blocks.slice(first).map(asDynamic);
+  }
+  return made;
 }
 
-/** The nested blocks with a name in the order in which they are written, which is the order of what they make. */
-export function nestedBlocks(body: HclBody, name: string, layout: LayoutBody | undefined): NestedBlock[] {
+/** The dynamic blocks of a body by their names; none where `dynamic` is a key of data. */
+export function dynamicBlocks({ dynamic }: HclBody): Readonly<Record<string, readonly HclBody[]>> {
+  const isDynamic = (body: unknown): boolean =>
+    isPlainObject(body) && 'for_each' in body && 'content' in body;
+  const areDynamic = (given: HclBody): given is Record<string, readonly HclBody[]> =>
+    Object.values(given).every((bodies) => Array.isArray(bodies) && bodies.every(isDynamic));
+  return isPlainObject(dynamic) && areDynamic(dynamic) ? dynamic : {};
+}
+
+/** The content of a dynamic block, as it is written. */
+export function dynamicContent({ content }: HclBody): HclBody {
+  const body: unknown = Array.isArray(content) ? content[0] : content;
+  return isPlainObject(body) ? body : {};
+}
+
+/** Whether a dynamic block is a plain one that follows dynamic ones. */
+export const isPlainBlock = ({ iterator }: HclBody): boolean => iterator === once;
+
+const once = '${once}';
+
+/** A nested block as it is written: plain, or `dynamic`. */
+interface NestedBlock {
+  readonly isDynamic: boolean;
+  readonly body: HclBody;
+  readonly layout: LayoutBody | undefined;
+}
+
+function nestedBlocks(body: HclBody, name: string, layout: LayoutBody | undefined): NestedBlock[] {
   const plain = blocksIn(body[name], layoutsOf(layout, name), false);
   const repeated = blocksIn(dynamicBlocks(body)[name], layoutsOf(layout, 'dynamic', name), true);
   const written = (layout?.items ?? []).filter(
@@ -20,58 +63,43 @@ export function nestedBlocks(body: HclBody, name: string, layout: LayoutBody | u
   return written.flatMap((item) => (item.name === name ? plain : repeated).shift() ?? []);
 }
 
-/** The dynamic blocks of a body by their names; none where `dynamic` is a key of data. */
-export function dynamicBlocks({ dynamic }: HclBody): HclBody {
-  const isDynamic = (body: unknown): boolean =>
-    isPlainObject(body) && 'for_each' in body && 'content' in body;
-  const areDynamic = (bodies: unknown): boolean => Array.isArray(bodies) && bodies.every(isDynamic);
-  return isPlainObject(dynamic) && Object.values(dynamic).every(areDynamic) ? dynamic : {};
-}
-
 function blocksIn(
   value: unknown,
   layouts: readonly (LayoutBody | undefined)[],
   isDynamic: boolean,
 ): NestedBlock[] {
-  const bodies: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  const bodies: readonly unknown[] = Array.isArray(value) ? value : [];
   return bodies.map((body, index) => {
-    const layout = layouts[index];
-    return { isDynamic, body: isPlainObject(body) ? body : {}, ...(layout !== undefined && { layout }) };
+    return { isDynamic, body: isPlainObject(body) ? body : {}, layout: layouts[index] };
   });
 }
 
-/**
- * A body whose blocks Terraform's JSON makes in the order in which HCL made them, which is that of the members: plain
- * blocks before dynamic ones, and a plain block that follows a dynamic one as a dynamic one that makes one block.
- */
-export function inWrittenOrder(body: HclBody, layout: LayoutBody | undefined): HclBody {
-  const repeated = Object.keys(dynamicBlocks(body));
-  const plain = Object.fromEntries(
-    Object.entries(body).filter(([name]) => name !== 'dynamic' || repeated.length === 0),
-  );
-  const made: Record<string, unknown> = {};
-  const dynamics: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(plain)) {
-    const isNested = Array.isArray(value) && value.length > 0 && value.every(isPlainObject);
-    if (!isNested || repeated.includes(name)) {
-      if (!isNested) made[name] = value;
-      continue;
-    }
-    made[name] = nestedBlocks(body, name, layout).map((block) => inWrittenOrder(block.body, block.layout));
-  }
-  for (const name of repeated) {
-    const blocks = nestedBlocks(body, name, layout);
-    const first = blocks.findIndex(({ isDynamic }) => isDynamic);
-    if (first > 0)
-      made[name] = blocks.slice(0, first).map((block) => inWrittenOrder(block.body, block.layout));
-    dynamics[name] = blocks.slice(first).map(asDynamic);
-  }
-  return repeated.length === 0 ? made : { ...made, dynamic: dynamics };
+const contentOf = ({ body, layout }: NestedBlock): HclBody => inWrittenOrder(body, layout);
+
+function asDynamic(block: NestedBlock): HclBody {
+  const { isDynamic, body, layout } = block;
+  if (!isDynamic) return { for_each: [true], iterator: once, content: [contentOf(block)] };
+  return { ...body, content: [inWrittenOrder(dynamicContent(body), layoutsOf(layout, 'content')[0])] };
 }
 
-function asDynamic({ isDynamic, body, layout }: NestedBlock): HclBody {
-  if (!isDynamic) return { for_each: [true], iterator: '${once}', content: [inWrittenOrder(body, layout)] };
-  const [content]: readonly unknown[] = Array.isArray(body['content']) ? body['content'] : [];
-  const inside = layoutsOf(layout, 'content')[0];
-  return { ...body, content: [inWrittenOrder(isPlainObject(content) ? content : {}, inside)] };
+/** An object of an argument, also those in it, with the members in the order in which they are written. */
+function membersInOrder(value: unknown, layout: LayoutBody | undefined): unknown {
+  if (!isPlainObject(value) || layout === undefined) return value;
+  const members = inSourceOrder(value, layout);
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, membersInOrder(member, layoutsOf(layout, name)[0])]),
+  );
+}
+
+function inSourceOrder(body: HclBody, layout: LayoutBody | undefined): [string, unknown][] {
+  const names = (layout?.items ?? []).map(({ name }) => name);
+  const place = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.length);
+  return Object.entries(body).sort(([one], [other]) => place(one) - place(other));
+}
+
+/** The layout of the nested blocks with a name, or of an object in an argument. */
+function layoutsOf(layout: LayoutBody | undefined, name: string, label?: string): (LayoutBody | undefined)[] {
+  return (layout?.items ?? [])
+    .filter((item) => item.name === name && (label === undefined || item.labels[0] === label))
+    .map(({ body }) => body);
 }

@@ -1,18 +1,18 @@
 import { expressionsIn } from './expression-trees';
 import { addressOf } from './module-scope';
-import { type HclBlock, inSourceOrder } from './parse-module';
+import type { HclBlock } from './parse-module';
 
 /** The address with which a reference begins: `data.http.page` of `data.http.page.body`. */
 const address = /(?<![\w.\])-])(?:data\.|ephemeral\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*/g;
 
-/** Which blocks name which. A block `locals` must hold one value only. */
+/** Which blocks name which. */
 export class BlockReferences {
   readonly #uses = new Map<HclBlock, ReadonlySet<HclBlock>>();
   readonly #users = new Map<HclBlock, Set<HclBlock>>();
   readonly #byAddress: ReadonlyMap<string, HclBlock>;
 
   constructor(readonly blocks: readonly HclBlock[]) {
-    this.#byAddress = new Map(blocks.map((block) => [nameOf(block), block]));
+    this.#byAddress = new Map(blocks.map((block) => [addressOf(block), block]));
     for (const block of blocks) {
       const uses = new Set(this.#namedIn(block.body).filter((one) => one !== block));
       this.#uses.set(block, uses);
@@ -50,18 +50,3 @@ export class BlockReferences {
 /** Whether a block stands for something that Terraform makes or looks up. */
 export const makes = ({ kind }: HclBlock): boolean =>
   ['resource', 'data', 'ephemeral', 'module'].includes(kind);
-
-const nameOf = (block: HclBlock): string =>
-  block.kind === 'locals' ? `local.${Object.keys(block.body)[0]}` : addressOf(block);
-
-/** Blocks with one `locals` for each local value, so that each can go where it is used. */
-export function withSingleLocals(blocks: readonly HclBlock[]): HclBlock[] {
-  return blocks.flatMap((block) =>
-    block.kind === 'locals'
-      ? inSourceOrder(block.body, block.layout).map(([name, value]) => ({
-          ...block,
-          body: { [name]: value },
-        }))
-      : block,
-  );
-}

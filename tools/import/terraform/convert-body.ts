@@ -5,9 +5,8 @@ import { camelCase } from '../code/names';
 import type { Scope } from './convert-tree';
 import { convertValue } from './convert-value';
 import { elementType, isSingle, typeOfAttribute } from './hcl-type';
-import { type NestedBlock, dynamicBlocks, nestedBlocks } from './block-order';
-import { type HclBody, inSourceOrder, layoutsOf } from './parse-module';
-import type { LayoutBody } from './scan-layout';
+import { dynamicBlocks, dynamicContent, isPlainBlock } from './block-order';
+import type { HclBody } from './parse-module';
 import { type Typed, adapt } from './typed-code';
 
 /** What the body of a block can see. */
@@ -23,27 +22,18 @@ export interface BodyScope extends Scope {
  *
  * @param schema what the provider knows of the block; undefined where that is not known
  */
-export function convertBody(
-  body: HclBody,
-  layout: LayoutBody | undefined,
-  schema: BlockSchema | undefined,
-  scope: BodyScope,
-): Member[] {
+export function convertBody(body: HclBody, schema: BlockSchema | undefined, scope: BodyScope): Member[] {
   const repeated = dynamicBlocks(body);
-  const plain = Object.fromEntries(
-    Object.entries(body).filter(([name]) => name !== 'dynamic' || Object.keys(repeated).length === 0),
+  const names = Object.keys(body).flatMap((name) =>
+    name === 'dynamic' && Object.keys(repeated).length > 0 ? Object.keys(repeated) : name,
   );
-  const all = {
-    ...plain,
-    ...Object.fromEntries(Object.keys(repeated).map((name) => [name, plain[name] ?? []])),
-  };
-  return inSourceOrder(all, layout).flatMap(([name, value]): Member[] => {
+  return [...new Set(names)].flatMap((name): Member[] => {
+    const value = body[name];
     if (value === null) return [];
     const attribute = schema?.attributes?.[name];
     const nested = schema?.block_types?.[name];
     if (attribute !== undefined && !(name in repeated)) {
-      const inside = layoutsOf(layout, name)[0];
-      return [{ key: name, value: convertValue(value, typeOfAttribute(attribute), scope, inside).code }];
+      return [{ key: name, value: convertValue(value, typeOfAttribute(attribute), scope).code }];
     }
     if (schema !== undefined && nested === undefined && attribute === undefined) {
       scope.lose(`the provider has no argument ${name}`);
@@ -53,11 +43,16 @@ export function convertBody(
       nested !== undefined ||
       (Array.isArray(value) && value.length > 0 && value.every(isPlainObject)) ||
       name in repeated;
-    if (!isBlock)
-      return [{ key: name, value: convertValue(value, 'dynamic', scope, layoutsOf(layout, name)[0]).code }];
-    const blocks = nestedBlocks(body, name, layout).map((block) =>
-      block.isDynamic ? convertDynamic(block, name, nested, scope) : convertBlock(block, nested, scope),
-    );
+    if (!isBlock) return [{ key: name, value: convertValue(value, 'dynamic', scope).code }];
+    const plain: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+    const blocks = [
+      ...plain.map((block) => convertBlock(isPlainObject(block) ? block : {}, nested, scope)),
+      ...(repeated[name] ?? []).map((block) =>
+        isPlainBlock(block)
+          ? convertBlock(dynamicContent(block), nested, scope)
+          : convertDynamic(block, name, nested, scope),
+      ),
+    ];
     const [first] = blocks;
     const isOne = nested !== undefined && isSingle(nested);
     if (isOne && blocks.length > 1) return [{ key: name, value: list(blocks.map(asDynamic)) }];
@@ -66,11 +61,10 @@ export function convertBody(
   });
 }
 
-const convertBlock = (
-  { body, layout }: NestedBlock,
-  nested: NestedBlockSchema | undefined,
-  scope: BodyScope,
-): Code => ({ kind: 'object', members: convertBody(body, layout, nested?.block, scope) });
+const convertBlock = (body: HclBody, nested: NestedBlockSchema | undefined, scope: BodyScope): Code => ({
+  kind: 'object',
+  members: convertBody(body, nested?.block, scope),
+});
 
 /** Of several dynamic blocks one may be made where only one may stand, but not of a plain block and others. */
 const asDynamic = (block: Code): Code =>
@@ -84,7 +78,7 @@ const asDynamic = (block: Code): Code =>
 
 /** `dynamic "env" { … }` → `dynamicBlock('env', …, (env) => ({ … }))` */
 function convertDynamic(
-  { body, layout }: NestedBlock,
+  body: HclBody,
   name: string,
   nested: NestedBlockSchema | undefined,
   scope: BodyScope,
@@ -97,15 +91,12 @@ function convertDynamic(
     code: { kind: 'argument', of: parameter },
     type: ['object', { key: 'string', value: element }],
   };
-  const content: unknown = Array.isArray(body['content']) ? body['content'][0] : {};
   const inside = scope.withName(iterator, each);
-  const members = convertBody(
-    isPlainObject(content) ? content : {},
-    layoutsOf(layout, 'content')[0],
-    nested?.block,
-    inside,
-  );
-  const result: Code = { kind: 'function', parameter, result: { kind: 'object', members } };
+  const result: Code = {
+    kind: 'function',
+    parameter,
+    result: convertBlock(dynamicContent(body), nested, inside),
+  };
   return call(imported('@home/terraform', 'dynamicBlock'), literal(iterator), forEach.code, result);
 }
 

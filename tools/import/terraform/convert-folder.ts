@@ -1,5 +1,4 @@
 import { isPlainObject } from '@home/terraform';
-import { inWrittenOrder } from './block-order';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock, HclBody } from './parse-module';
 import { unescapeTemplate } from './split-template';
@@ -32,7 +31,7 @@ export function asJson(
 function place(file: Record<string, unknown>, block: HclBlock, body: unknown): void {
   const { kind, label } = block;
   const type = declaredType(block).known?.name ?? block.type;
-  const steps = [kind, type, label].filter((step) => step !== '');
+  const steps = [kind, type, kind === 'locals' ? '' : label].filter((step) => step !== '');
   let parent = file;
   for (const step of steps.slice(0, -1)) {
     const member = isPlainObject(parent[step]) ? { ...parent[step] } : {};
@@ -41,13 +40,11 @@ function place(file: Record<string, unknown>, block: HclBlock, body: unknown): v
   }
   const last = steps.at(-1) ?? kind;
   const others: readonly unknown[] = Array.isArray(parent[last]) ? parent[last] : [];
-  parent[last] = [...others, body];
+  const [locals] = kind === 'locals' ? others : [];
+  parent[last] = isPlainObject(locals) && isPlainObject(body) ? [{ ...locals, ...body }] : [...others, body];
 }
 
-function bodyOf({ kind, body: given, layout }: HclBlock, moduleSource: (source: string) => string): HclBody {
-  const body = ['resource', 'data', 'ephemeral', 'provider'].includes(kind)
-    ? inWrittenOrder(given, layout)
-    : given;
+function bodyOf({ kind, body }: HclBlock, moduleSource: (source: string) => string): HclBody {
   switch (kind) {
     case 'variable':
       return variable(body);

@@ -59,7 +59,7 @@ function convertLifecycle(
   scope: BodyScope,
   address: (path: readonly (string | number)[]) => Code | undefined,
 ): Code {
-  const members = convertBody(others, undefined, lifecycleSchema, scope);
+  const members = convertBody(others, lifecycleSchema, scope);
   if (ignore_changes !== undefined) {
     const paths = Array.isArray(ignore_changes) ? ignore_changes.map(bare) : bare(ignore_changes);
     members.push({ key: 'ignore_changes', value: data(paths) });

@@ -3,8 +3,6 @@ import { type Code, type Member, literal, template } from '../code/code';
 import { type Scope, asText, convertExpression } from './convert-tree';
 import { directive } from './expression-trees';
 import { type HclType, elementType, stepInto } from './hcl-type';
-import { type LayoutBody } from './scan-layout';
-import { inSourceOrder } from './parse-module';
 import { splitTemplate, unescapeTemplate } from './split-template';
 import { type Typed, adapt, raw } from './typed-code';
 
@@ -12,9 +10,8 @@ import { type Typed, adapt, raw } from './typed-code';
  * Turns an argument's value, as hcl2json gives it, into code.
  *
  * @param wanted the type that the argument has; `dynamic` where that is not known
- * @param layout where the members of an object stand, for their order
  */
-export function convertValue(value: unknown, wanted: HclType, scope: Scope, layout?: LayoutBody): Typed {
+export function convertValue(value: unknown, wanted: HclType, scope: Scope): Typed {
   if (typeof value === 'string') return adapt(convertTemplate(value, wanted, scope), wanted);
   if (typeof value === 'number') return adapt({ code: literal(value), type: 'number' }, wanted);
   if (typeof value === 'boolean') return adapt({ code: literal(value), type: 'bool' }, wanted);
@@ -28,25 +25,19 @@ export function convertValue(value: unknown, wanted: HclType, scope: Scope, layo
       wanted,
     );
   }
-  if (isPlainObject(value)) return adapt(convertObject(value, wanted, scope, layout), wanted);
+  if (isPlainObject(value)) return adapt(convertObject(value, wanted, scope), wanted);
   return { code: literal(null), type: wanted };
 }
 
-function convertObject(
-  value: Readonly<Record<string, unknown>>,
-  wanted: HclType,
-  scope: Scope,
-  layout: LayoutBody | undefined,
-): Typed {
-  const entries = inSourceOrder(value, layout);
+function convertObject(value: Readonly<Record<string, unknown>>, wanted: HclType, scope: Scope): Typed {
+  const entries = Object.entries(value);
   if (entries.some(([key]) => isComputed(key))) return withComputedKeys(entries, wanted, scope);
   const members: Member[] = [];
   const types: Record<string, HclType> = {};
   for (const [written, member] of entries) {
     const key = unescapeTemplate(written);
-    const inside = layout?.items.find(({ name }) => name === written)?.body;
     const type = stepInto(wanted, key) ?? 'dynamic';
-    const converted = convertValue(member, type, { ...scope, wish: key }, inside);
+    const converted = convertValue(member, type, { ...scope, wish: key });
     members.push({ key, value: converted.code });
     types[key] = converted.type;
   }

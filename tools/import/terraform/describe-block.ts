@@ -23,7 +23,7 @@ import {
   eachOf,
   bodyScope,
 } from './module-scope';
-import { type HclBlock, type HclBody, layoutsOf } from './parse-module';
+import type { HclBlock, HclBody } from './parse-module';
 import { findType } from './provider-schemas';
 import type { Typed } from './typed-code';
 
@@ -116,11 +116,11 @@ function currentAddress(value: unknown): string {
 }
 
 function describeProvided(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
-  const { kind, type, label, body, layout } = block;
+  const { kind, type, label, body } = block;
   const { known } = declaredType(block);
   const outer = convertMeta(body, scopeOf(block, scope, place), addressesOf(scope));
   const own = new Map(outer.forEach === undefined ? [] : [['each', eachOf(outer.forEach)]]);
-  const given = convertBody(outer.rest, layout, known?.block, scopeOf(block, scope, place, own));
+  const given = convertBody(outer.rest, known?.block, scopeOf(block, scope, place, own));
   const members = [...outer.members, ...given];
   const prefix = kind === 'resource' ? '' : `${kind}.`;
   const name = literal(place.nameInStack(prefix + (known?.name ?? type), label));
@@ -147,17 +147,17 @@ const variableSchema: BlockSchema = {
 };
 
 function describeVariable(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
-  const { label, body, layout } = block;
+  const { label, body } = block;
   const { type: constraint, default: given, validation, ...rest } = body;
   const { type } = declaredType(block);
   const inside = scopeOf(block, scope, place);
   const members: Member[] = [];
   if (constraint !== undefined) members.push({ key: 'type', value: literal(bare(constraint)) });
-  members.push(...convertBody(rest, layout, variableSchema, inside));
+  members.push(...convertBody(rest, variableSchema, inside));
   if ('default' in body)
     members.push({
       key: 'default',
-      value: convertValue(given, type, inside, layoutsOf(layout, 'default')[0]).code,
+      value: convertValue(given, type, inside).code,
     });
   if (Array.isArray(validation))
     members.push({ key: 'validation', value: describeValidation(validation, block, scope, place) });
@@ -188,7 +188,7 @@ function describeValidation(
 
 const asObject = (body: HclBody, schema: BlockSchema | undefined, inside: BodyScope): Code => ({
   kind: 'object',
-  members: convertBody(body, undefined, schema, inside),
+  members: convertBody(body, schema, inside),
 });
 
 const outputSchema: BlockSchema = {
@@ -197,27 +197,27 @@ const outputSchema: BlockSchema = {
 };
 
 function describeOutput(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
-  const { label, body, layout } = block;
+  const { label, body } = block;
   const inside = scopeOf(block, scope, place);
   const { value, ...others } = body;
   const { members, rest } = convertMeta(others, inside, addressesOf(scope));
   const given: Code = {
     kind: 'object',
-    members: [...members, ...convertBody(rest, layout, outputSchema, inside)],
+    members: [...members, ...convertBody(rest, outputSchema, inside)],
   };
   const name = literal(place.nameInStack('output', label));
-  const { code } = convertValue(value, 'dynamic', inside, layoutsOf(layout, 'value')[0]);
+  const { code } = convertValue(value, 'dynamic', inside);
   return call(terraform('output'), name, code, ...(given.members.length === 0 ? [] : [given]));
 }
 
 function describeModuleCall(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
-  const { label, body, layout } = block;
+  const { label, body } = block;
   const { source, ...others } = body;
   const outer = convertMeta(others, scopeOf(block, scope, place), addressesOf(scope));
   const own = new Map(outer.forEach === undefined ? [] : [['each', eachOf(outer.forEach)]]);
   const inside = scopeOf(block, scope, place, own);
   const inputs = Object.entries(outer.rest).map(([name, value]): Member => {
-    return { key: name, value: convertValue(value, 'dynamic', inside, layoutsOf(layout, name)[0]).code };
+    return { key: name, value: convertValue(value, 'dynamic', inside).code };
   });
   const from: Member = { key: 'source', value: literal(place.moduleSource(String(source))) };
   return call(terraform('module'), literal(place.nameInStack('module', label)), {

@@ -11,7 +11,7 @@ import {
   declaredType,
   bodyScope,
 } from './module-scope';
-import { type HclBlock, inSourceOrder, layoutsOf } from './parse-module';
+import type { HclBlock } from './parse-module';
 import type { Typed } from './typed-code';
 
 /** The definition that a block, or one of its locals, became. */
@@ -42,20 +42,17 @@ export function describeModule(
   });
   const stepped = steppedLocals(blocks);
   const needed = neededLocals(blocks);
-  const labels = blocks.flatMap((block) => (block.kind === 'locals' ? Object.keys(block.body) : block.label));
-  const isAmbiguous = (label: string): boolean => labels.filter((one) => one === label).length > 1;
+  const isAmbiguous = (label: string): boolean => blocks.filter((one) => one.label === label).length > 1;
   return blocks.flatMap((block) => {
     const place = places.get(block);
     if (place === undefined) return [];
     const scope = scopeOf(place);
     if (block.kind === 'locals') {
-      return inSourceOrder(block.body, block.layout).map(([name]) => {
-        const staysLocal = (value: Code): boolean =>
-          needed.has(name) || (stepped.has(name) && dataOf(value) === undefined);
-        const local = describeLocal(name, block, scope, place, staysLocal);
-        locals.set(name, local);
-        return { block, definition: local.definition };
-      });
+      const staysLocal = (value: Code): boolean =>
+        needed.has(block.label) || (stepped.has(block.label) && dataOf(value) === undefined);
+      const local = describeLocal(block, scope, place, staysLocal);
+      locals.set(block.label, local);
+      return [{ block, definition: local.definition }];
     }
     const definition = describeBlock(block, scope, place, isAmbiguous);
     if (definition === undefined) return [];
@@ -83,21 +80,20 @@ function neededLocals(blocks: readonly HclBlock[]): Set<string> {
  * Terraform, since a `const` would have no attributes to step to; so does one that something depends on.
  */
 function describeLocal(
-  name: string,
   block: HclBlock,
   scope: ModuleScope,
   place: ModulePlace,
   staysLocal: (value: Code) => boolean,
 ): Local {
-  const layout = layoutsOf(block.layout, name)[0];
+  const { label: name, comment } = block;
   const inside = bodyScope(scope, new Map(), (what) => place.lose(block, what));
   // Only now are all blocks known that it may name.
-  const value = once((): Typed => convertValue(block.body[name], 'dynamic', inside, layout));
+  const value = once((): Typed => convertValue(block.body[name], 'dynamic', inside));
   const isBlock = once(() => staysLocal(value().code));
   const nameInStack = (): string => place.nameInStack('local', name);
   const definition: Definition = {
     wish: name,
-    comment: block.layout?.items.find((item) => item.name === name)?.comment ?? [],
+    comment,
     get exports() {
       return isBlock();
     },

@@ -19,7 +19,6 @@ export interface BlockGroup {
  * Divides the blocks of a root module into workloads: one for each app and one, named after the module, for what several
  * share. No two use each other. A module with one app, or none, becomes one workload.
  *
- * @param blocks of which each `locals` holds one value
  * @param wishes what the whole module would best be called
  * @param isFree tells whether a workload may have a name
  * @param isApp whether what a call of a module makes is an app

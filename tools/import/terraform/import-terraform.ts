@@ -8,7 +8,6 @@ import type { SecretVariable } from '../kubernetes/secret-values';
 import type { Wanted } from '../manifest/extend-manifest';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
-import { withSingleLocals } from './block-references';
 import { type Folder, type Folders, findFolders, localModule } from './find-folders';
 import { groupBlocks } from './group-blocks';
 import { makesPods } from './gather-apps';
@@ -47,17 +46,16 @@ export async function importTerraform(
   const workloads: WorkloadCode[] = [];
   const blocks: HclBlock[] = [];
   for (const root of roots) {
-    const whole = { ...root, blocks: withSingleLocals(root.blocks) };
     const isFree = (name: string): boolean => around.isFree(name) && !taken.has(name);
     const groups =
       roots.length === 1 && wish !== undefined
-        ? [{ name: freeName([workloadName(wish)], isFree), blocks: whole.blocks }]
-        : groupBlocks(whole.blocks, [basename(root.path), relative('.', root.path)], isFree, (call) =>
+        ? [{ name: freeName([workloadName(wish)], isFree), blocks: root.blocks }]
+        : groupBlocks(root.blocks, [basename(root.path), relative('.', root.path)], isFree, (call) =>
             isApp(call, root.path, folders),
           );
     for (const { name } of groups) taken.add(name);
     blocks.push(...root.blocks);
-    const imported = await importRoot(whole, groups, {
+    const imported = await importRoot(root, groups, {
       folders,
       stack: around.stack,
       names,

@@ -9,13 +9,10 @@ import { splitTemplate } from './split-template';
  * argument. What only Terraform knows keeps its source, so that equal sources are equal values.
  */
 export class KnownValues {
-  readonly #locals = new Map<string, unknown>();
   readonly #blocks: ReadonlyMap<string, HclBlock>;
 
   constructor(blocks: readonly HclBlock[]) {
     this.#blocks = new Map(blocks.map((block) => [addressOf(block), block]));
-    for (const { kind, body } of blocks)
-      if (kind === 'locals') for (const [name, value] of Object.entries(body)) this.#locals.set(name, value);
   }
 
   /** A value with everything in its place that is known of it. */
@@ -43,7 +40,8 @@ export class KnownValues {
     // Terraform refuses values that name each other in a circle; the bound is for those.
     if (kind === undefined || depth > 20) return undefined;
     const variable = this.#blocks.get(`var.${name}`);
-    if (kind === 'local') return this.#step(this.#locals.get(String(name)), rest, depth);
+    if (kind === 'local')
+      return this.#step(this.#blocks.get(`local.${name}`)?.body, [String(name), ...rest], depth);
     if (kind === 'var') return this.#step(variable?.body['default'], rest, depth);
     return rest.length === 0 ? undefined : this.#step(this.#blocks.get(`${kind}.${name}`)?.body, rest, depth);
   }

@@ -70,7 +70,7 @@ export interface ModulePlace {
 
 /** The address by which expressions name a block. */
 export function addressOf({ kind, type, label }: HclBlock): string {
-  const prefix = { resource: '', variable: 'var', module: 'module' }[kind] ?? kind;
+  const prefix = { resource: '', variable: 'var', locals: 'local' }[kind] ?? kind;
   return [prefix, type, label].filter((part) => part !== '').join('.');
 }
 

@@ -3,9 +3,13 @@ import { isPlainObject } from '@home/terraform';
 import { parse } from '@cdktf/hcl2json';
 import { basename } from 'node:path';
 import type { Source } from '../source/read-source';
+import { inWrittenOrder } from './block-order';
 import { type LayoutBody, type LayoutItem, scanLayout } from './scan-layout';
 
-/** Arguments and nested blocks as hcl2json gives them: expressions as templates, nested blocks as lists. */
+/**
+ * Arguments and nested blocks as hcl2json gives them, expressions as templates and nested blocks as lists, in the order
+ * in which they are written.
+ */
 export type HclBody = Readonly<Record<string, unknown>>;
 
 /** One block of a file. */
@@ -14,9 +18,9 @@ export interface HclBlock {
   readonly kind: string;
   /** The type of a resource, data source or ephemeral resource; empty for other kinds. */
   readonly type: string;
+  /** Of `locals`, of which there is one for each value, the value's name. */
   readonly label: string;
   readonly body: HclBody;
-  readonly layout?: LayoutBody;
   readonly comment: readonly string[];
   /** `file:line` */
   readonly where: string;
@@ -76,28 +80,28 @@ function blocksOf(json: HclBody, file: string, layout: LayoutBody): HclBlock[] {
   const left: HclBody = JSON.parse(JSON.stringify(json));
   const blocks = layout.items.flatMap((item) => {
     const body = takeBody(left, item);
-    return body === undefined ? [] : blockOf(item, body, file);
+    return body === undefined ? [] : blocksFor(item, body, file);
   });
-  return [...blocks, ...remaining(left).map(([item, body]) => blockOf(item, body, file))];
+  return [...blocks, ...remaining(left).flatMap(([item, body]) => blocksFor(item, body, file))];
 }
 
-function blockOf(
-  { name, labels, line, comment, body: layout }: LayoutItem,
-  body: HclBody,
-  file: string,
-): HclBlock {
-  const [first = '', second = ''] = labels;
-  const isTyped = labelsOf[name] === 2;
-  return {
-    kind: name,
-    type: isTyped ? first : '',
-    label: isTyped ? second : first,
-    body,
-    ...(layout !== undefined && { layout }),
+function blocksFor(item: LayoutItem, given: HclBody, file: string): HclBlock[] {
+  const { name, labels, body: layout } = item;
+  const body = inWrittenOrder(given, layout);
+  const place = ({ line, comment }: LayoutItem) => ({
     comment,
     where: `${file}:${line}`,
     file: basename(file).replace(/\.tf$/, ''),
-  };
+  });
+  if (name === 'locals') {
+    return Object.entries(body).map(([label, value]) => {
+      const own = layout?.items.find((one) => one.name === label) ?? item;
+      return { kind: name, type: '', label, body: { [label]: value }, ...place(own) };
+    });
+  }
+  const [first = '', second = ''] = labels;
+  const isTyped = labelsOf[name] === 2;
+  return [{ kind: name, type: isTyped ? first : '', label: isTyped ? second : first, body, ...place(item) }];
 }
 
 /** Blocks that the layout does not show, so that nothing is lost where it errs. */
@@ -119,27 +123,4 @@ function takeBody(json: HclBody, { name, labels }: LayoutItem): HclBody | undefi
   for (const label of labels) place = isPlainObject(place) ? place[label] : undefined;
   const body: unknown = Array.isArray(place) ? place.shift() : undefined;
   return isPlainObject(body) ? body : undefined;
-}
-
-/** A body's members in the order in which they stand in the file. */
-export function inSourceOrder(body: HclBody, layout: LayoutBody | undefined): [string, unknown][] {
-  const names = (layout?.items ?? []).map((item) =>
-    item.name === 'dynamic' ? (item.labels[0] ?? '') : item.name,
-  );
-  const place = (name: string): number => {
-    const found = names.indexOf(name);
-    return found === -1 ? names.length : found;
-  };
-  return Object.entries(body).sort(([one], [other]) => place(one) - place(other));
-}
-
-/** The layout of the nested blocks with a name, or of an object in an argument. */
-export function layoutsOf(
-  layout: LayoutBody | undefined,
-  name: string,
-  label?: string,
-): (LayoutBody | undefined)[] {
-  return (layout?.items ?? [])
-    .filter((item) => item.name === name && (label === undefined || item.labels[0] === label))
-    .map(({ body }) => body);
 }

@@ -24,15 +24,22 @@ export function replaceSensitive(
     if (isSensitive(name, schema)) return [name, replace(value, [...path, name])];
     const isBlocks = Array.isArray(value) && (nested !== undefined || schema === undefined);
     if (!isBlocks) return [name, value];
-    const inside = (item: unknown) => {
-      if (!isPlainObject(item)) return item;
-      return name === 'env'
-        ? replaceSetting(item, replace)
-        : replaceSensitive(item, nested, replace, [...path, name]);
-    };
-    return [name, value.map(inside)];
+    return [name, value.map((item) => replaceInBlock(item, name, nested, replace, path))];
   });
   return Object.fromEntries(members);
+}
+
+function replaceInBlock(
+  body: unknown,
+  name: string,
+  schema: BlockSchema | undefined,
+  replace: Replace,
+  path: readonly string[],
+): unknown {
+  if (!isPlainObject(body)) return body;
+  return name === 'env'
+    ? replaceSetting(body, replace)
+    : replaceSensitive(body, schema, replace, [...path, name]);
 }
 
 /** A variable of a container's environment, of which the schema says nothing. */
@@ -50,8 +57,7 @@ function replaceInDynamic(
 ): HclBody {
   const members = Object.entries(dynamic).map(([name, bodies]) => {
     const nested = schema?.block_types?.[name]?.block;
-    const inside = (content: unknown) =>
-      isPlainObject(content) ? replaceSensitive(content, nested, replace, [...path, name]) : content;
+    const inside = (content: unknown) => replaceInBlock(content, name, nested, replace, path);
     const made = (body: unknown) =>
       isPlainObject(body) && Array.isArray(body['content'])
         ? { ...body, content: body['content'].map(inside) }

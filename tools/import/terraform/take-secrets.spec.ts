@@ -122,10 +122,21 @@ describe('secrets in HCL', () => {
               name  = "TOKEN_SECONDS"
               value = 3600
             }
+            dynamic "env" {
+              for_each = ["a"]
+              content {
+                name  = "LATE_TOKEN"
+                value = "hunter3"
+              }
+            }
+            env {
+              name  = "LAST_TOKEN"
+              value = "hunter4"
+            }
           }
         }
       }`);
-    expect(names).toEqual(['api_key', 'web_api_token']);
+    expect(names).toEqual(['api_key', 'web_api_token', 'web_last_token', 'web_late_token']);
     const env = [
       { name: 'API_TOKEN', value: '${var.web_api_token}' },
       { name: 'API_KEY', value: '${var.api_key}' },

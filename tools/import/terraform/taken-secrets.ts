@@ -38,10 +38,12 @@ export class TakenSecrets {
 
   /** The reference to a variable in the place of a secret. */
   takeOut({ block, path }: Place, origin = ''): string {
-    const address = block.kind === 'locals' ? `local.${path[0]}` : addressOf(block);
-    const holds = `${path.at(-1)} of ${address}${origin}`;
+    const holds = `${path.at(-1)} of ${addressOf(block)}${origin}`;
     const wish = snakeCase(
-      [block.label, ...path.filter((step) => step !== 'data' && step !== 'for_each')].join('_'),
+      [
+        block.kind === 'locals' ? '' : block.label,
+        ...path.filter((step) => step !== 'data' && step !== 'for_each'),
+      ].join('_'),
     );
     return `\${var.${this.add({ name: wish, holds, where: block.where }, block).name}}`;
   }
