@@ -1,98 +1,67 @@
-import { execFile, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { readProgram } from '@home/command';
+import { type Found, WriterLog } from '../data/writer-log';
+import { type Program, startProgram } from '../engine';
 
 /** One life of the writer's pod. */
 export interface Life {
   readonly uid: string;
   readonly node: string;
-  /** The newest row that it found when it started. */
-  readonly found: number;
-  readonly integrity: string;
+  readonly found: Found;
   /** The newest row that it said was committed. */
   readonly newest: () => number;
-  /** Whether it ended by itself: then nothing that it said can be missing here. */
-  readonly exited: () => boolean;
   /** Its last line has been read. */
-  readonly over: Promise<void>;
-}
-
-/** The pod of one StatefulSet. */
-export interface PodAccess {
-  readonly kubectl: (...args: readonly string[]) => Promise<string>;
-  readonly name: string;
-  /** Waits for another pod than the one before, and follows what its writer says. */
-  readonly nextLife: (before?: Life) => Promise<Life>;
+  readonly over: Program['exit'];
 }
 
 const patienceSeconds = 240;
 
-/** Reaches the pod of a StatefulSet through kubectl. */
-export function accessPod(
-  kubeconfig: string,
-  namespace: string,
-  { name, container }: { name: string; container: string },
-): PodAccess {
-  const common = ['--kubeconfig', kubeconfig, '--namespace', namespace];
-  const pod = `${name}-0`;
-  const kubectl = async (...args: readonly string[]): Promise<string> =>
-    (await run('kubectl', [...common, ...args], { maxBuffer: 64 << 20 })).stdout;
+/** The pod of one StatefulSet, reached through kubectl. */
+export class PodAccess {
+  readonly name: string;
+  readonly #container: string;
+  readonly #common: readonly string[];
 
-  const runningPod = async (other: string | undefined): Promise<{ uid: string; node: string }> => {
-    const path = `{.metadata.uid} {.spec.nodeName} {.status.containerStatuses[?(@.name=="${container}")].state.running}`;
+  constructor(
+    kubeconfig: string,
+    namespace: string,
+    { name, container }: { readonly name: string; readonly container: string },
+  ) {
+    this.name = `${name}-0`;
+    this.#container = container;
+    this.#common = ['--kubeconfig', kubeconfig, '--namespace', namespace];
+  }
+
+  kubectl(...args: readonly string[]): Promise<string> {
+    return readProgram('kubectl', [...this.#common, ...args]);
+  }
+
+  /** Waits for another pod than the one before, and follows what its writer says. */
+  async nextLife(before?: Life): Promise<Life> {
+    const { uid, node } = await this.#runningPod(before?.uid);
+    const log = new WriterLog();
+    const follow = ['logs', '--follow', this.name, '--container', this.#container];
+    const { exit: over } = startProgram(['kubectl', ...this.#common, ...follow], {}, (line, from) => {
+      if (from === 'stdout') log.read(line);
+    });
+    for (let waited = 0; ; waited += 0.1) {
+      const { found } = log;
+      if (found !== undefined) return { uid, node, found, newest: () => log.newest, over };
+      if (waited > patienceSeconds) throw new Error('The writer did not say what it found.');
+      await sleep(100);
+    }
+  }
+
+  async #runningPod(other: string | undefined): Promise<{ uid: string; node: string }> {
+    const path = `{.metadata.uid} {.spec.nodeName} {.status.containerStatuses[?(@.name=="${this.#container}")].state.running}`;
     for (let waited = 0; waited < patienceSeconds; waited += 0.2) {
-      const seen = await kubectl('get', 'pod', pod, '--output', `jsonpath=${path}`).catch(() => '');
+      const get = ['get', 'pod', this.name, '--output', `jsonpath=${path}`];
+      const seen = await this.kubectl(...get).catch(() => '');
       const [uid = '', node = '', running = ''] = seen.split(' ');
       if (uid !== '' && uid !== other && running !== '') return { uid, node };
       await sleep(200);
     }
-    const events = await kubectl('describe', 'pod', pod).catch(String);
+    const events = await this.kubectl('describe', 'pod', this.name).catch(String);
     throw new Error(`No new pod runs after ${patienceSeconds} s:\n${events.slice(-1500)}`);
-  };
-
-  return {
-    kubectl,
-    name: pod,
-    nextLife: async (before) => {
-      const { uid, node } = await runningPod(before?.uid);
-      const follow = ['logs', '--follow', pod, '--container', container];
-      const life = followWriter(
-        spawn('kubectl', [...common, ...follow], { stdio: ['ignore', 'pipe', 'ignore'] }),
-      );
-      for (let waited = 0; life.found() === undefined; waited += 0.1) {
-        if (waited > patienceSeconds) throw new Error('The writer did not say what it found.');
-        await sleep(100);
-      }
-      const { rows = 0, integrity = '' } = life.found() ?? {};
-      return { uid, node, found: rows, integrity, newest: life.newest, exited: life.exited, over: life.over };
-    },
-  };
-}
-
-/** Reads what the writer says, line by line. */
-function followWriter(logs: ReturnType<typeof spawn>) {
-  let found: { rows: number; integrity: string } | undefined;
-  let newest = 0;
-  let exited = false;
-  let rest = '';
-  logs.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const [word, first, second, ...others] = line.split(' ');
-      if (word === 'START') {
-        found = { rows: Number(second), integrity: others.join(' ') };
-        newest = Math.max(newest, Number(second), Number(first));
-      } else if (word === 'C') newest = Math.max(newest, Number(first));
-      else if (word === 'EXIT') exited = true;
-    }
-  });
-  return {
-    found: () => found,
-    newest: () => newest,
-    exited: () => exited,
-    over: new Promise<void>((resolve) => logs.on('close', () => resolve())),
-  };
+  }
 }

@@ -6,8 +6,8 @@ import { home } from '@home/home';
 import { refuse } from '@home/terraform';
 import { systemProgram } from '@life/programs';
 import { type Report, type Scene, laneOn, playLanes, runProof } from '../engine';
-import { accessPod } from './cluster';
-import { type Gate, openGate } from './gate';
+import { type FaultyProxy, startProxy } from '../data/faulty-proxy';
+import { PodAccess } from './cluster';
 import { makeModule } from './proof-module';
 import { type ClusterStage, nextLife, scenes } from './scenes';
 import { type Settings, readSettings, usage } from './settings';
@@ -15,7 +15,7 @@ import { type Settings, readSettings, usage } from './settings';
 async function prove(
   chosen: readonly Scene<ClusterStage>[],
   settings: Settings,
-  gate: Gate,
+  store: FaultyProxy,
   folder: string,
   report: Report,
 ): Promise<void> {
@@ -27,8 +27,8 @@ async function prove(
     await module.apply({ revision, first: true });
     // From now on a replica that is not there stops the pod, as everywhere in the home.
     const roll = () => module.apply({ revision: (revision += 1), first: false });
-    const pod = accessPod(kubeconfig, namespace, module);
-    const stage: ClusterStage = { pod, gate, roll, rounds, life: await pod.nextLife() };
+    const pod = new PodAccess(kubeconfig, namespace, module);
+    const stage: ClusterStage = { pod, store, roll, rounds, life: await pod.nextLife() };
     await nextLife(stage, roll);
     await playLanes(chosen, 1, () => laneOn(stage), report);
   } finally {
@@ -45,11 +45,12 @@ runProof(usage, {
     if (missing.length > 0) refuse(missing.join(', '), 'must be installed', 'See mise.toml');
 
     const folder = mkdtempSync(join(tmpdir(), 'prove-cluster-'));
-    const gate = await openGate(settings.gate, settings.endpoint);
+    const { gate, endpoint } = settings;
+    const store = await startProxy(gate.host, gate.port, endpoint.host);
     try {
-      await prove(chosen, settings, gate, folder, report);
+      await prove(chosen, settings, store, folder, report);
     } finally {
-      await gate.shut();
+      await store.close();
       rmSync(folder, { recursive: true, force: true });
     }
   },

@@ -1,11 +1,9 @@
+import { runProgram } from '@home/command';
 import { home } from '@home/home';
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Settings } from './settings';
 
-const run = promisify(execFile);
 const generated = join(__dirname, '../../../terraform/workloads');
 const writer = join(__dirname, '../data/writer.sh');
 
@@ -41,16 +39,13 @@ export async function makeModule(
 ): Promise<ProofModule> {
   const terraform = async (...args: readonly string[]): Promise<void> => {
     const env = { ...process.env, TF_VAR_keys: JSON.stringify(settings.keys) };
-    try {
-      await run(home.terraform.binary, [...args, '-no-color', '-input=false'], {
-        cwd: folder,
-        env,
-        maxBuffer: 64 << 20,
-      });
-    } catch (cause) {
-      const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
-      throw new Error(`terraform ${args[0]}: ${said.slice(0, 1500) || String(cause)}`, { cause });
-    }
+    const flags = ['-no-color', '-input=false'];
+    const { binary } = home.terraform;
+    const { exitCode, stderr, complaint } = await runProgram(binary, [...args, ...flags], {
+      cwd: folder,
+      env,
+    });
+    if (exitCode !== 0) throw new Error(`terraform ${args[0]}: ${stderr.trim().slice(0, 1500) || complaint}`);
   };
   const write = (name: string, content: object): void =>
     writeFileSync(join(folder, name), JSON.stringify(content));

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Scene, demand } from '../engine';
 import type { Life, PodAccess } from './cluster';
-import type { Gate } from './gate';
+import type { FaultyProxy } from '../data/faulty-proxy';
 
 /** The writer's pod, its store, and what they stand in. */
 export interface ClusterStage {
   readonly pod: PodAccess;
-  readonly gate: Gate;
+  /** What pods take for the store. */
+  readonly store: FaultyProxy;
   /** The life that the pod has now. */
   life: Life;
   /** How often each action is played. */
@@ -48,12 +49,12 @@ async function drain({ pod, life }: ClusterStage): Promise<void> {
 }
 
 async function removeWithoutStore(stage: ClusterStage): Promise<void> {
-  await stage.gate.shut();
+  await stage.store.set('refuse');
   try {
     await remove(stage);
     await sleep(outageSeconds * 1000);
   } finally {
-    await stage.gate.open();
+    await stage.store.set('none');
   }
 }
 
@@ -84,9 +85,9 @@ async function endPods(stage: ClusterStage, { act, mayLose = false }: Action): P
     await sleep(lifeMilliseconds);
     const before = stage.life;
     await nextLife(stage, () => act(stage));
-    losses.push(Math.max(0, before.newest() - stage.life.found));
-    const { integrity } = stage.life;
-    demand(integrity === 'ok', `the database is damaged: ${integrity}`);
+    const { found } = stage.life;
+    losses.push(Math.max(0, before.newest() - found.newest));
+    demand(found.integrity === 'ok', `the database is damaged: ${found.integrity}`);
   }
   const measured = `rows lost: ${losses.join(', ')}`;
   demand(mayLose || losses.every((rows) => rows === 0), measured);

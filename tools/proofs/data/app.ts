@@ -1,33 +1,38 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asNew } from './changed-pods';
 import type { PodFolders } from './container';
-import { type PodStop, type StartedPod, killPod, startPod, stopPod } from './kubelet';
+import { type StartedPod, killPod, startPod, stopPod } from './kubelet';
 import { type Container, type Pod, demand } from '../engine';
 import type { Database, DataStage } from './stage';
-
-/** What the app found in its database when it started. */
-export interface Found {
-  readonly rows: number;
-  readonly newest: number;
-  readonly integrity: string;
-}
+import { type Found, WriterLog } from './writer-log';
 
 /** A pod whose app is the writer. */
-export interface App {
-  readonly pod: Pod;
-  readonly folders: PodFolders;
-  readonly started: StartedPod;
-  readonly found: Found;
+export class App {
+  constructor(
+    readonly pod: Pod,
+    readonly folders: PodFolders,
+    readonly started: StartedPod,
+    /** What it has said so far. */
+    readonly log: WriterLog,
+    readonly found: Found,
+    /** The database's file, as the node sees it. */
+    readonly file: string,
+  ) {}
+
   /** The newest row that it knows to be committed. */
-  readonly newest: () => number;
-  /** When it learned that a row was committed; nothing for a row of an earlier pod. */
-  readonly committedAt: (row: number) => number | undefined;
-  readonly errors: readonly string[];
-  /** The database's file, as the node sees it. */
-  readonly file: string;
-  readonly stop: () => Promise<PodStop>;
-  readonly kill: () => Promise<void>;
+  newest(): number {
+    return this.log.newest;
+  }
+
+  /** @returns how many seconds that took */
+  stop(): Promise<number> {
+    return stopPod(this.pod, this.started);
+  }
+
+  kill(): Promise<void> {
+    return killPod(this.started);
+  }
 }
 
 export interface AppSettings {
@@ -62,47 +67,23 @@ export async function startApp(stage: DataStage, settings: AppSettings = {}): Pr
   const { folders = stage.newFolders(), database = stage.database, first = false, change } = settings;
   const changed = change ? change(database.pod) : database.pod;
   const pod = withWriter(first ? asNew(changed) : changed, database, settings);
-  const committed = new Map<number, number>();
-  const errors: string[] = [];
-  let newest = 0;
-  let found: Found | undefined;
-
+  const log = new WriterLog();
   const onLine = (container: string, line: string): void => {
-    if (container !== appName(pod)) return;
-    const [word, ...rest] = line.split(' ');
-    if (word === 'C') committed.set((newest = Number(rest[0])), Date.now());
-    else if (word === 'START') {
-      found = { rows: Number(rest[0]), newest: Number(rest[1]), integrity: rest.slice(2).join(' ') };
-      newest = found.newest;
-    } else if (word !== 'TERM' && word !== 'EXIT') errors.push(line);
+    if (container === appName(pod)) log.read(line);
   };
   const started = await startPod(pod, folders, { ...stage.image, '/writer.sh': writer }, onLine);
   if ('refused' in started) throw new Refused(started.refused);
   stage.remember(started);
   const app = started.containers.find(({ name }) => name === appName(pod));
   const begin = Date.now();
-  while (found === undefined) {
+  while (log.found === undefined) {
     const late = Date.now() - begin > longestStartMilliseconds;
     if (late || app?.ended() !== undefined)
       throw new Error(`The writer did not start: ${app?.lines.slice(-3).join(' ')}`);
     await sleep(10);
   }
-  return {
-    pod,
-    folders,
-    started,
-    found,
-    newest: () => newest,
-    committedAt: (row) => committed.get(row),
-    errors,
-    file: join(
-      folders.volumes,
-      volumeOf(pod, database.file),
-      database.file.slice(dirname(database.file).length + 1),
-    ),
-    stop: () => stopPod(pod, started),
-    kill: () => killPod(started),
-  };
+  const file = join(folders.volumes, volumeOf(pod, database.file), basename(database.file));
+  return new App(pod, folders, started, log, log.found, file);
 }
 
 /** Starts an app where its pod lets it. */

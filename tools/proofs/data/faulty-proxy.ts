@@ -61,7 +61,8 @@ export async function startProxy(host: string, port: number, upstream: string): 
     await once(server.listen(port, host), 'listening');
   };
   const close = async (): Promise<void> => {
-    const closed = new Promise((resolve) => server?.close(resolve));
+    const closed = server && once(server, 'close');
+    server?.close();
     server?.closeAllConnections();
     await closed;
     server = undefined;

@@ -1,6 +1,5 @@
 import { appendFileSync, chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type PodFolders, type Programs, type Running, runContainer } from './container';
 import type { Container, Pod } from '../engine';
 
@@ -9,22 +8,11 @@ export interface StartedPod {
   readonly containers: readonly Running[];
   /** The init containers that keep running beside them, in the order they were started. */
   readonly sidecars: readonly Running[];
-  /** What its containers wrote, by container. */
-  readonly log: (name: string) => readonly string[];
 }
 
 /** A pod that did not come up because an init container failed; Kubernetes would try again and again. */
 export interface RefusedPod {
   readonly refused: string;
-}
-
-export type PodStart = StartedPod | RefusedPod;
-
-/** How a pod's end went. */
-export interface PodStop {
-  readonly seconds: number;
-  /** The containers that had to be killed because the grace period was over. */
-  readonly killed: readonly string[];
 }
 
 /** The shortest time that the kubelet gives a sidecar after the grace period was used up. */
@@ -41,17 +29,14 @@ export async function startPod(
   folders: PodFolders,
   programs: Programs,
   onLine: (container: string, line: string) => void = () => undefined,
-): Promise<PodStart> {
+): Promise<StartedPod | RefusedPod> {
   makeVolumes(pod, folders);
-  const started: Running[] = [];
   const run = (container: Container): Running => {
     const log = join(folders.base, `${container.name}.log`);
-    const running = runContainer(pod, container, folders, programs, (line) => {
+    return runContainer(pod, container, folders, programs, (line) => {
       if (container.name.startsWith('litestream')) appendFileSync(log, `${line}\n`);
       onLine(container.name, line);
     });
-    started.push(running);
-    return running;
   };
 
   const sidecars: Running[] = [];
@@ -68,35 +53,29 @@ export async function startPod(
     }
   }
   const containers = pod.containers.map(run);
-  return {
-    containers,
-    sidecars,
-    log: (name) => started.filter((one) => one.name === name).flatMap((one) => one.lines),
-  };
+  return { containers, sidecars };
 }
 
-/** Stops a pod: the ordinary containers first, then the sidecars in reverse, all within one grace period. */
-export async function stopPod(pod: Pod, { containers, sidecars }: StartedPod): Promise<PodStop> {
+/**
+ * Stops a pod: the ordinary containers first, then the sidecars in reverse, all within one grace period. What has not
+ * ended by then is killed.
+ *
+ * @returns how many seconds that took
+ */
+export async function stopPod(pod: Pod, { containers, sidecars }: StartedPod): Promise<number> {
   const begin = Date.now();
-  const left = (): number => pod.graceSeconds - (Date.now() - begin) / 1000;
-  const killed: string[] = [];
-  await Promise.all(containers.map((container) => end(container, left(), killed)));
-  for (const sidecar of sidecars.toReversed()) {
-    await end(sidecar, Math.max(left(), shortestGraceSeconds), killed);
-  }
-  return { seconds: (Date.now() - begin) / 1000, killed };
+  const elapsed = (): number => (Date.now() - begin) / 1000;
+  const left = (): number => pod.graceSeconds - elapsed();
+  await Promise.all(containers.map((container) => end(container, left())));
+  for (const sidecar of sidecars.toReversed()) await end(sidecar, Math.max(left(), shortestGraceSeconds));
+  return elapsed();
 }
 
-async function end(container: Running, seconds: number, killed: string[]): Promise<void> {
+async function end(container: Running, seconds: number): Promise<void> {
   await container.terminate();
-  const timer = new AbortController();
-  const late = sleep(Math.max(seconds, 0) * 1000, 'late', { signal: timer.signal }).catch(() => 'in time');
-  if ((await Promise.race([container.exit, late])) === 'late') {
-    killed.push(container.name);
-    container.kill();
-  }
-  timer.abort();
+  const timer = setTimeout(container.kill, Math.max(seconds, 0) * 1000);
   await container.exit;
+  clearTimeout(timer);
 }
 
 /** The power cut: every process of the pod ends at once. */

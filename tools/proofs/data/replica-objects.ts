@@ -2,9 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database, DataStage } from './stage';
 
-/** The objects of a replica, by their path in the bucket, with their content. */
-export type ReplicaObjects = ReadonlyMap<string, Buffer>;
-
 /** The paths of a replica's objects, without the bucket. */
 export async function listReplica({ s3 }: DataStage, { bucket, path }: Database): Promise<string[]> {
   const listed = await s3.client('ls', '--recursive', '--json', `home/${bucket}/${path}/`);
@@ -15,27 +12,31 @@ export async function listReplica({ s3 }: DataStage, { bucket, path }: Database)
 }
 
 /** Writes one object in the place of whatever is there. */
-export async function putObject(
-  { s3, base }: DataStage,
-  bucket: string,
-  key: string,
-  content: Buffer,
-): Promise<void> {
-  const folder = mkdtempSync(join(base, 'object-'));
-  const file = join(folder, 'content');
-  writeFileSync(file, content);
-  await s3.client('cp', file, `home/${bucket}/${key}`);
-  rmSync(folder, { recursive: true });
+export function putObject(stage: DataStage, key: string, content: Buffer): Promise<void> {
+  return withFile(stage, async (file) => {
+    writeFileSync(file, content);
+    await stage.s3.client('cp', file, `home/${stage.s3.bucket}/${key}`);
+  });
 }
 
 /** Reads one object. */
-export async function getObject({ s3, base }: DataStage, bucket: string, key: string): Promise<Buffer> {
+export function getObject(stage: DataStage, key: string): Promise<Buffer> {
+  return withFile(stage, async (file) => {
+    await stage.s3.client('cp', `home/${stage.s3.bucket}/${key}`, file);
+    return readFileSync(file);
+  });
+}
+
+async function withFile<Result>(
+  { base }: DataStage,
+  use: (file: string) => Promise<Result>,
+): Promise<Result> {
   const folder = mkdtempSync(join(base, 'object-'));
-  const file = join(folder, 'content');
-  await s3.client('cp', `home/${bucket}/${key}`, file);
-  const content = readFileSync(file);
-  rmSync(folder, { recursive: true });
-  return content;
+  try {
+    return await use(join(folder, 'content'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Puts a copy of one replica in the place of another one. */

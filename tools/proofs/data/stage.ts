@@ -5,7 +5,7 @@ import { readProgram } from '@home/command';
 import { type GeneratedBlock, type GeneratedReplica, generatedReplicas } from '@home/generated';
 import { type Cluster, type Pod, readPod } from '../engine';
 import type { PodFolders, Programs } from './container';
-import { type FakeHealthchecks, startHealthchecks } from './fake-healthchecks';
+import { FakeHealthchecks } from './fake-healthchecks';
 import { type FaultyProxy, startProxy } from './faulty-proxy';
 import { type StartedPod, killPod } from './kubelet';
 import { type S3Programs, type S3Server, startS3 } from './s3-server';
@@ -47,7 +47,8 @@ export async function setStage(
 ): Promise<DataStage> {
   const base = mkdtempSync(join(tmpdir(), 'prove-data-'));
   const s3 = await startS3(join(base, 's3'), programs, platform);
-  const healthchecks = await startHealthchecks();
+  const healthchecks = new FakeHealthchecks();
+  await healthchecks.start();
   const cluster: Cluster = {
     // The integrations make this Secret; here it holds the proof's own keys.
     secret: { LITESTREAM_ACCESS_KEY_ID: s3.keys.id, LITESTREAM_SECRET_ACCESS_KEY: s3.keys.secret },
@@ -114,7 +115,7 @@ export class DataStage {
   async end(): Promise<void> {
     await this.#endPods();
     await this.proxy.close();
-    await this.healthchecks.close();
+    this.healthchecks.close();
     await this.s3.stop();
   }
 }

@@ -1,4 +1,4 @@
-import { RECURSION_AVAILABLE, RECURSION_DESIRED, decode, encode } from 'dns-packet';
+import { RECURSION_AVAILABLE, RECURSION_DESIRED, type Packet, decode, streamEncode } from 'dns-packet';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { type TLSSocket, createServer } from 'node:tls';
@@ -34,7 +34,7 @@ export async function startUpstream(host: string, serverName: string, everything
     answerAll(socket, (question) => {
       const { id, questions = [] } = decode(question);
       asked.push(...questions.map(({ name }) => name.toLowerCase()));
-      return encode({
+      return {
         type: 'response',
         id,
         flags: RECURSION_DESIRED | RECURSION_AVAILABLE,
@@ -42,7 +42,7 @@ export async function startUpstream(host: string, serverName: string, everything
         answers: questions.flatMap(({ name, type }) =>
           type === 'A' ? [{ name, type, ttl: 60, data: everything }] : [],
         ),
-      });
+      };
     });
   });
   await once(server.listen(853, host), 'listening');
@@ -58,16 +58,13 @@ export async function startUpstream(host: string, serverName: string, everything
 }
 
 /** Messages over a stream have their length in front: RFC 1035, section 4.2.2. */
-function answerAll(socket: TLSSocket, answer: (question: Buffer) => Buffer): void {
+function answerAll(socket: TLSSocket, answer: (question: Buffer) => Packet): void {
   let rest = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk]);
     while (rest.length >= 2 && rest.length >= 2 + rest.readUInt16BE(0)) {
       const end = 2 + rest.readUInt16BE(0);
-      const message = answer(rest.subarray(2, end));
-      const length = Buffer.alloc(2);
-      length.writeUInt16BE(message.length);
-      socket.write(Buffer.concat([length, message]));
+      socket.write(streamEncode(answer(rest.subarray(2, end))));
       rest = rest.subarray(end);
     }
   });

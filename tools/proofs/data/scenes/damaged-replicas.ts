@@ -30,11 +30,11 @@ async function flipBytes(stage: DataStage, count: number): Promise<string> {
   const tally = { refused: 0, reported: 0, harmless: 0 };
   for (let flip = 0; flip < count; flip++) {
     const key = keys[randomInt(keys.length)] ?? '';
-    const content = await getObject(stage, database.bucket, key);
+    const content = await getObject(stage, key);
     const broken = Buffer.from(content);
     const place = randomInt(broken.length);
     broken[place] = (broken[place] ?? 0) ^ (1 << randomInt(8));
-    await putObject(stage, database.bucket, key, broken);
+    await putObject(stage, key, broken);
     // Every fifth time a pod starts on it; verify looks each time.
     const { good, report } = await verify(stage);
     const restored = flip % 5 === 0 ? await restoredContent(stage, app.newest()) : undefined;
@@ -45,7 +45,7 @@ async function flipBytes(stage: DataStage, count: number): Promise<string> {
     if (!good) tally.reported++;
     else tally.harmless++;
     if (flip % 5 === 0 && restored === undefined) tally.refused++;
-    await putObject(stage, database.bucket, key, content);
+    await putObject(stage, key, content);
   }
   return `${count} flips: ${tally.reported} reported, ${tally.harmless} where a restore does not look or finds the same; pods refused ${tally.refused} of ${Math.ceil(count / 5)}`;
 }

@@ -60,7 +60,7 @@ async function killAgainAndAgain(stage: DataStage, rounds: number): Promise<stri
 
 function lossOf(killed: App, next: App, killedAt: number): { rows: number; milliseconds: number } {
   const rows = Math.max(0, killed.newest() - next.found.newest);
-  const firstLost = killed.committedAt(next.found.newest + 1);
+  const firstLost = killed.log.committedAt(next.found.newest + 1);
   return { rows, milliseconds: rows === 0 || firstLost === undefined ? 0 : killedAt - firstLost };
 }
 

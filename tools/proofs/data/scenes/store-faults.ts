@@ -38,7 +38,7 @@ async function failWhileWriting(stage: DataStage, fault: Fault): Promise<string>
   return `${during} rows written meanwhile, uploads again after ${caughtUp} ms, 0 lost`;
 }
 
-function demandUnharmed({ errors }: App): void {
+function demandUnharmed({ log: { errors } }: App): void {
   demand(errors.length === 0, `the app saw ${errors.length} errors: ${errors[0]}`);
 }
 
@@ -64,7 +64,7 @@ async function failWhileStopping(
   await stage.proxy.set(fault);
   await sleep(1500);
   const heal = sleep(seconds * 1000).then(() => stage.proxy.set('none'));
-  const [{ seconds: took }] = await Promise.all([app.stop(), heal]);
+  const [took] = await Promise.all([app.stop(), heal]);
   demandUnharmed(app);
   await demandReplicated(stage, app);
   return `away for ${seconds} s, stopped after ${Math.round(took)} s, 0 lost`;

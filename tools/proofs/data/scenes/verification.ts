@@ -30,7 +30,7 @@ async function reportBothWays(stage: DataStage): Promise<string> {
   const stale = await verify(stage, { WRITTEN_WITHIN_DAYS: '0' });
   demand(!stale.good && stale.report.includes('nothing was written'), 'a stale replica is not noticed');
 
-  stage.healthchecks.failNext(2);
+  stage.healthchecks.failures = 2;
   const retried = await verify(stage);
   demand(retried.good, `a report that fails twice is not tried again: ${retried.report}`);
   const silent = await verify(stage, { HEALTHCHECKS_IO_URL: 'http://127.0.0.1:1/nobody' });

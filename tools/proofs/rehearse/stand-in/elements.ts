@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Nesting } from '@home/providers';
-import { Dynamic, type Wire, type WireObject, isList, isObject } from './message-pack';
+import { type Wire, type WireObject, isList, isObject } from './message-pack';
 import type { Member, Members } from './schema';
 
 /** The object with nothing in it: absent blocks are empty lists, sets and maps, everything else is null. */
@@ -13,7 +13,7 @@ function absent({ block, nested }: Member): Wire {
   return nested.nesting === 'map' ? {} : [];
 }
 
-/** An object as Terraform expects it: every member of the schema is there, and no other. */
+/** An object as Terraform expects it: every member of the schema is there, also what a newer schema added, and no other. */
 export function complete(members: Members, value: WireObject): WireObject {
   return mapMembers(members, value, (member, inner) => inner ?? absent(member));
 }
@@ -62,24 +62,4 @@ function covers(whole: Wire, part: Wire): boolean {
     return Object.entries(part).every(([name, inner]) => covers(whole[name] ?? null, inner));
   }
   return isDeepStrictEqual(whole, part);
-}
-
-/** An object out of JSON, as a state file or the world's file holds it, with what newer schemas added. */
-export function fromStateJson(members: Members, json: WireObject): WireObject {
-  const revived = Object.fromEntries(
-    Object.entries(json).map(([name, value]) => {
-      const member = members.get(name);
-      return [name, member ? revive(member, value) : value];
-    }),
-  );
-  return complete(members, revived);
-}
-
-function revive(member: Member, value: Wire): Wire {
-  if (member.nested) {
-    const { nesting, members } = member.nested;
-    return mapElements(nesting, value, null, (element) => fromStateJson(members, element));
-  }
-  if (member.type !== 'dynamic' || !isObject(value)) return value;
-  return new Dynamic(JSON.parse(JSON.stringify(value['type'] ?? 'dynamic')), value['value'] ?? null);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ProviderSchema } from '@home/providers';
 import { type MakeUp, fingerprint, makeUp } from './computed';
-import { complete, emptyObject, fromStateJson } from './elements';
+import { complete, emptyObject } from './elements';
 import { keyOf, kindOfResource, livesInState } from './resources';
 import type { WireObject } from './message-pack';
 import { plan, planObject, settle } from './planning';
@@ -32,14 +32,14 @@ export class Provider {
   }
 
   upgrade(type: string, stored: WireObject): WireObject {
-    return fromStateJson(this.members('resource_schemas', type), stored);
+    return complete(this.members('resource_schemas', type), stored);
   }
 
   read(type: string, current: WireObject): WireObject | null {
     if (livesInState(type)) return current;
     reach(this.world, type);
     const kept = this.world.find(type, keyOf(type, current));
-    return kept ? fromStateJson(this.members('resource_schemas', type), kept.value) : null;
+    return kept ? complete(this.members('resource_schemas', type), kept.value) : null;
   }
 
   plan(type: string, prior: WireObject | null, proposed: WireObject, config: WireObject) {
@@ -85,7 +85,7 @@ export class Provider {
     // As most providers do, it takes any id at its word; reading it shows whether there is such an object.
     if (!kept) return { ...emptyObject(members), id };
     const known = Object.entries(kept.value).filter(([name]) => !onlyInConfiguration.test(name));
-    return fromStateJson(members, Object.fromEntries(known));
+    return complete(members, Object.fromEntries(known));
   }
 
   readData(type: string, config: WireObject): WireObject {

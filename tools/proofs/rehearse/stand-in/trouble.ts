@@ -45,13 +45,12 @@ export interface Made {
   release(): void;
 }
 
-interface Pending {
+interface Pending extends Made {
   readonly where: Where;
   readonly what: Kind;
   times: number;
   readonly strike: (call: Call) => void;
   readonly released: Promise<void>;
-  readonly release: () => void;
 }
 
 /** The trouble that lies ahead. */
@@ -60,22 +59,15 @@ export class Trouble {
 
   /** Makes trouble for the next calls that fit, once unless told otherwise. */
   make(where: Where, what: Kind, times = 1): Made {
-    const struck = deferred<Call>();
-    const released = deferred<void>();
+    const { promise: struck, resolve: strike } = deferred<Call>();
+    const { promise: released, resolve } = deferred<void>();
     const release = () => {
       this.#pending = this.#pending.filter((other) => other !== pending);
-      released.resolve();
+      resolve();
     };
-    const pending: Pending = {
-      where,
-      what,
-      times,
-      strike: struck.resolve,
-      released: released.promise,
-      release,
-    };
+    const pending: Pending = { where, what, times, struck, strike, released, release };
     this.#pending.push(pending);
-    return { struck: struck.promise, release };
+    return pending;
   }
 
   /** Ends all trouble that is left. */
