@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -9,16 +9,29 @@ export interface Complaint {
   readonly text: string;
 }
 
-/** Checks all code below some folders of the workspace at once, since starting a tool takes longer than a folder. */
-export type CheckCode = (workspace: string, folders: readonly string[]) => Promise<readonly Complaint[]>;
+/** Checks all code in some folders and files of the workspace at once, since starting a tool takes longer than a folder. */
+export type CheckCode = (workspace: string, paths: readonly string[]) => Promise<readonly Complaint[]>;
+
+/**
+ * The paths that a project's code lies in: its folder, or what is in it besides the projects inside, which have tasks of
+ * their own.
+ *
+ * @param root the project's folder
+ * @param inside the folders of the projects inside
+ */
+export function ownPaths(workspace: string, root: string, inside: readonly string[]): readonly string[] {
+  if (inside.length === 0) return [root];
+  const entries = readdirSync(join(workspace, root)).map((entry) => `${root}/${entry}`);
+  return entries.filter((entry) => !inside.includes(entry));
+}
 
 /** ESLint's complaints, those of oxlint, which finds circles of imports in a second, and prettier's. */
-export const lint: CheckCode = async (workspace, folders) => {
+export const lint: CheckCode = async (workspace, paths) => {
   const lenient = '--no-error-on-unmatched-pattern';
   const [eslint, oxlint, prettier] = await Promise.all([
-    run(workspace, 'eslint', ['--format', 'json', lenient, '--no-warn-ignored', ...folders]),
-    run(workspace, 'oxlint', ['--format', 'json', lenient, ...folders]),
-    run(workspace, 'prettier', ['--list-different', lenient, ...folders]),
+    run(workspace, 'eslint', ['--format', 'json', lenient, '--no-warn-ignored', ...paths]),
+    run(workspace, 'oxlint', ['--format', 'json', lenient, ...paths]),
+    run(workspace, 'prettier', ['--list-different', '--ignore-unknown', lenient, ...paths]),
   ]);
   const files: readonly LintedFile[] = parse(eslint);
   const linted = files.flatMap(({ filePath, messages }) =>
@@ -76,11 +89,11 @@ export const types: CheckCode = async (workspace) => {
 };
 
 /** What failed in the tests. */
-export const test: CheckCode = async (workspace, folders) => {
+export const test: CheckCode = async (workspace, paths) => {
   const folder = mkdtempSync(join(tmpdir(), 'tests-'));
   try {
     const file = join(folder, 'results.json');
-    const patterns = folders.map((path) => `^${join(workspace, path).replace(/[^\w/]/g, '\\$&')}/`);
+    const patterns = paths.map((path) => `^${join(workspace, path).replace(/[^\w/]/g, '\\$&')}(/|$)`);
     const jest = await run(workspace, 'jest', [
       ...['--passWithNoTests', '--json', `--outputFile=${file}`],
       ...patterns,

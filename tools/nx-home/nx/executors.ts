@@ -1,6 +1,12 @@
 import { type ExecutorContext, type TaskGraph } from '@nx/devkit';
 import { generateSome } from '../generate';
-import { type CheckCode, lint as lintCode, test as testCode, types as compileCode } from './check-code';
+import {
+  type CheckCode,
+  ownPaths,
+  lint as lintCode,
+  test as testCode,
+  types as compileCode,
+} from './check-code';
 import { wholeHomeRoot } from './infer-projects';
 import { type HomeTask, type TaskResult, report, reportComplaints } from './task-results';
 import { validate as validateParts } from '../validate';
@@ -48,7 +54,10 @@ function alone(run: RunTasks) {
 }
 
 function homeTask(id: string, project: string, { projectsConfigurations }: ExecutorContext): HomeTask {
-  return { id, root: projectsConfigurations.projects[project]?.root ?? '' };
+  const { projects } = projectsConfigurations;
+  const root = projects[project]?.root ?? '';
+  const others = Object.values(projects).map((other) => other.root);
+  return { id, root, inside: others.filter((other) => other.startsWith(`${root}/`)) };
 }
 
 async function generateTasks(tasks: readonly HomeTask[], root: string): Promise<Record<string, TaskResult>> {
@@ -78,7 +87,7 @@ async function validateTasks(tasks: readonly HomeTask[], root: string): Promise<
 function checkTasks(check: CheckCode): RunTasks {
   return async (tasks, root) => {
     const startTime = Date.now();
-    const folders = tasks.map((task) => task.root);
-    return reportComplaints(tasks, startTime, await check(root, folders));
+    const paths = tasks.flatMap((task) => ownPaths(root, task.root, task.inside));
+    return reportComplaints(tasks, startTime, await check(root, paths));
   };
 }

@@ -8,7 +8,7 @@ const workloads = stackPlace('workloads');
 /** What each task says of a mistake in `place`, when the tasks have these roots. */
 function told(roots: readonly string[], place: Place | undefined): Record<string, string> {
   const problem = { where: 'here', what: 'must hold', remedy: 'Mend it', ...(place && { place }) };
-  const tasks = roots.map((root) => ({ id: root, root }));
+  const tasks = roots.map((root) => ({ id: root, root, inside: [] }));
   const results = report(tasks, { startTime: 0, problems: [problem], done: new Map() });
   return Object.fromEntries(
     Object.entries(results).map(([id, { terminalOutput }]) => [id, terminalOutput.trim()]),

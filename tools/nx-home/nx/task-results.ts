@@ -3,10 +3,11 @@ import { type Complaint } from './check-code';
 import { wholeHomeRoot } from './infer-projects';
 import { type PlacedProblem, stackPlace } from '../graph/layout';
 
-/** One task of Nx: its id, and the root of its project. */
+/** One task of Nx: its id, the root of its project, and those of the projects inside. */
 export interface HomeTask {
   readonly id: string;
   readonly root: string;
+  readonly inside: readonly string[];
 }
 
 /** How one task ended, in the form that Nx expects. */
