@@ -1,6 +1,5 @@
 export * from './format-table';
 export * from './read-environment';
-export * from './read-options';
 export * from './run-command';
 export * from './run-program';
 export * from './terminal';

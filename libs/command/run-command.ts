@@ -1,6 +1,48 @@
-import { type ParseArgsConfig } from 'node:util';
-import { ProblemsError } from '@home/terraform';
-import { type Given, type Usage, readOptions } from './read-options';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { ProblemsError, refuse } from '@home/terraform';
+
+/** How a command of the project is called. */
+export interface Usage<Options> {
+  /** What people type: `npm run map`. */
+  readonly command: string;
+  /** What may follow it, such as `[-- --check]`, and what it does. */
+  readonly help: string;
+  readonly options: Options;
+  /** How much it takes besides options, at most; nothing when left out. */
+  readonly positionals?: number;
+}
+
+/** What followed a command. */
+export type Given<Options extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
+  typeof parseArgs<{ options: Options; allowPositionals: boolean }>
+>;
+
+/**
+ * Reads what follows a command.
+ *
+ * @throws ProblemsError when it is not what the command takes
+ */
+export function readOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  { command, options, positionals = 0 }: Usage<Options>,
+  args: readonly string[],
+): Given<Options> {
+  const given = parse();
+  const surplus = given.positionals[positionals];
+  if (surplus !== undefined) misunderstood(command, `Unexpected argument '${surplus}'`);
+  return given;
+
+  function parse(): Given<Options> {
+    try {
+      return parseArgs({ args: [...args], options, allowPositionals: true });
+    } catch (cause) {
+      misunderstood(command, (cause instanceof Error ? cause.message : String(cause)).split(/[.\n] ?/)[0]);
+    }
+  }
+}
+
+function misunderstood(command: string, said: string | undefined): never {
+  refuse(command, `does not understand its arguments (${said})`, `${command} -- --help lists what it takes`);
+}
 
 /**
  * Runs a command of the project to its end. What people can fix is printed in lines, without a stack trace, and ends with
@@ -19,7 +61,12 @@ export function runCommand<const Options extends NonNullable<ParseArgsConfig['op
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  run(usage, main, args).then(
+  const run = async (): Promise<number> => {
+    if (!args.includes('--help')) return main(readOptions(usage, args));
+    console.log(usage.help);
+    return 0;
+  };
+  run().then(
     (code) => {
       process.exitCode = code;
     },
@@ -29,14 +76,4 @@ export function runCommand<const Options extends NonNullable<ParseArgsConfig['op
       console.error(error.message);
     },
   );
-}
-
-async function run<const Options extends NonNullable<ParseArgsConfig['options']>>(
-  usage: Usage<Options>,
-  main: (given: Given<Options>) => number | Promise<number>,
-  args: readonly string[],
-): Promise<number> {
-  if (!args.includes('--help')) return main(readOptions(usage, args));
-  console.log(usage.help);
-  return 0;
 }

@@ -1,5 +1,5 @@
 import { formatProblem } from '@home/terraform';
-import { checkBlock, checkConfiguration } from './check-block';
+import { checkBlock } from './check-block';
 
 const deployment = (podSpec: object): object => ({
   metadata: { name: 'web' },
@@ -105,15 +105,15 @@ const cases: { name: string; type: string; body: unknown; out: string[] }[] = [
 ];
 
 test.each(cases)('$name', ({ type, body, out }) => {
-  expect(checkBlock('resource', type, 'x', body, 'apps/web').map(formatProblem).sort()).toEqual(out);
+  expect(checkBlock('resource', type, body, `apps/web: ${type}.x`).map(formatProblem).sort()).toEqual(out);
 });
 
 it('leaves no argument of a provider required, since many read the environment', () => {
-  expect(checkConfiguration('healthchecksio', { alias: 'second' }, 'stack')).toEqual([]);
+  expect(checkBlock('provider', 'healthchecksio', { alias: 'second' }, 'stack')).toEqual([]);
 });
 
 it('refuses a provider that is not recorded', () => {
-  expect(checkConfiguration('kubernets', {}, 'stack').map(formatProblem)).toEqual([
+  expect(checkBlock('provider', 'kubernets', {}, 'stack: provider.kubernets').map(formatProblem)).toEqual([
     'stack: provider.kubernets: must configure a provider in libs/providers/manifest.ts, which has no kubernets. Did you mean kubernetes?',
   ]);
 });

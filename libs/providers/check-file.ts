@@ -8,7 +8,7 @@ import {
   isPlainObject,
   nearestName,
 } from '@home/terraform';
-import { checkBlock, checkConfiguration, checkDeclaration } from './check-block';
+import { checkBlock, checkDeclaration } from './check-block';
 import { type JsonBody } from './expand-dynamic';
 import { providerOf, providers, requiredProvider } from './manifest';
 
@@ -35,20 +35,22 @@ export function checkFile(file: TfJson, where: string, declared?: Iterable<strin
 const knownKinds: readonly string[] = ['//', ...blockKinds];
 
 function checkOne({ kind, type, label, body }: FileBlock, where: string): Problem[] {
+  const names = [kind === 'resource' ? '' : kind, type, label].filter((name) => name !== '');
+  const address = `${where}: ${names.join('.')}`;
   switch (kind) {
     case 'resource':
     case 'data':
     case 'ephemeral':
-      return checkBlock(kind, type, label, body, where);
+      return checkBlock(kind, type, body, address);
     case 'provider':
-      return checkConfiguration(label, body, where);
+      return checkBlock(kind, label, body, address);
     case 'check':
       return [
-        ...checkDeclaration(kind, body, `${where}: ${kind}.${label}`),
+        ...checkDeclaration(kind, body, address),
         ...blocksIn({ data: member(body, 'data') }).flatMap((data) => checkOne(data, where)),
       ];
     default:
-      return checkDeclaration(kind, body, `${where}: ${label === '' ? kind : `${kind}.${label}`}`);
+      return checkDeclaration(kind, body, address);
   }
 }
 

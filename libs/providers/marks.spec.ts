@@ -1,32 +1,34 @@
-import { marksAt, sensitivePaths } from './marks';
+import { type Marks, marksAt, sensitivePaths } from './marks';
+import { type PathStep } from './part-at';
 
-const none = {
-  sensitive: false,
-  holdsSensitive: false,
-  writeOnly: false,
-  readOnly: false,
-  deprecated: false,
-};
+const none = { sensitive: false, writeOnly: false };
 
-const cases = [
+const cases: { kind?: 'resource' | 'provider'; type: string; path: PathStep[]; out?: Marks }[] = [
   { type: 'kubernetes_secret_v1', path: ['data', 'password'], out: { ...none, sensitive: true } },
   { type: 'kubernetes_secret_v1', path: ['data_wo'], out: { ...none, writeOnly: true } },
   { type: 'kubernetes_secret_v1', path: ['metadata', 'name'], out: none },
   { type: 'kubernetes_secret_v1', path: ['metadata', 0, 'name'], out: none },
-  { type: 'kubernetes_secret_v1', path: ['metadata', 0, 'uid'], out: { ...none, readOnly: true } },
-  { type: 'kubernetes_secret_v1', path: [], out: { ...none, holdsSensitive: true } },
+  { type: 'kubernetes_secret_v1', path: ['metadata', 0, 'uid'], out: none },
+  { type: 'kubernetes_secret_v1', path: [], out: none },
   { type: 'kubernetes_secret_v1', path: ['date'], out: undefined },
   { type: 'kubernetes_secrets_v1', path: [], out: undefined },
   {
     type: 'talos_machine_secrets',
     path: ['machine_secrets'],
-    out: { ...none, holdsSensitive: true, readOnly: true },
+    out: none,
   },
+  {
+    kind: 'provider',
+    type: 'onepassword',
+    path: ['service_account_token'],
+    out: { ...none, sensitive: true },
+  },
+  { kind: 'provider', type: 'unknown', path: ['token'], out: undefined },
   { type: 'minio_iam_user', path: ['secret_wo'], out: { ...none, sensitive: true, writeOnly: true } },
 ];
 
-test.each(cases)('$type $path', ({ type, path, out }) => {
-  expect(marksAt('resource', type, path)).toEqual(out);
+test.each(cases)('$type $path', ({ kind = 'resource', type, path, out }) => {
+  expect(marksAt(kind, type, path)).toEqual(out);
 });
 
 it('lists what is sensitive in a block, through lists and maps', () => {

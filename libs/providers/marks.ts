@@ -1,39 +1,32 @@
-import { type PartSchema, type ProvidedKind, followReference } from './block-schema';
+import { remember } from '@home/terraform';
+import { type Definitions, type PartSchema, type ProvidedKind, followReference } from './block-schema';
 import { type Part, type PathStep, follow, recordedBlock } from './part-at';
 
 /** What the schema says of an argument or attribute besides its type. */
 export interface Marks {
   /** It is sensitive, or stands in something that is. */
   readonly sensitive: boolean;
-  /** Something inside it is sensitive. */
-  readonly holdsSensitive: boolean;
   /** It is kept in no state, so a literal or an ephemeral value may stand here. */
   readonly writeOnly: boolean;
-  /** Only the provider sets it. */
-  readonly readOnly: boolean;
-  readonly deprecated: boolean;
 }
 
 /**
  * The marks at a path, in the form of arguments (`["metadata", "name"]`) or of references (`["metadata", 0, "name"]`).
  *
- * @param kind the kind of block
- * @param type its type
+ * @param type the block's type; of a provider's own configuration the provider's name
  * @returns undefined when no such thing is recorded
  */
-export function marksAt(kind: ProvidedKind, type: string, path: readonly PathStep[]): Marks | undefined {
+export function marksAt(
+  kind: ProvidedKind | 'provider',
+  type: string,
+  path: readonly PathStep[],
+): Marks | undefined {
   const block = recordedBlock(kind, type);
-  if (block === undefined) return undefined;
-  const on = path.map((_, index) => follow(block, path.slice(0, index + 1)));
-  const last = on.at(-1) ?? { part: block, steps: 0 };
-  if (last.steps < path.length) return undefined;
-  const { readOnly, deprecated } = last.part.schema;
+  if (block === undefined || follow(block, path).steps < path.length) return undefined;
+  const on = path.map((_, index) => follow(block, path.slice(0, index + 1)).part.schema);
   return {
-    sensitive: on.some(({ part }) => part.schema.sensitive),
-    holdsSensitive: sensitivePathsIn(last.part).length > 0,
-    writeOnly: on.some(({ part }) => part.schema.writeOnly),
-    readOnly: readOnly === true,
-    deprecated: deprecated === true,
+    sensitive: on.some(({ sensitive }) => sensitive),
+    writeOnly: on.some(({ writeOnly }) => writeOnly),
   };
 }
 
@@ -46,23 +39,19 @@ export function sensitivePaths(kind: ProvidedKind, type: string): readonly Sensi
   return block === undefined ? [] : sensitivePathsIn(block);
 }
 
-const found = new WeakMap<PartSchema, readonly SensitivePath[]>();
+const sensitivePathsIn = ({ schema, root }: Part): readonly SensitivePath[] =>
+  pathsIn(root)(followReference(schema, root));
 
-function sensitivePathsIn({ schema, root }: Part): readonly SensitivePath[] {
-  const definition = followReference(schema, root);
-  const known = found.get(definition);
-  if (known !== undefined) return known;
-  const paths: SensitivePath[] = Object.entries(definition.properties ?? {}).flatMap(([name, member]) =>
-    member.sensitive || member.writeOnly
-      ? [[name]]
-      : sensitivePathsIn({ schema: member, root }).map((path) => [name, ...path]),
-  );
-  const { items = [], additionalProperties } = definition;
-  const inside = [items, additionalProperties]
-    .flat()
-    .filter((one) => typeof one === 'object') as PartSchema[];
-  for (const one of inside)
-    paths.push(...sensitivePathsIn({ schema: one, root }).map((path) => [undefined, ...path]));
-  found.set(definition, paths);
-  return paths;
-}
+/** The paths in the definitions of a schema, each of which many parts share. */
+const pathsIn = remember((root: Definitions) =>
+  remember(({ properties = {}, items = [], additionalProperties }: PartSchema): readonly SensitivePath[] => {
+    const named = Object.entries(properties).flatMap(([name, member]): SensitivePath[] =>
+      member.sensitive || member.writeOnly
+        ? [[name]]
+        : sensitivePathsIn({ schema: member, root }).map((path) => [name, ...path]),
+    );
+    const inside = [items, additionalProperties].flat().filter((one) => typeof one === 'object');
+    const unnamed = (inside as PartSchema[]).flatMap((schema) => sensitivePathsIn({ schema, root }));
+    return [...named, ...unnamed.map((path) => [undefined, ...path])];
+  }),
+);

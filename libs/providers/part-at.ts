@@ -3,6 +3,7 @@ import {
   type PartSchema,
   type ProvidedKind,
   blocksSchema,
+  configurationPart,
   followReference,
 } from './block-schema';
 import { providerOf, providers } from './manifest';
@@ -23,20 +24,25 @@ export interface RecordedBlock extends Part {
 
 const found = new Map<string, RecordedBlock | undefined>();
 
-/** What is recorded of a block type; undefined when the manifest does not want it. */
-export function recordedBlock(kind: ProvidedKind, type: string): RecordedBlock | undefined {
+/**
+ * What is recorded of a block type; undefined when the manifest does not want it.
+ *
+ * @param type the type; of a provider's own configuration the provider's name
+ */
+export function recordedBlock(kind: ProvidedKind | 'provider', type: string): RecordedBlock | undefined {
   const key = `${kind} ${type}`;
   if (!found.has(key)) found.set(key, findBlock(kind, type));
   return found.get(key);
 }
 
-function findBlock(kind: ProvidedKind, type: string): RecordedBlock | undefined {
-  const provider = providerOf(type);
+function findBlock(kind: ProvidedKind | 'provider', type: string): RecordedBlock | undefined {
+  const provider = kind === 'provider' ? type : providerOf(type);
   if (!Object.hasOwn(providers, provider)) return undefined;
-  const blocks = blocksSchema(provider);
-  const definition = Object.hasOwn(blocks.blocks[kind], type) ? blocks.blocks[kind][type] : undefined;
-  if (definition === undefined) return undefined;
-  return { schema: blocks.$defs[definition] ?? {}, root: blocks, definition };
+  const root = blocksSchema(provider);
+  if (kind === 'provider')
+    return { schema: root.$defs[configurationPart] ?? {}, root, definition: configurationPart };
+  const definition = Object.hasOwn(root.blocks[kind], type) ? root.blocks[kind][type] : undefined;
+  return definition === undefined ? undefined : { schema: root.$defs[definition] ?? {}, root, definition };
 }
 
 /** A way into a block: how far its steps lead, and what is there. */

@@ -1,46 +1,6 @@
 import type { Replica } from '../generated/web-app';
 import type { SettledDatabase } from './settle-database';
 
-/** A span of time in Go's notation. */
-export type Duration = `${number}${'ms' | 's' | 'm' | 'h'}`;
-
-/**
- * Litestream's configuration file: what a home uses of the 0.5 line. A key that Litestream does not know is ignored by
- * it without a word, so nothing is written that is not named here.
- * https://litestream.io/reference/config/
- */
-export interface LitestreamConfig {
-  readonly logging: { readonly type: 'json' | 'text'; readonly level: 'debug' | 'info' | 'warn' | 'error' };
-  readonly 'heartbeat-url': string;
-  /** At least a minute. */
-  readonly 'heartbeat-interval': Duration;
-  /** From SIGTERM to Litestream's end, whatever is left to do. */
-  readonly 'shutdown-timeout': Duration;
-  /** How long the last upload is tried again and again. */
-  readonly 'shutdown-sync-timeout': Duration;
-  readonly snapshot: { readonly interval: Duration; readonly retention: Duration };
-  readonly validation: { readonly interval: Duration };
-  readonly dbs: readonly [
-    {
-      readonly path: string;
-      /** How often the database is looked at. */
-      readonly 'monitor-interval': Duration;
-      readonly replica: S3Replica;
-    },
-  ];
-}
-
-interface S3Replica {
-  readonly type: 's3';
-  readonly endpoint?: string;
-  readonly region?: string;
-  readonly bucket: string;
-  readonly path: string;
-  readonly 'force-path-style'?: boolean;
-  readonly 'skip-verify'?: boolean;
-  readonly 'sync-interval': Duration;
-}
-
 /**
  * A write waits for the next look at the database, and then for the next upload: twice this at the most. Only a
  * database that is being written to is uploaded.
@@ -61,16 +21,18 @@ export const gracePeriodSeconds = (stopSeconds: number): number =>
 export const stopSecondsAnnotation = 'homeserver.lknuth.dev/stop-seconds';
 
 /**
- * Litestream's configuration for one database.
+ * Litestream's configuration for one database: what a home uses of the 0.5 line. A key that Litestream does not know is
+ * ignored by it without a word. https://litestream.io/reference/config/
  *
  * @returns JSON, which is YAML too and quicker to write and to read by a hundred times; Litestream fills in
  *   `${LITESTREAM_HEARTBEAT_URL}` from its environment
  */
 export function litestreamConfig({ file, replica, path }: SettledDatabase): string {
-  const config: LitestreamConfig = {
+  const config = {
     logging: { type: 'json', level: 'info' },
     'heartbeat-url': '${LITESTREAM_HEARTBEAT_URL}',
     'heartbeat-interval': '5m',
+    // From SIGTERM to Litestream's end, whatever is left to do; and how long the last upload is tried again and again.
     'shutdown-timeout': `${lastUploadSeconds + 3}s`,
     'shutdown-sync-timeout': `${lastUploadSeconds}s`,
     // Longer than two verifications are apart: what the second one finds can still be undone.
@@ -88,7 +50,7 @@ export function litestreamConfig({ file, replica, path }: SettledDatabase): stri
 }
 
 /** Stores other than AWS have no subdomain per bucket; the NAS has no certificate that anyone could verify. */
-function store({ endpoint, bucket, region }: Replica): Omit<S3Replica, 'type' | 'path' | 'sync-interval'> {
+function store({ endpoint, bucket, region }: Replica) {
   return {
     ...(endpoint === undefined ? {} : { endpoint, 'force-path-style': true }),
     ...(region === undefined ? {} : { region }),

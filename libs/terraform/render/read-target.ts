@@ -31,29 +31,25 @@ export function readTarget({ root, path }: Target, reader: Reader): Reading {
   const known = root.kind === 'variable' || root.kind === 'output' ? undefined : knownValue(root, path);
   if (known !== undefined && isPortable(known.value)) return known;
   if (other === undefined) {
-    reader.note(
-      `${address} must belong to a workload, but none exports it`,
-      remedyForUnowned(root, reader.owner),
-    );
+    noteUnowned(root, address, reader);
     return { source: address };
   }
   return readOutput(root, path, other, reader) ?? { source: address };
 }
 
 function readOutput(root: Block, path: readonly Step[], other: Owner, reader: Reader): Reading | undefined {
-  const declared = reader.known.outputs(other.stack).find((output) => covers(output, root, path));
-  if (declared === undefined) {
-    reader.note(
-      `${formatTarget(root, path)} is computed in the stack ${other.stack}, and only its outputs cross to ${reader.owner.stack}`,
-      `Export this from ${other.where}/main.ts: output('${suggestName(root, path)}', …)`,
-    );
-    return undefined;
+  for (const output of reader.known.outputs(other.stack)) {
+    const start = pathInto(root, output);
+    if (start?.every((step, index) => step === path[index]) !== true) continue;
+    reader.reads.add(other.stack);
+    const rest = formatSteps(path.slice(start.length));
+    return { source: `data.terraform_remote_state.${other.stack}.outputs.${output.label}${rest}` };
   }
-  reader.reads.add(other.stack);
-  const rest = declared === root ? path : path.slice(referencePath(declared).length);
-  return {
-    source: `data.terraform_remote_state.${other.stack}.outputs.${declared.label}${formatSteps(rest)}`,
-  };
+  reader.note(
+    `${formatTarget(root, path)} is computed in the stack ${other.stack}, and only its outputs cross to ${reader.owner.stack}`,
+    `Export this from ${other.where}/main.ts: output('${suggestName(root, path)}', …)`,
+  );
+  return undefined;
 }
 
 /**
@@ -68,7 +64,7 @@ export function pointAt({ root, path }: Target, reader: Reader): string {
   if (owners.some(({ stack }) => stack === owner.stack)) return address;
   const [other] = owners;
   if (other === undefined) {
-    reader.note(`${address} must belong to a workload, but none exports it`, remedyForUnowned(root, owner));
+    noteUnowned(root, address, reader);
   } else {
     reader.note(
       `${address} is in the stack ${other.stack}, and only blocks of ${owner.stack} can be named here`,
@@ -78,24 +74,20 @@ export function pointAt({ root, path }: Target, reader: Reader): string {
   return address;
 }
 
-function remedyForUnowned(root: Block, owner: Owner): string {
-  return root.kind === 'variable'
-    ? `Add it to the blocks of the stack ${owner.stack} in its stack.ts`
-    : 'Add the block to the default export of the main.ts that makes it';
+function noteUnowned(root: Block, address: string, reader: Reader): void {
+  const remedy =
+    root.kind === 'variable'
+      ? `Add it to the blocks of the stack ${reader.owner.stack} in its stack.ts`
+      : 'Add the block to the default export of the main.ts that makes it';
+  reader.note(`${address} must belong to a workload, but none exports it`, remedy);
 }
 
-function covers(output: Block, root: Block, path: readonly Step[]): boolean {
-  if (output === root) return true;
+/** How far from a block the value of an output begins; undefined for the value of something else. */
+function pathInto(root: Block, output: Block): readonly Step[] | undefined {
+  if (output === root) return [];
   const value = output.body['value'];
   const made = isExpression(value) ? sourceOf(value) : undefined;
-  if (made?.kind !== 'reference' || made.target.root !== root) return false;
-  return made.target.path.every((step, index) => step === path[index]);
-}
-
-function referencePath(output: Block): readonly Step[] {
-  const value = output.body['value'];
-  const made = isExpression(value) ? sourceOf(value) : undefined;
-  return made?.kind === 'reference' ? made.target.path : [];
+  return made?.kind === 'reference' && made.target.root === root ? made.target.path : undefined;
 }
 
 const suggestName = (root: Block, path: readonly Step[]): string =>

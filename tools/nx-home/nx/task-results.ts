@@ -35,17 +35,13 @@ export function report(
   tasks: readonly HomeTask[],
   { startTime, ...ending }: Ending,
 ): Record<string, TaskResult> {
-  const times = { startTime, endTime: Date.now() };
   const problems = problemsByTask(tasks, ending.problems);
-  const results = tasks.map(({ id, root }): [string, TaskResult] => {
+  return resultsOf(tasks, startTime, ({ id, root }) => {
     const own = problems.get(id);
-    const text = own === undefined ? ending.done.get(root) : undefined;
-    const failure = own === undefined ? notDone : formatProblems(own);
-    return text === undefined
-      ? [id, { success: false, status: 'failure', terminalOutput: `${failure}\n`, ...times }]
-      : [id, { success: true, status: 'success', terminalOutput: text, ...times }];
+    const text = own === undefined ? ending.done.get(root) : formatProblems(own);
+    if (own === undefined && text !== undefined) return { success: true, text };
+    return { success: false, text: `${text ?? notDone}\n` };
   });
-  return Object.fromEntries(results);
 }
 
 /** Gives each complaint to the task whose folder its file lies in, the innermost one; one about no file, to all. */
@@ -54,28 +50,30 @@ export function reportComplaints(
   startTime: number,
   complaints: readonly Complaint[],
 ): Record<string, TaskResult> {
-  const times = { startTime, endTime: Date.now() };
-  return Object.fromEntries(
-    tasks.map(({ id, root }): [string, TaskResult] => {
-      const inside = (folder: string, file: string) => file.startsWith(`${folder}/`);
-      const deeper = tasks.filter((other) => inside(root, other.root));
-      const own = complaints.filter(
-        ({ file }) =>
-          file === '' || (inside(root, file) && !deeper.some((other) => inside(other.root, file))),
-      );
-      return own.length === 0
-        ? [id, { success: true, status: 'success', terminalOutput: '', ...times }]
-        : [
-            id,
-            {
-              success: false,
-              status: 'failure',
-              terminalOutput: own.map(({ text }) => `${text}\n`).join(''),
-              ...times,
-            },
-          ];
-    }),
-  );
+  const inside = (folder: string, file: string) => file.startsWith(`${folder}/`);
+  return resultsOf(tasks, startTime, ({ root }) => {
+    const deeper = tasks.filter((other) => inside(root, other.root));
+    const own = complaints.filter(
+      ({ file }) => file === '' || (inside(root, file) && !deeper.some((other) => inside(other.root, file))),
+    );
+    return { success: own.length === 0, text: own.map(({ text }) => `${text}\n`).join('') };
+  });
+}
+
+function resultsOf(
+  tasks: readonly HomeTask[],
+  startTime: number,
+  endingOf: (task: HomeTask) => { readonly success: boolean; readonly text: string },
+): Record<string, TaskResult> {
+  const endTime = Date.now();
+  const results = tasks.map((task): [string, TaskResult] => {
+    const { success, text } = endingOf(task);
+    return [
+      task.id,
+      { success, status: success ? 'success' : 'failure', terminalOutput: text, startTime, endTime },
+    ];
+  });
+  return Object.fromEntries(results);
 }
 
 const notDone = 'Not done, because other tasks of this run failed.';

@@ -1,4 +1,4 @@
-import { readOptions } from './read-options';
+import { readOptions } from './run-command';
 
 const usage = { command: 'npm run deploy', help: '', options: { yes: { type: 'boolean' } } } as const;
 
