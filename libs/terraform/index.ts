@@ -41,7 +41,7 @@ export * from './declarations';
 export { type FileBlock, type TfJson, blocksIn } from './render/file-blocks';
 export * from './functions';
 export { type OwnedBlock, OwnedBlocks, type Owner, type Rule } from './known/owned-blocks';
-export { holdsCode, readTemplate } from './hcl/template';
+export { endOfQuoted, holdsCode, readTemplate } from './hcl/template';
 export {
   type Located,
   type Traversal,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { holdsCode, readTemplate } from './template';
 
 const code = (source: string) => ({ code: source });
+const directive = (source: string) => ({ code: source, isDirective: true as const });
 
 const cases: { name: string; in: string; out: ReturnType<typeof readTemplate> }[] = [
   {
@@ -37,7 +38,7 @@ const cases: { name: string; in: string; out: ReturnType<typeof readTemplate> }[
   {
     name: 'a directive',
     in: '%{if a}b%{endif}',
-    out: { parts: [code('if a'), 'b', code('endif')], codes: ['if a', 'endif'], single: false },
+    out: { parts: [directive('if a'), 'b', directive('endif')], codes: ['if a', 'endif'], single: false },
   },
   {
     name: 'braces inside',

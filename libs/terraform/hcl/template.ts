@@ -1,7 +1,13 @@
+/** The code of a `${…}` or, as a directive, of a `%{…}`. */
+export interface TemplateCode {
+  readonly code: string;
+  readonly isDirective?: true;
+}
+
 /** A string of JSON as Terraform reads it. */
 export interface Template {
   /** The literal texts in it, unescaped, and between them the code of each `${…}` and `%{…}`, as it stands there. */
-  readonly parts: readonly (string | { readonly code: string })[];
+  readonly parts: readonly (string | TemplateCode)[];
   /**
    * All code in it, also that in the texts inside other code, which are blanked:
    * `${sha256("${a.b}/c")}` → `sha256("")`, `a.b`.
@@ -16,7 +22,7 @@ export const holdsCode = (text: string): boolean => /(?<!\$)\$\{|(?<!%)%\{/.test
 
 /** Takes a string apart into the expressions in it. `$${` and `%%{` are text. */
 export function readTemplate(text: string): Template {
-  const parts: (string | { code: string })[] = [];
+  const parts: (string | TemplateCode)[] = [];
   const codes: string[] = [];
   let literal = '';
   let position = 0;
@@ -26,7 +32,8 @@ export function readTemplate(text: string): Template {
       if (literal !== '') parts.push(literal);
       literal = '';
       const end = readCode(text, position + 2, codes);
-      parts.push({ code: text.slice(position + 2, text[end - 1] === '}' ? end - 1 : end) });
+      const code = text.slice(position + 2, text[end - 1] === '}' ? end - 1 : end);
+      parts.push({ code, ...(text[position] === '%' && { isDirective: true as const }) });
       position = end;
     } else {
       // Of `$${` the second sign and the brace remain.
@@ -73,6 +80,9 @@ function readCode(text: string, start: number, codes: string[]): number {
   codes[index] = code;
   return position;
 }
+
+/** The place behind the quote that ends a quoted text, which may hold code with quoted texts of its own. */
+export const endOfQuoted = (text: string, start: number): number => readQuoted(text, start, []);
 
 function readQuoted(text: string, start: number, codes: string[]): number {
   let position = start;

@@ -1,3 +1,4 @@
+import { circlesIn } from './circles';
 import { type Code, type Definition, children, definitionsIn } from './code';
 
 /** One TypeScript file of a workload. */
@@ -45,38 +46,19 @@ export function inOrder(definitions: readonly Definition[]): Definition[] {
  */
 export function withoutCircles(files: readonly SourceFile[]): SourceFile[] {
   const owner = new Map(files.flatMap((file) => file.definitions.map((definition) => [definition, file])));
-  const uses = new Map(
-    files.map((file) => {
-      const used = file.definitions.flatMap(({ code }) =>
-        [...definitionsIn(code)].map((one) => owner.get(one)),
-      );
-      return [file, new Set(used.filter((one) => one !== undefined && one !== file))];
-    }),
-  );
-  const reach = (from: SourceFile, seen = new Set<SourceFile>()): Set<SourceFile> => {
-    for (const next of uses.get(from) ?? []) {
-      if (next === undefined || seen.has(next)) continue;
-      seen.add(next);
-      reach(next, seen);
-    }
-    return seen;
-  };
-  const reached = new Map(files.map((file) => [file, reach(file)]));
+  const [main] = files;
   // Everything imports into `main`, so what `main` defines must not be needed elsewhere.
-  const [main, ...others] = files;
-  const inMain = others.filter((file) => main !== undefined && reached.get(file)?.has(main));
-  const circles: SourceFile[][] = main === undefined ? [] : [[main, ...inMain]];
-  for (const file of others.filter((one) => !inMain.includes(one))) {
-    const circle = circles
-      .slice(1)
-      .find(([first]) => first && reached.get(first)?.has(file) && reached.get(file)?.has(first));
-    if (circle === undefined) circles.push([file]);
-    else circle.push(file);
-  }
-  return circles.flatMap(([first, ...rest]) => {
-    if (first === undefined) return [];
-    const definitions = [first, ...rest].flatMap((file) => file.definitions);
-    return [{ ...first, definitions }];
+  const uses = (file: SourceFile): readonly SourceFile[] =>
+    file === main
+      ? files
+      : file.definitions.flatMap(({ code }) =>
+          [...definitionsIn(code)].flatMap((one) => owner.get(one) ?? []),
+        );
+  const circles = circlesIn(files, uses);
+  return files.flatMap((file) => {
+    const circle = files.filter((one) => circles.some((all) => all.includes(file) && all.includes(one)));
+    if (circle[0] !== file) return [];
+    return [{ ...file, definitions: circle.flatMap(({ definitions }) => definitions) }];
   });
 }
 

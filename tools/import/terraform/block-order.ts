@@ -1,6 +1,11 @@
 import { isPlainObject } from '@home/terraform';
-import type { HclBody } from './parse-module';
 import type { LayoutBody } from './scan-layout';
+
+/**
+ * Arguments and nested blocks as hcl2json gives them, expressions as templates and nested blocks as lists, in the order
+ * in which they are written.
+ */
+export type HclBody = Readonly<Record<string, unknown>>;
 
 /**
  * A body with its members in the order in which they are written. Terraform's JSON makes the blocks of one name in the

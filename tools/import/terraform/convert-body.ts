@@ -5,8 +5,7 @@ import { camelCase } from '../code/names';
 import type { Scope } from './convert-tree';
 import { convertValue } from './convert-value';
 import { elementType, isSingle, typeOfAttribute } from './hcl-type';
-import { dynamicBlocks, dynamicContent, isPlainBlock } from './block-order';
-import type { HclBody } from './parse-module';
+import { type HclBody, dynamicBlocks, dynamicContent, isPlainBlock } from './block-order';
 import { type Typed, adapt } from './typed-code';
 
 /** What the body of a block can see. */

@@ -1,6 +1,7 @@
 import { isPlainObject } from '@home/terraform';
 import { addressOf, declaredType } from './module-scope';
-import type { HclBlock, HclBody } from './parse-module';
+import type { HclBlock } from './parse-module';
+import type { HclBody } from './block-order';
 import { unescapeTemplate } from './split-template';
 
 /**

@@ -1,10 +1,10 @@
+import type { HclBody } from './block-order';
 import type { BlockSchema, NestedBlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import { type Code, type Member, data, list } from '../code/code';
 import { type BodyScope, convertBody, convertForEach } from './convert-body';
 import { convertValue } from './convert-value';
 import { traversalIn } from './expression-trees';
-import type { HclBody } from './parse-module';
 import type { Typed } from './typed-code';
 
 /** What Terraform itself defines for a block, apart from what the provider does. */

@@ -23,7 +23,8 @@ import {
   eachOf,
   bodyScope,
 } from './module-scope';
-import type { HclBlock, HclBody } from './parse-module';
+import type { HclBlock } from './parse-module';
+import type { HclBody } from './block-order';
 import { findType } from './provider-schemas';
 import type { Typed } from './typed-code';
 

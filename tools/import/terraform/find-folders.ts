@@ -40,7 +40,12 @@ export async function findFolders(sources: readonly Source[]): Promise<Folders> 
   }
   const present = new Map([...all].filter(([, folder]) => folder.sources.length > 0));
   const roots = rootsOf(given.flatMap((path) => present.get(path) ?? []));
-  return { folders: reachable(roots, present), roots };
+  const reached = reachable(
+    roots.map(({ path }) => path),
+    present,
+  );
+  const folders = [...reached].flatMap((path) => present.get(path) ?? []);
+  return { folders: new Map(folders.map((folder) => [folder.path, folder])), roots };
 }
 
 function rootsOf(folders: readonly Folder[]): Folder[] {
@@ -62,19 +67,16 @@ function readFolder(path: string): Source[] {
   });
 }
 
-function reachable(
-  roots: readonly Folder[],
-  all: ReadonlyMap<string, Folder>,
-  found = new Map<string, Folder>(),
-): Map<string, Folder> {
-  for (const root of roots) {
-    if (found.has(root.path)) continue;
-    found.set(root.path, root);
-    reachable(
-      root.calls.flatMap((path) => all.get(path) ?? []),
-      all,
-      found,
-    );
+/** The folders of modules and of those that they call, whether they are there or not. */
+export function reachable(
+  paths: readonly string[],
+  folders: ReadonlyMap<string, Folder>,
+  found = new Set<string>(),
+): Set<string> {
+  for (const path of paths) {
+    if (found.has(path)) continue;
+    found.add(path);
+    reachable(folders.get(path)?.calls ?? [], folders, found);
   }
   return found;
 }

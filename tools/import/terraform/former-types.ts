@@ -1,6 +1,7 @@
 import { type Problem, isPlainObject } from '@home/terraform';
 import { addressOf, declaredType } from './module-scope';
-import type { HclBlock, HclBody } from './parse-module';
+import type { HclBlock } from './parse-module';
+import type { HclBody } from './block-order';
 
 /**
  * Writes a block as the provider wants it now, where that is more than another name. Of the types that the Kubernetes

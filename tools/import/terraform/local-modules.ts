@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { kebabCase } from '../code/names';
 import { asJson } from './convert-folder';
-import { type Folder, isLocal, localModule } from './find-folders';
+import { type Folder, isLocal, localModule, reachable } from './find-folders';
 import type { BlockGroup } from './group-blocks';
 import { WorkloadFiles } from './workload-files';
 
@@ -73,18 +73,4 @@ export class LocalModules {
     }
     return content;
   }
-}
-
-/** The folders of modules and of those that they call. */
-export function reachable(
-  paths: readonly string[],
-  folders: ReadonlyMap<string, Folder>,
-  found = new Set<string>(),
-): Set<string> {
-  for (const path of paths) {
-    if (found.has(path)) continue;
-    found.add(path);
-    reachable(folders.get(path)?.calls ?? [], folders, found);
-  }
-  return found;
 }

@@ -3,14 +3,8 @@ import { isPlainObject } from '@home/terraform';
 import { parse } from '@cdktf/hcl2json';
 import { basename } from 'node:path';
 import type { Source } from '../source/read-source';
-import { inWrittenOrder } from './block-order';
+import { type HclBody, inWrittenOrder } from './block-order';
 import { type LayoutBody, type LayoutItem, scanLayout } from './scan-layout';
-
-/**
- * Arguments and nested blocks as hcl2json gives them, expressions as templates and nested blocks as lists, in the order
- * in which they are written.
- */
-export type HclBody = Readonly<Record<string, unknown>>;
 
 /** One block of a file. */
 export interface HclBlock {

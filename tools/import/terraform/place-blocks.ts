@@ -1,5 +1,5 @@
 import type { BlockReferences } from './block-references';
-import { circlesIn } from './circles';
+import { circlesIn } from '../code/circles';
 import type { Gathered } from './gather-apps';
 import type { HclBlock } from './parse-module';
 

@@ -1,4 +1,4 @@
-import { endOfString } from './split-template';
+import { endOfQuoted } from '@home/terraform';
 
 /** Where things stand in a file of HCL: what hcl2json does not tell. */
 export interface LayoutBody {
@@ -112,7 +112,7 @@ class Scanner {
       const from = this.#at + heredoc[0].length;
       const found = end.exec(this.source.slice(from));
       this.#moveTo(found === null ? this.source.length : from + found.index + found[0].length);
-    } else if (rest.startsWith('"')) this.#moveTo(endOfString(this.source, this.#at + 1) + 1);
+    } else if (rest.startsWith('"')) this.#moveTo(endOfQuoted(this.source, this.#at + 1));
     else if (/^(#|\/\/)/.test(rest)) this.#moveTo(this.#endOfLine());
     else if (rest.startsWith('/*')) this.#moveTo(this.#after('*/'));
     else this.#moveTo(this.#at + 1);
@@ -151,7 +151,7 @@ class Scanner {
       return plain;
     }
     if (this.source[this.#at] !== '"') return undefined;
-    const end = endOfString(this.source, this.#at + 1);
+    const end = endOfQuoted(this.source, this.#at + 1) - 1;
     const word = this.source.slice(this.#at + 1, end);
     this.#moveTo(end + 1);
     return word;

@@ -1,5 +1,5 @@
-import { isPlainObject } from '@home/terraform';
-import { endOfString, splitTemplate, unescapeQuoted } from './split-template';
+import { endOfQuoted, isPlainObject } from '@home/terraform';
+import { splitTemplate, unescapeQuoted } from './split-template';
 
 /** Whether a value is all there, with nothing that Terraform computes. */
 export function isWrittenOut(value: unknown): boolean {
@@ -40,7 +40,7 @@ export function takeTexts(source: string, take: (text: string) => string): Witho
       made += source.charAt(at);
       continue;
     }
-    const end = endOfString(source, at + 1);
+    const end = endOfQuoted(source, at + 1) - 1;
     const before = source.slice(0, at);
     const quoted = source.slice(at + 1, end);
     const isPlain = !/[$%]\{/.test(quoted.replace(/([$%])\1\{/g, ''));

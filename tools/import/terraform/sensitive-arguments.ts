@@ -1,7 +1,7 @@
+import type { HclBody } from './block-order';
 import type { BlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import { isSecretSetting } from '../secret-settings';
-import type { HclBody } from './parse-module';
 
 /** Gives another value for one that is secret. */
 export type Replace = (value: unknown, path: readonly string[]) => unknown;
