@@ -86,7 +86,7 @@ export function codeTargets(root: string): Targets {
 }
 
 /** Whose tests look at this home itself, and not only at one that they make: an edit of any app runs these again. */
-const testedOnThisHome = new Set(['docs', 'tools/nx-home/home', 'tools/nx-home/workload']);
+const testedOnThisHome = new Set(['docs', 'tools/nx-home/home']);
 
 /** All stacks and workloads, by their tags. */
 const generating = ['tag:layer:stack', 'tag:layer:workload'];

@@ -5,15 +5,13 @@ import {
   type Description,
   type Place,
   checkAddition,
-  describeHome,
   isStack,
   isUsableName,
   projectName,
   workloadPlace,
 } from '@tools/nx-home';
-import { apps } from '@home/platform/namespaces';
-import { replica } from '@home/platform/replication';
 import { type Problem, ProblemsError } from '@home/terraform';
+import { type Provisions, checkProvisions } from './provisions';
 import { type NewWorkload, verifySchedule } from './workload-files';
 
 /**
@@ -21,15 +19,22 @@ import { type NewWorkload, verifySchedule } from './workload-files';
  * its name, its stack, and what generate would say of it.
  *
  * @param root the workspace
+ * @param home the whole home
+ * @param provisions what the home has for an app of this stack
  */
-export function checkWorkload(root: string, workload: NewWorkload): Problem[] {
-  const home = describeHome(root, () => true);
+export function checkWorkload(
+  root: string,
+  home: Description,
+  provisions: Provisions,
+  workload: NewWorkload,
+): Problem[] {
   const place = workloadPlace(workload.stack, workload.name);
   const misnamed = checkName(root, home, workload);
+  const unstacked = checkStack(home, workload);
   return [
     ...misnamed,
-    ...checkStack(home, workload),
-    ...checkContent(home, place, misnamed.length > 0 ? renamed(workload) : workload),
+    ...(unstacked.length > 0 ? unstacked : checkProvisions(workload, provisions)),
+    ...checkContent(home, provisions, place, misnamed.length > 0 ? renamed(workload) : workload),
   ];
 }
 
@@ -54,9 +59,14 @@ function checkStack({ house }: Description, { stack }: NewWorkload): Problem[] {
 }
 
 /** What is refused outright is reported under its flag and then replaced, so that everything else is reported too. */
-function checkContent(home: Description, place: Place, workload: NewWorkload): Problem[] {
+function checkContent(
+  home: Description,
+  provisions: Provisions,
+  place: Place,
+  workload: NewWorkload,
+): Problem[] {
   try {
-    return checkAddition(home, place, appOf(workload).blocks);
+    return checkAddition(home, place, appOf(workload, provisions).blocks);
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error;
     const { problems } = error;
@@ -64,7 +74,7 @@ function checkContent(home: Description, place: Place, workload: NewWorkload): P
     if (refused === undefined || workload[refused] === harmless[refused]) throw error;
     return [
       ...problems.map((problem) => ({ ...problem, where: `--${refused}` })),
-      ...checkContent(home, place, { ...workload, [refused]: harmless[refused] }),
+      ...checkContent(home, provisions, place, { ...workload, [refused]: harmless[refused] }),
     ];
   }
 }
@@ -80,14 +90,20 @@ const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
   host: host === name ? unnamed : host,
 });
 
-/** What its `main.ts` will make. */
-const appOf = ({ name, image, port, host, memory, database: file }: NewWorkload) =>
+/** What its `main.ts` will make. Where the home lacks something, as much of it as can be checked. */
+const appOf = (
+  { name, image, port, host, memory, database: file }: NewWorkload,
+  { namespace, replica }: Provisions,
+) =>
   webApp(name, {
-    namespace: apps,
+    namespace: namespace?.value ?? 'default',
     image,
     port,
     host,
     memory,
     dashboard: { title: name },
-    database: file === undefined ? undefined : { file, replica, first: 'new', verify: verifySchedule(name) },
+    database:
+      file === undefined || replica === undefined
+        ? undefined
+        : { file, replica: replica.value, first: 'new', verify: verifySchedule(name) },
   });

@@ -1,7 +1,8 @@
-import { workloadPlace } from '@tools/nx-home';
+import { describeHome, workloadPlace } from '@tools/nx-home';
 import { ProblemsError } from '@home/terraform';
 import { type GeneratorCallback, type Tree, formatFiles } from '@nx/devkit';
 import { checkWorkload } from './check-workload';
+import { provisionsFor } from './provisions';
 import { type NewWorkload, workloadFiles } from './workload-files';
 
 /** As Nx reads the command line, and what people answer to its questions: nothing is an empty text there. */
@@ -30,9 +31,12 @@ export default async function workloadGenerator(
     host: given.host || given.name,
     database: given.database || undefined,
   };
-  const problems = checkWorkload(tree.root, workload);
-  if (problems.length > 0) throw new ProblemsError(problems);
-  for (const [file, text] of workloadFiles(workload)) tree.write(file, text);
+  const home = describeHome(tree.root, () => true);
+  const provisions = provisionsFor(workload.stack, tree.root, home);
+  const problems = checkWorkload(tree.root, home, provisions, workload);
+  const { namespace, replica } = provisions;
+  if (problems.length > 0 || namespace === undefined) throw new ProblemsError(problems);
+  for (const [file, text] of workloadFiles(workload, { namespace, replica })) tree.write(file, text);
   await formatFiles(tree);
   return () => console.log(nextSteps(workload));
 }

@@ -1,4 +1,4 @@
-import { workloadPlace } from '@tools/nx-home';
+import { type Offer, workloadPlace } from '@tools/nx-home';
 
 /** A web app that is to be made. */
 export interface NewWorkload {
@@ -13,37 +13,48 @@ export interface NewWorkload {
   readonly database?: string;
 }
 
+/** What a workload imports from others of the home. */
+interface Imported {
+  readonly namespace: Offer;
+  readonly replica: Offer | undefined;
+}
+
 /** The files of a new workload: path in the workspace → text, not yet formatted. */
-export function workloadFiles(workload: NewWorkload): Map<string, string> {
+export function workloadFiles(workload: NewWorkload, imported: Imported): Map<string, string> {
   const { where, file } = workloadPlace(workload.stack, workload.name);
   return new Map([
-    [file, mainOf(workload)],
+    [file, mainOf(workload, imported)],
     [`${where}/main.spec.ts`, testOf(workload)],
   ]);
 }
 
 const quoted = (text: string): string => JSON.stringify(text);
 
-function mainOf({ name, image, port, host, memory, database }: NewWorkload): string {
+const importOf = ({ name, from }: Offer): string => `import { ${name} } from ${quoted(from)};\n`;
+
+function mainOf(
+  { name, image, port, host, memory, database: file }: NewWorkload,
+  { namespace, replica }: Imported,
+): string {
+  const database = file !== undefined && replica !== undefined ? { file, replica } : undefined;
   return `import { webApp } from '@home/kubernetes';
-import { apps } from '@home/platform/namespaces';
-${database === undefined ? '' : `import { replica } from '@home/platform/replication';\n`}
+${importOf(namespace)}${database === undefined ? '' : importOf(database.replica)}
 export default webApp(${quoted(name)}, {
-  namespace: apps,
+  namespace: ${namespace.name},
   image: ${quoted(image)},
   port: ${port},
   host: ${quoted(host)},
   memory: ${quoted(memory)},
   dashboard: { title: ${quoted(titleOf(name))} },
-  ${database === undefined ? '' : databaseOf(name, database)}
+  ${database === undefined ? '' : databaseOf(name, database.file, database.replica.name)}
 });
 `;
 }
 
-function databaseOf(name: string, file: string): string {
+function databaseOf(name: string, file: string, replica: string): string {
   return `database: {
     file: ${quoted(file)},
-    replica,
+    replica${replica === 'replica' ? '' : `: ${replica}`},
     // It may start empty, this once. Take the line out when the app has run: from then on a missing replica stops it.
     first: 'new',
     verify: ${quoted(verifySchedule(name))},

@@ -1,17 +1,83 @@
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { many, one, readGeneratedStack } from '@home/generated';
-import { home } from '@home/home';
 import { formatProblem } from '@home/terraform';
 import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
+import { type Description, describeHome } from '@tools/nx-home';
 import { createTree } from '@nx/devkit/testing';
 import { checkWorkload } from './check-workload';
 import workloadGenerator from './generator';
+import { provisionsFor } from './provisions';
 import type { NewWorkload } from './workload-files';
 
 jest.setTimeout(120_000);
 
-const root = join(__dirname, '../../..');
+/** A home with what apps need, and one of them. */
+const homeWithApps = {
+  'apps/platform/stack.ts': `
+import { stack } from '@home/home';
+import { clusterProvider } from '@home/kubernetes';
+export default stack({ providers: { kubernetes: [clusterProvider()] } });
+`,
+  'apps/platform/spaces/main.ts': `
+import { resource } from '@home/providers';
+const forApps = resource('kubernetes_namespace_v1', 'apps', { metadata: { name: 'apps' } });
+const forInfra = resource('kubernetes_namespace_v1', 'infra', { metadata: { name: 'infra' } });
+export const infra = forInfra.ref.metadata[0].name;
+export const apps = forApps.ref.metadata[0].name;
+export default [forApps, forInfra];
+`,
+  'apps/platform/store/main.ts': `
+import { home } from '@home/home';
+import type { Replica } from '@home/kubernetes';
+import { resource } from '@home/providers';
+const secret = resource('kubernetes_secret_v1', 'keys', { metadata: { name: 'keys', namespace: 'apps' }, data_wo: {} });
+export const replicas: Replica = {
+  endpoint: 'http://nas.test:9000',
+  bucket: 'replicas',
+  secretName: 'keys',
+  secretRevision: 1,
+  firstDeploy: false,
+  images: { litestream: home.images.litestream, verify: home.images.replicaVerify },
+  memoryRequest: home.memoryRequests.litestream,
+  alerts: home.healthchecks,
+};
+export default [secret];
+`,
+  'apps/workloads/stack.ts': `
+import { rootSecret, stack } from '@home/home';
+import { clusterProvider } from '@home/kubernetes';
+import { provider } from '@home/providers';
+import platform from '../platform/stack';
+export default stack({
+  after: [platform],
+  providers: { kubernetes: [clusterProvider()], healthchecksio: [provider('healthchecksio', {})] },
+  blocks: [rootSecret],
+});
+`,
+  'apps/workloads/present/main.ts': `
+import { webApp } from '@home/kubernetes';
+import { apps } from '../../platform/spaces/main';
+export default webApp('present', {
+  namespace: apps,
+  image: 'ghcr.io/example/present:1.2.3',
+  port: 8080,
+  host: 'here',
+  memory: '1Mi',
+});
+`,
+};
+
+let house: TemporaryWorkspace;
+let description: Description;
+beforeAll(() => {
+  house = temporaryWorkspace(homeWithApps);
+  const format = '.prettierrc.json';
+  house.write({ [format]: readFileSync(join(__dirname, '../../..', format), 'utf8') });
+  description = describeHome(house.root, () => true);
+  expect(description.problems).toEqual([]);
+});
+afterAll(() => rmSync(house.root, { recursive: true, force: true }));
+
 const wanted: NewWorkload = {
   name: 'newcomer',
   stack: 'workloads',
@@ -21,14 +87,12 @@ const wanted: NewWorkload = {
   memory: '1Mi',
 };
 
-const [present] = readGeneratedStack('workloads').flatMap(({ type, workload, body }) =>
-  type === 'kubernetes_ingress_v1'
-    ? many(one(body['spec'])['rule']).map(({ host }) => ({ workload, host: String(host) }))
-    : [],
-);
-
-const complaints = (changed: Partial<NewWorkload>): string[] =>
-  checkWorkload(root, { ...wanted, ...changed }).map(formatProblem);
+/** What is said of a new workload in a home that was described. */
+function complaints(changed: Partial<NewWorkload>, home = description): string[] {
+  const workload = { ...wanted, ...changed };
+  const provisions = provisionsFor(workload.stack, house.root, home);
+  return checkWorkload(house.root, home, provisions, workload).map(formatProblem);
+}
 
 test('a web app that keeps every rule is welcome, with a database and without', () => {
   expect(complaints({})).toEqual([]);
@@ -37,12 +101,8 @@ test('a web app that keeps every rule is welcome, with a database and without', 
 
 test.each<[string, Partial<NewWorkload>, string]>([
   ['a floating tag', { image: 'ghcr.io/example/newcomer:latest' }, 'must pin a version'],
-  [
-    'a taken host',
-    { host: present?.host.replace(`.${home.domain}`, '') },
-    `"${present?.host}" must be unique`,
-  ],
-  ['a name that is taken', { name: present?.workload }, 'must have a name of its own'],
+  ['a taken host', { host: 'here' }, '"here.rpi" must be unique'],
+  ['a name that is taken', { name: 'present' }, 'must have a name of its own'],
   ['a name that is none', { name: 'New_Comer' }, 'must have a name of lower-case letters'],
   ['a name that means something else', { name: 'whole-home' }, 'that is not reserved'],
   ['a port that is none', { port: 0 }, 'must be a whole number from 1 to 65535'],
@@ -84,30 +144,28 @@ test('a name that is refused hides nothing else, and is not complained of with e
   ]);
 });
 
-test.each(['platform', 'integrations'])(
-  'a stack that lacks the provider of a database is refused: %s',
-  (stack) => {
-    expect(complaints({ stack })).toEqual([]);
-    expect(complaints({ stack, database: '/data/newcomer.db' })).toEqual([
-      expect.stringMatching(
-        `^apps/${stack}/newcomer: .* needs the provider healthchecksio, .* Add it to the providers in stack.ts.$`,
-      ),
-    ]);
-  },
-);
+test('a stack that lacks the provider of a database is refused', () => {
+  expect(complaints({ stack: 'platform' })).toEqual([]);
+  expect(complaints({ stack: 'platform', database: '/data/newcomer.db' })).toEqual([
+    expect.stringMatching(
+      '^apps/platform/newcomer: .* needs the provider healthchecksio, .* Add it to the providers in stack.ts.$',
+    ),
+  ]);
+});
+
+test('a home that has no place for apps yet is told what is missing, and everything else as well', () => {
+  const loaded = description.loaded.filter(({ place }) => place.workload === 'stack');
+  const changed = { database: '/data/newcomer.db', image: 'newcomer:latest' };
+  expect(complaints(changed, { ...description, loaded })).toEqual([
+    '--stack: must be a stack whose workloads can import a namespace for apps, but "workloads" has none at hand. Export one that is called "apps", in this stack or an earlier one: `export const apps = forApps.ref.metadata[0].name`.',
+    '--database: must have a replica to come back from, but no workload that "workloads" can import exports one. Export where databases are replicated to: `export const replica: Replica = { … }`.',
+    expect.stringMatching('^apps/workloads/newcomer: image "newcomer:latest"'),
+  ]);
+});
 
 describe('npx nx g workload', () => {
-  let house: TemporaryWorkspace;
   const generate = (...given: string[]) =>
     house.run('node_modules/.bin/nx', 'g', 'workload', ...given, '--no-interactive');
-
-  beforeAll(() => {
-    house = temporaryWorkspace({});
-    for (const folder of ['apps', 'talos', 'terraform', '.prettierrc.json']) {
-      cpSync(join(root, folder), join(house.root, folder), { recursive: true });
-    }
-  });
-  afterAll(() => rmSync(house.root, { recursive: true, force: true }));
 
   it('writes a folder that generates as it is', () => {
     const flags = ['--image=ghcr.io/example/newcomer:1.2.3', '--port=8080', '--database=/data/newcomer.db'];
@@ -124,7 +182,7 @@ describe('npx nx g workload', () => {
 
   /** What Nx does without its start, which takes longer than all the rest: the files wait in a tree. */
   const inTree = (given: Partial<NewWorkload>) => {
-    const tree = Object.assign(createTree(), { root });
+    const tree = Object.assign(createTree(), { root: house.root });
     tree.delete('.prettierrc');
     return { tree, generated: workloadGenerator(tree, { ...wanted, ...given }) };
   };
@@ -142,7 +200,7 @@ describe('npx nx g workload', () => {
     expect(said.mock.calls.join('\n')).not.toContain('npm run');
     await finish();
     expect(said.mock.calls.join('\n')).toContain('npm run plan -- workloads');
-    expect(existsSync(join(root, 'apps/workloads/shown'))).toBe(false);
+    expect(existsSync(join(house.root, 'apps/workloads/shown'))).toBe(false);
     said.mockRestore();
     warned.mockRestore();
   });
