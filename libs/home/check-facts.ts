@@ -1,8 +1,7 @@
 import type { Problem } from '@home/terraform';
 import { checkAgainst } from './check-against';
 import { checkAddresses } from './check-addresses';
-import { checkControlPlanes } from './check-control-planes';
-import { checkNodes } from './check-nodes';
+import { checkControlPlanes, checkNodes } from './check-machines';
 import schema from './facts.schema.json';
 import type { HomeFacts } from './generated/facts';
 import { factsFile, mistake } from './mistake';

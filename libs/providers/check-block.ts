@@ -1,11 +1,10 @@
 import { type Problem, formatPath, isPlainObject, nearestName } from '@home/terraform';
 import { type ProvidedKind, blocksSchema } from './block-schema';
 import { type JsonBody, type JsonPath, expandDynamic } from './expand-dynamic';
-import { type Explained, explainMistakes } from './explain-mistake';
+import { type Explained, explainMistakes, mistakesIn } from './mistakes';
 import { providers } from './manifest';
 import { type Part, type RecordedBlock, recordedBlock } from './part-at';
 import { type LanguagePart, terraformSchema } from './terraform-schema';
-import { mistakesIn } from './validators';
 
 /**
  * Checks one resource, data source, ephemeral resource or configuration of a provider as it stands in a `.tf.json` file.

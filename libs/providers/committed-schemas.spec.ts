@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { blocksSchema } from './block-schema';
 import { providers } from './manifest';
 import { terraformSchema } from './terraform-schema';
-import { validator } from './validators';
+import { validator } from './mistakes';
 
 const schemas = [...Object.keys(providers).map(blocksSchema), terraformSchema];
 

@@ -55,7 +55,7 @@ export {
 export { stepsOf, valueAt } from './instance-path';
 export { knownValue, resolve } from './known/known-value';
 export { nearestName } from './nearest-name';
-export { type PlacedExpression, expressionsIn } from './known/placed-expressions';
+export { type PlacedExpression, expressionsIn } from './known/known-value';
 export { type Problem, ProblemsError, formatProblem, formatProblems, refuse } from './problem';
 export { remember } from './remember';
 export { type ComposedTemplate, type Rendered, render } from './render/render';

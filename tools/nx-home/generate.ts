@@ -4,7 +4,7 @@ import { checkFresh } from './checks/check-fresh';
 import { checkHouse } from './checks/check-house';
 import { type Description, describeHome } from './describe/describe-home';
 import { type Place, type PlacedProblem, generatedFile, generatedFolder, isStack } from './graph/layout';
-import { orphansOf } from './graph/orphans';
+import { orphansOf } from './graph/house';
 
 /** What became of one file. */
 export interface Change {

@@ -1,7 +1,6 @@
-import { checkBlocks } from './checks/check-blocks';
+import { checkBlocks, checkHouse } from './checks/check-house';
 import { checkExpressions, checkReferences } from './checks/check-expressions';
 import { checkFresh } from './checks/check-fresh';
-import { checkHouse } from './checks/check-house';
 import { type Description, describeHome } from './describe/describe-home';
 import { type Place, type PlacedProblem, isStack, stackPlace } from './graph/layout';
 import { terraformValidate } from './checks/terraform-validate';

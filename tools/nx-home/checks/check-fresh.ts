@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DescribedFile, type Description } from '../describe/describe-home';
 import { type PlacedProblem, generatedFile, isStack } from '../graph/layout';
-import { orphansOf } from '../graph/orphans';
+import { orphansOf } from '../graph/house';
 
 const remedy = 'Run `npm run generate`; make lasting changes in the TypeScript';
 

@@ -1,7 +1,16 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Import, importsIn } from './imports';
-import { type Place, isStack, placeImported, stackPlace, workloadPlace } from './layout';
+import { isGenerated } from '@home/terraform';
+import { type ModuleItem, parseSync } from '@swc/core';
+import {
+  type Place,
+  generatedFile,
+  generatedFolder,
+  isStack,
+  placeImported,
+  stackPlace,
+  workloadPlace,
+} from './layout';
 
 /** An import that leads from one stack or workload to another. */
 export interface Dependency extends Import {
@@ -60,5 +69,57 @@ function sourcesOf(root: string, place: Place): string[] {
   return readdirSync(join(root, place.where), { recursive: !isStack(place), encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
     .map((file) => `${place.where}/${file.replaceAll('\\', '/')}`)
+    .sort();
+}
+
+/** One import of a module by another. */
+interface Import {
+  readonly specifier: string;
+  readonly line: number;
+}
+
+/** What a TypeScript file imports or re-exports, types included; empty for a file that does not parse. */
+export function importsIn(source: string): Import[] {
+  return specifiersIn(source).map((specifier) => ({ specifier, line: lineOf(source, specifier) }));
+}
+
+function specifiersIn(source: string): string[] {
+  try {
+    return parseSync(source, { syntax: 'typescript' }).body.flatMap(specifierOf);
+  } catch {
+    return []; // Loading the file says what is wrong with it.
+  }
+}
+
+function specifierOf(item: ModuleItem): string[] {
+  switch (item.type) {
+    case 'ImportDeclaration':
+    case 'ExportAllDeclaration':
+      return [item.source.value];
+    case 'ExportNamedDeclaration':
+      return item.source ? [item.source.value] : [];
+    default:
+      return [];
+  }
+}
+
+/** The parser's own offsets count bytes and go on from file to file. */
+function lineOf(source: string, specifier: string): number {
+  const lines = source.split('\n');
+  return 1 + lines.findIndex((line) => line.includes(`'${specifier}'`) || line.includes(`"${specifier}"`));
+}
+
+/**
+ * The generated files of a stack that none of its workloads owns any more. What generate did not write never counts:
+ * state, lock files, files of one's own.
+ */
+export function orphansOf(root: string, stack: string, places: readonly Place[]): string[] {
+  const folder = `${generatedFolder}/${stack}`;
+  if (!existsSync(join(root, folder))) return [];
+  const owned = new Set(places.map(generatedFile));
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.tf.json'))
+    .map((name) => `${folder}/${name}`)
+    .filter((file) => !owned.has(file) && isGenerated(readFileSync(join(root, file), 'utf8')))
     .sort();
 }

@@ -2,8 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Given, runCommand } from '@home/command';
 import { readHouse } from '@tools/nx-home/graph';
-import { drawMap } from './draw-map';
-import { placeMap } from './place-map';
+import { drawMap, placeMap } from './draw-map';
 
 const workspace = join(__dirname, '../../..');
 const readme = join(workspace, 'README.md');

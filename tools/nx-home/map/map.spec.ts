@@ -1,6 +1,5 @@
 import { type Place, stackPlace, workloadPlace } from '@tools/nx-home/graph';
-import { drawMap } from './draw-map';
-import { placeMap } from './place-map';
+import { drawMap, placeMap } from './draw-map';
 
 const place = {
   platform: stackPlace('platform'),

@@ -1,7 +1,7 @@
 import { type CreateNodesContext, type CreateNodesResultArray, type ProjectConfiguration } from '@nx/devkit';
 import { projectName } from '../graph/check-names';
 import { type Place, generatedFolder, isStack, placeOf } from '../graph/layout';
-import { orphansOf } from '../graph/orphans';
+import { orphansOf } from '../graph/house';
 import { stackTargets, wholeHomeTargets, workloadTargets } from './targets';
 
 /** The project that checks what only the whole home can show, and its root. */
