@@ -12,3 +12,7 @@ export function isSecretSetting(name: string, text: string): boolean {
   if (/:\/\/[^/\s:@]*:[^@\s/]+@/.test(text)) return true;
   return isSecretName(name) && !/_FILE$/i.test(name) && (text === '' || !harmless.test(text));
 }
+
+/** Whether an argument, a variable or a local of Terraform is called as a secret is. */
+export const isSecretArgument = (name: string): boolean =>
+  /^(.*_)?(password|token|secret|secret_key|api_key|private_key)$/.test(name);

@@ -36,11 +36,15 @@ export function kebabCase(text: string): string {
 export const workloadName = (wish: string): string => kebabCase(/^[a-z]/i.test(wish) ? wish : `app-${wish}`);
 
 /** The first name that is free, or the last one with a number. */
-export function freeName(wishes: readonly string[], isFree: (name: string) => boolean): string {
+export function freeName(
+  wishes: readonly string[],
+  isFree: (name: string) => boolean,
+  separator = '-',
+): string {
   const free = wishes.find(isFree);
   if (free !== undefined) return free;
   for (let number = 2; ; number += 1) {
-    const name = `${wishes.at(-1)}-${number}`;
+    const name = `${wishes.at(-1)}${separator}${number}`;
     if (isFree(name)) return name;
   }
 }
@@ -62,17 +66,8 @@ export class Names {
 
   /** The wished name, or the wished name and a word or number that tells it from the others. */
   choose(wish: string, ...longer: readonly string[]): string {
-    for (const name of [wish, ...longer]) {
-      if (!reserved.has(name) && !this.#taken.has(name)) return this.#take(name);
-    }
-    const last = longer.at(-1) ?? wish;
-    for (let number = 2; ; number += 1) {
-      const name = `${last}${number}`;
-      if (!this.#taken.has(name)) return this.#take(name);
-    }
-  }
-
-  #take(name: string): string {
+    const isFree = (name: string): boolean => !reserved.has(name) && !this.#taken.has(name);
+    const name = freeName([wish, ...longer], isFree, '');
     this.#taken.add(name);
     return name;
   }

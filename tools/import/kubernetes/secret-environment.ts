@@ -1,4 +1,5 @@
 import type { Problem } from '@home/terraform';
+import { freeName } from '../code/names';
 import { isSecretSetting } from '../secret-settings';
 import type { Path } from '../source/read-yaml';
 import { type Fields, changeAt, fieldsOf, itemsOf, podPaths } from './fields';
@@ -17,7 +18,8 @@ export function withoutSecretEnvironment(manifests: readonly Manifest[]): Withou
   const without = manifests.flatMap((manifest) => {
     const path = podPaths[manifest.kind];
     if (path === undefined) return [manifest];
-    const name = freeName(manifest, secrets);
+    const isFree = (name: string): boolean => !secrets.has(placeOf({ ...manifest, name }));
+    const name = freeName([`${manifest.name}-environment`], isFree);
     const moved = new MovedSettings(name);
     const value = changeAt(manifest.value, path, (pod) => moved.takeFrom(pod, path));
     const tell = (at: Path, what: string, remedy: string): void => {
@@ -42,13 +44,6 @@ export function withoutSecretEnvironment(manifests: readonly Manifest[]): Withou
 }
 
 const placeOf = ({ namespace, name }: Pick<Manifest, 'namespace' | 'name'>): string => `${namespace} ${name}`;
-
-function freeName({ name, namespace }: Manifest, taken: ReadonlySet<string>): string {
-  let free = `${name}-environment`;
-  for (let number = 2; taken.has(placeOf({ namespace, name: free })); number += 1)
-    free = `${name}-environment-${number}`;
-  return free;
-}
 
 function secretBeside(manifest: Manifest, name: string, values: MovedSettings['values']): Manifest {
   const { file, namespace } = manifest;

@@ -14,7 +14,7 @@ import { makesPods } from './gather-apps';
 import { importRoot } from './import-root';
 import { declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
-import { type SecretFreeFolder, withoutSecrets } from './take-secrets';
+import { withoutSecrets } from './take-secrets';
 import { StackNames } from './stack-names';
 import { tellFormerTypes } from './former-types';
 
@@ -63,7 +63,7 @@ export async function importTerraform(
     workloads.push(...imported.workloads);
     variables.push(...imported.variables);
   }
-  left.push(...doubtfulValues(folders));
+  left.push(...[...folders.values()].flatMap(({ doubtful }) => doubtful));
   const read = [...folders.values()].flatMap((folder) => folder.sources);
   return {
     workloads,
@@ -97,13 +97,6 @@ const asMistake = ({ file }: Source): Problem => ({
   what: "must be HCL, but is Terraform's JSON, which a program wrote",
   remedy: 'Import what that program read, or write it as HCL',
 });
-
-function doubtfulValues(folders: ReadonlyMap<string, SecretFreeFolder>): Problem[] {
-  const remedy = 'Put a variable in its place, if it is secret';
-  return [...folders.values()].flatMap(({ doubtful }) =>
-    doubtful.map(({ block, what }) => ({ where: block.where, what, remedy })),
-  );
-}
 
 /** The types that blocks need, as the manifest lists them. */
 function wantedTypes(blocks: readonly HclBlock[]): Wanted[] {

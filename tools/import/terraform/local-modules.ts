@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { kebabCase } from '../code/names';
+import { freeName, kebabCase } from '../code/names';
 import { asJson } from './convert-folder';
 import { type Folder, isLocal, localModule, reachable } from './find-folders';
 import type { BlockGroup } from './group-blocks';
@@ -42,8 +42,7 @@ export class LocalModules {
   #settle(path: string, workload: string): void {
     const wish = kebabCase(basename(path));
     const taken = [...this.#homes.values()].map(({ folder }) => folder);
-    let folder = wish;
-    for (let number = 2; taken.includes(folder); number += 1) folder = `${wish}-${number}`;
+    const folder = freeName([wish], (one) => !taken.includes(one));
     this.#homes.set(path, { workload, folder });
   }
 

@@ -1,3 +1,5 @@
+import { freeName } from '../code/names';
+
 /**
  * Names that no two blocks of a stack share. Each is kept where it is free; another gets the workload's name before its
  * own: `web` → `photos_web`.
@@ -21,8 +23,7 @@ export class StackNames {
     const known = this.#chosen.get(key);
     if (known !== undefined) return known;
     const longer = `${workload.replaceAll('-', '_')}_${wish}`;
-    let name = this.#taken.has(`${kind}.${wish}`) ? longer : wish;
-    for (let number = 2; this.#taken.has(`${kind}.${name}`); number += 1) name = `${longer}_${number}`;
+    const name = freeName([wish, longer], (one) => !this.#taken.has(`${kind}.${one}`), '_');
     this.#taken.add(`${kind}.${name}`);
     this.#chosen.set(key, name);
     return name;

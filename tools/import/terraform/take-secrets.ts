@@ -1,18 +1,23 @@
-import { isPlainObject } from '@home/terraform';
+import type { BlockSchema } from '@home/providers';
+import { type Problem, isPlainObject } from '@home/terraform';
+import { freeName } from '../code/names';
+import { snakeCase } from '../kubernetes/secret-values';
+import { isSecretArgument, isSecretSetting } from '../secret-settings';
+import { type HclBody, dynamicBlocks, dynamicContent } from './block-order';
 import { expressionsIn, traversalIn } from './expression-trees';
 import { type Folder, localModule } from './find-folders';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
-import type { HclBody } from './block-order';
 import { fileOf, holdsWrittenOut, isWrittenOut, takeTexts } from './secret-texts';
-import { isSecretArgument, replaceSensitive } from './sensitive-arguments';
-import { splitTemplate } from './split-template';
-import { type Place, type TakenSecret, TakenSecrets, stepped } from './taken-secrets';
+import { escapeTemplate, splitTemplate } from './split-template';
 
-/** A secret of which some part stayed in the code. */
-export interface DoubtfulValue {
-  readonly block: HclBlock;
-  readonly what: string;
+/** A secret that stood in the code, and the variable that takes its place. */
+export interface TakenSecret {
+  /** The variable's name in its module. */
+  readonly name: string;
+  readonly holds: string;
+  /** `file:line` of the block where it stood. */
+  readonly where: string;
 }
 
 /** A module without what is secret in it, and with a variable for each such value. */
@@ -22,8 +27,18 @@ export interface SecretFreeFolder extends Folder {
   readonly secretInputs: ReadonlySet<string>;
   /** Outputs that show a secret. */
   readonly secretOutputs: ReadonlySet<string>;
-  readonly doubtful: readonly DoubtfulValue[];
+  /** Secrets of which some part stayed in the code. */
+  readonly doubtful: readonly Problem[];
 }
+
+/** Where a value stands: in which block, and how it is called there. */
+interface Place {
+  readonly block: HclBlock;
+  readonly path: Steps;
+}
+
+/** The steps of a reference, or into a block: `["local", "login", "password"]`. */
+type Steps = readonly (string | number)[];
 
 /** Takes secret values out of all modules; one that calls others is given the variables that these now have. */
 export function withoutSecrets(folders: ReadonlyMap<string, Folder>): Map<string, SecretFreeFolder> {
@@ -42,14 +57,17 @@ export function withoutSecrets(folders: ReadonlyMap<string, Folder>): Map<string
 
 /**
  * Finds what is secret where it stands: texts, and files of the module's folder, in arguments that the provider's schema
- * calls sensitive, and in locals, defaults and arguments of calls whose names say so. Where a secret is read from a
- * place with another name, it stays there, and is reported.
+ * calls sensitive, and in locals, defaults, arguments of calls and a container's environment whose names say so. Where a
+ * secret is read from a place with another name, it stays there, and is reported.
  */
 class SecretSearch {
-  readonly #taken: TakenSecrets;
-  readonly #doubtful: DoubtfulValue[] = [];
+  readonly #secrets: TakenSecret[] = [];
+  readonly #doubtful: Problem[] = [];
+  /** The module's variables, and those that it did not have. */
+  readonly #variables: Map<string, HclBlock>;
+  readonly #added: HclBlock[] = [];
   readonly #secretInputs: ReadonlySet<string>;
-  readonly #passed = new Map<TakenSecret, TakenSecret>();
+  readonly #passed = new Map<TakenSecret, string>();
 
   /** @param called what became of the module that a block calls */
   constructor(
@@ -57,7 +75,7 @@ class SecretSearch {
     private readonly called: (block: HclBlock) => SecretFreeFolder | undefined,
   ) {
     const variables = folder.blocks.filter(({ kind }) => kind === 'variable');
-    this.#taken = new TakenSecrets(variables.map(({ label }) => label));
+    this.#variables = new Map(variables.map((block) => [block.label, block]));
     this.#secretInputs = new Set(variables.filter(isSecretInput).map(({ label }) => label));
   }
 
@@ -71,8 +89,8 @@ class SecretSearch {
     );
     return {
       ...this.folder,
-      blocks: [...this.#taken.added, ...shown],
-      secrets: this.#taken.all,
+      blocks: [...this.#added, ...shown],
+      secrets: this.#secrets,
       secretInputs: this.#secretInputs,
       secretOutputs,
       doubtful: this.#doubtful,
@@ -81,49 +99,79 @@ class SecretSearch {
 
   #withoutSecrets(block: HclBlock): HclBody {
     const { kind, body } = block;
+    const place = { block, path: [] };
     switch (kind) {
       case 'resource':
       case 'data':
       case 'ephemeral':
-        return replaceSensitive(body, declaredType(block).known?.block, (value, path) =>
-          this.#replace(value, { block, path }),
-        );
+        return this.#replaceSensitive(body, place, declaredType(block).known?.block);
       case 'module':
-        return this.#withoutInputs(block);
+        return this.#withoutInputs(place);
       case 'variable':
         return this.#withoutDefault(block);
       case 'locals':
-        return this.#replaceNamed(body, { block, path: [] });
+        return this.#replaceNamed(body, place);
       case 'output':
         return body['sensitive'] === true
-          ? { ...body, value: this.#replace(body['value'], { block, path: ['value'] }) }
+          ? { ...body, value: this.#replace(body['value'], stepped(place, 'value')) }
           : body;
       default:
         return body;
     }
   }
 
+  /** @param schema undefined for a provider that is not known; then only the names of arguments tell */
+  #replaceSensitive(body: HclBody, place: Place, schema: BlockSchema | undefined): HclBody {
+    const repeated = dynamicBlocks(body);
+    return mapMembers(body, (name, value) => {
+      if (name === 'dynamic' && Object.keys(repeated).length > 0) {
+        return mapMembers(repeated, (kind) =>
+          repeated[kind]?.map((one) => ({
+            ...one,
+            content: [this.#replaceInBlock(dynamicContent(one), kind, place, schema)],
+          })),
+        );
+      }
+      if (isSensitive(name, schema)) return this.#replace(value, stepped(place, name));
+      const isBlocks = Array.isArray(value) && (schema === undefined || name in (schema.block_types ?? {}));
+      if (!isBlocks) return value;
+      return value.map((one: unknown) =>
+        isPlainObject(one) ? this.#replaceInBlock(one, name, place, schema) : one,
+      );
+    });
+  }
+
+  #replaceInBlock(body: HclBody, name: string, place: Place, outer: BlockSchema | undefined): HclBody {
+    if (name !== 'env')
+      return this.#replaceSensitive(body, stepped(place, name), outer?.block_types?.[name]?.block);
+    // Of a variable of a container's environment the schema says nothing.
+    const { name: setting, value } = body;
+    const isSecret =
+      typeof setting === 'string' && value !== undefined && isSecretSetting(setting, String(value));
+    return isSecret ? { ...body, value: this.#replace(value, { ...place, path: [setting] }) } : body;
+  }
+
   /** A call that passes on what the called module was rid of, and without what is secret there. */
-  #withoutInputs(block: HclBlock): HclBody {
+  #withoutInputs({ block, path }: Place): HclBody {
     const module = this.called(block);
     const missing = (module?.secrets ?? []).filter(({ name }) => !(name in block.body));
     const given = missing.map((secret) => {
-      const own = this.#passed.get(secret) ?? this.#taken.add(secret, block);
+      const own = this.#passed.get(secret) ?? this.#add(secret, block);
       this.#passed.set(secret, own);
-      return [secret.name, `\${var.${own.name}}`];
+      return [secret.name, own];
     });
-    const inputs = Object.entries(block.body).map(([name, value]) => {
+    const inputs = mapMembers(block.body, (name, value) => {
       const isSecret = module?.secretInputs.has(name) ?? isSecretArgument(name);
-      return [name, isSecret ? this.#replace(value, { block, path: [name] }) : value];
+      return isSecret ? this.#replace(value, { block, path: [...path, name] }) : value;
     });
-    return { ...Object.fromEntries(inputs), ...Object.fromEntries(given) };
+    return { ...inputs, ...Object.fromEntries(given) };
   }
 
   #withoutDefault(block: HclBlock): HclBody {
     const { default: given, ...body } = block.body;
     if (!this.#secretInputs.has(block.label) || !holdsWrittenOut(given)) return block.body;
     const holds = `the default of ${addressOf(block)}`;
-    this.#taken.all.push({ name: block.label, holds, where: block.where });
+    this.#secrets.push({ name: block.label, holds, where: block.where });
     // Terraform repeats no block for a sensitive collection.
     const canHide = body['ephemeral'] !== true && !isCollection(given);
     return { ...body, ...(canHide && { sensitive: true }) };
@@ -131,31 +179,25 @@ class SecretSearch {
 
   /** Locals without the texts whose names say that they are secret. */
   #replaceNamed(body: HclBody, place: Place): HclBody {
-    const members = Object.entries(body).map(([name, value]) => {
+    return mapMembers(body, (name, value) => {
       const inside = stepped(place, name);
-      if (isPlainObject(value)) return [name, this.#replaceNamed(value, inside)];
-      return [name, isSecretArgument(name) && !isCollection(value) ? this.#replace(value, inside) : value];
+      if (isPlainObject(value)) return this.#replaceNamed(value, inside);
+      return isSecretArgument(name) && !isCollection(value) ? this.#replace(value, inside) : value;
     });
-    return Object.fromEntries(members);
   }
 
   /** A secret's value, without what is written out in it. */
   #replace(value: unknown, place: Place): unknown {
     if (Array.isArray(value))
       return value.map((item: unknown, index) => this.#replace(item, stepped(place, index)));
-    if (isPlainObject(value)) {
-      const members = Object.entries(value).map(([key, member]) => [
-        key,
-        this.#replace(member, stepped(place, key)),
-      ]);
-      return Object.fromEntries(members);
-    }
-    if (isWrittenOut(value)) return this.#taken.takeOut(place);
+    if (isPlainObject(value))
+      return mapMembers(value, (key, member) => this.#replace(member, stepped(place, key)));
+    if (isWrittenOut(value)) return this.#takeOut(place);
     if (typeof value !== 'string') return value;
     const file = fileOf(value);
     return file === undefined
       ? this.#replaceInTemplate(value, place)
-      : this.#taken.takeOut(place, `, the text of ${file}`);
+      : this.#takeOut(place, `, the text of ${file}`);
   }
 
   /** What is put together: texts in it that stand for themselves are taken out, and what stays is reported. */
@@ -163,7 +205,7 @@ class SecretSearch {
     const parts = splitTemplate(value);
     const [part, ...more] = parts;
     const whole = part?.kind === 'expression' && more.length === 0 ? part : undefined;
-    const taken = whole && takeTexts(whole.source, () => this.#taken.takeOut(place).slice(2, -1));
+    const taken = whole && takeTexts(whole.source, () => this.#takeOut(place).slice(2, -1));
     const holdsText = taken?.holdsText ?? parts.some((one) => one.kind === 'text' && /\w/.test(one.text));
     const read = referencesIn(value).find((path) => this.#mayHoldText(path));
     if (holdsText) this.#doubt(place, 'holds text that stays in the code');
@@ -173,8 +215,28 @@ class SecretSearch {
   }
 
   #doubt({ block, path }: Place, why: string): void {
-    const what = `${addressOf(block) || block.kind}: ${path.join('.')} is secret and ${why}`;
-    this.#doubtful.push({ block, what });
+    const what = `${addressOf(block)}: ${path.join('.')} is secret and ${why}`;
+    this.#doubtful.push({ where: block.where, what, remedy: 'Put a variable in its place, if it is secret' });
+  }
+
+  /** The reference to a variable in the place of a secret. */
+  #takeOut({ block, path }: Place, origin = ''): string {
+    const holds = `${path.at(-1)} of ${addressOf(block)}${origin}`;
+    const label = block.kind === 'locals' ? [] : [block.label];
+    const telling = path.filter((step) => step !== 'data' && step !== 'for_each');
+    const name = snakeCase([...label, ...telling].join('_'));
+    return this.#add({ name, holds, where: block.where }, block);
+  }
+
+  /** Adds a variable for a secret, and gives the reference to it. */
+  #add({ name: wish, holds, where }: TakenSecret, { file }: HclBlock): string {
+    const name = freeName([wish], (one) => !this.#variables.has(one), '_');
+    const body = { type: '${string}', description: escapeTemplate(holds), sensitive: true };
+    const variable = { kind: 'variable', type: '', label: name, body, comment: [], where, file };
+    this.#variables.set(name, variable);
+    this.#added.push(variable);
+    this.#secrets.push({ name, holds, where });
+    return `\${var.${name}}`;
   }
 
   /** Whether a reference leads to something of another name than that of a secret, where text may be written out. */
@@ -182,7 +244,7 @@ class SecretSearch {
     const [kind, name] = path;
     if (path.some((step) => isSecretArgument(String(step)))) return false;
     if (kind === 'local' || kind === 'each') return true;
-    const variable = this.folder.blocks.find((one) => one.kind === 'variable' && one.label === name);
+    const variable = this.#variables.get(String(name));
     return (
       kind === 'var' && !this.#secretInputs.has(String(name)) && holdsWrittenOut(variable?.body['default'])
     );
@@ -193,7 +255,7 @@ class SecretSearch {
     const locals = new Map(
       blocks.flatMap(({ kind, body }) => (kind === 'locals' ? Object.entries(body) : [])),
     );
-    const secret = new Set(this.#taken.all.map(({ name }) => `var.${name}`));
+    const secret = new Set(this.#secrets.map(({ name }) => `var.${name}`));
     for (const block of blocks.filter(({ kind }) => kind === 'module'))
       for (const output of this.called(block)?.secretOutputs ?? [])
         secret.add(`module.${block.label}.${output}`);
@@ -208,13 +270,22 @@ class SecretSearch {
   }
 }
 
+const stepped = ({ block, path }: Place, step: string | number): Place => ({ block, path: [...path, step] });
+
+const mapMembers = (body: HclBody, map: (name: string, value: unknown) => unknown): HclBody =>
+  Object.fromEntries(Object.entries(body).map(([name, value]) => [name, map(name, value)]));
+
+/** Of providers whose schema is not known only the names tell. */
+function isSensitive(name: string, schema: BlockSchema | undefined): boolean {
+  if (schema === undefined) return isSecretArgument(name);
+  const attribute = schema.attributes?.[name];
+  return attribute?.sensitive === true || attribute?.write_only === true;
+}
+
 const isSecretInput = ({ label, body }: HclBlock): boolean =>
   body['sensitive'] === true || body['ephemeral'] === true || isSecretArgument(label);
 
 const isCollection = (value: unknown): boolean => Array.isArray(value) || isPlainObject(value);
-
-/** The steps of a reference: `["local", "login", "password"]`. */
-type Steps = readonly (string | number)[];
 
 const reference =
   /(?<![\w.\])-])(?:var|local|module|each)\.[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\.\d+|\[(?:\d+|"[^"\\$%]*")\])*/g;
