@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Block, type Expression, raw, sha256, tf, variable } from '@home/terraform';
 import recorded from './secrets.json';
 
-/** What `npm run secrets` keeps: which root the home uses, and how often each credential was made anew. */
+/** What `npm run secrets` keeps: which root the home uses, and how often each credential was rotated. */
 export interface RecordedSecrets {
   readonly rootFingerprint: string;
   readonly rotations: Readonly<Record<string, number>>;

@@ -28,7 +28,7 @@ export type BackendChoice = ({
     readonly endpoint?: string;
     readonly pathStyle?: boolean;
     /**
-     * A certificate authority of one's own, for an endpoint over https.
+     * A private certificate authority, for an endpoint over https.
      */
     readonly caFile?: string;
 } | {
@@ -178,7 +178,7 @@ export interface NodeFacts {
         readonly name: string;
     });
     /**
-     * The disk that Talos is installed on; everything on it is lost when the node is made anew.
+     * The disk that Talos is installed on; everything on it is lost when the node is reinstalled.
      */
     readonly installDisk: string;
     /**

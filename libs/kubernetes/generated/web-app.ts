@@ -103,7 +103,7 @@ export interface Replica {
      */
     readonly secretName: string;
     /**
-     * Changes with the credentials: containers read them when they start, so the pods start anew.
+     * Changes with the credentials: containers read them when they start, so the pods restart.
      */
     readonly secretRevision: Value<number>;
     /**

@@ -61,7 +61,7 @@ export function tellFormerTypes(blocks: readonly HclBlock[], stack: string): Pro
   return [...former.values()].flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     const more = others.map((block) => `${addressOf(block)} (${block.where})`).join(', ');
-    const what = `${addressOf(first)} becomes a ${typeOf(first)}${more && `, and so do ${more}`}: with the old state, Terraform destroys it and makes it anew`;
+    const what = `${addressOf(first)} becomes a ${typeOf(first)}${more && `, and so do ${more}`}: with the old state, Terraform destroys and recreates it`;
     const remedy = `Let the old state forget it first (terraform state rm ADDRESS), and take it over: npm run adopt -- ${stack}`;
     return [{ where: first.where, what, remedy }];
   });

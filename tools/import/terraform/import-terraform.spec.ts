@@ -85,7 +85,7 @@ describe('HCL', () => {
       'more.tf': `data "kubernetes_namespace" "c" ${space('c')}resource "kubernetes_namespace" "d" ${space('d')}`,
     });
     expect(left.map((one) => formatProblem(one).replaceAll(`${folder}/`, ''))).toEqual([
-      'main.tf:1: kubernetes_namespace.a becomes a kubernetes_namespace_v1, and so do kubernetes_namespace.d (more.tf:4): with the old state, Terraform destroys it and makes it anew. Let the old state forget it first (terraform state rm ADDRESS), and take it over: npm run adopt -- workloads.',
+      'main.tf:1: kubernetes_namespace.a becomes a kubernetes_namespace_v1, and so do kubernetes_namespace.d (more.tf:4): with the old state, Terraform destroys and recreates it. Let the old state forget it first (terraform state rm ADDRESS), and take it over: npm run adopt -- workloads.',
     ]);
   });
 

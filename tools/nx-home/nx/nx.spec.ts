@@ -118,7 +118,7 @@ export default stack({ providers: { talos: [provider('talos', {})] } });
     ]);
   });
 
-  test('the file of a deleted workload goes, committed or not, each time anew, and nothing else changes', () => {
+  test('the file of a deleted workload goes, committed or not, each time again, and nothing else changes', () => {
     home.remove('apps/workloads/feed');
     for (const time of ['first', 'second']) {
       home.run('git', 'checkout', '--quiet', 'terraform/workloads/feed.tf.json');
