@@ -1,3 +1,4 @@
+export { exampleHome } from './example-home';
 export {
   type HardwareProfile,
   type Schematic,

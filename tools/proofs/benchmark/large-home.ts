@@ -1,11 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commitAll, copyDescription } from '../rehearse/house/copy-home';
 import { scratchFolder } from './scratch-folder';
 
 const workspace = join(__dirname, '../../..');
-const left = new Set(['.cache', '.git', '.nx', '.state', '.env', 'node_modules', 'terraform', 'coverage']);
-
 /**
  * Makes a copy of this workspace whose stack `workloads` holds nothing but many apps with databases.
  *
@@ -13,11 +11,9 @@ const left = new Set(['.cache', '.git', '.nx', '.state', '.env', 'node_modules',
  */
 export function largeHome(apps: number): string {
   const root = scratchFolder();
-  for (const name of readdirSync(workspace).filter((entry) => !left.has(entry))) {
-    cpSync(join(workspace, name), join(root, name), { recursive: true });
-  }
+  copyDescription(workspace, root);
   symlinkSync(join(workspace, 'node_modules'), join(root, 'node_modules'));
-  rmSync(join(root, 'apps/integrations'), { recursive: true });
+  for (const folder of ['terraform', 'apps/integrations']) rmSync(join(root, folder), { recursive: true });
   for (const entry of readdirSync(join(root, 'apps/workloads'), { withFileTypes: true })) {
     if (entry.isDirectory()) rmSync(join(root, 'apps/workloads', entry.name), { recursive: true });
   }
@@ -26,13 +22,7 @@ export function largeHome(apps: number): string {
     writeFileSync(join(root, 'apps/workloads', name, 'main.ts'), source(name));
   }
   enlargeNode(join(root, 'libs/home/facts.ts'));
-  const git = (...given: string[]) =>
-    spawnSync('git', ['-c', 'user.name=benchmark', '-c', 'user.email=benchmark@localhost', ...given], {
-      cwd: root,
-    });
-  git('init', '--quiet');
-  git('add', '--all');
-  git('commit', '--quiet', '--message=home');
+  commitAll(root);
   return root;
 }
 

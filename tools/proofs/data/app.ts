@@ -82,8 +82,7 @@ export async function startApp(stage: DataStage, settings: AppSettings = {}): Pr
       throw new Error(`The writer did not start: ${app?.lines.slice(-3).join(' ')}`);
     await sleep(10);
   }
-  const file = join(folders.volumes, volumeOf(pod, database.file), basename(database.file));
-  return new App(pod, folders, started, log, log.found, file);
+  return new App(pod, folders, started, log, log.found, fileOnNode(pod, database.file, folders));
 }
 
 /** Starts an app where its pod lets it. */
@@ -142,12 +141,13 @@ const isLitestream = ({ image }: Container): boolean => image.startsWith('litest
 const appName = (pod: Pod): string =>
   pod.containers.find((container) => !isLitestream(container))?.name ?? '';
 
-function volumeOf(pod: Pod, file: string): string {
+/** Where a database's file lies on the node of its pod. */
+export function fileOnNode(pod: Pod, file: string, { volumes }: PodFolders): string {
   const mounts = pod.containers.flatMap((container) => container.mounts);
   const volume = mounts.find(({ path }) => path === dirname(file))?.volume;
   if (volume === undefined)
     throw new Error(`The app of ${pod.workload} does not mount the folder of ${file}.`);
-  return volume;
+  return join(volumes, volume, basename(file));
 }
 
 /** The app is replaced by the writer, which runs as whoever owns the database and makes the tables it is known by. */

@@ -113,13 +113,9 @@ function pass(
   let sent = 0;
   incoming.on('data', (chunk: Buffer) => {
     sent += chunk.length;
-    if (drop && sent > bytesBeforeDrop) return abandon();
-    if (!outgoing.write(chunk)) {
-      incoming.pause();
-      outgoing.once('drain', () => incoming.resume());
-    }
+    if (drop && sent > bytesBeforeDrop) abandon();
   });
-  incoming.on('end', () => outgoing.end());
+  incoming.pipe(outgoing);
 
   outgoing.on('response', (answer) => {
     if (drop) return abandon();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
 import { type Report, type Scene, demand, laneOn, playLanes, runProof, skipAll } from '../engine';
-import { hasNoNetwork, rootModule } from './root-module';
+import { RootModule, hasNoNetwork } from './root-module';
 import { type TalosStage, scenes } from './scenes';
 
 const from = join(__dirname, '../../../terraform/cluster');
@@ -21,7 +21,7 @@ const { binary } = home.terraform;
 
 async function prove(chosen: readonly Scene<TalosStage>[], folder: string, report: Report): Promise<void> {
   let made = 0;
-  const fresh = () => rootModule(binary, join(folder, String((made += 1))), from);
+  const fresh = () => new RootModule(binary, join(folder, String((made += 1))), from);
   const { code, output } = fresh().terraform('init', '-input=false');
   if (code !== 0) {
     const why = /Error: ([^\n]+)/.exec(output)?.[1] ?? output.trim();

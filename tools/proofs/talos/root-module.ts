@@ -8,17 +8,6 @@ export interface Ended {
   readonly output: string;
 }
 
-/** One of Terraform's root modules in a folder of its own, with a state of its own. */
-export interface RootModule {
-  readonly folder: string;
-  /** Runs Terraform without any network, where the machine can take it away. */
-  terraform(...args: string[]): Ended;
-  /** Puts a file beside the others. */
-  write(name: string, content: object): void;
-  /** The attributes of everything in the state, by address. */
-  state(): Record<string, Readonly<Record<string, unknown>>>;
-}
-
 /** Runs a program and waits for it. */
 export function run(command: readonly string[], cwd: string): Ended {
   const [program = '', ...args] = command;
@@ -33,39 +22,48 @@ export function run(command: readonly string[], cwd: string): Ended {
 /** Whether a process can be run where it reaches nobody. */
 export const hasNoNetwork = (): boolean => run(['unshare', '-rn', 'true'], '.').code === 0;
 
-/**
- * Makes a root module of generated files.
- *
- * @param binary terraform or tofu
- * @param folder where to make it
- * @param from the folder with the generated files
- */
-export function rootModule(binary: string, folder: string, from: string): RootModule {
-  const alone = hasNoNetwork() ? ['unshare', '-rn'] : [];
-  mkdirSync(folder, { recursive: true });
-  cpSync(from, folder, { recursive: true, filter: (file) => !/\.terraform|_adopt|\.hcl$/.test(file) });
-  const write = (name: string, content: object) => writeFileSync(join(folder, name), JSON.stringify(content));
-  write('proof_override.tf.json', { terraform: { backend: { local: { path: 'terraform.tfstate' } } } });
-  const terraform = (...args: string[]) => {
+/** One of Terraform's root modules in a folder of its own, with a state of its own. */
+export class RootModule {
+  readonly #alone = hasNoNetwork() ? ['unshare', '-rn'] : [];
+
+  /**
+   * @param binary terraform or tofu
+   * @param folder where to make it
+   * @param from the folder with the generated files
+   */
+  constructor(
+    readonly binary: string,
+    readonly folder: string,
+    from: string,
+  ) {
+    mkdirSync(folder, { recursive: true });
+    cpSync(from, folder, { recursive: true, filter: (file) => !/\.terraform|_adopt|\.hcl$/.test(file) });
+    this.write('proof_override.tf.json', {
+      terraform: { backend: { local: { path: 'terraform.tfstate' } } },
+    });
+  }
+
+  /** Runs Terraform without any network, where the machine can take it away. */
+  terraform(...args: string[]): Ended {
     // Init alone may have to fetch the provider.
-    const prefix = args[0] === 'init' ? [] : alone;
-    return run([...prefix, binary, ...args, '-no-color'], folder);
-  };
-  return {
-    folder,
-    terraform,
-    write,
-    state: () => attributesIn(run([binary, 'show', '-json'], folder).output),
-  };
+    const prefix = args[0] === 'init' ? [] : this.#alone;
+    return run([...prefix, this.binary, ...args, '-no-color'], this.folder);
+  }
+
+  /** Puts a file beside the others. */
+  write(name: string, content: object): void {
+    writeFileSync(join(this.folder, name), JSON.stringify(content));
+  }
+
+  /** The attributes of everything in the state, by address. */
+  state(): Record<string, Readonly<Record<string, unknown>>> {
+    const { values }: Shown = JSON.parse(run([this.binary, 'show', '-json'], this.folder).output);
+    return Object.fromEntries((values?.root_module.resources ?? []).map((one) => [one.address, one.values]));
+  }
 }
 
 interface Shown {
   readonly values?: {
     readonly root_module: { readonly resources?: { address: string; values: Record<string, unknown> }[] };
   };
-}
-
-function attributesIn(json: string): Record<string, Record<string, unknown>> {
-  const { values }: Shown = JSON.parse(json);
-  return Object.fromEntries((values?.root_module.resources ?? []).map((one) => [one.address, one.values]));
 }

@@ -1,8 +1,8 @@
-import { chmodSync, chownSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodFolders } from '../container';
-import { type App, demandIntact, startApp } from '../app';
+import { type App, demandIntact, fileOnNode, startApp } from '../app';
 import { listReplica } from '../replica-objects';
 import { type Scene, demand } from '../../engine';
 import type { Database, DataStage } from '../stage';
@@ -13,11 +13,8 @@ const outageMilliseconds = 15_000;
 /** A volume with a database of a gigabyte in it, of content that cannot be compressed. */
 async function fillVolume(stage: DataStage, { file, pod }: Database): Promise<PodFolders> {
   const folders = stage.newFolders();
-  const container = pod.initContainers[0];
-  const mount = container?.mounts.find(({ path }) => path === dirname(file));
-  const folder = join(folders.volumes, mount?.volume ?? '');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, basename(file));
+  const path = fileOnNode(pod, file, folders);
+  mkdirSync(dirname(path), { recursive: true });
   await stage.sqlite(
     path,
     'PRAGMA journal_mode = WAL',
@@ -25,7 +22,7 @@ async function fillVolume(stage: DataStage, { file, pod }: Database): Promise<Po
     'CREATE TABLE ballast (id INTEGER PRIMARY KEY, content BLOB)',
     `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${Math.ceil(gigabyte / 8000)}) INSERT INTO ballast SELECT i, randomblob(8000) FROM n`,
   );
-  const { uid = 0, gid = 0 } = container?.user ?? {};
+  const { uid = 0, gid = 0 } = pod.initContainers[0]?.user ?? {};
   chownSync(path, uid, gid);
   chmodSync(path, 0o644);
   return folders;
@@ -65,13 +62,8 @@ async function untilCaughtUp(stage: DataStage, database: Database, app: App): Pr
   return elapsed().toFixed(1);
 }
 
-function readNames(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // Litestream has not opened the database yet
-  }
-}
+/** The names in a folder, which Litestream makes as soon as it has opened the database. */
+const readNames = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
 
 async function restoreGigabyte(stage: DataStage): Promise<string> {
   const { database } = stage;

@@ -38,7 +38,8 @@ export function replaceHome(from: string, to: string, real?: RealSystems): void 
   adapt(to, real);
 }
 
-function copyDescription(from: string, to: string): void {
+/** Copies the files that describe a home. */
+export function copyDescription(from: string, to: string): void {
   for (const file of filesIn(from)) {
     mkdirSync(dirname(join(to, file)), { recursive: true });
     cpSync(join(from, file), join(to, file));
@@ -66,17 +67,10 @@ function adapt(to: string, real: RealSystems | undefined): void {
 /** Commits everything, since the commands look into the history for what is no longer described. */
 export function commitAll(home: string): void {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: home, stdio: 'ignore' });
+  const identity = ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@localhost'];
   if (!existsSync(join(home, '.git'))) git('init', '--quiet');
   git('add', '--all');
-  git(
-    '-c',
-    'user.name=rehearsal',
-    '-c',
-    'user.email=rehearsal@localhost',
-    'commit',
-    '--quiet',
-    '--message=The home',
-  );
+  git(...identity, 'commit', '--quiet', '--message=The home');
 }
 
 /** The facts of a home whose NAS is another one. */

@@ -1,10 +1,6 @@
 import { selfSigned } from '../../engine';
-import {
-  type Server as HttpServer,
-  type IncomingMessage,
-  type ServerResponse,
-  createServer as createHttp,
-} from 'node:http';
+import { once } from 'node:events';
+import { type Server as HttpServer, createServer as createHttp } from 'node:http';
 import { createSecureServer } from 'node:http2';
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -29,22 +25,16 @@ export const healthchecksHost = 'healthchecks.rehearsal';
 export async function startHomeNetwork(world: World, addresses: readonly string[]): Promise<HomeNetwork> {
   const servers: Server[] = [];
   const ports: Record<string, number> = {};
-  const serve = async (server: Server, at: readonly string[]) => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const serve = async (server: Server, ...at: readonly string[]) => {
+    await once(server.listen(0, '127.0.0.1'), 'listening');
     servers.push(server);
     for (const address of at) ports[address] = (server.address() as AddressInfo).port;
   };
-  await serve(
-    http(world, answerKubernetes),
-    addresses.map((address) => `${address}:6443`),
-  );
-  await serve(
-    http(world, answerIngress),
-    addresses.slice(0, 1).map((address) => `${address}:80`),
-  );
-  await serve(http(world, answerHealthchecks), [`${healthchecksHost}:80`]);
+  await serve(http(world, answerKubernetes), ...addresses.map((address) => `${address}:6443`));
+  await serve(http(world, answerIngress), `${addresses[0]}:80`);
+  await serve(http(world, answerHealthchecks), `${healthchecksHost}:80`);
   const identity = selfSigned('maintenance');
-  for (const address of addresses) await serve(talos(world, address, identity), [`${address}:50000`]);
+  for (const address of addresses) await serve(talos(world, address, identity), `${address}:50000`);
   return {
     environment: {
       NODE_OPTIONS: `--require=${join(__dirname, 'redirect.cjs')}`,
@@ -58,7 +48,7 @@ export async function startHomeNetwork(world: World, addresses: readonly string[
 }
 
 function http(world: World, answering: Answering): HttpServer {
-  return createHttp((request: IncomingMessage, response: ServerResponse) => {
+  return createHttp((request, response) => {
     const answer = answering(world, request);
     if (!answer) return void request.socket.destroy();
     response
