@@ -1,22 +1,16 @@
 import type { Scene } from '../../engine';
 import type { House } from '../house/house';
-import shown from './a-change-is-shown-before-it-is-made';
-import newImage from './a-new-image-changes-one-thing';
-import machine from './a-machine-comes-and-goes';
-import outage from './a-provider-is-down';
-import misdeeds from './a-provider-misbehaves';
+import adopted from './a-running-home-is-adopted';
 import newSecret from './a-secret-is-made-anew';
 import workload from './a-workload-comes-moves-and-goes';
 import emptyHouse from './an-empty-house-comes-up';
-import unwritten from './an-object-that-nobody-wrote-down';
+import { newImage, shown } from './changes';
+import { destroyed, precious } from './destruction';
 import drift from './drift-is-found-and-named';
-import destroyed from './everything-is-destroyed';
+import { misbehaviour, outage } from './failing-providers';
 import installed from './installed-providers-agree';
-import killed from './terraform-is-killed';
-import cardDied from './the-sd-card-died';
-import twoRuns from './two-runs-at-once';
-import adopted from './a-running-home-is-adopted';
-import precious from './what-is-precious-stays';
+import { killed, twoRuns, unwritten } from './interruptions';
+import { cardDied, machine } from './machines';
 
 /** The life of a home. The first scene leaves behind what most of the others start with. */
 export const scenes: readonly [Scene<House>, ...Scene<House>[]] = [
@@ -30,7 +24,7 @@ export const scenes: readonly [Scene<House>, ...Scene<House>[]] = [
   killed,
   unwritten,
   outage,
-  misdeeds,
+  misbehaviour,
   newSecret,
   machine,
   cardDied,

@@ -1,0 +1,107 @@
+import { type Story, scene } from '../story';
+import { anApp } from './apps-of-the-home';
+import { inventoryOf, inventoryOfStates, twice } from './inventory';
+
+export const twoRuns = scene(
+  'A second run waits for nobody and harms nothing',
+  { short: true, seconds: 15 },
+  async ({ house, runs, strikes, holds }) => {
+    const app = anApp(house);
+    house.world.vanish('kubernetes_service_v1', app.key);
+    const hanging = house.trouble.make(
+      { type: 'kubernetes_service_v1', steps: ['create'] },
+      { kind: 'hang', when: 'before' },
+    );
+    const first = house.npm('deploy', '--yes', '--until=workloads');
+    await strikes(hanging, first);
+
+    const second = await runs(house.npm('plan', 'workloads'), 1);
+    holds(
+      'the second is refused by the lock, and says whose it is and since when',
+      /another run holds the state: .* since \d{4}-/.test(second.all),
+      second.all,
+    );
+    holds('in one line', second.all.trim().split('\n').length === 1, second.all);
+    hanging.release();
+    await runs(first);
+    await runs(house.npm('plan', 'workloads'));
+  },
+);
+
+/** Kills terraform while it makes a namespace: before it is there, or before the state knows of it. */
+async function killTerraform({ house, runs, strikes }: Story, when: 'before' | 'after'): Promise<void> {
+  const making = { type: 'kubernetes_namespace_v1', key: 'apps', steps: ['create'] } as const;
+  const hanging = house.trouble.make(making, { kind: 'hang', when });
+  const deploy = house.npm('deploy', '--yes', '--until=platform');
+  await strikes(hanging, deploy);
+  process.kill(house.terraforms().at(-1) ?? 0, 'SIGKILL');
+  await runs(deploy, 1);
+  hanging.release();
+}
+
+export const killed = scene(
+  'Terraform is killed in the middle of an apply',
+  { seconds: 60 },
+  async (stage) => {
+    const { house, runs, strikes, holds, equals, tell } = stage;
+    const { world, trouble } = house;
+    const complete = inventoryOf(world);
+    house.load('empty');
+
+    tell('The power goes before the namespace is made.');
+    await killTerraform(stage, 'before');
+    // Terraform makes several things at once; what it had made and not written down yet is there without a state.
+    await runs(house.npm('adopt', 'platform'));
+    await runs(house.npm('deploy', '--yes', '--until=platform'));
+    equals('what it made and did not write down is taken over', inventoryOfStates(house), inventoryOf(world));
+
+    tell('Somebody presses Ctrl-C while an app is being made.');
+    const during = trouble.make(
+      { type: 'kubernetes_stateful_set_v1', steps: ['create'] },
+      { kind: 'hang', when: 'before' },
+    );
+    const second = house.npm('deploy', '--yes');
+    await strikes(during, second);
+    second.interrupt();
+    const interrupted = await second;
+    during.release();
+    // Some versions of npm pass the exit code on, others end by the signal they were sent.
+    holds('the command does not end as if all were well', interrupted.code !== 0);
+    holds(
+      'the state was written and its lock given back',
+      /interrupted/i.test(interrupted.all) && !house.has('.state/.workloads.tfstate.lock.info'),
+      interrupted.all,
+    );
+    equals('and holds what was made', inventoryOfStates(house), inventoryOf(world));
+
+    await runs(house.npm('deploy', '--yes'));
+    equals('the next deploy goes on to the end', inventoryOf(world), complete);
+    equals('and made nothing twice', twice(world.deeds), []);
+    await runs(house.npm('plan'));
+  },
+);
+
+/** The worst moment to die: the object is made, and the state does not know of it. */
+export const unwritten = scene(
+  'Terraform is killed before it writes down what it made',
+  { seconds: 40 },
+  async (stage) => {
+    const { house, runs, holds, equals } = stage;
+    const { world } = house;
+    const complete = inventoryOf(world);
+    house.load('empty');
+    await killTerraform(stage, 'after');
+
+    const second = await runs(house.npm('deploy', '--yes', '--until=platform'), 1);
+    holds(
+      'the next deploy says what is there already, and what to do',
+      /already exists/.test(second.all) && second.all.includes('npm run adopt -- platform'),
+      second.all,
+    );
+    await runs(house.npm('adopt', 'platform'));
+    await runs(house.npm('deploy', '--yes'));
+    equals('it is taken over, and all the rest is made', inventoryOf(world), complete);
+    equals('nothing was made twice', twice(world.deeds), []);
+    await runs(house.npm('plan'));
+  },
+);
