@@ -15,8 +15,7 @@ import {
   render,
   writeFiles,
 } from '@home/terraform';
-import { appNames } from './large-home';
-import { scratchFolder } from './scratch-folder';
+import { appNames, scratchFolder } from './scratch-home';
 
 /** Measures one process on its way from TypeScript values to files: `in-process.ts COUNT [--checked]`. */
 function main(count: number, isChecked: boolean): void {

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commitAll, copyDescription } from '../rehearse/house/copy-home';
-import { scratchFolder } from './scratch-folder';
+import { appNames, scratchFolder } from './scratch-home';
 
 const workspace = join(__dirname, '../../..');
+
 /**
  * Makes a copy of this workspace whose stack `workloads` holds nothing but many apps with databases.
  *
@@ -49,9 +50,4 @@ export default webApp('${name}', {
 function enlargeNode(facts: string): void {
   const text = readFileSync(facts, 'utf8');
   writeFileSync(facts, text.replace(/memoryForPods: '[^']+'/g, "memoryForPods: '1000Gi'"));
-}
-
-/** `app-0001`, `app-0002`, … */
-export function appNames(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => `app-${String(index + 1).padStart(4, '0')}`);
 }

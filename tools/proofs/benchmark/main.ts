@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { runCommand } from '@home/command';
 import { largeHome } from './large-home';
-import { removeScratchFolders } from './scratch-folder';
+import { removeScratchFolders } from './scratch-home';
 
 /** The measured commands meet what they meet at a terminal with direnv: Nx's daemon, and no `.env` read for each task. */
 const env = { ...process.env, NX_DAEMON: 'true', NX_TUI: 'false', NX_LOAD_DOT_ENV_FILES: 'false' };

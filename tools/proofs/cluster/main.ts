@@ -6,7 +6,7 @@ import { home } from '@home/home';
 import { refuse } from '@home/terraform';
 import { systemProgram } from '@life/programs';
 import { type Report, type Scene, laneOn, playLanes, runProof } from '../engine';
-import { type FaultyProxy, startProxy } from '../data/faulty-proxy';
+import { FaultyProxy } from '../data/faulty-proxy';
 import { PodAccess } from './cluster';
 import { makeModule } from './proof-module';
 import { type ClusterStage, nextLife, scenes } from './scenes';
@@ -46,7 +46,8 @@ runProof(usage, {
 
     const folder = mkdtempSync(join(tmpdir(), 'prove-cluster-'));
     const { gate, endpoint } = settings;
-    const store = await startProxy(gate.host, gate.port, endpoint.host);
+    const store = new FaultyProxy(gate.host, gate.port, endpoint.host);
+    await store.open();
     try {
       await prove(chosen, settings, store, folder, report);
     } finally {

@@ -1,4 +1,4 @@
-import { ProblemsError, type Problem } from '@home/terraform';
+import { ProblemsError } from '@home/terraform';
 import type { Given } from '@home/command';
 
 /** What the proof needs to know about a cluster that it has never seen. */
@@ -12,7 +12,6 @@ export interface Settings {
   readonly gate: { readonly host: string; readonly port: number };
   readonly workload: string;
   readonly rounds: number;
-  readonly only: string;
 }
 
 /** How the proof is called. */
@@ -46,40 +45,36 @@ the app, stops it in every way there is, and prints how many committed rows were
  * @throws ProblemsError with everything that is missing
  */
 export function readSettings(values: Given<typeof usage.options>['values']): Settings {
-  const problems: Problem[] = [];
-  const need = (where: string, value: string | undefined, form: RegExp, what: string): string => {
-    if (value !== undefined && form.test(value)) return value;
-    problems.push({
+  const env = (name: string): string | undefined => process.env[name] || undefined;
+  const needed = {
+    '--kubeconfig': [values.kubeconfig ?? env('KUBECONFIG'), /./, 'a kubeconfig'],
+    '--s3': [values.s3, /^http:\/\/[^/]+:\d+\/?$/, 'an address such as http://10.0.0.4:9000'],
+    '--bucket': [values.bucket, /./, 'the name of a bucket'],
+    '--gate': [values.gate, /^[^:]+:\d+$/, 'an address such as 10.0.0.5:9100'],
+    '--rounds': [values.rounds, /^[1-9]\d*$/, 'a number'],
+    LITESTREAM_ACCESS_KEY_ID: [env('LITESTREAM_ACCESS_KEY_ID'), /./, 'in the environment'],
+    LITESTREAM_SECRET_ACCESS_KEY: [env('LITESTREAM_SECRET_ACCESS_KEY'), /./, 'in the environment'],
+  } satisfies Record<string, readonly [value: string | undefined, form: RegExp, what: string]>;
+  const problems = Object.entries(needed)
+    .filter(([, [value = '', form]]) => !form.test(value))
+    .map(([where, [value, , what]]) => ({
       where,
       what: `${value === undefined ? '' : `"${value}" `}must be ${what}`,
       remedy: 'See npm run prove:cluster -- --help',
-    });
-    return '';
-  };
-  const env = (name: string): string | undefined => process.env[name] || undefined;
-  const kubeconfig = need('--kubeconfig', values.kubeconfig ?? env('KUBECONFIG'), /./, 'a kubeconfig');
-  const endpoint = need(
-    '--s3',
-    values.s3,
-    /^http:\/\/[^/]+:\d+\/?$/,
-    'an address such as http://10.0.0.4:9000',
-  );
-  const bucket = need('--bucket', values.bucket, /./, 'the name of a bucket');
-  const gate = need('--gate', values.gate, /^[^:]+:\d+$/, 'an address such as 10.0.0.5:9100');
-  const rounds = need('--rounds', values.rounds, /^[1-9]\d*$/, 'a number');
-  const [id, secret] = (['LITESTREAM_ACCESS_KEY_ID', 'LITESTREAM_SECRET_ACCESS_KEY'] as const).map((name) =>
-    need(name, env(name), /./, 'in the environment'),
-  );
+    }));
   if (problems.length > 0) throw new ProblemsError(problems);
-  const [host = '', port = ''] = gate.split(':');
+  const given = (name: keyof typeof needed): string => needed[name][0] ?? '';
+  const [host = '', port = ''] = given('--gate').split(':');
   return {
-    kubeconfig,
-    endpoint: new URL(endpoint),
-    bucket,
-    keys: { LITESTREAM_ACCESS_KEY_ID: id ?? '', LITESTREAM_SECRET_ACCESS_KEY: secret ?? '' },
+    kubeconfig: given('--kubeconfig'),
+    endpoint: new URL(given('--s3')),
+    bucket: given('--bucket'),
+    keys: {
+      LITESTREAM_ACCESS_KEY_ID: given('LITESTREAM_ACCESS_KEY_ID'),
+      LITESTREAM_SECRET_ACCESS_KEY: given('LITESTREAM_SECRET_ACCESS_KEY'),
+    },
     gate: { host, port: Number(port) },
     workload: values.workload,
-    rounds: Number(rounds),
-    only: values.only,
+    rounds: Number(values.rounds),
   };
 }

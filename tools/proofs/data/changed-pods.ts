@@ -58,12 +58,18 @@ export function withRestoreSettings(pod: Pod, settings: Readonly<Record<string, 
 export const asNew = (pod: Pod): Pod => withRestoreSettings(pod, { REPLICA_FIRST: 'new' });
 
 /** A pod with other text in its configuration. */
-export function withConfig(pod: Pod, change: (text: string) => string): Pod {
-  const volumes = Object.entries(pod.volumes).map(([name, volume]) => {
-    if (volume === 'empty') return [name, volume];
-    const { 'litestream.yml': config, ...files } = volume.files;
-    return [name, { files: config === undefined ? files : { ...files, 'litestream.yml': change(config) } }];
-  });
+export const withConfig = (pod: Pod, change: (text: string) => string): Pod =>
+  withFiles(pod, ({ 'litestream.yml': config, ...files }) =>
+    config === undefined ? files : { ...files, 'litestream.yml': change(config) },
+  );
+
+type Files = Readonly<Record<string, string>>;
+
+function withFiles(pod: Pod, change: (files: Files) => Files): Pod {
+  const volumes = Object.entries(pod.volumes).map(([name, volume]) => [
+    name,
+    volume === 'empty' ? volume : { files: change(volume.files) },
+  ]);
   return { ...pod, volumes: Object.fromEntries(volumes) };
 }
 
@@ -73,22 +79,12 @@ export function withConfig(pod: Pod, change: (text: string) => string): Pod {
  * @param path the path that the pod's own configuration has, and the one to look at
  */
 export function withRestoreFrom(pod: Pod, { path, from }: { path: string; from: string }): Pod {
-  const elsewhere = withConfig(pod, (text) => text.replace(`"path": "${path}"`, `"path": "${from}"`));
-  const volumes = Object.entries(pod.volumes).map(([name, volume]) => {
-    const other = elsewhere.volumes[name];
-    if (volume === 'empty' || other === undefined || other === 'empty') return [name, volume];
-    const config = other.files['litestream.yml'];
-    return [name, { files: { ...volume.files, ...(config && { 'litestream-restore.yml': config }) } }];
-  });
   const file = 'litestream-restore.yml';
-  return {
-    ...withRestoreSettings(
-      mapContainers(pod, (container) => ({
-        ...container,
-        mounts: [...container.mounts, { volume: 'litestream-config', path: `/etc/${file}`, subPath: file }],
-      })),
-      { RESTORE_FROM: from },
-    ),
-    volumes: Object.fromEntries(volumes),
-  };
+  const mount = { volume: 'litestream-config', path: `/etc/${file}`, subPath: file };
+  const mounted = mapContainers(pod, (container) => ({ ...container, mounts: [...container.mounts, mount] }));
+  const configured = withFiles(mounted, (files) => {
+    const config = files['litestream.yml']?.replace(`"path": "${path}"`, `"path": "${from}"`);
+    return { ...files, ...(config && { [file]: config }) };
+  });
+  return withRestoreSettings(configured, { RESTORE_FROM: from });
 }

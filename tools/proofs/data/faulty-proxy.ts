@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type IncomingMessage, type Server, type ServerResponse, createServer, request } from 'node:http';
+import { type IncomingMessage, type ServerResponse, createServer, request } from 'node:http';
 
 /** What goes wrong on the way to the store. */
 export type Fault =
@@ -15,16 +15,6 @@ export type Fault =
   /** The connection ends in the middle of what is sent, in either direction. */
   | 'drop';
 
-/** The address that pods know, in front of the real server. */
-export interface FaultyProxy {
-  readonly set: (fault: Fault) => Promise<void>;
-  /** Shifts the times of objects by so many seconds, as if the store's clock were wrong. */
-  readonly shiftClock: (seconds: number) => void;
-  /** The uploads, complete or broken off, the newest last. */
-  readonly uploads: () => readonly Upload[];
-  readonly close: () => Promise<void>;
-}
-
 /** An object that the store has taken, or would have, if its sender had lived. */
 export interface Upload {
   readonly at: number;
@@ -35,55 +25,58 @@ export interface Upload {
 /** How much of a body comes through before the connection drops: enough for its beginning, too little for its end. */
 const bytesBeforeDrop = 100;
 
-/** Puts a proxy at the store's address. */
-export async function startProxy(host: string, port: number, upstream: string): Promise<FaultyProxy> {
-  let fault: Fault = 'none';
-  let shift = 0;
-  const uploads: Upload[] = [];
+/** The address that pods know, in front of the real server. */
+export class FaultyProxy {
+  /** The uploads, complete or broken off, the newest last. */
+  readonly uploads: Upload[] = [];
+  /** By how many seconds the times of objects are shifted, as if the store's clock were wrong. */
+  shift = 0;
+  #fault: Fault = 'none';
+  readonly #server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) =>
+    this.#answer(incoming, response),
+  );
 
-  const answer = (incoming: IncomingMessage, response: ServerResponse): void => {
+  /** @param upstream the real server: `127.0.0.1:9001` */
+  constructor(
+    readonly host: string,
+    readonly port: number,
+    readonly upstream: string,
+  ) {}
+
+  async open(): Promise<void> {
+    await once(this.#server.listen(this.port, this.host), 'listening');
+  }
+
+  async set(fault: Fault): Promise<void> {
+    const was = this.#fault;
+    this.#fault = fault;
+    if (fault === 'refuse') await this.close();
+    if (was === 'refuse' && fault !== 'refuse') await this.open();
+    // What hangs would do so for ever; a machine that comes back knows nothing of old connections.
+    if (was === 'hang') this.#server.closeAllConnections();
+  }
+
+  async close(): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close().closeAllConnections();
+    await closed;
+  }
+
+  #answer(incoming: IncomingMessage, response: ServerResponse): void {
     const begin = Date.now();
     const { method } = incoming;
+    const fault = this.#fault;
     response.on('close', () => {
       const at = Date.now();
       const complete = response.writableFinished && response.statusCode === 200;
-      if (method === 'PUT') uploads.push({ at, milliseconds: at - begin, complete });
+      if (method === 'PUT') this.uploads.push({ at, milliseconds: at - begin, complete });
     });
     if (fault === 'hang') return;
     if (fault === 'error') return fail(response, 500, 'InternalError');
     if (fault === 'full' && method === 'PUT') return fail(response, 507, 'XMinioStorageFull');
-    pass(incoming, response, upstream, { drop: fault === 'drop', shift });
-  };
-
-  let server: Server | undefined;
-  const listen = async (): Promise<void> => {
-    server = createServer({ keepAliveTimeout: 60_000 }, answer);
-    await once(server.listen(port, host), 'listening');
-  };
-  const close = async (): Promise<void> => {
-    const closed = server && once(server, 'close');
-    server?.close();
-    server?.closeAllConnections();
-    await closed;
-    server = undefined;
-  };
-
-  await listen();
-  return {
-    set: async (next) => {
-      const was = fault;
-      fault = next;
-      if (next === 'refuse') await close();
-      if (was === 'refuse' && next !== 'refuse') await listen();
-      // What hangs would do so for ever; a machine that comes back knows nothing of old connections.
-      if (was === 'hang') server?.closeAllConnections();
-    },
-    shiftClock: (seconds) => {
-      shift = seconds;
-    },
-    uploads: () => uploads,
-    close,
-  };
+    pass(incoming, response, this.upstream, { drop: fault === 'drop', shift: this.shift });
+  }
 }
 
 function fail(response: ServerResponse, status: number, code: string): void {
@@ -133,30 +126,21 @@ function pass(
 
 /** Passes an answer on with the times of objects moved, in its headers and in lists of objects. */
 function respondShifted(
-  answer: IncomingMessage,
+  { headers, statusCode = 502 }: IncomingMessage,
   response: ServerResponse,
   body: Buffer,
   shift: number,
 ): void {
   const move = (time: string): Date => new Date(Date.parse(time) + shift * 1000);
-  const headers = { ...answer.headers };
-  if (headers['last-modified'] !== undefined)
-    headers['last-modified'] = move(headers['last-modified']).toUTCString();
+  const { 'transfer-encoding': _, 'last-modified': modified, ...others } = headers;
   const isList = headers['content-type']?.includes('xml') === true;
   const moved = isList
-    ? Buffer.from(
-        body
-          .toString()
-          .replace(
-            /<LastModified>([^<]+)</g,
-            (_, time: string) => `<LastModified>${move(time).toISOString()}<`,
-          ),
-      )
+    ? body.toString().replace(/(?<=<LastModified>)[^<]+/g, (time) => move(time).toISOString())
     : body;
-  if (isList) {
-    delete headers['transfer-encoding'];
-    headers['content-length'] = String(moved.length);
-  }
-  response.writeHead(answer.statusCode ?? 502, headers);
+  response.writeHead(statusCode, {
+    ...others,
+    ...(modified === undefined ? {} : { 'last-modified': move(modified).toUTCString() }),
+    ...(isList ? { 'content-length': Buffer.byteLength(moved) } : {}),
+  });
   response.end(moved);
 }

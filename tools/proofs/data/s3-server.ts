@@ -16,15 +16,7 @@ export interface S3Programs {
 }
 
 /** A MinIO server with the bucket, user and policy of the generated files. */
-export interface S3Server {
-  readonly address: string;
-  readonly bucket: string;
-  /** The keys of the user that the generated files make. */
-  readonly keys: { readonly id: string; readonly secret: string };
-  /** Runs MinIO's client; `home/…` are paths as the owner sees them, `user/…` as that user does. */
-  readonly client: (...args: readonly string[]) => Promise<string>;
-  readonly stop: () => Promise<void>;
-}
+export type S3Server = Awaited<ReturnType<typeof startS3>>;
 
 /**
  * Starts a MinIO server and makes in it what the generated files would have Terraform make.
@@ -32,11 +24,7 @@ export interface S3Server {
  * @param folder where it keeps its objects
  * @param blocks the blocks of the stack with the bucket, its user and its policy
  */
-export async function startS3(
-  folder: string,
-  programs: S3Programs,
-  blocks: readonly GeneratedBlock[],
-): Promise<S3Server> {
+export async function startS3(folder: string, programs: S3Programs, blocks: readonly GeneratedBlock[]) {
   mkdirSync(folder, { recursive: true });
   const env = { PATH: process.env['PATH'], HOME: folder };
   const server = startProgram(
@@ -51,7 +39,8 @@ export async function startS3(
       },
     },
   );
-  const client: S3Server['client'] = (...args) =>
+  /** Runs MinIO's client; `home/…` are paths as the owner sees them, `user/…` as that user does. */
+  const client = (...args: readonly string[]): Promise<string> =>
     readProgram(programs.mc, ['--config-dir', join(folder, 'client'), '--quiet', ...args], { env });
   await untilReady(client, server);
 
@@ -61,6 +50,7 @@ export async function startS3(
     return evaluate(block.body[attribute], blocks);
   };
   const bucket = text('minio_s3_bucket', 'bucket');
+  /** The keys of the user that the generated files make. */
   const keys = { id: text('minio_iam_user', 'name'), secret: 'proof-user-secret' };
   const policy = text('minio_iam_policy', 'name');
   const policyFile = join(folder, 'policy.json');
@@ -73,7 +63,10 @@ export async function startS3(
   return { address, bucket, keys, client, stop: server.stop };
 }
 
-async function untilReady(client: S3Server['client'], server: Program): Promise<void> {
+async function untilReady(
+  client: (...args: readonly string[]) => Promise<string>,
+  server: Program,
+): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       await client('alias', 'set', 'home', `http://${address}`, root.user, root.password);

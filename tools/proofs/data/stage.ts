@@ -6,7 +6,7 @@ import { type GeneratedBlock, type GeneratedReplica, generatedReplicas } from '@
 import { type Cluster, type Pod, readPod } from '../engine';
 import type { PodFolders, Programs } from './container';
 import { FakeHealthchecks } from './fake-healthchecks';
-import { type FaultyProxy, startProxy } from './faulty-proxy';
+import { FaultyProxy } from './faulty-proxy';
 import { type StartedPod, killPod } from './kubelet';
 import { type S3Programs, type S3Server, startS3 } from './s3-server';
 
@@ -58,7 +58,8 @@ export async function setStage(
   const [database] = databases;
   if (database === undefined) throw new Error('No generated workload has a replicated database.');
   const endpoint = new URL(database.endpoint);
-  const proxy = await startProxy(endpoint.hostname, Number(endpoint.port || 80), s3.address);
+  const proxy = new FaultyProxy(endpoint.hostname, Number(endpoint.port || 80), s3.address);
+  await proxy.open();
   return new DataStage(base, amount, programs, s3, proxy, healthchecks, databases, database);
 }
 
@@ -104,7 +105,7 @@ export class DataStage {
   async reset(): Promise<void> {
     await this.#endPods();
     await this.proxy.set('none');
-    this.proxy.shiftClock(0);
+    this.proxy.shift = 0;
     await this.s3.client('rm', '--recursive', '--force', `home/${this.s3.bucket}`).catch(() => '');
   }
 

@@ -1,19 +1,14 @@
 import type { Scene } from '../../engine';
 import type { DataStage } from '../stage';
-import { clocks } from './clocks';
-import { damagedReplicas } from './damaged-replicas';
-import { formerReplicas } from './former-replicas';
-import { gracefulRestarts } from './graceful-restarts';
-import { hardStops } from './hard-stops';
-import { heartbeats } from './heartbeats';
+import { gracefulRestarts, hardStops } from './ends-of-pods';
 import { largeDatabase } from './large-database';
 import { permissions } from './permissions';
+import { heartbeats, verification } from './reports';
 import { restorePoints } from './restore-points';
 import { silentStarts } from './silent-starts';
-import { storeFaults } from './store-faults';
+import { clocks, storeFaults } from './store-faults';
 import { tornFiles } from './torn-files';
-import { twoWriters } from './two-writers';
-import { verification } from './verification';
+import { damagedReplicas, formerReplicas, twoWriters } from './unusual-replicas';
 
 /** All that is proved, each on a stage with nothing left of what was played before. */
 export const scenes = [

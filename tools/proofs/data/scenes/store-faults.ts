@@ -9,8 +9,9 @@ import {
 } from '../app';
 import { withBareLitestream, withoutTimeouts } from '../changed-pods';
 import type { Fault } from '../faulty-proxy';
-import { type Scene, demand, demandDisproved } from '../../engine';
+import { demand, demandDisproved, type Scene } from '../../engine';
 import type { DataStage } from '../stage';
+import { verify } from '../verification';
 
 const faults: readonly { readonly fault: Fault; readonly called: string }[] = [
   { fault: 'refuse', called: 'refuses connections' },
@@ -45,7 +46,7 @@ function demandUnharmed({ log: { errors } }: App): void {
 /** Waits until something was uploaded, and says how many milliseconds that took. */
 export async function untilUploaded(stage: DataStage, since: number, seconds = 60): Promise<number> {
   while (Date.now() - since < seconds * 1000) {
-    const upload = stage.proxy.uploads().findLast(({ complete }) => complete);
+    const upload = stage.proxy.uploads.findLast(({ complete }) => complete);
     if (upload !== undefined && upload.at > since) return upload.at - since;
     await sleep(50);
   }
@@ -116,4 +117,28 @@ export const storeFaults: readonly Scene<DataStage>[] = [
     seconds: 60,
     play: (stage) => demandDisproved(() => failWhileStopping(stage, 'refuse', 40, withoutTimeouts)),
   },
+];
+
+const jumps = [-2 * 86_400, 2 * 86_400, -3600, 0];
+
+/** The store's clock jumps between the lives of pods, and while they write. */
+async function jump(stage: DataStage): Promise<string> {
+  let app = await startApp(stage, { first: true });
+  for (const seconds of jumps) {
+    await sleep(1500);
+    stage.proxy.shift = seconds;
+    await sleep(1500);
+    await app.stop();
+    const next = await startApp(stage);
+    demandNothingLost(app, next);
+    app = next;
+  }
+  await app.stop();
+  const { good, report } = await verify(stage);
+  demand(good, `verify reports the replica as bad: ${report}`);
+  return `${jumps.map((seconds) => `${seconds / 3600} h`).join(', ')}: ${app.found.rows} rows, 0 lost`;
+}
+
+export const clocks: readonly Scene<DataStage>[] = [
+  { title: 'loses nothing when the store’s clock jumps', seconds: 28, play: jump },
 ];

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Wire, type WireObject, isList } from '../stand-in/message-pack';
 import { controllers, podsOf } from '../stand-in/pods';
-import { first, keyOf } from '../stand-in/resources';
+import { first } from '../stand-in/resources';
 import type { World } from '../stand-in/world';
 
 /** What answers to a request, or nothing: then nobody is there. */
@@ -37,16 +37,13 @@ export const answerKubernetes: Answering = (world, { url = '' }) => {
   const replicas = Number(first(kept.value['spec'])['replicas'] ?? 1);
   const status = {
     observedGeneration: 1,
-    replicas,
     updatedReplicas: replicas,
     readyReplicas: replicas,
-    availableReplicas: replicas,
     desiredNumberScheduled: 1,
     updatedNumberScheduled: 1,
     numberReady: 1,
   };
-  const metadata = { name: keyOf(type, kept.value), generation: 1 };
-  return { status: 200, body: JSON.stringify({ metadata, spec: { replicas }, status }) };
+  return { status: 200, body: JSON.stringify({ spec: { replicas }, status }) };
 };
 
 /** What the ingress answers: itself on /ping, and an app on its host while one of its pods runs. */

@@ -70,12 +70,7 @@ const specials: Readonly<Record<string, Special>> = {
   'gotify_plugin.webhook_path': (_seed, digest) => `/plugin/1/custom/${digest.slice(0, 16)}`,
   'healthchecksio_check.ping_url': (seed) => `https://hc-ping.com/${uuid(fingerprint(seed.serial, 'id'))}`,
   'minio_s3_bucket.arn': (seed) => `arn:aws:s3:::${text(seed, 'bucket')}`,
-  'minio_iam_user.status': () => 'enabled',
   'random_password.result': (seed, digest) => digest.repeat(4).slice(0, Number(seed.config['length'])),
-  'talos_machine_secrets.talos_version': () => 'v1.13',
-  'talos_machine_configuration_apply.apply_mode': () => 'auto',
-  'talos_machine_configuration_apply.resolved_apply_mode': () => 'auto',
-  'talos_machine_configuration_apply.on_destroy.graceful': () => true,
   // Not what Talos would write, but another text for every input, as Talos' would be.
   'talos_machine_configuration.machine_configuration': ({ config }) =>
     `# ${fingerprint(config)}\n${JSON.stringify(config)}`,
@@ -113,7 +108,6 @@ function byName(seed: Seed, path: string, member: Member, digest: string): Wire 
   if (member.nested) return nested(seed, path, member.nested);
   const name = path.split('.').at(-1) ?? path;
   if (name === 'id' && seed.key !== undefined) return seed.key;
-  if (member.type === 'string') return byStringName(name, digest);
   return ofType(member.type ?? 'string', name, digest);
 }
 

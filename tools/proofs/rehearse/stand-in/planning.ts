@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type MakeUp, derive } from './computed';
-import { mapElements, mapMembers } from './elements';
-import { type WireObject, Unknown, hasUnknown, isList, unknown } from './message-pack';
+import { derive, type MakeUp } from './computed';
+import { hasUnknown, isList, isObject, Unknown, unknown, type Wire, type WireObject } from './message-pack';
 import { replacedBy } from './resources';
-import type { Members } from './schema';
+import type { Member, Members } from './schema';
+import type { Nesting } from '@home/providers';
 
 /** What a provider answers to a plan: the object as it will be, and the arguments that can only change by replacing it. */
 export interface Planned {
@@ -65,4 +65,85 @@ export function settle(
       settle(inner, element, counterpart ?? {}, makeUp, here),
     );
   });
+}
+
+/** The object with nothing in it: absent blocks are empty lists, sets and maps, everything else is null. */
+export function emptyObject(members: Members): WireObject {
+  return Object.fromEntries([...members].map(([name, member]) => [name, absent(member)]));
+}
+
+function absent({ block, nested }: Member): Wire {
+  if (!block || !nested || nested.nesting === 'single' || nested.nesting === 'group') return null;
+  return nested.nesting === 'map' ? {} : [];
+}
+
+/** An object as Terraform expects it: every member of the schema is there, also what a newer schema added, and no other. */
+export function complete(members: Members, value: WireObject): WireObject {
+  return mapMembers(members, value, (member, inner) => inner ?? absent(member));
+}
+
+/** Maps the members of an object that the schema knows; a member that is missing is mapped as undefined. */
+export function mapMembers(
+  members: Members,
+  value: WireObject,
+  change: (member: Member, value: Wire | undefined, name: string) => Wire,
+): WireObject {
+  return Object.fromEntries([...members].map(([name, member]) => [name, change(member, value[name], name)]));
+}
+
+/** Maps each object inside a nested value, together with its counterpart in another version of that value. */
+export function mapElements(
+  nesting: Nesting,
+  value: Wire,
+  other: Wire,
+  change: (element: WireObject, counterpart: WireObject | null) => Wire,
+): Wire {
+  const object = (candidate: Wire | undefined) => (isObject(candidate) ? candidate : null);
+  if (isList(value)) {
+    const others = isList(other) ? other : [];
+    return value.map((element, index) => {
+      if (!isObject(element)) return element;
+      // A set has no order: the counterpart of its element is what equals it in all that is not computed later.
+      const counterpart = nesting === 'set' ? others.find((one) => covers(one, element)) : others[index];
+      return change(element, object(counterpart));
+    });
+  }
+  if (!isObject(value)) return value;
+  if (nesting !== 'map') return change(value, object(other));
+  const others = object(other) ?? {};
+  return Object.fromEntries(
+    Object.entries(value).map(([key, element]) => [
+      key,
+      isObject(element) ? change(element, object(others[key])) : element,
+    ]),
+  );
+}
+
+/** Whether the first value says all that the second one says; nulls say nothing. */
+function covers(whole: Wire, part: Wire): boolean {
+  if (part === null) return true;
+  if (isObject(part) && isObject(whole)) {
+    return Object.entries(part).every(([name, inner]) => covers(whole[name] ?? null, inner));
+  }
+  return isDeepStrictEqual(whole, part);
+}
+
+export type Secrets = Readonly<Record<string, Wire>>;
+
+/** The write-only values of a configuration, such as `data_wo`. */
+export const writeOnlyValues = (members: Members, config: WireObject): Secrets =>
+  Object.fromEntries(
+    Object.entries(config).filter(([name, value]) => members.get(name)?.writeOnly && value !== null),
+  );
+
+/** What a system keeps of the write-only values it is sent: a new one is taken when the revision beside it changed. */
+export function keep(before: Secrets, sent: Secrets, prior: WireObject, planned: WireObject): Secrets {
+  const wasRevised = (name: string): boolean => {
+    const revisions = Object.keys(planned).filter(
+      (key) => key.startsWith(`${name}_`) && /(version|revision)$/.test(key),
+    );
+    return revisions.length === 0 || revisions.some((key) => !isDeepStrictEqual(planned[key], prior[key]));
+  };
+  const taken = Object.entries(sent).filter(([name]) => !(name in before) || wasRevised(name));
+  return { ...before, ...Object.fromEntries(taken) };
 }

@@ -1,5 +1,5 @@
 import { type ProviderSchema, readRecordedSchema } from '@home/providers';
-import { emptyObject } from './elements';
+import { emptyObject } from './planning';
 import { type WireObject, isObject } from './message-pack';
 import { Provider } from './provider';
 import { first } from './resources';

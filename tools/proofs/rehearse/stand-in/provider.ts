@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { ProviderSchema } from '@home/providers';
 import { type MakeUp, fingerprint, makeUp } from './computed';
-import { complete, emptyObject } from './elements';
 import { keyOf, kindOfResource, livesInState } from './resources';
 import type { WireObject } from './message-pack';
-import { plan, planObject, settle } from './planning';
+import { complete, emptyObject, keep, plan, planObject, settle, writeOnlyValues } from './planning';
 import { findPods } from './pods';
 import { type Members, membersOf } from './schema';
 import { demand, follow, reach } from './systems';
 import { Refusal } from './trouble';
 import type { World } from './world';
-import { keep, writeOnlyValues } from './write-only';
 
 type Section = 'resource_schemas' | 'data_source_schemas' | 'ephemeral_resource_schemas';
 

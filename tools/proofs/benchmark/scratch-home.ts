@@ -1,6 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** `app-0001`, `app-0002`, … */
+export function appNames(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `app-${String(index + 1).padStart(4, '0')}`);
+}
+
 const cache = join(__dirname, '../../../.cache');
 const prefix = 'benchmark-';
 
