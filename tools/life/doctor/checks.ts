@@ -3,8 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
 import { checkFacts, facts, home, isRootOfHome } from '@home/home';
 import { ProblemsError } from '@home/terraform';
+import { accessFile } from '@life/machines';
 import { findTools, formatAge, lastWrite } from '@tools/life/restore';
-import { certificatesIn, daysLeft, dueWithin, kubeconfigFile, talosconfigFile } from '@tools/life/talos';
+import { certificatesIn, daysLeft, dueWithin } from '@tools/life/talos';
 import { missingCredentials, readRootModule, readableByOthers, unsafeIn } from '@tools/life/terraform';
 import { checkHome } from '@tools/nx-home';
 import { readStacks } from '@tools/nx-home/graph';
@@ -52,7 +53,11 @@ export const secretFiles: Check = {
   title: 'files that hold secrets',
   async look(patient) {
     const { root, environment } = patient;
-    const files = [resolve(root, '.env'), kubeconfigFile(patient), talosconfigFile(patient)];
+    const files = [
+      resolve(root, '.env'),
+      accessFile(patient, 'kubeconfig'),
+      accessFile(patient, 'talosconfig'),
+    ];
     const states = readStacks(root).names.map(async (stack) => {
       const unsafe = await unsafeIn({ root, environment, home }, readRootModule(root, stack));
       return fineUnless(unsafe, `state of ${stack}`, 'is readable by its owner alone');
@@ -70,7 +75,7 @@ export const secretFiles: Check = {
 export const certificates: Check = {
   title: 'certificates',
   look: (patient) =>
-    [kubeconfigFile(patient), talosconfigFile(patient)].flatMap((file) =>
+    [accessFile(patient, 'kubeconfig'), accessFile(patient, 'talosconfig')].flatMap((file) =>
       certificatesOf(file, relative(patient.root, file)),
     ),
 };

@@ -122,7 +122,7 @@ const patience = 5_000;
 /** An image with very many tags is not read to its end. */
 const mostPages = 20;
 
-export const publicRegistries: Registries = {
+const publicRegistries: Registries = {
   tagsOf: imageTags,
   versionsOf: providerVersions,
 };

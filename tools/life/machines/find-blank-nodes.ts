@@ -1,6 +1,6 @@
 import type { NodeFacts } from '@home/home';
 import type { Problem } from '@home/terraform';
-import { type NodeState, type Probe, probeNode } from './probe-node';
+import { type Probe, probeNode } from './probe-node';
 
 /** What has to be made again for machines that lost their disks. */
 export interface Rebuild {
@@ -25,14 +25,22 @@ export async function findBlankNodes(
   probe: Probe = probeNode,
 ): Promise<Rebuild> {
   const applied = nodes.filter((node) => known.has(applyOf(node)));
-  const states = new Map<NodeFacts, NodeState>();
-  await Promise.all(applied.map(async (node) => states.set(node, await probe(node))));
-  const blank = applied.filter((node) => states.get(node) === 'blank');
-  const etcd = etcdAfter(applied, blank, states);
-  const replace = [...blank.map(applyOf), ...(etcd === 'lost' && known.has(bootstrap) ? [bootstrap] : [])];
-  return etcd === 'unknown'
-    ? { blank, replace: [], problems: unknownEtcd(applied, blank, states) }
-    : { blank, replace, problems: [] };
+  const states = await Promise.all(applied.map(probe));
+  const [blank, configured, away] = (['blank', 'configured', 'away'] as const).map((state) =>
+    applied.filter((_, index) => states[index] === state),
+  ) as [NodeFacts[], NodeFacts[], NodeFacts[]];
+  // A member that has its configuration keeps etcd; where all lost theirs it starts from scratch.
+  const lostEtcd = blank.some(isControlPlane) && !configured.some(isControlPlane);
+  const members = away.filter(isControlPlane).map(({ name }) => name);
+  if (lostEtcd && members.length > 0) {
+    const where = `node ${blank.map(({ name }) => name).join(', ')}`;
+    const what = `is blank, and ${members.join(', ')} did not answer, so etcd may have another member or none`;
+    const remedy =
+      'Bring that machine up first, or take it out of libs/home/facts.ts when it will not come back';
+    return { blank, replace: [], problems: [{ where, what, remedy }] };
+  }
+  const again = lostEtcd && known.has(bootstrap) ? [bootstrap] : [];
+  return { blank, replace: [...blank.map(applyOf), ...again], problems: [] };
 }
 
 /** The address of the resource that gives a machine its configuration. */
@@ -42,31 +50,3 @@ export const applyOf = (node: NodeFacts): string => `talos_machine_configuration
 export const bootstrap = 'talos_machine_bootstrap.cluster';
 
 const isControlPlane = (node: NodeFacts): boolean => node.role === 'controlplane';
-
-/** Whether etcd lives on: a member that has its configuration keeps it; where all lost theirs it starts from scratch. */
-function etcdAfter(
-  applied: readonly NodeFacts[],
-  blank: readonly NodeFacts[],
-  states: ReadonlyMap<NodeFacts, NodeState>,
-): 'kept' | 'lost' | 'unknown' {
-  const members = applied.filter(isControlPlane);
-  if (!blank.some(isControlPlane) || members.some((node) => states.get(node) === 'configured')) return 'kept';
-  return members.every((node) => states.get(node) === 'blank') ? 'lost' : 'unknown';
-}
-
-function unknownEtcd(
-  applied: readonly NodeFacts[],
-  blank: readonly NodeFacts[],
-  states: ReadonlyMap<NodeFacts, NodeState>,
-): Problem[] {
-  const away = applied
-    .filter((node) => isControlPlane(node) && states.get(node) === 'away')
-    .map(({ name }) => name);
-  return [
-    {
-      where: `node ${blank.map(({ name }) => name).join(', ')}`,
-      what: `is blank, and ${away.join(', ')} did not answer, so etcd may have another member or none`,
-      remedy: 'Bring that machine up first, or take it out of libs/home/facts.ts when it will not come back',
-    },
-  ];
-}

@@ -1,39 +1,40 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Environment } from '@home/command';
 import { isPlainObject, refuse } from '@home/terraform';
 import { parse } from 'yaml';
 
 /** The outputs of the stack `cluster` that open a door, and the variable that says where each is kept. */
-export const doors = [
-  { output: 'kubeconfig', variable: 'KUBE_CONFIG_PATH' },
-  { output: 'talosconfig', variable: 'TALOSCONFIG' },
-] as const;
+export const doors = { kubeconfig: 'KUBE_CONFIG_PATH', talosconfig: 'TALOSCONFIG' } as const;
+
+/** The name of such an output. */
+export type Door = keyof typeof doors;
+
+/** Where the file of such an output is: where its variable says, or in the home's folder, where deploy writes it. */
+export const accessFile = (
+  { root, environment }: { readonly root: string; readonly environment: Environment },
+  door: Door,
+): string => resolve(root, environment[doors[door]] || door);
 
 /**
  * Writes a kubeconfig or talosconfig, readable by its owner alone, in one step.
  *
- * @param variable the environment variable that names the file; for the message
  * @returns false when the file holds just that already
  * @throws ProblemsError when a file in that place also opens other doors, such as ~/.kube/config
  */
-export function saveAccess(file: string, value: string, variable: string): boolean {
-  if (existsSync(file) && readFileSync(file, 'utf8') === value) return false;
-  refuseForeign(file, value, variable);
+export function saveAccess(file: string, value: string, door: Door): boolean {
+  const present = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (present === value) return false;
+  const ours = contextsIn(value);
+  const foreign = contextsIn(present).filter((name) => !ours.includes(name));
+  if (foreign.length > 0) {
+    const what = `also holds ${foreign.join(', ')} and must not be replaced`;
+    refuse(file, what, `Name a file of its own in ${doors[door]}`);
+  }
   const draft = `${file}.${process.pid}.draft`;
   writeFileSync(draft, value, { mode: 0o600 });
   renameSync(draft, file);
   return true;
-}
-
-function refuseForeign(file: string, value: string, variable: string): void {
-  if (!existsSync(file)) return;
-  const ours = contextsIn(value);
-  const foreign = contextsIn(readFileSync(file, 'utf8')).filter((name) => !ours.includes(name));
-  if (foreign.length === 0) return;
-  refuse(
-    file,
-    `also holds ${foreign.join(', ')} and must not be replaced`,
-    `Name a file of its own in ${variable}`,
-  );
 }
 
 /** The contexts of a kubeconfig (a list) or a talosconfig (a map). */

@@ -15,7 +15,7 @@ interface Inspection {
 }
 
 /** Runs one statement somewhere, and gives its answer as lines. */
-export type Query = (statement: string) => Promise<string[]>;
+type Query = (statement: string) => Promise<string[]>;
 
 /** Asks a local file. */
 export const localQuery =
@@ -33,7 +33,7 @@ export async function inspectDatabase(query: Query): Promise<Inspection> {
 }
 
 /** Counts the rows of all tables of an app. */
-export async function countRows(query: Query): Promise<Map<string, number>> {
+async function countRows(query: Query): Promise<Map<string, number>> {
   const tables = await query(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_litestream\\_%' ESCAPE '\\' ORDER BY name",
   );
@@ -45,11 +45,7 @@ export async function countRows(query: Query): Promise<Map<string, number>> {
 }
 
 /** Asks the database of a running pod, through the sqlite3 of its Litestream container. */
-export function liveQuery(
-  replica: GeneratedReplica,
-  blocks: readonly GeneratedBlock[],
-  kubeconfig?: string,
-): Query {
+function liveQuery(replica: GeneratedReplica, blocks: readonly GeneratedBlock[], kubeconfig?: string): Query {
   const set = blocks.find(
     ({ type, workload }) => type === 'kubernetes_stateful_set_v1' && workload === replica.workload,
   );

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type GeneratedBlock, readGeneratedHome } from '@home/generated';
 import { type PathStep, follow, marksAt, recordedBlock, sensitivePaths } from '@home/providers';
 import { type Body, addressOf } from '@home/terraform';
+import { grouped } from '@tools/life/terraform';
 
 /** Something sensitive that a state holds in clear text. */
 interface Exposure {
@@ -56,16 +57,15 @@ function inShort(paths: readonly (readonly PathStep[])[]): string[] {
 /** The exposures as lines, grouped by workload. */
 export function printExposures(exposures: readonly Exposure[]): string[] {
   if (exposures.length === 0) return ['No sensitive value reaches a state.'];
-  const workloads = [...new Set(exposures.map(({ stack, workload }) => `${stack}/${workload}`))];
-  const lines = workloads.flatMap((name) => [
-    name,
-    ...exposures
-      .filter(({ stack, workload }) => `${stack}/${workload}` === name)
-      .flatMap(({ address, attributes, why }) => [
+  const lines = [...grouped(exposures, ({ stack, workload }) => `${stack}/${workload}`)].flatMap(
+    ([name, own]) => [
+      name,
+      ...own.flatMap(({ address, attributes, why }) => [
         `  ${address}: ${attributes.join(', ')}`,
         `    because ${why}`,
       ]),
-  ]);
+    ],
+  );
   return [
     'Sensitive values that a state holds in clear text; keep the states as safe as the home itself:',
     ...lines,

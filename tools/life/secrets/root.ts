@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile } from '@home/command';
 import { type RecordedSecrets, fingerprintOf, usedPurposes } from '@home/home';
-import { refuse } from '@home/terraform';
+import { ProblemsError, refuse, writeFiles } from '@home/terraform';
+import { describeHome } from '@tools/nx-home';
 
 /** The environment variable that hands the root secret to Terraform. */
 export const rootVariable = 'TF_VAR_home_root_secret';
@@ -68,11 +68,11 @@ export function rotate(workspace: string, purpose: string, known: readonly strin
   return rotation;
 }
 
-const fileOf = (workspace: string): string => join(workspace, 'libs/home/secrets.json');
+const recordFile = 'libs/home/secrets.json';
 
 /** Which root the home uses and how often each credential was replaced. */
 export function readRecorded(workspace: string): RecordedSecrets {
-  const recorded: RecordedSecrets = JSON.parse(readFileSync(fileOf(workspace), 'utf8'));
+  const recorded: RecordedSecrets = JSON.parse(readFileSync(join(workspace, recordFile), 'utf8'));
   return recorded;
 }
 
@@ -81,9 +81,8 @@ function writeRecorded(workspace: string, { rootFingerprint, rotations }: Record
   const sorted = Object.fromEntries(
     Object.entries(rotations).sort(([one], [other]) => (one < other ? -1 : 1)),
   );
-  const draft = `${fileOf(workspace)}.${process.pid}.draft`;
-  writeFileSync(draft, `${JSON.stringify({ rootFingerprint, rotations: sorted }, null, 2)}\n`);
-  renameSync(draft, fileOf(workspace));
+  const text = `${JSON.stringify({ rootFingerprint, rotations: sorted }, null, 2)}\n`;
+  writeFiles(workspace, new Map([[recordFile, text]]));
 }
 
 /**
@@ -108,23 +107,16 @@ function assigns(line: string, name: string): boolean {
   return line.replace(/^\s*(export\s+)?/, '').startsWith(`${name}=`);
 }
 
-/** The purposes of secrets in the home: every workload is loaded, and libs/home notes what it is asked for. */
+/**
+ * The purposes of secrets in the home: every workload is loaded, and libs/home notes what it is asked for.
+ *
+ * @throws ProblemsError when one cannot be loaded
+ */
 export function loadPurposes(workspace: string): string[] {
-  const require = createRequire(join(workspace, 'package.json'));
-  const apps = join(workspace, 'apps');
-  for (const stack of foldersIn(apps)) {
-    for (const workload of foldersIn(join(apps, stack))) {
-      const file = join(apps, stack, workload, 'main.ts');
-      if (existsSync(file)) require(file);
-    }
-  }
+  const { complete, problems } = describeHome(workspace, () => true);
+  if (!complete) throw new ProblemsError(problems);
   return usedPurposes();
 }
-
-const foldersIn = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
 
 /** The purposes of secrets as lines, each with how often it was rotated; followed by an empty one. */
 export function printPurposes(

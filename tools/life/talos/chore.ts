@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { runProgram } from '@home/command';
 import type { Home, NodeFacts } from '@home/home';
 import { refuse } from '@home/terraform';
-import { type NodeState, type Probe, talosAddress } from '@life/machines';
+import { type NodeState, type Probe, accessFile, talosAddress } from '@life/machines';
 
 /** A program and its arguments. */
 export type CommandLine = readonly [program: string, ...args: string[]];
@@ -115,24 +114,13 @@ export const stateInWords: Readonly<Record<NodeState, string>> = {
   away: 'does not answer',
 };
 
-/** Where the files that let their owner in are looked for. */
-type Surroundings = Pick<Workplace, 'root' | 'environment'>;
-
-/** The talosconfig that lets its owner in: `TALOSCONFIG`, or the file that deploy writes. */
-export const talosconfigFile = ({ root, environment }: Surroundings): string =>
-  resolve(root, environment['TALOSCONFIG'] || 'talosconfig');
-
-/** The kubeconfig that lets its owner in. */
-export const kubeconfigFile = ({ root, environment }: Surroundings): string =>
-  resolve(root, environment['KUBE_CONFIG_PATH'] || 'kubeconfig');
-
 /**
  * A call of talosctl on some machines.
  *
  * @throws ProblemsError when there is no talosconfig yet
  */
 export function talosctl(workplace: Workplace, nodes: readonly NodeFacts[], ...args: string[]): CommandLine {
-  const file = talosconfigFile(workplace);
+  const file = accessFile(workplace, 'talosconfig');
   if (!workplace.dryRun && !existsSync(file)) {
     refuse(file, 'must exist', 'Run `npm run talos -- talosconfig`, or name the file in TALOSCONFIG');
   }

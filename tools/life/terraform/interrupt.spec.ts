@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { plan } from './commands/plan';
+import { plan } from './commands/plan-and-apply';
 import { readRootModule } from './root-module';
 import { objectsIn, readState } from './state/read-state';
 import { type TemporaryHome, temporaryHome, withTerraform } from './temporary-home';

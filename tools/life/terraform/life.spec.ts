@@ -1,8 +1,7 @@
 import { chmodSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { apply } from './commands/apply';
 import { output } from './commands/output';
-import { plan } from './commands/plan';
+import { apply, plan } from './commands/plan-and-apply';
 import { type TemporaryHome, temporaryHome, withTerraform } from './temporary-home';
 
 jest.setTimeout(120_000);

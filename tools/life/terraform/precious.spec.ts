@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { apply } from './commands/apply';
 import { destroy } from './commands/destroy';
-import { plan } from './commands/plan';
+import { apply, plan } from './commands/plan-and-apply';
 import { precious } from './commands/precious';
 import { readRootModule } from './root-module';
 import { objectsIn, readState } from './state/read-state';

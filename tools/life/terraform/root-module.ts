@@ -5,8 +5,6 @@ import {
   type Backend,
   type Body,
   type FileBlock,
-  type Problem,
-  ProblemsError,
   addressOf,
   addressesOf,
   blocksIn,
@@ -99,6 +97,16 @@ const labelOf = (address: string): string | undefined => blockAddress(address).s
 
 export const bodyOf = (value: unknown): Body => (isPlainObject(value) ? value : {});
 
+/** The object that a text holds as JSON; undefined when it holds none. */
+export function parseObject(text: string): Body | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return isPlainObject(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function inputs(folder: string): { name: string; text: string }[] {
   const names = readdirSync(folder).filter(isRead).sort();
   return names.map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
@@ -111,12 +119,9 @@ function isRead(name: string): boolean {
 }
 
 function parse(where: string, text: string): FileBlock[] {
-  try {
-    return blocksIn(bodyOf(JSON.parse(text)));
-  } catch (cause) {
-    const problem: Problem = { where, what: 'must be JSON', remedy: 'Run `npm run generate`' };
-    throw new ProblemsError([problem], { cause });
-  }
+  const file = parseObject(text);
+  if (file === undefined) refuse(where, 'must be JSON', 'Run `npm run generate`');
+  return blocksIn(file);
 }
 
 function backendIn(blocks: readonly FileBlock[], stack: string): Backend {

@@ -121,13 +121,9 @@ const products = {
   terraform: {
     title: 'Terraform',
     install: 'https://developer.hashicorp.com/terraform/install',
-    other: 'set terraform.binary to "tofu" in libs/home/facts.ts to use OpenTofu',
+    other: 'tofu',
   },
-  tofu: {
-    title: 'OpenTofu',
-    install: 'https://opentofu.org/docs/intro/install/',
-    other: 'set terraform.binary to "terraform" in libs/home/facts.ts to use Terraform',
-  },
+  tofu: { title: 'OpenTofu', install: 'https://opentofu.org/docs/intro/install/', other: 'terraform' },
 } as const;
 
 /**
@@ -153,5 +149,6 @@ function versionIn(output: string): string | undefined {
 
 function unusable(name: Binary['name'], what: string): never {
   const { title, install, other } = products[name];
-  refuse(name, what, `Install ${title} ${oldest} or newer (${install}), or ${other}`);
+  const choose = `set terraform.binary to "${other}" in libs/home/facts.ts to use ${products[other].title}`;
+  refuse(name, what, `Install ${title} ${oldest} or newer (${install}), or ${choose}`);
 }

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backendFor } from '@home/home';
 import { isInstalled, minio, pathOf, systemProgram } from '@life/programs';
-import { apply } from './commands/apply';
-import { plan } from './commands/plan';
+import { apply, plan } from './commands/plan-and-apply';
 import { state } from './commands/state';
 import { type TemporaryHome, hasTerraform, temporaryHome } from './temporary-home';
 

@@ -2,8 +2,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { apply } from './commands/apply';
-import { plan } from './commands/plan';
+import { apply, plan } from './commands/plan-and-apply';
 import { state } from './commands/state';
 import { type TemporaryHome, temporaryHome, withTerraform } from './temporary-home';
 

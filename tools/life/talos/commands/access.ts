@@ -1,36 +1,31 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { isPlainObject, refuse } from '@home/terraform';
-import { doors, saveAccess } from '@life/machines';
+import { type Door, accessFile, saveAccess } from '@life/machines';
 import { parse } from 'yaml';
-import { type Chore, type Workplace, kubeconfigFile, talosconfigFile } from '../chore';
+import { type Chore } from '../chore';
 
 /** Writes one of the stack's sensitive outputs into a file for its owner. */
-async function fetch(workplace: Workplace, name: (typeof doors)[number]['output'], file: string): Promise<0> {
-  // npm run output knows the backend, the encryption and the credentials.
-  const value = await workplace.shell.read(['npm', 'run', '-s', 'output', '--', 'cluster', name]);
-  if (value === undefined) {
-    workplace.say(`would write: ${file} (0600)`);
+const accessChore = (door: Door): Chore => ({
+  usage: door,
+  summary: `writes the ${door} from the state into a git-ignored file`,
+  async run(workplace) {
+    const file = accessFile(workplace, door);
+    // npm run output knows the backend, the encryption and the credentials.
+    const value = await workplace.shell.read(['npm', 'run', '-s', 'output', '--', 'cluster', door]);
+    if (value === undefined) {
+      workplace.say(`would write: ${file} (0600)`);
+      return 0;
+    }
+    if (value.trim() === '')
+      refuse('cluster', `has no output "${door}"`, 'Apply it first: `npm run deploy -- --until=cluster`');
+    workplace.say(saveAccess(file, value, door) ? `${file} written` : `${file} is up to date`);
     return 0;
-  }
-  if (value.trim() === '')
-    refuse('cluster', `has no output "${name}"`, 'Apply it first: `npm run deploy -- --until=cluster`');
-  const variable = doors.find(({ output }) => output === name)?.variable ?? '';
-  workplace.say(saveAccess(file, value, variable) ? `${file} written` : `${file} is up to date`);
-  return 0;
-}
+  },
+});
 
-export const kubeconfig: Chore = {
-  usage: 'kubeconfig',
-  summary: 'writes the kubeconfig from the state into a git-ignored file',
-  run: (workplace) => fetch(workplace, 'kubeconfig', kubeconfigFile(workplace)),
-};
-
-export const talosconfig: Chore = {
-  usage: 'talosconfig',
-  summary: 'writes the talosconfig from the state into a git-ignored file',
-  run: (workplace) => fetch(workplace, 'talosconfig', talosconfigFile(workplace)),
-};
+export const kubeconfig = accessChore('kubeconfig');
+export const talosconfig = accessChore('talosconfig');
 
 /** How many days before its end a certificate is due; the provider renews within the last month too. */
 export const dueWithin = 30;
@@ -39,7 +34,7 @@ export const cert: Chore = {
   usage: 'cert',
   summary: `says for how many days the client certificates are valid; exit code 2 under ${dueWithin}`,
   async run(workplace) {
-    const files = [talosconfigFile(workplace), kubeconfigFile(workplace)];
+    const files = (['talosconfig', 'kubeconfig'] as const).map((door) => accessFile(workplace, door));
     if (workplace.dryRun) {
       for (const file of files) workplace.say(`would read: ${file}`);
       return 0;

@@ -1,7 +1,7 @@
-import { hardwareProfiles, bootImage, schematicOf } from '@home/talos';
-import { talosAddress } from '@life/machines';
 import type { NodeFacts } from '@home/home';
+import { bootImage, hardwareProfiles, schematicOf } from '@home/talos';
 import { refuse } from '@home/terraform';
+import { talosAddress } from '@life/machines';
 import { type Chore, type Workplace, nodeNamed } from '../chore';
 
 /** Where schematics are made known: https://github.com/siderolabs/image-factory#http-frontend-api */
@@ -58,7 +58,7 @@ async function ask(address: string, given: RequestInit = {}): Promise<Response> 
 }
 
 /** What to type, and what the router has to know. */
-export function instructions(node: NodeFacts, address: string): string[] {
+function instructions(node: NodeFacts, address: string): string[] {
   const file = address.slice(address.lastIndexOf('/') + 1);
   const fromDisk = hardwareProfiles[node.hardware].boots === 'from a disk image';
   const mac = 'mac' in node.interface ? node.interface.mac : 'its MAC';

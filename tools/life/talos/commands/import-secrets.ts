@@ -1,12 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { isPlainObject, refuse, writeFiles } from '@home/terraform';
+import { isPlainObject, refuse } from '@home/terraform';
 import { bootstrap } from '@life/machines';
+import { readAdoption, writeAdoption } from '@tools/life/terraform';
 import { parse } from 'yaml';
 import { type Chore, type Workplace, controlPlanes, stateInWords } from '../chore';
-
-/** What `npm run plan` and `apply` look at beside the generated files, and remove once the state has it all. */
-const adoptFile = '_adopt.tf.json';
 
 export const importSecrets: Chore = {
   usage: 'import-secrets FILE',
@@ -24,23 +22,16 @@ export const importSecrets: Chore = {
     const file = isAbsolute(given) ? given : resolve(workplace.root, given);
     requireSecrets(file);
     const folder = join(workplace.root, 'terraform/cluster');
-    if (existsSync(join(folder, adoptFile))) {
-      refuse(`terraform/cluster/${adoptFile}`, 'already exists', 'Apply it, or delete it, first');
+    if (readAdoption({ folder }) !== undefined) {
+      refuse('terraform/cluster/_adopt.tf.json', 'already exists', 'Apply it, or delete it, first');
     }
-    const imports = [
-      // The provider takes the path of the file as the identifier.
-      { to: 'talos_machine_secrets.cluster', id: file },
-      ...((await clusterRuns(workplace)) ? [{ to: bootstrap, id: 'running' }] : []),
-    ];
-    const comment =
-      'Made by `npm run talos -- import-secrets`; applying removes it. `npm run generate` leaves it alone.';
-    for (const { to, id } of imports)
+    // The provider takes the path of the file as the identifier.
+    const imports = new Map([['talos_machine_secrets.cluster', file]]);
+    if (await clusterRuns(workplace)) imports.set(bootstrap, 'running');
+    for (const [to, id] of imports)
       workplace.say(`${workplace.dryRun ? 'would import' : 'imports'} ${to} from ${id}`);
     if (workplace.dryRun) return 0;
-    writeFiles(
-      folder,
-      new Map([[adoptFile, `${JSON.stringify({ '//': comment, import: imports }, null, 2)}\n`]]),
-    );
+    writeAdoption({ folder }, { imports, switches: [] });
     workplace.say(
       'Next: `npm run plan -- cluster`, `npm run apply -- cluster`. Then keep the file safe, or destroy it.',
     );

@@ -1,14 +1,7 @@
 import type { NodeFacts } from '@home/home';
 import { refuse } from '@home/terraform';
-import {
-  type Chore,
-  type Workplace,
-  controlPlanes,
-  kubeconfigFile,
-  nodeNamed,
-  stateInWords,
-  talosctl,
-} from '../chore';
+import { accessFile } from '@life/machines';
+import { type Chore, type Workplace, controlPlanes, nodeNamed, stateInWords, talosctl } from '../chore';
 
 export const rebuild: Chore = {
   usage: 'rebuild NODE',
@@ -86,7 +79,7 @@ export const forget: Chore = {
     }
     if (node.role === 'controlplane') await leaveEtcd(workplace, node);
     const { kubeconfigContext } = home.cluster;
-    const file = kubeconfigFile(workplace);
+    const file = accessFile(workplace, 'kubeconfig');
     await shell.run([
       'kubectl',
       '--kubeconfig',

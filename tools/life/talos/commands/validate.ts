@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isPlainObject, refuse } from '@home/terraform';
+import { readGeneratedStack } from '@home/generated';
+import { refuse } from '@home/terraform';
 import { type Chore, type Workplace } from '../chore';
 
 /** What the generated file says of one machine. */
@@ -21,19 +22,19 @@ export const validate: Chore = {
     const folder = mkdtempSync(join(tmpdir(), 'home-machines-'));
     try {
       const secrets = join(folder, 'secrets.yaml');
-      const machines = Object.entries(configurations(workplace));
-      const [[, first] = []] = machines;
+      const machines = configurations(workplace);
+      const [first] = machines;
       if (first === undefined) return 0;
       await workplace.shell.run([
         'talosctl',
         'gen',
         'secrets',
         '--talos-version',
-        first.talos_version,
+        first.body.talos_version,
         '-o',
         secrets,
       ]);
-      for (const [name, machine] of machines) await judge(workplace, name, machine, folder, secrets);
+      for (const { label, body } of machines) await judge(workplace, label, body, folder, secrets);
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -74,11 +75,11 @@ async function judge(
 }
 
 /** The machines as Terraform will configure them. */
-function configurations({ root }: Workplace): Record<string, Configuration> {
-  const file = join(root, 'terraform/cluster/machines.tf.json');
+function configurations({ root }: Workplace): { label: string; body: Configuration }[] {
+  const folder = join(root, 'terraform');
+  const file = join(folder, 'cluster/machines.tf.json');
   if (!existsSync(file)) refuse(file, 'must exist', 'Run `npm run generate`');
-  const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const data: unknown = isPlainObject(json) ? json['data'] : undefined;
-  const machines: unknown = isPlainObject(data) ? data['talos_machine_configuration'] : undefined;
-  return isPlainObject(machines) ? (machines as Record<string, Configuration>) : {};
+  return readGeneratedStack('cluster', folder)
+    .filter(({ kind, type }) => kind === 'data' && type === 'talos_machine_configuration')
+    .map(({ label, body }) => ({ label, body: body as unknown as Configuration }));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { many, one } from '@home/generated';
 import { writeFiles } from '@home/terraform';
 import type { ResourceChange } from '../plan/plan-json';
-import { type RootModule, adoptFile, bodyOf, holdFile } from '../root-module';
+import { type RootModule, adoptFile, bodyOf, holdFile, parseObject } from '../root-module';
 import type { Session } from '../session';
 import { type KnownObject, objectsIn, readState } from '../state/read-state';
 
@@ -67,6 +67,8 @@ export function possibleSwitches(
     });
 }
 
+type Place = Pick<RootModule, 'folder'>;
+
 /** What runs already and shall belong to Terraform. */
 export interface Adoption {
   /** Address → identifier. */
@@ -75,12 +77,13 @@ export interface Adoption {
 }
 
 const comment = [
-  'Made by `npm run adopt`: what runs already and is taken over. `npm run generate` leaves it alone.',
+  'Made by `npm run adopt` or `npm run talos -- import-secrets`: what runs already and is taken over.',
+  '`npm run generate` leaves it alone.',
   '`npm run apply` and `npm run deploy` remove it once the state has all of it.',
 ];
 
 /** Writes the adoption of a stack beside its generated files. */
-export function writeAdoption(module: RootModule, adoption: Adoption): void {
+export function writeAdoption(module: Place, adoption: Adoption): void {
   removeAdoption(module);
   const stopped = adoption.switches.filter(({ step }) => step === 'stop');
   const started = adoption.switches.filter(({ step }) => step === 'start');
@@ -105,16 +108,15 @@ export function writeAdoption(module: RootModule, adoption: Adoption): void {
 }
 
 /** Removes the adoption of a stack. */
-export function removeAdoption({ folder }: Pick<RootModule, 'folder'>): void {
+export function removeAdoption({ folder }: Place): void {
   for (const name of [adoptFile, holdFile]) rmSync(join(folder, name), { force: true });
 }
 
 /** The addresses that a stack's adoption imports, and those it holds back; undefined when there is none. */
-export function readAdoption({ folder }: RootModule): { imports: string[]; held: string[] } | undefined {
+export function readAdoption({ folder }: Place): { imports: string[]; held: string[] } | undefined {
   const file = join(folder, adoptFile);
   if (!existsSync(file)) return undefined;
-  const json: unknown = JSON.parse(readFileSync(file, 'utf8'));
-  const { import: imports, resource } = bodyOf(json);
+  const { import: imports, resource } = parseObject(readFileSync(file, 'utf8')) ?? {};
   const labels = Object.keys(bodyOf(bodyOf(resource)['kubernetes_deployment_v1']));
   return {
     imports: many(imports).map(({ to }) => String(to)),
@@ -122,7 +124,7 @@ export function readAdoption({ folder }: RootModule): { imports: string[]; held:
   };
 }
 
-function write({ folder }: RootModule, name: string, content: object): void {
+function write({ folder }: Place, name: string, content: object): void {
   writeFiles(folder, new Map([[name, `${JSON.stringify({ '//': comment, ...content }, null, 2)}\n`]]));
 }
 

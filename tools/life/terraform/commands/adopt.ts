@@ -2,10 +2,9 @@ import { refuse } from '@home/terraform';
 import { deploymentOf, removeAdoption, statefulSetOf, writeAdoption } from '../adopt/adopt-file';
 import { findAdoption } from '../adopt/find-adoption';
 import { type Command, selectStacks } from '../command';
-import { readRootModule } from '../root-module';
-import { ensureInitialized, requireCredentials } from '../run/prepare';
+import { ensureInitialized } from '../run/prepare';
 import type { Session } from '../session';
-import { requireNoLeftover, requirePredecessors } from '../state/state-safety';
+import { openStack, requirePredecessors } from '../state/state-safety';
 
 /** Takes over what runs already: writes import blocks, and changes nothing in the home. */
 export const adopt: Command = {
@@ -29,9 +28,7 @@ export const adopt: Command = {
 async function adoptStack(session: Session, stack: string): Promise<void> {
   const { terminal } = session;
   await requirePredecessors(session, stack);
-  const module = readRootModule(session.root, stack);
-  requireNoLeftover(session, module);
-  requireCredentials(session.environment, module);
+  const module = openStack(session, stack);
   await ensureInitialized(session, module);
   const { adoption, absent, impossible } = await findAdoption(session, module);
   const { imports, switches } = adoption;

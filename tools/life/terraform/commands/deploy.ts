@@ -1,18 +1,16 @@
-import { join } from 'node:path';
 import { approve } from '@home/command';
 import { ProblemsError, refuse } from '@home/terraform';
-import { doors, findBlankNodes, saveAccess } from '@life/machines';
+import { type Door, accessFile, doors, findBlankNodes, saveAccess } from '@life/machines';
 import { type Command, type Given, selectStacks } from '../command';
 import { exceptionsIn, readReadiness, waitUntilReady } from '../deploy/wait-until-ready';
 import { makePlan } from '../plan/make-plan';
 import { countsOf } from '../plan/plan-summary';
 import { applyPlan, removePlan } from '../plan/saved-plan';
 import { type RootModule, readRootModule } from '../root-module';
-import { requireCredentials } from '../run/prepare';
 import type { Session } from '../session';
 import { objectsIn, readOutputs, readState } from '../state/read-state';
-import { requireNoLeftover, requireSafety } from '../state/state-safety';
-import { noteOrphans } from './plan';
+import { openStack, requireSafety } from '../state/state-safety';
+import { noteOrphans } from './plan-and-apply';
 
 const again = 'npm run deploy';
 
@@ -63,9 +61,7 @@ function upTo(names: readonly string[], until: string | undefined, { stacks }: S
 /** False when the answer was no. */
 async function deployStack(session: Session, stack: string, given: Given): Promise<boolean> {
   const { terminal } = session;
-  const module = readRootModule(session.root, stack);
-  requireNoLeftover(session, module);
-  requireCredentials(session.environment, module);
+  const module = openStack(session, stack);
   await requireSafety(session, module);
   const { yes } = given;
   const blank = await replaceBlankNodes(session, module, yes);
@@ -119,17 +115,18 @@ async function replaceBlankNodes(
  */
 async function fetchAccess(session: Session, stack: string): Promise<Session> {
   const module = readRootModule(session.root, stack);
-  if (!doors.some(({ output }) => module.workloadOf(`output.${output}`) !== undefined)) return session;
+  const made = (Object.keys(doors) as Door[]).filter(
+    (door) => module.workloadOf(`output.${door}`) !== undefined,
+  );
+  if (made.length === 0) return session;
   const outputs = await readOutputs(session, stack);
   let environment = session.environment;
-  for (const { output, variable } of doors) {
-    const value = outputs[output]?.value;
+  for (const door of made) {
+    const value = outputs[door]?.value;
     if (typeof value !== 'string') continue;
-    const file = session.environment[variable] ?? join(session.root, output);
-    environment = { ...environment, [variable]: file };
-    if (saveAccess(file, value, variable)) {
-      session.terminal.note(`${stack}: ${output} written to ${file}`);
-    }
+    const file = accessFile(session, door);
+    environment = { ...environment, [doors[door]]: file };
+    if (saveAccess(file, value, door)) session.terminal.note(`${stack}: ${door} written to ${file}`);
   }
   return { ...session, environment };
 }

@@ -46,8 +46,9 @@ async function destroyStack(session: Session, stack: string, given: Given): Prom
   requireNoLeftover(session, module);
   const objects = objectsIn(await readState(session, module));
   if (!given.all) await requireNobodyAfter(session, stack);
-  const { targets, kept } = destroyable(objects, protectionOf(root, module), given['allow-destroy']);
-  for (const { address, reason } of kept) terminal.note(`${stack}: ${address} stays: it ${reason}`);
+  const kept = staying(objects, protectionOf(root, module), given['allow-destroy']);
+  const targets = objects.map(({ address }) => address).filter((address) => !kept.has(address));
+  for (const [address, reason] of kept) terminal.note(`${stack}: ${address} stays: it ${reason}`);
   if (targets.length > 0) {
     if (!(await destroyTargets(session, module, targets, given))) return false;
   } else {
@@ -90,33 +91,28 @@ async function requireNobodyAfter(session: Session, stack: string): Promise<void
   for (const after of session.stacks.after(stack)) {
     const module = readRootModule(session.root, after);
     const objects = objectsIn(await readState(session, module));
-    const { targets } = destroyable(objects, protectionOf(session.root, module), []);
-    if (targets.length === 0) continue;
+    const count = objects.length - staying(objects, protectionOf(session.root, module), []).size;
+    if (count === 0) continue;
     refuse(
       stack,
-      `is needed by ${after}, which still holds ${targets.length} objects`,
+      `is needed by ${after}, which still holds ${count} objects`,
       `Run \`npm run destroy -- ${after}\` first, or \`npm run destroy -- --all\``,
     );
   }
 }
 
-/** What of a state may be destroyed, and what stays and why. */
-interface Destroyable {
-  readonly targets: readonly string[];
-  readonly kept: readonly { readonly address: string; readonly reason: string }[];
-}
-
 /**
- * Everything but what is precious, and what precious things were made from: Terraform destroys what depends on a thing
- * together with it.
+ * What stays of a state, and why: what is precious, and what precious things were made from, since Terraform destroys
+ * what depends on a thing together with it.
  *
  * @param allowed precious addresses that may go
+ * @returns address → reason
  */
-function destroyable(
+function staying(
   objects: readonly KnownObject[],
   protection: Protection,
   allowed: readonly string[],
-): Destroyable {
+): Map<string, string> {
   const reasons = new Map<string, string>();
   for (const { address, type, values } of objects) {
     const loss = allowed.includes(address) ? undefined : protection({ address, type, values });
@@ -130,10 +126,7 @@ function destroyable(
         reasons.set(address, `is needed by ${precious}`);
     }
   }
-  return {
-    targets: objects.map(({ address }) => address).filter((address) => !reasons.has(address)),
-    kept: [...reasons].map(([address, reason]) => ({ address, reason })),
-  };
+  return reasons;
 }
 
 /** Removes the generated files of a stack that nobody describes any more, once its state holds nothing. */

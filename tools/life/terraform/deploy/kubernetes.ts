@@ -17,7 +17,7 @@ export interface Answer {
 }
 
 /** What one asks with. */
-export interface Question {
+interface Question {
   readonly headers?: Readonly<Record<string, string>>;
   /** Certificates and keys. */
   readonly tls?: SecureContextOptions & {

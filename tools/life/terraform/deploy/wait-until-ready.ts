@@ -29,7 +29,13 @@ export async function waitUntilReady(
     const start = Date.now();
     let missing = await whatIsMissing(session, stack, one);
     while (missing !== undefined) {
-      if (Date.now() + pause > end) late(stack, one, missing, seconds);
+      if (Date.now() + pause > end) {
+        refuse(
+          stack,
+          `is applied, but ${one.what} was not ready within ${seconds} s: ${missing}`,
+          'Fix it and run `npm run deploy` again; it continues from there. --wait=SECONDS gives it more time',
+        );
+      }
       session.terminal.status(`${stack}: waiting for ${one.what} (${missing})`);
       await sleep(pause);
       missing = await whatIsMissing(session, stack, one);
@@ -42,7 +48,12 @@ export async function waitUntilReady(
 /** What is still missing, as a phrase; undefined when it is ready. */
 async function whatIsMissing(session: Session, stack: string, ready: Readiness): Promise<string | undefined> {
   try {
-    if ('http' in ready) return await answers(session, ready.http);
+    if ('http' in ready) {
+      const { url, host, status: wanted = 200 } = ready.http;
+      const headers: Record<string, string> = host === undefined ? {} : { host };
+      const { status } = await ask(url, { environment: session.environment, headers });
+      return status === wanted ? undefined : `${url} answers ${status}`;
+    }
     if ('kubernetes' in ready) {
       const { status } = await openKubernetes(session.environment, ready.kubernetes.context).get('/readyz');
       return status === 200 ? undefined : `the API answers ${status}`;
@@ -57,25 +68,9 @@ async function whatIsMissing(session: Session, stack: string, ready: Readiness):
   }
 }
 
-async function answers(
-  { environment }: Session,
-  { url, host, status = 200 }: { url: string; host?: string; status?: number },
-): Promise<string | undefined> {
-  const answer = await ask(url, { environment, ...(host === undefined ? {} : { headers: { host } }) });
-  return answer.status === status ? undefined : `${url} answers ${answer.status}`;
-}
-
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   return error instanceof Error ? error.message : String(error);
-}
-
-function late(stack: string, { what }: Readiness, missing: string, seconds: number): never {
-  refuse(
-    stack,
-    `is applied, but ${what} was not ready within ${seconds} s: ${missing}`,
-    'Fix it and run `npm run deploy` again; it continues from there. --wait=SECONDS gives it more time',
-  );
 }
 
 /**
@@ -103,24 +98,25 @@ export function exceptionsIn(root: string, stack: string): string[] {
   if (!existsSync(join(folder, stack))) return [];
   const blocks = readGeneratedStack(stack, folder);
   const first = workloadsWith(blocks, 'REPLICA_FIRST', 'new');
-  const restoring = new Set(
-    ['RESTORE_TIMESTAMP', 'RESTORE_FROM'].flatMap((name) => workloadsWith(blocks, name)),
-  );
-  return [
-    ...(first.length === 0
-      ? []
-      : [
-          `${stack}: ${first.join(', ')} may start with an empty database. That is for a first deploy only: take ` +
-            "`replication.firstDeploy` in libs/home/facts.ts back to false, or `first: 'new'` out of the workload, " +
-            'then `npm run generate` and `npm run deploy`',
-        ]),
-    ...(restoring.size === 0
-      ? []
-      : [
-          `${stack}: ${[...restoring].join(', ')} was restored to what \`restore\` says. Take it out again, ` +
-            'then `npm run generate` and `npm run deploy`',
-        ]),
-  ];
+  const restoring = new Set([
+    ...workloadsWith(blocks, 'RESTORE_TIMESTAMP'),
+    ...workloadsWith(blocks, 'RESTORE_FROM'),
+  ]);
+  const lines: string[] = [];
+  if (first.length > 0) {
+    lines.push(
+      `${stack}: ${first.join(', ')} may start with an empty database. That is for a first deploy only: take ` +
+        "`replication.firstDeploy` in libs/home/facts.ts back to false, or `first: 'new'` out of the workload, " +
+        'then `npm run generate` and `npm run deploy`',
+    );
+  }
+  if (restoring.size > 0) {
+    lines.push(
+      `${stack}: ${[...restoring].join(', ')} was restored to what \`restore\` says. Take it out again, ` +
+        'then `npm run generate` and `npm run deploy`',
+    );
+  }
+  return lines;
 }
 
 /** The workloads of which a container that runs before the app has a setting, with that value where one is given. */

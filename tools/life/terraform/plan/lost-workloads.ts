@@ -2,11 +2,11 @@ import { runProgram } from '@home/command';
 import { readLitestreamConfig } from '@home/kubernetes';
 import { addressesOf, blocksIn } from '@home/terraform';
 import { grouped } from '../grouped';
-import { type RootModule, blockAddress, bodyOf } from '../root-module';
+import { type RootModule, blockAddress, bodyOf, parseObject } from '../root-module';
 import type { PlanJson, ResourceChange } from './plan-json';
 
 /** What a plan removes whose description is gone. */
-export interface Lost {
+interface Lost {
   workloadOf(address: string): string | undefined;
   /** Workload of which nothing stays → how its data comes back. */
   readonly farewells: ReadonlyMap<string, readonly string[]>;
@@ -53,21 +53,14 @@ async function formerOwners(
     const files = (await git('ls-tree', '--name-only', '--full-name', commit, `${folder}/`)).split('\n');
     for (const file of files.filter((name) => name.endsWith('.tf.json'))) {
       const workload = file.slice(folder.length + 1, -'.tf.json'.length);
-      for (const address of declaredIn(await git('show', `${commit}:./${file}`))) {
+      const blocks = blocksIn(parseObject(await git('show', `${commit}:./${file}`)) ?? {});
+      for (const address of blocks.flatMap(addressesOf)) {
         if (wanted.has(address) && !owners.has(address)) owners.set(address, workload);
       }
     }
     if (owners.size === wanted.size) break;
   }
   return owners;
-}
-
-function declaredIn(text: string): string[] {
-  try {
-    return blocksIn(bodyOf(JSON.parse(text))).flatMap(addressesOf);
-  } catch {
-    return [];
-  }
 }
 
 function farewell(workload: string, resources: readonly ResourceChange[]): string[] {

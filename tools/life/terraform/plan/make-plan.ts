@@ -6,7 +6,7 @@ import { explain, problemOf, runOrExplain } from '../run/explain';
 import { ensureInitialized } from '../run/prepare';
 import { type Outcome, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
-import { type Lost, findLost } from './lost-workloads';
+import { findLost } from './lost-workloads';
 import type { PlanJson } from './plan-json';
 import { type PlanSummary, printPlan, summarizePlan } from './plan-summary';
 import { removePlan, savePlan } from './saved-plan';
@@ -26,7 +26,7 @@ interface PlanOptions {
 }
 
 /** A plan and what it means. */
-export interface MadePlan extends Pick<Lost, 'farewells'> {
+interface MadePlan {
   readonly summary: PlanSummary;
   /** False when applying it would change nothing, not even an output. */
   readonly hasChanges: boolean;
@@ -38,8 +38,7 @@ export interface MadePlan extends Pick<Lost, 'farewells'> {
  * @throws ProblemsError when Terraform cannot plan, or the plan is refused
  */
 export async function makePlan(session: Session, module: RootModule, how: PlanOptions): Promise<MadePlan> {
-  const { command, allowed = [], destroys = false, json } = how;
-  const protection = protectionOf(session.root, module);
+  const { command, allowed = [], destroys = false } = how;
   removePlan(module);
   await ensureInitialized(session, module);
   return withDraft(module, async (draft) => {
@@ -48,12 +47,9 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
     );
     if (outcome.exitCode !== 0 && outcome.exitCode !== 2) fail(module, outcome, allowed, command);
     warn(session, module, outcome, command);
-    const plan = await readPlan(session, module, draft, command);
-    const made = await understand(session, module, plan, outcome.exitCode === 2);
-    showPlan(session, made, json);
-    refuseThreats(module, threatsIn(plan, protection), allowed, command);
+    const summary = await showPlan(session, module, draft, how);
     savePlan(module, draft, { allowed, destroys });
-    return made;
+    return { summary, hasChanges: outcome.exitCode === 2 };
   });
 }
 
@@ -88,7 +84,7 @@ function planInto(
  *
  * @param file absolute
  */
-export async function readPlan(
+async function readPlan(
   session: Session,
   module: RootModule,
   file: string,
@@ -98,26 +94,28 @@ export async function readPlan(
   return JSON.parse(output.slice(output.indexOf('{'))) as PlanJson;
 }
 
-/** What a plan means, by workload, also for workloads that nobody describes any more. */
-export async function understand(
+/**
+ * Shows what a plan means, by workload, also for workloads that nobody describes any more: to people, or to machines as
+ * one line of JSON.
+ *
+ * @param file absolute
+ * @throws ProblemsError when it destroys precious things that its owner did not allow
+ */
+export async function showPlan(
   session: Session,
   module: RootModule,
-  plan: PlanJson,
-  hasChanges: boolean,
-): Promise<MadePlan> {
-  const lost = await findLost(session.root, module, plan);
-  const summary = summarizePlan(
-    module.stack,
-    plan,
-    (address) => module.workloadOf(address) ?? lost.workloadOf(address),
-  );
-  return { summary, farewells: lost.farewells, hasChanges };
-}
-
-/** Prints a plan for people, or for machines as one line of JSON. */
-export function showPlan({ terminal }: Session, { summary, farewells }: MadePlan, json = false): void {
+  file: string,
+  { command, allowed = [], json = false }: PlanOptions,
+): Promise<PlanSummary> {
+  const { root, terminal } = session;
+  const plan = await readPlan(session, module, file, command);
+  const lost = await findLost(root, module, plan);
+  const workloadOf = (address: string) => module.workloadOf(address) ?? lost.workloadOf(address);
+  const summary = summarizePlan(module.stack, plan, workloadOf);
   if (json) terminal.say(JSON.stringify(summary));
-  else for (const line of [...printPlan(summary, farewells, terminal.colors), '']) terminal.say(line);
+  else for (const line of [...printPlan(summary, lost.farewells, terminal.colors), '']) terminal.say(line);
+  refuseThreats(module, threatsIn(plan, protectionOf(root, module)), allowed, command);
+  return summary;
 }
 
 /** Ends in our own words what Terraform refused by `prevent_destroy` alone, and explains everything else. */

@@ -10,7 +10,7 @@ export interface PlanJson {
 }
 
 /** What the configuration says of a resource. */
-export interface ConfiguredResource {
+interface ConfiguredResource {
   readonly address: string;
   /** Argument → its expression; blocks nest in the same way. */
   readonly expressions?: unknown;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isPlainObject, refuse } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { finishAdoption } from '../adopt/adopt-file';
 import { addPrecious } from '../precious/precious';
-import { type RootModule, hidden } from '../root-module';
+import { type RootModule, hidden, parseObject } from '../root-module';
 import { explain } from '../run/explain';
 import { type Event, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
@@ -12,7 +12,7 @@ import { backUpState, rescueState } from '../state/mend-state';
 import { localStateFile } from '../state/read-state';
 
 /** What is known of a saved plan beside the plan itself. */
-export interface SavedPlan {
+interface SavedPlan {
   /** Of the generated files that it was made from. */
   readonly inputs: string;
   /** Of the plan's own file, so that no other plan is applied in its place. */
@@ -48,27 +48,21 @@ export function removePlan({ folder }: RootModule): void {
 export function findSavedPlan(module: RootModule): SavedPlan {
   const { stack, folder } = module;
   const [plan, record] = [hidden.plan(folder), hidden.planRecord(folder)];
-  if (!existsSync(plan) || !existsSync(record)) unfit(stack, 'has no saved plan', `npm run plan -- ${stack}`);
-  const saved: unknown = JSON.parse(readFileSync(record, 'utf8'));
-  if (!isSavedPlan(saved) || saved.plan !== digestOf(plan)) {
-    unfit(stack, 'has a saved plan that `npm run plan` did not make', `npm run plan -- ${stack}`);
-  }
+  const unfit = (what: string, command = 'plan'): never =>
+    refuse(stack, what, `Make one first: \`npm run ${command} -- ${stack}\``);
+  if (!existsSync(plan) || !existsSync(record)) return unfit('has no saved plan');
+  const saved = parseObject(readFileSync(record, 'utf8')) as Partial<SavedPlan> | undefined;
+  if (saved?.plan !== digestOf(plan)) return unfit('has a saved plan that `npm run plan` did not make');
   if (saved.inputs !== module.digest()) {
-    const again = saved.destroys ? `npm run destroy -- ${stack}` : `npm run plan -- ${stack}`;
-    unfit(stack, 'has a saved plan that is older than its generated files', again);
+    return unfit(
+      'has a saved plan that is older than its generated files',
+      saved.destroys ? 'destroy' : 'plan',
+    );
   }
-  return saved;
-}
-
-function isSavedPlan(value: unknown): value is SavedPlan {
-  return isPlainObject(value) && typeof value['inputs'] === 'string' && Array.isArray(value['allowed']);
+  return saved as SavedPlan;
 }
 
 const digestOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
-
-function unfit(stack: string, what: string, command: string): never {
-  refuse(stack, what, `Make one first: \`${command}\``);
-}
 
 /**
  * Applies the saved plan of a stack. What it describes as precious is remembered first, and a local state is copied.

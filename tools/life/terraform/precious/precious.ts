@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, ProblemsError, isPlainObject, refuse, writeFiles } from '@home/terraform';
-import type { PlanJson, ResourceChange } from '../plan/plan-json';
-import { type RootModule, blockAddress } from '../root-module';
+import type { PlanJson } from '../plan/plan-json';
+import { type RootModule, blockAddress, parseObject } from '../root-module';
 import type { Diagnostic } from '../run/run-terraform';
 
 /** The committed list of what must not be destroyed by accident: stack → addresses. */
-export type PreciousList = Readonly<Record<string, readonly string[]>>;
+type PreciousList = Readonly<Record<string, readonly string[]>>;
 
 const file = 'precious.json';
 const comment = [
@@ -22,8 +22,8 @@ const comment = [
 export function readPrecious(root: string): PreciousList {
   const path = join(root, 'terraform', file);
   if (!existsSync(path)) return {};
-  const list = parse(readFileSync(path, 'utf8'));
-  if (list !== undefined) return list;
+  const { '//': _, ...list } = parseObject(readFileSync(path, 'utf8')) ?? { damaged: true };
+  if (isList(list)) return list;
   refuse(
     `terraform/${file}`,
     'must be JSON: {"stack": ["address", …]}',
@@ -50,28 +50,17 @@ export function releasePrecious(root: string, stack: string, address: string): b
   return true;
 }
 
+const isList = (value: Readonly<Record<string, unknown>>): value is PreciousList =>
+  Object.values(value).every(
+    (one) => Array.isArray(one) && one.every((address) => typeof address === 'string'),
+  );
+
 function write(root: string, list: PreciousList): void {
   const entries = Object.entries(list).filter(([, addresses]) => addresses.length > 0);
   const sorted = entries.sort().map(([stack, addresses]) => [stack, [...addresses].sort()]);
   const text = JSON.stringify({ '//': comment, ...Object.fromEntries(sorted) }, null, 2);
   writeFiles(join(root, 'terraform'), new Map([[file, `${text}\n`]]));
 }
-
-function parse(text: string): PreciousList | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    if (!isPlainObject(json)) return undefined;
-    const { '//': _, ...list } = json;
-    return isList(list) ? list : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isList = (value: Readonly<Record<string, unknown>>): value is PreciousList =>
-  Object.values(value).every(
-    (one) => Array.isArray(one) && one.every((address) => typeof address === 'string'),
-  );
 
 /** Why a resource must not be destroyed by accident; undefined when it may. */
 export type Protection = (resource: { address: string; type: string; values: unknown }) => string | undefined;
@@ -121,17 +110,15 @@ interface Threat {
 
 /** The precious resources that a plan would destroy or replace. */
 export function threatsIn(plan: PlanJson, protection: Protection): Threat[] {
-  return (plan.resource_changes ?? []).flatMap((resource) => {
-    const loss = isEndangered(resource) ? lossOf(resource, protection) : undefined;
+  const destroyed = (plan.resource_changes ?? []).filter(
+    ({ mode, change }) => mode === 'managed' && change.actions.includes('delete'),
+  );
+  return destroyed.flatMap(({ address, previous_address: from = address, type, change, action_reason }) => {
+    const values = change.before;
+    const loss = protection({ address, type, values }) ?? protection({ address: from, type, values });
     if (loss === undefined) return [];
-    return [
-      {
-        address: resource.address,
-        deed: resource.change.actions.includes('create') ? 'replaced' : 'destroyed',
-        loss,
-        unfinished: resource.action_reason === 'replace_because_tainted',
-      },
-    ];
+    const deed = change.actions.includes('create') ? 'replaced' : 'destroyed';
+    return [{ address, deed, loss, unfinished: action_reason === 'replace_because_tainted' }];
   });
 }
 
@@ -142,20 +129,6 @@ export function preventedIn(diagnostics: readonly Diagnostic[]): Threat[] {
     if (summary !== 'Instance cannot be destroyed' || address === undefined) return [];
     return [{ address, deed: 'destroyed or replaced', loss: 'is marked as precious', unfinished: false }];
   });
-}
-
-const isEndangered = ({ mode, change }: ResourceChange): boolean =>
-  mode === 'managed' && change.actions.includes('delete');
-
-function lossOf(
-  { address, previous_address: from, type, change }: ResourceChange,
-  protection: Protection,
-): string | undefined {
-  const values = change.before;
-  return (
-    protection({ address, type, values }) ??
-    (from === undefined ? undefined : protection({ address: from, type, values }))
-  );
 }
 
 /**

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import type { Environment } from '@home/command';
 import { type Problem, ProblemsError } from '@home/terraform';
-import { type RootModule, bodyOf, hidden } from '../root-module';
+import { type RootModule, bodyOf, hidden, parseObject } from '../root-module';
 import { runOrExplain } from './explain';
 import type { Runner } from './run-terraform';
 
@@ -46,12 +46,12 @@ const lockFileOf = ({ folder }: RootModule): string => join(folder, '.terraform.
 function digest({ binary, environment }: Runner, module: RootModule): string {
   const { folder, backend } = module;
   const lockFile = lockFileOf(module);
-  const stack: unknown = JSON.parse(readFileSync(join(folder, 'stack.tf.json'), 'utf8'));
+  const stack = parseObject(readFileSync(join(folder, 'stack.tf.json'), 'utf8'));
   const parts = [
     binary.name,
     binary.version,
     JSON.stringify(backend),
-    JSON.stringify(bodyOf(bodyOf(stack)['terraform'])['required_providers'] ?? null),
+    JSON.stringify(bodyOf(stack?.['terraform'])['required_providers'] ?? null),
     existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : '',
     existsSync(join(folder, '.terraform', 'providers')) ? 'installed' : '',
     // Providers that run already are not installed.

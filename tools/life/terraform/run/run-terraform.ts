@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Environment, Terminal } from '@home/command';
-import { isPlainObject } from '@home/terraform';
+import { parseObject } from '../root-module';
 import type { Binary } from '../session';
 
 /** What running Terraform takes of a session. */
@@ -100,21 +100,12 @@ export interface Event {
 
 /** The event that a line holds; undefined for lines that Terraform prints beside them. */
 function readEvent(line: string): Event | undefined {
-  if (!line.startsWith('{"@level"')) return undefined;
-  try {
-    const event: unknown = JSON.parse(line);
-    return isEvent(event) ? event : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isEvent(value: unknown): value is Event {
-  return isPlainObject(value) && typeof value['@message'] === 'string';
+  const event = line.startsWith('{"@level"') ? parseObject(line) : undefined;
+  return typeof event?.['@message'] === 'string' ? (event as unknown as Event) : undefined;
 }
 
 /** What is left of an interrupt of a running Terraform. */
-export interface Watch {
+interface Watch {
   readonly interrupted: boolean;
   /** Back to the signals' own meaning. */
   end(): void;
@@ -132,7 +123,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  *
  * @param kill sends a signal to Terraform
  */
-export function passInterruptsTo(kill: (signal: 'SIGINT' | 'SIGKILL') => void, terminal: Terminal): Watch {
+function passInterruptsTo(kill: (signal: 'SIGINT' | 'SIGKILL') => void, terminal: Terminal): Watch {
   let last = 0;
   let count = 0;
   const listen = (): void => {

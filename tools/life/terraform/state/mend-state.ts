@@ -10,12 +10,12 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { isPlainObject, refuse } from '@home/terraform';
-import type { RootModule } from '../root-module';
+import { refuse } from '@home/terraform';
+import { type RootModule, parseObject } from '../root-module';
 import { runOrExplain } from '../run/explain';
 import { ensureInitialized } from '../run/prepare';
 import type { Session } from '../session';
-import { leftoverState, localStateFile, parseState, pullState } from './read-state';
+import { leftoverState, localStateFile, parseState, pullState, versionOf } from './read-state';
 
 /** So many stay for each stack. */
 const kept = 30;
@@ -86,7 +86,7 @@ export async function recoverState(session: Session, module: RootModule, given?:
   const file = given === undefined ? leftoverState(module) : resolve(given);
   if (!existsSync(file))
     refuse(module.stack, `has no ${relative(session.root, file)}`, 'There is nothing to recover');
-  const left = versionOf(readFileSync(file, 'utf8'));
+  const left = versionOf(parseObject(readFileSync(file, 'utf8')));
   if (left === undefined)
     refuse(module.stack, `cannot take ${file}, which is not a state`, 'It stays as it is');
   await ensureInitialized(session, module);
@@ -114,18 +114,12 @@ export function restoreState({ root }: Session, module: RootModule, given: strin
   const file = localStateFile(module);
   if (file === undefined)
     refuse(module.stack, 'has no local state', 'Restore it with the versions that its store keeps');
-  const backup =
-    given === undefined
-      ? undefined
-      : [resolve(root, given), ...listBackups(module).filter((one) => one.endsWith(`/${given}`))].find(
-          existsSync,
-        );
-  if (backup === undefined)
-    refuse(
-      module.stack,
-      `has no backup ${given ?? ''}`.trim(),
-      `\`npm run state -- backups ${module.stack}\` lists them`,
-    );
+  const own = listBackups(module).filter((one) => one.endsWith(`/${given}`));
+  const backup = given === undefined ? undefined : [resolve(root, given), ...own].find(existsSync);
+  if (backup === undefined) {
+    const what = `has no backup ${given ?? ''}`.trim();
+    refuse(module.stack, what, `\`npm run state -- backups ${module.stack}\` lists them`);
+  }
   const text = readFileSync(backup, 'utf8');
   if (parseState(text) === undefined && !text.includes('"encrypted_data"')) {
     refuse(module.stack, `cannot take ${given}, which is not a state`, 'Take an older one');
@@ -153,15 +147,4 @@ export async function keepResource(session: Session, module: RootModule, address
 /** Changes a state by one of Terraform's own commands. */
 async function terraform(session: Session, module: RootModule, commands: readonly string[]): Promise<void> {
   await runOrExplain(session, module, commands, `npm run plan -- ${module.stack}`);
-}
-
-/** Which version of which state a text is, also an encrypted one. */
-function versionOf(text: string): { lineage: string; serial: number } | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    const { lineage, serial } = isPlainObject(json) ? json : { lineage: undefined, serial: undefined };
-    return typeof lineage === 'string' && typeof serial === 'number' ? { lineage, serial } : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Backend, isPlainObject, refuse } from '@home/terraform';
-import { type RootModule, bodyOf } from '../root-module';
+import { type Backend, refuse } from '@home/terraform';
+import { type RootModule, bodyOf, parseObject } from '../root-module';
 import { explain, runOrExplain } from '../run/explain';
 import { initialize } from '../run/prepare';
 import { storeOf } from '../run/remedies';
@@ -24,15 +24,12 @@ export async function moveState(session: Session, module: RootModule, old: Backe
   const scratch = join(folder, '.terraform', 'move');
   rmSync(scratch, { recursive: true, force: true });
   try {
-    const [from, to] = [
-      place(module, old, join(scratch, 'old')),
-      place(module, backend, join(scratch, 'new')),
-    ];
+    const from = place(module, old, join(scratch, 'old'));
+    const to = place(module, backend, join(scratch, 'new'));
     await openPlace(session, from);
     await openPlace(session, to);
     const before = await pullState(session, from);
-    const there = await pullState(session, to);
-    const moved = isNoState(before) ? 'held nothing' : await carry(session, { from, to, before, there });
+    const moved = isNoState(before) ? 'held nothing' : await carry(session, from, to, before);
     await initialize(session, module, ['-reconfigure']);
     retire(old, folder);
     return `${stack}: ${moved}; from now on it lives in ${storeOf(backend)}`;
@@ -45,34 +42,25 @@ export async function moveState(session: Session, module: RootModule, old: Backe
 export function recordedBackend({ folder }: RootModule): Backend | undefined {
   const record = join(folder, '.terraform', 'terraform.tfstate');
   if (!existsSync(record)) return undefined;
-  const json: unknown = JSON.parse(readFileSync(record, 'utf8'));
-  const { type, config } = bodyOf(isPlainObject(json) ? json['backend'] : undefined);
+  const { type, config } = bodyOf(parseObject(readFileSync(record, 'utf8'))?.['backend']);
   if (typeof type !== 'string') return undefined;
   const given = Object.entries(bodyOf(config)).filter(([, value]) => value !== null);
   return { type, ...Object.fromEntries(given) } as Backend;
 }
 
-interface Journey {
-  readonly from: RootModule;
-  readonly to: RootModule;
-  readonly before: string;
-  readonly there: string;
-}
-
-async function carry(session: Session, { from, to, before, there }: Journey): Promise<string> {
+/** Brings a state from one place to another, and says how that went. */
+async function carry(session: Session, from: RootModule, to: RootModule, before: string): Promise<string> {
   const old = understood(from, before);
+  const there = await pullState(session, to);
   if (!isNoState(there)) {
     const present = understood(to, there);
     if (present.lineage === old.lineage && present.serial >= old.serial) return 'was moved before';
-    refuse(
-      `${to.stack}: ${storeOf(to.backend)}`,
-      'already holds another state',
-      'Look whose it is. Nothing was moved',
-    );
+    const where = `${to.stack}: ${storeOf(to.backend)}`;
+    refuse(where, 'already holds another state', 'Look whose it is. Nothing was moved');
   }
   const arrived = await put(session, to, before, old);
   const still = understood(from, await pullState(session, from));
-  if (still.serial !== old.serial || !sameContent(arrived, old)) {
+  if (still.serial !== old.serial || arrived.lineage !== old.lineage || !sameResources(arrived, old)) {
     refuse(
       to.stack,
       `differs between ${storeOf(from.backend)} and ${storeOf(to.backend)} after it was moved`,
@@ -96,9 +84,6 @@ async function put(session: Session, to: RootModule, text: string, old: State): 
   const renamed = first.lineage !== old.lineage && sameResources(first, old);
   return renamed ? push('-force') : first;
 }
-
-const sameContent = (one: State, other: State): boolean =>
-  one.lineage === other.lineage && sameResources(one, other);
 
 const sameResources = (one: State, other: State): boolean =>
   JSON.stringify([one.resources, one.outputs]) === JSON.stringify([other.resources, other.outputs]);
@@ -124,12 +109,8 @@ function place(module: RootModule, backend: Backend, folder: string): RootModule
 async function openPlace(session: Session, { folder, ...module }: RootModule): Promise<void> {
   const none = join(folder, 'no-providers');
   mkdirSync(none);
-  const outcome = await runTerraform(session, folder, [
-    'init',
-    '-input=false',
-    '-json',
-    `-plugin-dir=${none}`,
-  ]);
+  const commands = ['init', '-input=false', '-json', `-plugin-dir=${none}`];
+  const outcome = await runTerraform(session, folder, commands);
   if (outcome.exitCode !== 0 && !existsSync(join(folder, '.terraform', 'terraform.tfstate'))) {
     throw explain({ folder, ...module }, outcome, `npm run state -- move ${module.stack}`);
   }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isPlainObject } from '@home/terraform';
-import { type RootModule, readRootModule } from '../root-module';
+import { type Body } from '@home/terraform';
+import { type RootModule, parseObject, readRootModule } from '../root-module';
 import { runOrExplain } from '../run/explain';
 import { ensureInitialized } from '../run/prepare';
 import type { Runner } from '../run/run-terraform';
@@ -78,23 +78,17 @@ export function isNoState(text: string): boolean {
   return text.trim() === '' || (state?.serial === 0 && state.resources.length === 0);
 }
 
-/** A state from its text; undefined when it is not one. */
+/** A state from its text; undefined when it is not one, or an encrypted one. */
 export function parseState(text: string): State | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return isState(json) ? json : undefined;
-  } catch {
-    return undefined;
-  }
+  const state = parseObject(text);
+  const isState = versionOf(state) !== undefined && Array.isArray(state?.['resources']);
+  return isState ? (state as unknown as State) : undefined;
 }
 
-function isState(json: unknown): json is State {
-  return (
-    isPlainObject(json) &&
-    typeof json['lineage'] === 'string' &&
-    typeof json['serial'] === 'number' &&
-    Array.isArray(json['resources'])
-  );
+/** Which version of which state something is, also an encrypted one. */
+export function versionOf(state: Body = {}): Pick<State, 'lineage' | 'serial'> | undefined {
+  const { lineage, serial } = state;
+  return typeof lineage === 'string' && typeof serial === 'number' ? { lineage, serial } : undefined;
 }
 
 /** The objects that Terraform made and would destroy. */

@@ -4,6 +4,7 @@ import { type Environment, runProgram } from '@home/command';
 import { type Backend, type Problem, ProblemsError, refuse } from '@home/terraform';
 import ipaddr from 'ipaddr.js';
 import { type RootModule, bodyOf, hidden, readRootModule } from '../root-module';
+import { requireCredentials } from '../run/prepare';
 import type { HomeChoice, Session } from '../session';
 import { leftoverState, localStateFile, objectsIn, readState } from './read-state';
 
@@ -162,6 +163,18 @@ async function executionMode(environment: Environment, { stack, backend }: RootM
 function hostOf(backend: object): string {
   const host: unknown = Reflect.get(backend, 'hostname');
   return typeof host === 'string' ? host : 'app.terraform.io';
+}
+
+/**
+ * Reads what of a stack is about to be planned or applied.
+ *
+ * @throws ProblemsError when its files, its credentials or its state are not fit for that
+ */
+export function openStack(session: Session, stack: string): RootModule {
+  const module = readRootModule(session.root, stack);
+  requireNoLeftover(session, module);
+  requireCredentials(session.environment, module);
+  return module;
 }
 
 /**

@@ -1,10 +1,13 @@
-import { ProblemsError } from '@home/terraform';
+import { existsSync } from 'node:fs';
+import { approve } from '@home/command';
+import { ProblemsError, refuse } from '@home/terraform';
 import { type Command, type Given, forEachStack, selectStacks } from '../command';
-import { makePlan } from '../plan/make-plan';
-import { readRootModule } from '../root-module';
-import { requireCredentials } from '../run/prepare';
+import { makePlan, showPlan } from '../plan/make-plan';
+import { countsOf } from '../plan/plan-summary';
+import { applyPlan, findSavedPlan, removePlan } from '../plan/saved-plan';
+import { hidden, readRootModule } from '../root-module';
 import type { Session } from '../session';
-import { requireNoLeftover, requirePredecessors } from '../state/state-safety';
+import { openStack, requirePredecessors, requireSafety } from '../state/state-safety';
 
 /** Shows what would change and keeps it for apply. */
 export const plan: Command = {
@@ -28,9 +31,7 @@ export const plan: Command = {
 };
 
 async function planStack(session: Session, stack: string, given: Given): Promise<boolean> {
-  const module = readRootModule(session.root, stack);
-  requireNoLeftover(session, module);
-  requireCredentials(session.environment, module);
+  const module = openStack(session, stack);
   const { hasChanges } = await makePlan(session, module, {
     allowed: given['allow-destroy'],
     command: `npm run plan -- ${stack}`,
@@ -60,4 +61,48 @@ export function noteOrphans({ stacks, terminal }: Pick<Session, 'stacks' | 'term
       `${stack}: is no longer described, and what it made is still there. Run \`npm run destroy -- ${stack}\`, or put its folder back.`,
     );
   }
+}
+
+/** Applies the saved plan and nothing else. */
+export const apply: Command = {
+  usage: 'apply -- [STACK…] [--yes]',
+  help: `Applies the plans that npm run plan has shown and kept, and nothing else.
+  --yes   agrees beforehand, where nobody is there to ask`,
+  options: ['yes'],
+  names: Infinity,
+  async run(session, { names, yes }) {
+    const selected = selectStacks(session.stacks, names);
+    const planned = names.length > 0 ? selected : selected.filter((stack) => hasPlan(session, stack));
+    if (planned.length === 0) {
+      refuse('apply', 'has no saved plan', 'Make one first: `npm run plan`');
+    }
+    for (const stack of planned) {
+      if (!(await applyStack(session, stack, yes))) return 1;
+    }
+    return 0;
+  },
+};
+
+const hasPlan = ({ root }: Session, stack: string): boolean =>
+  existsSync(hidden.plan(readRootModule(root, stack).folder));
+
+/** False when the answer was no. */
+async function applyStack(session: Session, stack: string, yes: boolean): Promise<boolean> {
+  const { terminal } = session;
+  const command = `npm run plan -- ${stack}`;
+  const module = openStack(session, stack);
+  const { allowed } = findSavedPlan(module);
+  await requireSafety(session, module);
+  const summary = await showPlan(session, module, hidden.plan(module.folder), { command, allowed });
+  if (summary.changes.length === 0 && summary.outputs.length === 0) {
+    removePlan(module);
+    return true;
+  }
+  if (!(await approve(terminal, stack, `${stack}: ${countsOf(summary)}. Apply?`, yes))) {
+    terminal.note(`${stack}: nothing was changed; the plan stays for \`npm run apply -- ${stack}\``);
+    return false;
+  }
+  await applyPlan(session, module, command);
+  terminal.note(`${stack}: applied`);
+  return true;
 }
