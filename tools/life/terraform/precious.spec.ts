@@ -5,10 +5,12 @@ import { apply, plan } from './commands/plan-and-apply';
 import { precious } from './commands/precious';
 import { readRootModule } from './root-module';
 import { objectsIn, readState } from './state/read-state';
-import { type TemporaryHome, temporaryHome, withTerraform } from './temporary-home';
+import { type TemporaryHome, hasTerraform, temporaryHome, withTerraform } from './temporary-home';
 
 jest.setTimeout(120_000);
 
+/** The platform as each test finds it, applied once for those that need it so. */
+let model: TemporaryHome;
 let home: TemporaryHome;
 const bucket = { input: 'data', triggers_replace: 'name', lifecycle: { prevent_destroy: true } };
 const heard = (): string => home.said.splice(0).join('\n');
@@ -29,16 +31,29 @@ async function addresses(stack = 'platform'): Promise<string[]> {
   );
 }
 
-beforeEach(() => {
+function newHome(): TemporaryHome {
   home = temporaryHome();
   home.describe('platform');
   generate('platform', 'replication', { bucket, key: { input: 'k' } });
+  return home;
+}
+
+function startApplied(): void {
+  home.remove();
+  home = temporaryHome(model);
+}
+
+beforeAll(async () => {
+  model = newHome();
+  if (hasTerraform) await applied('platform');
 });
+beforeEach(() => void newHome());
 afterEach(() => home.remove());
+afterAll(() => model.remove());
 
 withTerraform('no surprise destroy', () => {
   it('refuses to replace what is marked, until its owner names it', async () => {
-    await applied('platform');
+    startApplied();
     generate('platform', 'replication', {
       bucket: { ...bucket, triggers_replace: 'other' },
       key: { input: 'k' },
@@ -55,7 +70,7 @@ withTerraform('no surprise destroy', () => {
   });
 
   it('protects what nobody describes any more, by a list that only a command of its own shrinks', async () => {
-    await applied('platform');
+    startApplied();
     const list = join(home.root, 'terraform/precious.json');
     expect(JSON.parse(readFileSync(list, 'utf8'))).toMatchObject({ platform: ['terraform_data.bucket'] });
     rmSync(join(home.root, 'terraform/platform/replication.tf.json'));
@@ -82,7 +97,7 @@ withTerraform('no surprise destroy', () => {
   });
 
   it('says whose the resources were that a plan removes', async () => {
-    await applied('platform');
+    startApplied();
     const { execaSync } = await import('execa');
     const git = (...args: string[]) =>
       execaSync('git', ['-C', home.root, '-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args]);
@@ -129,7 +144,7 @@ withTerraform('destroy', () => {
   });
 
   it('destroys a stack whose folder was deleted from what was generated, and then removes that', async () => {
-    await applied('platform');
+    startApplied();
     rmSync(join(home.root, 'apps/platform'), { recursive: true });
     expect(await home.run(plan, [])).toBe(0);
     expect(heard()).toMatch(/^platform: is no longer described, and what it made is still there/);

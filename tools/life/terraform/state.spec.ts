@@ -8,6 +8,8 @@ import { type TemporaryHome, temporaryHome, withTerraform } from './temporary-ho
 
 jest.setTimeout(120_000);
 
+/** One stack with one resource, applied once for all tests. */
+let model: TemporaryHome;
 let home: TemporaryHome;
 let server: Server;
 let stored: string;
@@ -19,13 +21,13 @@ const local = '.state/platform.tfstate';
 const read = (file: string): { serial: number; lineage: string; resources: unknown[] } =>
   JSON.parse(readFileSync(path(file), 'utf8'));
 
-const generate = (input: unknown): void =>
-  home.generate('platform', 'base', { resource: { terraform_data: { it: { input } } } });
+const generate = (input: unknown, to = home): void =>
+  to.generate('platform', 'base', { resource: { terraform_data: { it: { input } } } });
 
-async function applied(): Promise<void> {
-  await home.run(plan, ['platform']);
-  expect(await home.run(apply, ['platform', '--yes'])).toBe(0);
-  heard();
+async function applyPlatform(to: TemporaryHome): Promise<void> {
+  await to.run(plan, ['platform']);
+  expect(await to.run(apply, ['platform', '--yes'])).toBe(0);
+  to.said.splice(0);
 }
 
 /** The protocol of https://developer.hashicorp.com/terraform/language/backend/http */
@@ -47,22 +49,26 @@ const overHttp = (): object => ({
   backend: { http: { address, lock_address: address, unlock_address: address, retry_max: 0 } },
 });
 
-beforeEach(async () => {
-  [stored, lock] = ['', ''];
-  server = serveState();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/platform`;
-  home = temporaryHome();
-  home.describe('platform');
-  generate('one');
-  await applied();
-});
-afterEach(() => {
-  server.close();
-  home.remove();
-});
-
 withTerraform('state', () => {
+  beforeAll(async () => {
+    model = temporaryHome();
+    model.describe('platform');
+    generate('one', model);
+    await applyPlatform(model);
+  });
+  afterAll(() => model.remove());
+  beforeEach(async () => {
+    [stored, lock] = ['', ''];
+    server = serveState();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/platform`;
+    home = temporaryHome(model);
+  });
+  afterEach(() => {
+    server.close();
+    home.remove();
+  });
+
   it('is moved to another backend with everything in it, and the old place is left to nobody', async () => {
     const before = read(local);
     home.describe('platform', [], { ...overHttp() });
@@ -109,7 +115,7 @@ withTerraform('state', () => {
 
   it('is put back from a backup, and what was there becomes one', async () => {
     generate('two');
-    await applied();
+    await applyPlatform(home);
     await home.run(state, ['backups', 'platform']);
     const [newest = ''] = heard().split('\n');
     writeFileSync(path(local), 'damaged');

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readOptions } from '@home/command';
@@ -48,8 +48,12 @@ const choice: HomeChoice = {
   domain: 'rpi',
 };
 
-/** Makes a home. */
-export function temporaryHome(): TemporaryHome {
+/**
+ * Makes a home.
+ *
+ * @param model a home to start from, with everything that was applied there; else it is empty
+ */
+export function temporaryHome(model?: TemporaryHome): TemporaryHome {
   const root = mkdtempSync(join(tmpdir(), 'home-'));
   const said: string[] = [];
   const say = (line: string): void => void said.push(line);
@@ -62,7 +66,8 @@ export function temporaryHome(): TemporaryHome {
     ask: async () => undefined,
   };
   const umask = process.umask(0o077);
-  execFileSync('git', ['init', '--quiet', root]);
+  if (model !== undefined) cpSync(model.root, root, { recursive: true });
+  else execFileSync('git', ['init', '--quiet', root]);
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
