@@ -12,9 +12,6 @@ const files = listed.split('\0').filter((file) => file !== '' && existsSync(join
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const pages = files.filter((file) => file.endsWith('.md'));
 
-/** Lets Node load TypeScript. */
-const hook = './tools/nx-home/typescript.cjs';
-
 /** The anchors that GitHub gives the headings of a page. */
 const anchorsOf = (page: string): string[] =>
   [...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
@@ -68,30 +65,6 @@ test('every variable that the commands of a home read stands in .env.example', (
   expect(names).toContain('HEALTHCHECKSIO_API_KEY');
   expect(names.filter((name) => !notOfPeople.includes(name) && !example.includes(name))).toEqual([]);
 });
-
-test('every command of the home says how it is called when it is asked with --help, and does nothing', () => {
-  // One of those that share a program: `node -r HOOK PROGRAM …`.
-  const own = new Map(
-    Object.entries(scripts).flatMap(([script, command]) => {
-      const [node, ...given] = command.split(' ');
-      return node === 'node' ? [[given[2], { script, given }]] : [];
-    }),
-  );
-  // One after the other in one process, since they load much of the same.
-  const run = `for (const { script, given } of JSON.parse(process.argv[1])) {
-    console.log('=== ' + script);
-    process.argv = [process.execPath, ...given.slice(2), '--help'];
-    require(require('node:path').resolve(given[2]));
-  }`;
-  const calls = [...own.values()];
-  const said = execFileSync(process.execPath, ['-r', hook, '-e', run, JSON.stringify(calls)], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  const answers = said.split(/^=== /m).slice(1);
-  expect(answers).toEqual(calls.map(({ script }) => expect.stringContaining(`npm run ${script}`)));
-  expect(answers.map((answer) => answer.split('\n', 1)[0])).toEqual(calls.map(({ script }) => script));
-}, 60_000);
 
 test('every chore has its line in the list', () => {
   const chores = pages.filter((page) => /^docs\/chores\/(?!README)/.test(page));

@@ -91,9 +91,14 @@ const testedOnThisHome = new Set(['docs', 'tools/nx-home/home']);
 /** All stacks and workloads, by their tags. */
 const generating = ['tag:layer:stack', 'tag:layer:workload'];
 
-/** What the tests of a project read besides what they import. Those of tools make workspaces with the real plugin. */
+/**
+ * What the tests of a project read besides what they import. Those of tools make workspaces with the real plugin, and
+ * one of libs/command asks every command for its help.
+ */
 function readByTests(root: string): string[] {
   if (root === 'docs') return ['{workspaceRoot}/**/*'];
+  if (root === 'libs/command')
+    return ['{workspaceRoot}/package.json', '{workspaceRoot}/{libs,tools}/**/*.ts'];
   if (!root.startsWith('tools/')) return [];
   return testedOnThisHome.has(root) ? ['machinery', 'wholeHome'] : ['machinery'];
 }
