@@ -49,6 +49,13 @@ export function nestedBlocks(value: unknown): readonly Body[] {
   return value.every(isNested) ? value : value.filter(isNested);
 }
 
+/** All nested blocks to which some names lead: `blocksAt(spec, ['rule', 'http', 'path'])`; without names the body itself. */
+export const blocksAt = (body: Body, names: readonly string[]): readonly Body[] =>
+  names.reduce<readonly Body[]>(
+    (blocks, name) => blocks.flatMap((block) => nestedBlocks(block[name])),
+    [body],
+  );
+
 const isNested = (value: unknown): value is Body => isPlainObject(value) && !isDynamic(value);
 
 const empty: Body = {};

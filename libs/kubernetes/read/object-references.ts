@@ -1,6 +1,6 @@
 import { type Body, type OwnedBlock, remember } from '@home/terraform';
-import { nestedBlock, nestedBlocks } from './known-body';
-import { type KubernetesObject, objectsIn } from './objects';
+import { blocksAt, nestedBlock, nestedBlocks } from './known-body';
+import { type KubernetesObject, isClusterWide, objectsIn } from './objects';
 import { type Pod, podsIn } from './pods';
 
 /** An object that another one names, and so needs. */
@@ -30,14 +30,15 @@ type Note = (kind: string, name: unknown, more?: { namespace?: unknown; keys?: r
 
 function noteFor(from: OwnedBlock, own: unknown, references: ObjectReference[]): Note {
   return (kind, name, { namespace = own, keys = [] } = {}) => {
-    if (name !== undefined && name !== '') references.push({ from, kind, namespace, name, keys });
+    if (name === undefined || name === '') return;
+    references.push({ from, kind, namespace: isClusterWide(kind) ? '' : namespace, name, keys });
   };
 }
 
 function noteThoseOfPod({ maker, spec, containers }: Pod, note: Note): void {
   note('serviceaccount', spec['service_account_name']);
-  note('priorityclass', spec['priority_class_name'], { namespace: '' });
-  note('runtimeclass', spec['runtime_class_name'], { namespace: '' });
+  note('priorityclass', spec['priority_class_name']);
+  note('runtimeclass', spec['runtime_class_name']);
   for (const { name } of nestedBlocks(spec['image_pull_secrets'])) note('secret', name);
   if (maker.kind === 'statefulset') note('service', nestedBlock(maker.body['spec'])['service_name']);
   for (const { body } of containers) noteThoseOfEnvironment(body, note);
@@ -47,16 +48,10 @@ function noteThoseOfPod({ maker, spec, containers }: Pod, note: Note): void {
 }
 
 function noteThoseOfEnvironment(container: Body, note: Note): void {
-  for (const { value_from } of nestedBlocks(container['env'])) {
-    for (const source of nestedBlocks(value_from)) {
-      for (const one of needed(source['config_map_key_ref']))
-        note('configmap', one['name'], { keys: [one['key']] });
-      for (const one of needed(source['secret_key_ref'])) note('secret', one['name'], { keys: [one['key']] });
-    }
-  }
-  for (const source of nestedBlocks(container['env_from'])) {
-    for (const { name } of needed(source['config_map_ref'])) note('configmap', name);
-    for (const { name } of needed(source['secret_ref'])) note('secret', name);
+  for (const [reference, kind] of [['config_map', 'configmap'] as const, ['secret', 'secret'] as const]) {
+    for (const { name, key } of needed(container, 'env', 'value_from', `${reference}_key_ref`))
+      note(kind, name, { keys: [key] });
+    for (const { name } of needed(container, 'env_from', `${reference}_ref`)) note(kind, name);
   }
 }
 
@@ -65,30 +60,29 @@ function noteThoseOfVolume(volume: Body, mounts: readonly Body[], note: Note): v
   const files = mounts.filter(({ name, sub_path }) => name === volume['name'] && sub_path !== undefined);
   const keys = (source: Body): readonly unknown[] =>
     source['items'] === undefined ? files.map(({ sub_path }) => sub_path) : keysOfItems(source);
-  for (const source of needed(volume['config_map']))
-    note('configmap', source['name'], { keys: keys(source) });
-  for (const source of needed(volume['secret']))
-    note('secret', source['secret_name'], { keys: keys(source) });
-  for (const { claim_name } of nestedBlocks(volume['persistent_volume_claim']))
-    note('persistentvolumeclaim', claim_name);
-  for (const { node_publish_secret_ref } of nestedBlocks(volume['csi'])) {
-    for (const { name } of nestedBlocks(node_publish_secret_ref)) note('secret', name);
-  }
-  for (const source of nestedBlocks(volume['projected']).flatMap(({ sources }) => nestedBlocks(sources))) {
-    for (const one of needed(source['config_map']))
-      note('configmap', one['name'], { keys: keysOfItems(one) });
-    for (const one of needed(source['secret'])) note('secret', one['name'], { keys: keysOfItems(one) });
-  }
+  for (const one of needed(volume, 'config_map')) note('configmap', one['name'], { keys: keys(one) });
+  for (const one of needed(volume, 'secret')) note('secret', one['secret_name'], { keys: keys(one) });
+  for (const one of needed(volume, 'persistent_volume_claim'))
+    note('persistentvolumeclaim', one['claim_name']);
+  for (const { name } of needed(volume, 'csi', 'node_publish_secret_ref')) note('secret', name);
+  for (const one of needed(volume, 'projected', 'sources', 'config_map'))
+    note('configmap', one['name'], { keys: keysOfItems(one) });
+  for (const one of needed(volume, 'projected', 'sources', 'secret'))
+    note('secret', one['name'], { keys: keysOfItems(one) });
 }
 
 const keysOfItems = ({ items }: Body): readonly unknown[] => nestedBlocks(items).map(({ key }) => key);
 
-const needed = (given: unknown): readonly Body[] =>
-  given === undefined ? [] : nestedBlocks(given).filter(({ optional = false }) => optional === false);
+const needed = (body: Body, ...names: readonly string[]): readonly Body[] =>
+  blocksAt(body, names).filter(({ optional = false }) => optional === false);
 
 function noteThoseOfObject({ kind, body, namespace }: KubernetesObject, note: Note): void {
-  if (namespace !== '') note('namespace', namespace, { namespace: '' });
-  if (kind === 'ingress') noteThoseOfIngress(nestedBlock(body['spec']), note);
+  note('namespace', namespace);
+  if (kind === 'ingress') {
+    note('ingressclass', nestedBlock(body['spec'])['ingress_class_name']);
+    for (const { secret_name } of blocksAt(body, ['spec', 'tls'])) note('secret', secret_name);
+    for (const { name } of backendServices(body)) note('service', name);
+  }
   if (kind === 'rolebinding' || kind === 'clusterrolebinding') noteThoseOfBinding(body, note);
   if (kind === 'serviceaccount') {
     for (const { name } of nestedBlocks(body['secret'])) note('secret', name);
@@ -96,25 +90,15 @@ function noteThoseOfObject({ kind, body, namespace }: KubernetesObject, note: No
   }
 }
 
-function noteThoseOfIngress(spec: Body, note: Note): void {
-  note('ingressclass', spec['ingress_class_name'], { namespace: '' });
-  for (const { secret_name } of nestedBlocks(spec['tls'])) note('secret', secret_name);
-  for (const { name } of backendServices(spec)) note('service', name);
-}
-
 /** The Services that an Ingress sends requests to, each with the port it names. */
-export function backendServices(spec: Body): readonly Body[] {
-  const paths = nestedBlocks(spec['rule'])
-    .flatMap(({ http }) => nestedBlocks(http))
-    .flatMap(({ path }) => nestedBlocks(path));
-  return [spec['default_backend'], ...paths.map(({ backend }) => backend)]
-    .flatMap(nestedBlocks)
-    .flatMap(({ service }) => nestedBlocks(service));
-}
+export const backendServices = (ingress: Body): readonly Body[] => [
+  ...blocksAt(ingress, ['spec', 'default_backend', 'service']),
+  ...blocksAt(ingress, ['spec', 'rule', 'http', 'path', 'backend', 'service']),
+];
 
 function noteThoseOfBinding(body: Body, note: Note): void {
   const { kind, name } = nestedBlock(body['role_ref']);
-  if (kind === 'ClusterRole') note('clusterrole', name, { namespace: '' });
+  if (kind === 'ClusterRole') note('clusterrole', name);
   if (kind === 'Role') note('role', name);
   for (const subject of nestedBlocks(body['subject'])) {
     const { namespace = 'default' } = subject;

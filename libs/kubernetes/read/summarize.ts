@@ -1,5 +1,5 @@
-import type { Owner, OwnedBlock } from '@home/terraform';
-import { nestedBlock, nestedBlocks } from './known-body';
+import type { Body, Owner, OwnedBlock } from '@home/terraform';
+import { blocksAt } from './known-body';
 import { objectsIn } from './objects';
 import { type Pod, podMemory, podsIn } from './pods';
 import { formatReplica, replicationsIn } from '../litestream/replications';
@@ -28,7 +28,7 @@ export function summarize(home: readonly OwnedBlock[]): WorkloadSummary[] {
   return [...owners].flatMap(([where, owner]) => {
     const isOwn = (owned: OwnedBlock): boolean => owned.owner.where === where;
     const own = podsIn(home).filter((pod) => isOwn(pod.owned));
-    const hosts = ingresses.filter(({ owned }) => isOwn(owned)).flatMap(({ body }) => hostsIn(body['spec']));
+    const hosts = ingresses.filter(({ owned }) => isOwn(owned)).flatMap(({ body }) => hostsIn(body));
     if (own.length === 0 && hosts.length === 0) return [];
     const steady = own.filter((pod) => !isJob(pod));
     const images = imagesOf(steady, true);
@@ -61,5 +61,5 @@ function imagesOf(pods: readonly Pod[], main?: boolean): string[] {
   return [...new Set(images)];
 }
 
-const hostsIn = (spec: unknown): string[] =>
-  nestedBlocks(nestedBlock(spec)['rule']).flatMap(({ host }) => (typeof host === 'string' ? [host] : []));
+const hostsIn = (ingress: Body): string[] =>
+  blocksAt(ingress, ['spec', 'rule']).flatMap(({ host }) => (typeof host === 'string' ? [host] : []));

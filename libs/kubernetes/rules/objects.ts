@@ -1,5 +1,5 @@
 import { type OwnedBlock, type Problem, type Rule, isPlainObject } from '@home/terraform';
-import { nestedBlock, nestedBlocks } from '../read/known-body';
+import { blocksAt, nestedBlock } from '../read/known-body';
 import { referencesIn } from '../read/object-references';
 import { type KubernetesObject, dataMembers, objectsIn } from '../read/objects';
 import { type Pod, podsIn } from '../read/pods';
@@ -29,7 +29,7 @@ export const uniqueIngressHosts =
     return objectsIn(home)
       .made('ingress')
       .flatMap(({ owned: { owner }, body }) =>
-        nestedBlocks(nestedBlock(body['spec'])['rule']).flatMap((rule) => {
+        blocksAt(body, ['spec', 'rule']).flatMap((rule) => {
           const host = rule['host'] ?? '';
           if (typeof host !== 'string') return [];
           const other = taken.get(host);

@@ -1,6 +1,6 @@
 import { type ScheduleReader, bytes, scheduleFault } from '@home/home';
 import { type Body, type OwnedBlock, type Problem, type Rule } from '@home/terraform';
-import { isOpen, knownBody, nestedBlock, nestedBlocks } from '../read/known-body';
+import { blocksAt, isOpen, knownBody, nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
 import {
   type NodeOfHome,
@@ -75,12 +75,10 @@ export const requireDefinedVolumes: Rule = (home) =>
     );
   });
 
-function volumesOf({ spec, makerSpec }: Pod): unknown[] {
-  const claims = nestedBlocks(makerSpec['volume_claim_template']).map(({ metadata }) =>
-    nestedBlock(metadata),
+const volumesOf = ({ spec, makerSpec }: Pod): unknown[] =>
+  [...nestedBlocks(spec['volume']), ...blocksAt(makerSpec, ['volume_claim_template', 'metadata'])].map(
+    ({ name }) => name,
   );
-  return [...nestedBlocks(spec['volume']), ...claims].map(({ name }) => name);
-}
 
 /** Every schedule is one that its reader understands and that ever comes round, in a time zone that exists. */
 export const requireValidSchedules: Rule = (home) => [

@@ -1,5 +1,5 @@
 import { type Body, type OwnedBlock, type Problem, type Rule, isExpression } from '@home/terraform';
-import { isOpen, nestedBlock, nestedBlocks } from '../read/known-body';
+import { blocksAt, isOpen, nestedBlock, nestedBlocks } from '../read/known-body';
 import { backendServices } from '../read/object-references';
 import { type KubernetesObject, objectsIn } from '../read/objects';
 import { type Container, type Pod, podsIn } from '../read/pods';
@@ -31,20 +31,19 @@ function checkProbes({ owned, containers }: Pod): Problem[] {
 }
 
 function checkTargets({ service, pods }: Backing): Problem[] {
-  return nestedBlocks(nestedBlock(service.body['spec'])['port']).flatMap(
-    ({ target_port, protocol = 'TCP' }) =>
-      pods.flatMap((pod) => {
-        const ports = portsOfPod(pod);
-        const known = !pod.open && !hasOpenPorts(pod.containers) && typeof protocol === 'string';
-        if (!isPortName(target_port) || !known || mayBeNamed(target_port, ports, protocol)) return [];
-        const port = `target port "${target_port}" (${protocol})`;
-        return [missing(service.owned, port, placeOf(pod.owned), portNames(ports))];
-      }),
+  return blocksAt(service.body, ['spec', 'port']).flatMap(({ target_port, protocol = 'TCP' }) =>
+    pods.flatMap((pod) => {
+      const ports = portsOfPod(pod);
+      const known = !pod.open && !hasOpenPorts(pod.containers) && typeof protocol === 'string';
+      if (!isPortName(target_port) || !known || mayBeNamed(target_port, ports, protocol)) return [];
+      const port = `target port "${target_port}" (${protocol})`;
+      return [missing(service.owned, port, placeOf(pod.owned), portNames(ports))];
+    }),
   );
 }
 
 function checkBackends({ owned, body, namespace }: KubernetesObject, home: readonly OwnedBlock[]): Problem[] {
-  return backendServices(nestedBlock(body['spec'])).flatMap(({ name, port: given }) => {
+  return backendServices(body).flatMap(({ name, port: given }) => {
     const service = objectsIn(home).find('service', namespace, name);
     if (service === undefined || service.owned.block.kind !== 'resource') return [];
     const port = nestedBlock(given);
@@ -98,7 +97,7 @@ function checkNumbers({ owned, containers }: Pod): Problem[] {
 }
 
 function checkService({ owned, body }: KubernetesObject): Problem[] {
-  const ports = nestedBlocks(nestedBlock(body['spec'])['port']);
+  const ports = blocksAt(body, ['spec', 'port']);
   const remedy = "Give it one, such as name: 'web'";
   const isUnclear = ports.length > 1 && ports.some(({ name = '' }) => name === '');
   return [
@@ -154,16 +153,14 @@ interface Question {
 
 /** All ports that Kubernetes itself asks a container at: probes, and hooks of its life. */
 function questionsOf({ body }: Container): Question[] {
-  const probes = ['startup_probe', 'readiness_probe', 'liveness_probe'].map(
-    (asker) => [asker, body[asker]] as const,
-  );
-  const hooks = nestedBlocks(body['lifecycle']).flatMap((lifecycle) =>
-    ['post_start', 'pre_stop'].map((asker) => [asker, lifecycle[asker]] as const),
-  );
-  return [...probes, ...hooks].flatMap(([asker, given]) =>
-    nestedBlocks(given).flatMap(({ http_get, tcp_socket }) =>
-      [...nestedBlocks(http_get), ...nestedBlocks(tcp_socket)].map(({ port }) => ({ asker, port })),
-    ),
+  const askers = [
+    ...['startup_probe', 'readiness_probe', 'liveness_probe'].map((asker) => [asker]),
+    ...['post_start', 'pre_stop'].map((asker) => ['lifecycle', asker]),
+  ];
+  return askers.flatMap((path) =>
+    ['http_get', 'tcp_socket']
+      .flatMap((way) => blocksAt(body, [...path, way]))
+      .map(({ port }) => ({ asker: path.at(-1) ?? '', port })),
   );
 }
 
