@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import { printWorkloads } from './code/print-workload';
 import { importCompose } from './compose/import-compose';
 import { surroundingsOf } from './home-surroundings';
-import type { Imported } from './imported';
+import { type Imported, formatReport } from './imported';
 import { importManifests } from './kubernetes/import-manifests';
 import { extendManifest } from './manifest/extend-manifest';
-import { formatReport } from './format-report';
-import { type ChosenSources, chooseSources } from './source/choose-sources';
+import { type ChosenSources, chooseSources, tellOthers } from './source/choose-sources';
 import { standardInput } from './source/read-source';
-import { tellOthers } from './source/tell-others';
 import type { Surroundings } from './surroundings';
 import { importTerraform } from './terraform/import-terraform';
 

@@ -1,6 +1,5 @@
 import { isPlainObject } from '@home/terraform';
-import { plural } from '../format-report';
-import { type Imported, refused } from '../imported';
+import { type Imported, plural, refused } from '../imported';
 import { importObjects } from '../kubernetes/import-manifests';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { interpolate } from './interpolate';
-import { readEnvFile } from './read-env-file';
+import { interpolate, readEnvFile } from './interpolate';
 import { splitCommand } from './split-command';
 
 const values = new Map([

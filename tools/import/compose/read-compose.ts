@@ -1,11 +1,10 @@
 import { type Problem, isPlainObject } from '@home/terraform';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Fields } from '../kubernetes/fields';
 import type { Source } from '../source/read-source';
 import { type Path, type YamlDocument, readYaml } from '../source/read-yaml';
-import type { ComposeFile, ComposeService, Taken } from './compose-service';
-import { interpolate } from './interpolate';
-import { readEnvFile } from './read-env-file';
+import { type Interpolated, interpolate, readEnvFile } from './interpolate';
 
 /** Members of the file itself that say nothing about a service. */
 const silent = new Set(['services', 'version', 'name']);
@@ -128,4 +127,29 @@ const isHollow = (value: unknown): boolean =>
 function environmentBeside(file: string): ReadonlyMap<string, string> {
   const beside = join(dirname(file), '.env');
   return existsSync(beside) ? readEnvFile(readFileSync(beside, 'utf8')) : new Map();
+}
+
+/** The variables that a text named, and those of them that have neither value nor default. */
+export type Taken = Pick<Interpolated, 'names' | 'unset'>;
+
+/** A service of a compose file, with variables put in. */
+export interface ComposeService {
+  readonly file: string;
+  /** As the file calls it, and others in the same file. */
+  readonly name: string;
+  readonly fields: Fields;
+  /** What a text of the service took from the shell or `.env`. */
+  takenIn(path: Path): Taken;
+  /** `file:line` of a field. */
+  where(path: Path): string;
+  /** Takes note of what does not come along as it was. */
+  lose(path: Path, what: string, remedy: string): void;
+}
+
+/** A compose file as it was read. */
+export interface ComposeFile {
+  readonly services: readonly ComposeService[];
+  /** Grows while services are converted. */
+  readonly left: Problem[];
+  readonly problems: readonly Problem[];
 }

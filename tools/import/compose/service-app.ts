@@ -3,8 +3,8 @@ import { type Code, Embedded, call, data, imported, list, literal, object } from
 import type { Composite, CompositeScope } from '../kubernetes/describe-groups';
 import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
 import type { ObjectName } from '../kubernetes/object-relations';
-import type { ComposeService } from './compose-service';
-import { literally } from './service-container';
+import type { ComposeService } from './read-compose';
+import { literally } from './service-pod';
 import type { ServiceEnvironment } from './service-environment';
 import { type ServicePort, isWeb } from './service-ports';
 import type { ServiceVolumes } from './service-volumes';

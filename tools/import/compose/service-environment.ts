@@ -4,9 +4,8 @@ import { isPlainObject } from '@home/terraform';
 import { fieldsOf, itemsOf } from '../kubernetes/fields';
 import { isSecretName, isSecretSetting } from '../secret-settings';
 import type { Path } from '../source/read-yaml';
-import type { ComposeService, Taken } from './compose-service';
-import { tellUnset } from './read-compose';
-import { readEnvFile } from './read-env-file';
+import { type ComposeService, type Taken, tellUnset } from './read-compose';
+import { readEnvFile } from './interpolate';
 
 /** What a service finds in its environment. */
 export interface ServiceEnvironment {

@@ -2,13 +2,11 @@ import { kebabCase } from '../code/names';
 import { type Fields, fieldsOf } from '../kubernetes/fields';
 import type { Manifest } from '../kubernetes/read-manifests';
 import type { Path } from '../source/read-yaml';
-import type { ComposeService } from './compose-service';
+import type { ComposeService } from './read-compose';
 import { type ServiceApp, serviceApp } from './service-app';
-import { serviceContainer } from './service-container';
+import { seconds, serviceContainer, servicePod, serviceProbe } from './service-pod';
 import { serviceEnvironment } from './service-environment';
-import { seconds, serviceProbe } from './service-health';
 import { type ServicePort, isWeb, protocolOf, servicePorts } from './service-ports';
-import { servicePod } from './service-pod';
 import { serviceVolumes } from './service-volumes';
 import { tellLosses } from './tell-losses';
 

@@ -1,6 +1,6 @@
 import { fieldsOf, itemsOf } from '../kubernetes/fields';
 import type { Path } from '../source/read-yaml';
-import type { ComposeService } from './compose-service';
+import type { ComposeService } from './read-compose';
 
 /** A port that a service listens on. */
 export interface ServicePort {

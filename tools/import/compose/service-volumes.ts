@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
 import type { Path } from '../source/read-yaml';
-import type { ComposeService } from './compose-service';
+import type { ComposeService } from './read-compose';
 
 /** What a service mounts, as Kubernetes wants it. */
 export interface ServiceVolumes {

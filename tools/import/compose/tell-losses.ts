@@ -1,4 +1,4 @@
-import type { ComposeService } from './compose-service';
+import type { ComposeService } from './read-compose';
 
 /** Members of a service that are carried over, or mean the same here without being said. */
 const carried = new Set(

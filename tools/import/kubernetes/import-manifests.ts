@@ -1,10 +1,8 @@
 import type { Problem } from '@home/terraform';
-import { plural } from '../format-report';
-import { type Imported, refused } from '../imported';
+import { type Imported, plural, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import { checkManifest } from './check-manifest';
-import { withoutSecretEnvironment } from './secret-environment';
-import { SecretVariables } from './secret-values';
+import { SecretVariables, withoutSecretEnvironment } from './secret-values';
 import type { Surroundings } from '../surroundings';
 import { type Composite, describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';

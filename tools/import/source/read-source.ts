@@ -79,7 +79,7 @@ function decode(bytes: Buffer, file: string): Source | Problem {
   try {
     return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    const line = 1 + bytes.subarray(0, firstInvalid(bytes)).filter((byte) => byte === 10).length;
+    const line = bytes.toString('utf8').split('\uFFFD', 1).join('').split('\n').length;
     return {
       where: `${file}:${line}`,
       what: 'must be UTF-8',
@@ -95,20 +95,3 @@ const tooLarge = (where: string): Problem => ({
     ? 'Split it into several files of the same folder'
     : 'Split it at its "---" lines, and import the parts one after the other',
 });
-
-/** The place of the first byte that is not UTF-8. */
-function firstInvalid(bytes: Buffer): number {
-  let low = 0;
-  let high = bytes.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    try {
-      decoder.decode(bytes.subarray(0, middle + 1), { stream: true });
-      low = middle + 1;
-    } catch {
-      high = middle;
-    }
-  }
-  return low;
-}

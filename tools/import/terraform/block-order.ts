@@ -46,6 +46,17 @@ export function dynamicContent({ content }: HclBody): HclBody {
   return isPlainObject(body) ? body : {};
 }
 
+/** A body with other members. */
+export const mapMembers = (body: HclBody, map: (name: string, value: unknown) => unknown): HclBody =>
+  Object.fromEntries(Object.entries(body).map(([name, value]) => [name, map(name, value)]));
+
+/** A body with other dynamic blocks. */
+export function mapDynamic(body: HclBody, map: (block: HclBody, name: string) => HclBody): HclBody {
+  const repeated = dynamicBlocks(body);
+  if (Object.keys(repeated).length === 0) return body;
+  return { ...body, dynamic: mapMembers(repeated, (name) => repeated[name]?.map((one) => map(one, name))) };
+}
+
 /** Whether a dynamic block is a plain one that follows dynamic ones. */
 export const isPlainBlock = ({ iterator }: HclBody): boolean => iterator === once;
 

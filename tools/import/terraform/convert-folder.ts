@@ -1,7 +1,7 @@
 import { isPlainObject } from '@home/terraform';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
-import type { HclBody } from './block-order';
+import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
 import { unescapeTemplate } from './split-template';
 
 /**
@@ -86,43 +86,32 @@ function requirements({ required_providers: required }: HclBody): HclBody {
   return { required_providers: sources };
 }
 
-/** Terraform's own arguments that name something instead of computing a value. */
+/** Terraform's own arguments that name something instead of computing a value, and the names of iterators. */
 function withAddresses(body: HclBody): HclBody {
-  const { lifecycle, dynamic, ...rest } = body;
+  const { lifecycle } = body;
+  const named = ['ignore_changes', 'replace_triggered_by'];
   return {
-    ...rest,
-    ...bareMembers(rest, ['depends_on', 'provider', 'providers']),
-    ...(Array.isArray(lifecycle) && { lifecycle: lifecycle.map(lifecycleAddresses) }),
-    ...withIterators({ ...rest, dynamic }, ['depends_on', 'provider', 'providers']),
+    ...withIterators(body),
+    ...bareMembers(body, ['depends_on', 'provider', 'providers']),
+    ...(Array.isArray(lifecycle) && {
+      lifecycle: lifecycle.filter(isPlainObject).map((one) => ({ ...one, ...bareMembers(one, named) })),
+    }),
   };
 }
 
-const lifecycleAddresses = (lifecycle: unknown): unknown =>
-  isPlainObject(lifecycle)
-    ? { ...lifecycle, ...bareMembers(lifecycle, ['ignore_changes', 'replace_triggered_by']) }
-    : lifecycle;
-
 /** The names of dynamic blocks' iterators, wherever they stand. */
-function withIterators(body: HclBody, except: readonly string[] = []): HclBody {
-  const members = Object.entries(body).filter(
-    ([name, value]) => value !== undefined && !except.includes(name),
-  );
-  return Object.fromEntries(
-    members.map(([name, value]) => {
-      if (name === 'dynamic' && isPlainObject(value)) return [name, mapObject(value, bareIterators)];
-      return [name, Array.isArray(value) ? value.map(insideBlock) : value];
-    }),
+function withIterators(body: HclBody): HclBody {
+  const inside = mapDynamic(body, (one) => ({
+    ...one,
+    ...bareMembers(one, ['iterator']),
+    content: [withIterators(dynamicContent(one))],
+  }));
+  return mapMembers(inside, (_, value) =>
+    Array.isArray(value)
+      ? value.map((one: unknown) => (isPlainObject(one) ? withIterators(one) : one))
+      : value,
   );
 }
-
-const insideBlock = (value: unknown): unknown => (isPlainObject(value) ? withIterators(value) : value);
-
-const bareIterators = (bodies: unknown): unknown =>
-  Array.isArray(bodies)
-    ? bodies.map((body: unknown) =>
-        isPlainObject(body) ? { ...withIterators(body), ...bareMembers(body, ['iterator']) } : body,
-      )
-    : bodies;
 
 function bareMembers(body: HclBody, names: readonly string[]): HclBody {
   return Object.fromEntries(names.filter((name) => name in body).map((name) => [name, bare(body[name])]));
@@ -131,7 +120,7 @@ function bareMembers(body: HclBody, names: readonly string[]): HclBody {
 function bare(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/^\$\{(.*)\}$/s, '$1');
   if (Array.isArray(value)) return value.map(bare);
-  return isPlainObject(value) ? mapObject(value, bare) : value;
+  return isPlainObject(value) ? mapMembers(value, (_, one) => bare(one)) : value;
 }
 
 function unescaped(value: unknown): unknown {
@@ -142,9 +131,6 @@ function unescaped(value: unknown): unknown {
     Object.entries(value).map(([key, one]) => [unescapeTemplate(key), unescaped(one)]),
   );
 }
-
-const mapObject = (value: HclBody, map: (member: unknown) => unknown): HclBody =>
-  Object.fromEntries(Object.entries(value).map(([key, member]) => [key, map(member)]));
 
 /** Address of a block under its type's former name → its address now. */
 function presentAddresses(blocks: readonly HclBlock[]): ReadonlyMap<string, string> {

@@ -138,15 +138,6 @@ function describeProvided(block: HclBlock, scope: ModuleScope, place: ModulePlac
   });
 }
 
-const variableSchema: BlockSchema = {
-  attributes: {
-    description: { type: 'string' },
-    sensitive: { type: 'bool' },
-    nullable: { type: 'bool' },
-    ephemeral: { type: 'bool' },
-  },
-};
-
 function describeVariable(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
   const { label, body } = block;
   const { type: constraint, default: given, validation, ...rest } = body;
@@ -154,7 +145,7 @@ function describeVariable(block: HclBlock, scope: ModuleScope, place: ModulePlac
   const inside = scopeOf(block, scope, place);
   const members: Member[] = [];
   if (constraint !== undefined) members.push({ key: 'type', value: literal(bare(constraint)) });
-  members.push(...convertBody(rest, variableSchema, inside));
+  members.push(...convertBody(rest, undefined, inside));
   if ('default' in body)
     members.push({
       key: 'default',

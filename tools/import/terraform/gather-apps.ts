@@ -9,8 +9,7 @@ import {
   linksIn,
   selects,
 } from '../kubernetes/object-relations';
-import { objectKind, objectsOf } from './block-objects';
-import { type BlockReferences, makes } from './block-references';
+import { type BlockReferences, makes, objectKind, objectsOf } from './block-references';
 import type { HclBlock } from './parse-module';
 
 /** Blocks that make one app, or that several apps share. */

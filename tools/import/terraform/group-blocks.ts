@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { freeName, kebabCase, workloadName } from '../code/names';
 import { type RelatedObject, knownText, nested } from '../kubernetes/object-relations';
-import { objectsOf } from './block-objects';
-import { BlockReferences } from './block-references';
+import { BlockReferences, objectsOf } from './block-references';
 import { gatherApps } from './gather-apps';
 import type { HclBlock } from './parse-module';
 import { type PlacedGroup, placeBlocks } from './place-blocks';

@@ -9,12 +9,11 @@ import { type Described, describeModule } from './describe-module';
 import { parseExpressions } from './expression-trees';
 import { type Folder, isLocal, localModule } from './find-folders';
 import type { BlockGroup } from './group-blocks';
-import { LocalModules } from './local-modules';
+import { LocalModules, WorkloadFiles } from './local-modules';
 import { type ModulePlace, addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
 import type { SecretFreeFolder } from './take-secrets';
 import type { StackNames } from './stack-names';
-import { WorkloadFiles } from './workload-files';
 
 /** What a root module sees of all that is imported. */
 export interface RootScope {

@@ -3,7 +3,7 @@ import { type Problem, isPlainObject } from '@home/terraform';
 import { freeName } from '../code/names';
 import { snakeCase } from '../kubernetes/secret-values';
 import { isSecretArgument, isSecretSetting } from '../secret-settings';
-import { type HclBody, dynamicBlocks, dynamicContent } from './block-order';
+import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
 import { expressionsIn, traversalIn } from './expression-trees';
 import { type Folder, localModule } from './find-folders';
 import { addressOf, declaredType } from './module-scope';
@@ -122,16 +122,11 @@ class SecretSearch {
 
   /** @param schema undefined for a provider that is not known; then only the names of arguments tell */
   #replaceSensitive(body: HclBody, place: Place, schema: BlockSchema | undefined): HclBody {
-    const repeated = dynamicBlocks(body);
-    return mapMembers(body, (name, value) => {
-      if (name === 'dynamic' && Object.keys(repeated).length > 0) {
-        return mapMembers(repeated, (kind) =>
-          repeated[kind]?.map((one) => ({
-            ...one,
-            content: [this.#replaceInBlock(dynamicContent(one), kind, place, schema)],
-          })),
-        );
-      }
+    const inside = mapDynamic(body, (one, kind) => ({
+      ...one,
+      content: [this.#replaceInBlock(dynamicContent(one), kind, place, schema)],
+    }));
+    return mapMembers(inside, (name, value) => {
       if (isSensitive(name, schema)) return this.#replace(value, stepped(place, name));
       const isBlocks = Array.isArray(value) && (schema === undefined || name in (schema.block_types ?? {}));
       if (!isBlocks) return value;
@@ -271,9 +266,6 @@ class SecretSearch {
 }
 
 const stepped = ({ block, path }: Place, step: string | number): Place => ({ block, path: [...path, step] });
-
-const mapMembers = (body: HclBody, map: (name: string, value: unknown) => unknown): HclBody =>
-  Object.fromEntries(Object.entries(body).map(([name, value]) => [name, map(name, value)]));
 
 /** Of providers whose schema is not known only the names tell. */
 function isSensitive(name: string, schema: BlockSchema | undefined): boolean {
