@@ -131,16 +131,8 @@ export function talosctl(workplace: Workplace, nodes: readonly NodeFacts[], ...a
     addresses.length === 1 && first !== undefined
       ? first
       : controlPlanes(workplace).map(talosAddress).join(',');
-  return [
-    'talosctl',
-    ...args,
-    '--talosconfig',
-    file,
-    '--endpoints',
-    endpoints,
-    '--nodes',
-    addresses.join(','),
-  ];
+  const nodesGiven = ['--endpoints', endpoints, '--nodes', addresses.join(',')];
+  return ['talosctl', ...args, '--talosconfig', file, ...nodesGiven];
 }
 
 /** The machines that run the control plane, the one that began it first. */

@@ -44,20 +44,10 @@ export const reset: Chore = {
         refuse(`node ${node.name}`, 'was not wiped', 'Type its name at a terminal to confirm');
       }
     }
-    await workplace.shell.run(
-      talosctl(
-        workplace,
-        [node],
-        'reset',
-        // The last member of etcd has nobody to leave to.
-        `--graceful=${!isLast}`,
-        '--reboot',
-        '--system-labels-to-wipe',
-        'STATE',
-        '--system-labels-to-wipe',
-        'EPHEMERAL',
-      ),
-    );
+    const wiped = ['STATE', 'EPHEMERAL'].flatMap((label) => ['--system-labels-to-wipe', label]);
+    // The last member of etcd has nobody to leave to.
+    const options = [`--graceful=${!isLast}`, '--reboot', ...wiped];
+    await workplace.shell.run(talosctl(workplace, [node], 'reset', ...options));
     return 0;
   },
 };
@@ -78,18 +68,9 @@ export const forget: Chore = {
       );
     }
     if (node.role === 'controlplane') await leaveEtcd(workplace, node);
-    const { kubeconfigContext } = home.cluster;
+    const context = ['--context', home.cluster.kubeconfigContext];
     const file = accessFile(workplace, 'kubeconfig');
-    await shell.run([
-      'kubectl',
-      '--kubeconfig',
-      file,
-      '--context',
-      kubeconfigContext,
-      'delete',
-      'node',
-      node.name,
-    ]);
+    await shell.run(['kubectl', '--kubeconfig', file, ...context, 'delete', 'node', node.name]);
     return 0;
   },
 };

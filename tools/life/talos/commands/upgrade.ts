@@ -9,9 +9,7 @@ export const upgrade: Chore = {
   summary: 'upgrades Talos on one machine after the other, keeping data, and waits for health between them',
   async run(workplace, { to }) {
     const { shell, home } = workplace;
-    const target = to ?? home.versions.talosInstaller;
-    if (!/^v\d+\.\d+\.\d+$/.test(target))
-      refuse('--to', `"${target}" must be a version`, 'Write it like v1.13.9');
+    const target = requireVersion(to ?? home.versions.talosInstaller, 'v1.13.9');
     const nodes = [...controlPlanes(workplace), ...workers(workplace)];
     const behind = await nodesBehind(workplace, nodes, target);
     if (behind.length === 0) workplace.say(`All machines run ${target} already.`);
@@ -24,6 +22,11 @@ export const upgrade: Chore = {
     return 0;
   },
 };
+
+function requireVersion(version: string, example: string): string {
+  if (/^v\d+\.\d+\.\d+$/.test(version)) return version;
+  refuse('--to', `"${version}" must be a version`, `Write it like ${example}`);
+}
 
 /** The machines that run something older; refuses before the first one is touched. */
 async function nodesBehind(
@@ -78,9 +81,7 @@ export const upgradeKubernetes: Chore = {
   usage: 'upgrade-kubernetes [--to VERSION]',
   summary: 'upgrades Kubernetes on all machines, one component after the other',
   async run(workplace, { to }) {
-    const target = to ?? workplace.home.versions.kubernetes;
-    if (!/^v\d+\.\d+\.\d+$/.test(target))
-      refuse('--to', `"${target}" must be a version`, 'Write it like v1.35.4');
+    const target = requireVersion(to ?? workplace.home.versions.kubernetes, 'v1.35.4');
     const [first] = controlPlanes(workplace);
     if (first === undefined) return 0;
     const talos = minorOf((await runningVersion(workplace, first)) ?? '');
@@ -103,19 +104,13 @@ export const upgradeKubernetes: Chore = {
 
 /** Waits until Talos, etcd and Kubernetes are healthy on all machines. */
 async function waitForHealth(workplace: Workplace): Promise<void> {
-  const [first] = controlPlanes(workplace);
-  const planes = controlPlanes(workplace).map(talosAddress);
+  const planes = controlPlanes(workplace);
   const others = workers(workplace).map(talosAddress);
-  await workplace.shell.run(
-    talosctl(
-      workplace,
-      first === undefined ? [] : [first],
-      'health',
-      '--control-plane-nodes',
-      planes.join(','),
-      ...(others.length > 0 ? ['--worker-nodes', others.join(',')] : []),
-    ),
-  );
+  const nodes = [
+    ...['--control-plane-nodes', planes.map(talosAddress).join(',')],
+    ...(others.length > 0 ? ['--worker-nodes', others.join(',')] : []),
+  ];
+  await workplace.shell.run(talosctl(workplace, planes.slice(0, 1), 'health', ...nodes));
 }
 
 export const health: Chore = {

@@ -25,15 +25,8 @@ export const validate: Chore = {
       const machines = configurations(workplace);
       const [first] = machines;
       if (first === undefined) return 0;
-      await workplace.shell.run([
-        'talosctl',
-        'gen',
-        'secrets',
-        '--talos-version',
-        first.body.talos_version,
-        '-o',
-        secrets,
-      ]);
+      const version = ['--talos-version', first.body.talos_version];
+      await workplace.shell.run(['talosctl', 'gen', 'secrets', ...version, '-o', secrets]);
       for (const { label, body } of machines) await judge(workplace, label, body, folder, secrets);
     } finally {
       rmSync(folder, { recursive: true });
@@ -55,20 +48,9 @@ async function judge(
     writeFileSync(patchFile, patch);
     return ['--config-patch', `@${patchFile}`];
   });
-  const versions = [
-    '--talos-version',
-    machine.talos_version,
-    '--kubernetes-version',
-    machine.kubernetes_version.slice(1),
-  ];
-  const plain = [
-    '--with-docs=false',
-    '--with-examples=false',
-    '--output-types',
-    machine.machine_type,
-    '-o',
-    file,
-  ];
+  const { talos_version: talos, kubernetes_version: kubernetes, machine_type: role } = machine;
+  const versions = ['--talos-version', talos, '--kubernetes-version', kubernetes.slice(1)];
+  const plain = ['--with-docs=false', '--with-examples=false', '--output-types', role, '-o', file];
   const cluster = [machine.cluster_name, machine.cluster_endpoint, '--with-secrets', secrets];
   await shell.run(['talosctl', 'gen', 'config', ...cluster, ...versions, ...plain, ...patches]);
   await shell.run(['talosctl', 'validate', '--mode', 'metal', '--strict', '--config', file]);

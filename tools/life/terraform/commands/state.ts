@@ -26,39 +26,38 @@ export const state: Command = {
     const [stack, object] = names;
     if (stack === undefined) misused();
     selectStacks(session.stacks, [stack]);
-    await mend(session, readRootModule(session.root, stack), verb, object);
+    const mend = mends[verb ?? ''] ?? misused();
+    const done = await mend(session, readRootModule(session.root, stack), object);
+    if (done !== undefined) session.terminal.note(`${stack}: ${done}`);
     return 0;
   },
 };
 
-async function mend(
-  session: Session,
-  module: RootModule,
-  verb: string | undefined,
-  object?: string,
-): Promise<void> {
-  const { terminal, root } = session;
-  const { stack } = module;
-  if (verb === 'backups') {
+type Mend = (session: Session, module: RootModule, object?: string) => Promise<string | undefined>;
+
+/** What is done to the state of one stack; each gives what was done, for people. */
+const mends: Readonly<Record<string, Mend>> = {
+  async backups({ terminal, root }, module) {
     for (const file of listBackups(module)) terminal.say(relative(root, file));
-  } else if (verb === 'restore') {
-    const backup = restoreState(session, module, object);
-    terminal.note(
-      `${stack}: the state is ${relative(root, backup)} again. See what that means: \`npm run plan -- ${stack}\``,
-    );
-  } else if (verb === 'recover') {
-    await recoverState(session, module, object);
-    terminal.note(`${stack}: what the last run made is in the state now`);
-  } else if (verb === 'unlock' && object !== undefined) {
-    await unlockState(session, module, object);
-    terminal.note(`${stack}: unlocked`);
-  } else if (verb === 'keep' && object !== undefined) {
-    await keepResource(session, module, object);
-    terminal.note(`${stack}: ${object} is kept as it is`);
-  } else {
-    misused();
-  }
-}
+    return undefined;
+  },
+  async restore(session, module, file) {
+    const backup = relative(session.root, restoreState(session, module, file));
+    return `the state is ${backup} again. See what that means: \`npm run plan -- ${module.stack}\``;
+  },
+  async recover(session, module, file) {
+    await recoverState(session, module, file);
+    return 'what the last run made is in the state now';
+  },
+  async unlock(session, module, id = misused()) {
+    await unlockState(session, module, id);
+    return 'unlocked';
+  },
+  async keep(session, module, address = misused()) {
+    await keepResource(session, module, address);
+    return `${address} is kept as it is`;
+  },
+};
 
 async function check(session: Session, stacks: readonly string[], json: boolean): Promise<ExitCode> {
   const problems: Problem[] = [];
