@@ -12,31 +12,19 @@ const kept = ['kubernetes_service_v1', 'kubernetes_stateful_set_v1', 'kubernetes
 
 const drainSeconds = 5;
 
+/** The namespace's name, once it is there. */
+const inProof = '${kubernetes_namespace_v1.proof.metadata[0].name}';
+
 type Body = Record<string, unknown>;
 type Resources = Record<string, Record<string, Body>>;
 
-/** A generated workload in a namespace of its own, under Terraform with the real provider. */
-export interface ProofModule {
-  /** The StatefulSet's name. */
-  readonly name: string;
-  /** The container that writes. */
-  readonly container: string;
-  /** Applies it; another revision restarts its pod. */
-  readonly apply: (options: { revision: number; first: boolean }) => Promise<void>;
-  readonly destroy: () => Promise<void>;
-}
-
 /**
- * Makes the root module.
+ * Makes a root module: a generated workload in a namespace of its own, under Terraform with the real provider.
  *
  * @param namespace also the name below which the replica lies in its bucket
  * @throws Error when the workload has no StatefulSet, or Terraform or its provider cannot be had
  */
-export async function makeModule(
-  folder: string,
-  namespace: string,
-  settings: Settings,
-): Promise<ProofModule> {
+export async function makeModule(folder: string, namespace: string, settings: Settings) {
   const terraform = async (...args: readonly string[]): Promise<void> => {
     const env = { ...process.env, TF_VAR_keys: JSON.stringify(settings.keys) };
     const flags = ['-no-color', '-input=false'];
@@ -57,20 +45,21 @@ export async function makeModule(
   const [set] = Object.values(resources['kubernetes_stateful_set_v1'] ?? {});
   if (set === undefined) throw new Error(`${settings.workload} has no StatefulSet, and so no database.`);
   const moved = JSON.parse(elsewhere(JSON.stringify(resources), namespace, settings)) as Resources;
-  const pod = podOf(Object.values(moved['kubernetes_stateful_set_v1'] ?? {})[0] ?? {});
+  const [movedSet = {}] = Object.values(moved['kubernetes_stateful_set_v1'] ?? {});
+  const pod = (movedSet['spec'] as Body)['template'] as Record<'metadata' | 'spec', Body>;
   const container = replaceApp(pod.spec);
 
   await terraform('init');
   return {
+    /** The StatefulSet's name. */
     name: String((set['metadata'] as Body)['name']),
+    /** The container that writes. */
     container,
-    apply: async ({ revision, first }) => {
+    /** Applies it; another revision restarts its pod. */
+    apply: async ({ revision, first }: { revision: number; first: boolean }) => {
       (pod.metadata['annotations'] as Body)['prove-cluster/revision'] = String(revision);
-      write('workload.tf.json', {
-        resource: JSON.parse(
-          JSON.stringify(moved).replace('"required"', first ? '"new"' : '"required"'),
-        ) as Resources,
-      });
+      const text = JSON.stringify(moved).replace('"required"', first ? '"new"' : '"required"');
+      write('workload.tf.json', { resource: JSON.parse(text) });
       await terraform('apply', '-auto-approve');
     },
     destroy: () => terraform('destroy', '-auto-approve'),
@@ -88,16 +77,13 @@ function standsOn(stack: Body, namespace: string, { kubeconfig }: Settings): Bod
       kubernetes_namespace_v1: { proof: { metadata: { name: namespace } } },
       kubernetes_secret_v1: {
         keys: {
-          metadata: {
-            name: 'litestream-configuration',
-            namespace: '${kubernetes_namespace_v1.proof.metadata[0].name}',
-          },
+          metadata: { name: 'litestream-configuration', namespace: inProof },
           data: '${var.keys}',
         },
       },
       kubernetes_config_map_v1: {
         writer: {
-          metadata: { name: 'writer', namespace: '${kubernetes_namespace_v1.proof.metadata[0].name}' },
+          metadata: { name: 'writer', namespace: inProof },
           data: { 'writer.sh': readFileSync(writer, 'utf8').replaceAll('${', () => '$${') },
         },
       },
@@ -110,16 +96,11 @@ function elsewhere(text: string, namespace: string, { gate, bucket }: Settings):
   const quoted = (value: string) => `\\"${value}\\"`;
   const setting = (name: string) => new RegExp(`\\\\"${name}\\\\": \\\\"(?!s3)[^"\\\\]*\\\\"`, 'g');
   return text
-    .replace(/"namespace":"[^"]*"/g, '"namespace":"${kubernetes_namespace_v1.proof.metadata[0].name}"')
+    .replace(/"namespace":"[^"]*"/g, `"namespace":"${inProof}"`)
     .replace(setting('endpoint'), `${quoted('endpoint')}: ${quoted(`http://${gate.host}:${gate.port}`)}`)
     .replace(setting('bucket'), `${quoted('bucket')}: ${quoted(bucket)}`)
     .replace(/(\\"path\\": \\")([^/"\\][^"\\]*\\")/g, `$1prove-cluster/${namespace}/$2`)
     .replace(/\$\{healthchecksio_check\.[^}]*\}/g, 'http://127.0.0.1:9/nobody');
-}
-
-function podOf(set: Body): { readonly metadata: Body; readonly spec: Body } {
-  const template = (set['spec'] as Body)['template'] as Body;
-  return { metadata: template['metadata'] as Body, spec: template['spec'] as Body };
 }
 
 /** The app is replaced by the writer, which runs in Litestream's image and as whoever owns the database. */

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Program, commonOptions, inNamespaces, obtain, runProof } from '../engine';
 import { type DnsStage, scenes } from './scenes';
 import { type GeneratedServer, readServer, startServer } from './server';
-import { startUpstream } from './upstream';
+import { Upstream } from './upstream';
 
 const usage = {
   command: 'npm run prove:dns',
@@ -30,7 +30,8 @@ async function setStage(from: string): Promise<{ stage: DnsStage; end: () => Pro
   const server = readFrom(from);
   const { address, name } = upstreamOf(server);
   await holdPortLikeTheNode();
-  const upstream = await startUpstream(address, name, elsewhere);
+  const upstream = new Upstream(name, elsewhere);
+  await upstream.open(address);
   const { path = '', missing } = await obtain(coredns(server.container.image), false);
   if (missing !== undefined) throw new Error(missing);
   const running = startServer(server, path, upstream.certificate);

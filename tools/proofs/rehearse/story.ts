@@ -35,11 +35,11 @@ export function scene(
   };
 }
 
-function whyNot({ isReal, realProviders }: House, wanted: 'stand-ins' | 'real' | 'any'): string | undefined {
+function whyNot({ isReal, plot }: House, wanted: 'stand-ins' | 'real' | 'any'): string | undefined {
   if (!isReal) return wanted === 'real' ? 'stand-ins cannot show it; see REHEARSE_PROVIDERS=real' : undefined;
   if (wanted === 'stand-ins')
     return 'it looks behind the providers or makes them misbehave, which real ones do not allow';
-  return wanted === 'any' && realProviders.length === 0 ? 'no real system was named' : undefined;
+  return wanted === 'any' && plot.real?.providers.length === 0 ? 'no real system was named' : undefined;
 }
 
 /** What a scene of the rehearsal is played with: a house, and ways to tell what happens in it. */

@@ -54,14 +54,10 @@ export class House {
   readonly root: string;
   readonly world: StandIn['world'];
   readonly trouble: StandIn['trouble'];
-  /** The addresses of the machines. */
-  readonly nodes: readonly string[];
   /** The address of a machine that the home does not have, in the network of those it has. */
   readonly spareAddress: string;
   /** Some of its providers are real, and what they make cannot be looked at from here. */
   readonly isReal: boolean;
-  /** The short names of the providers that are real. */
-  readonly realProviders: readonly string[];
   readonly #env: NodeJS.ProcessEnv;
 
   constructor(
@@ -72,10 +68,8 @@ export class House {
     this.root = join(plot.folder, 'home');
     this.world = standIn.world;
     this.trouble = standIn.trouble;
-    this.nodes = plot.nodes;
     this.spareAddress = spareAddress(plot.nodes);
     this.isReal = plot.real !== undefined;
-    this.realProviders = plot.real?.providers ?? [];
     this.#env = environment(plot, { ...standIn.environment, ...network.environment });
   }
 

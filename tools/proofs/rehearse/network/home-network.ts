@@ -7,11 +7,7 @@ import { join } from 'node:path';
 import { type Answering, answerHealthchecks, answerIngress, answerKubernetes } from './answers';
 import type { World } from '../stand-in/world';
 
-export interface HomeNetwork {
-  /** Makes every Node process that is started with it see the stand-ins' network and no other. */
-  readonly environment: Readonly<Record<string, string>>;
-  close(): void;
-}
+export type HomeNetwork = Awaited<ReturnType<typeof startHomeNetwork>>;
 
 /** The name under which a rehearsal's healthchecks.io is reached. */
 export const healthchecksHost = 'healthchecks.rehearsal';
@@ -22,7 +18,7 @@ export const healthchecksHost = 'healthchecks.rehearsal';
  *
  * @param addresses the machines' addresses; the first one is the ingress'
  */
-export async function startHomeNetwork(world: World, addresses: readonly string[]): Promise<HomeNetwork> {
+export async function startHomeNetwork(world: World, addresses: readonly string[]) {
   const servers: Server[] = [];
   const ports: Record<string, number> = {};
   const serve = async (server: Server, ...at: readonly string[]) => {
@@ -36,6 +32,7 @@ export async function startHomeNetwork(world: World, addresses: readonly string[
   const identity = selfSigned('maintenance');
   for (const address of addresses) await serve(talos(world, address, identity), `${address}:50000`);
   return {
+    /** Makes every Node process that is started with it see the stand-ins' network and no other. */
     environment: {
       NODE_OPTIONS: `--require=${join(__dirname, 'redirect.cjs')}`,
       REHEARSAL_NETWORK: JSON.stringify(ports),

@@ -58,11 +58,11 @@ export const cardDied = scene(
   'The SD card died',
   { short: true, seconds: 40 },
   async ({ house, runs, holds, equals, tell }) => {
-    const { world, nodes } = house;
+    const { world } = house;
     const complete = inventoryOf(world);
     const before = house.state('cluster');
     tell('A new card is in the machine, which waits for a configuration; the states know nothing of it.');
-    for (const node of nodes) world.blank(node);
+    for (const node of house.plot.nodes) world.blank(node);
 
     const asked = await runs(house.npm('deploy'), 1);
     holds(

@@ -13,20 +13,45 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProviderSchema } from '@home/providers';
-import { Server, ServerCredentials, type ServerUnaryCall, type sendUnaryData, status } from '@grpc/grpc-js';
+import {
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type ServiceDefinition,
+  type sendUnaryData,
+  status,
+} from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
 import { type Answer, answersOf, diagnostics, readRequest } from './answers';
-import { addProvider } from './protocol';
 import { Provider } from './provider';
 import { Trouble } from './trouble';
 import { World } from './world';
 
-export interface StandIn {
-  readonly world: World;
-  readonly trouble: Trouble;
-  /** The environment in which terraform finds the stand-ins instead of installed providers. */
-  readonly environment: Readonly<Record<string, string>>;
-  close(): void;
-}
+const definitions = loadSync(join(__dirname, 'plugin.proto'), {
+  keepCase: true,
+  longs: Number,
+  defaults: true,
+});
+const { GetProviderSchema, ...others } = definitions['tfplugin6.Provider'] as ServiceDefinition;
+if (GetProviderSchema === undefined) throw new Error('plugin.proto lacks GetProviderSchema.');
+
+/** A schema is asked for at every turn and always the same object: it is written once. */
+const written = new WeakMap<object, Buffer>();
+
+const { responseSerialize: write } = GetProviderSchema;
+const service: ServiceDefinition = {
+  ...others,
+  GetProviderSchema: {
+    ...GetProviderSchema,
+    responseSerialize(schema) {
+      const bytes = written.get(schema) ?? write(schema);
+      written.set(schema, bytes);
+      return bytes;
+    },
+  },
+};
+
+export type StandIn = Awaited<ReturnType<typeof startStandIn>>;
 
 /**
  * Starts a stand-in for every provider, each on a socket in `directory` that only its owner can open.
@@ -38,7 +63,7 @@ export async function startStandIn(
   recorded: Readonly<Record<string, ProviderSchema>>,
   directory: string,
   kubeconfig?: string,
-): Promise<StandIn> {
+) {
   mkdirSync(directory, { recursive: true });
   chmodSync(directory, 0o700);
   const world = new World(kubeconfig);
@@ -50,10 +75,8 @@ export async function startStandIn(
     const socket = join(directory, `${name}.sock`);
     const server = new Server({ 'grpc.max_receive_message_length': -1 });
     const answers = answersOf(new Provider(name, schemas, world), trouble);
-    addProvider(
-      server,
-      Object.fromEntries(Object.entries(answers).map(([method, answer]) => [method, unary(answer)])),
-    );
+    const calls = Object.entries(answers).map(([method, answer]) => [method, unary(answer)]);
+    server.addService(service, Object.fromEntries(calls));
     await listen(server, socket);
     servers.push(server);
     // https://developer.hashicorp.com/terraform/plugin/debugging: Test keeps terraform from ending our process.
@@ -68,6 +91,7 @@ export async function startStandIn(
   return {
     world,
     trouble,
+    /** The environment in which terraform finds the stand-ins instead of installed providers. */
     environment: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },
     close: () => servers.forEach((server) => server.forceShutdown()),
   };
