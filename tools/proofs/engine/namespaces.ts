@@ -70,10 +70,7 @@ function laneInNamespaces<Stage>(addresses: readonly string[]): Lane<Stage> {
 }
 
 /** A proof whose lanes have networks of their own. */
-export interface IsolatedProof<Values, Stage> {
-  readonly scenes: readonly Scene<Stage>[];
-  /** Why nothing can be proved here, besides what namespaces need. */
-  readonly whyNot: (values: Values) => Promise<string | undefined>;
+export interface IsolatedProof<Values, Stage> extends Pick<Proof<Values, Stage>, 'scenes' | 'whyNot'> {
   /** How many lanes are played at once. */
   readonly lanes: (values: Values) => number;
   /** The addresses of a lane's network, besides the loopback's. */
@@ -101,7 +98,7 @@ export function inNamespaces<Values, Stage>({
 }: IsolatedProof<Values, Stage>): Proof<Values, Stage> {
   return {
     scenes,
-    whyNot: async (values) => whyNoNamespaces() ?? (await whyNot(values)),
+    whyNot: async (values) => whyNoNamespaces() ?? (await whyNot?.(values)),
     play: (chosen, values, report) =>
       playLanes(chosen, lanes(values), () => laneInNamespaces<Stage>(addresses(values)), report),
     instead: (values) =>
