@@ -1,4 +1,4 @@
-import { type AnySchemaObject, type ErrorObject, type SchemaObject, type ValidateFunction, Ajv } from 'ajv';
+import { type AnySchemaObject, type ErrorObject, type SchemaObject, Ajv } from 'ajv';
 import {
   type Problem,
   type Step,
@@ -6,6 +6,7 @@ import {
   isExpression,
   isPlainObject,
   nearestName,
+  remember,
   stepsOf,
   valueAt,
 } from '@home/terraform';
@@ -53,17 +54,12 @@ function withoutAbsent(value: unknown): unknown {
   );
 }
 
-/** Compiled when first needed: a command that reads no facts pays nothing. */
-const validators = new WeakMap<object, ValidateFunction>();
 let compiler: Ajv | undefined;
 
-function validatorOf(schema: object): ValidateFunction {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const validate = (compiler ??= makeAjv()).compile(orExpression(schema) as SchemaObject);
-  validators.set(schema, validate);
-  return validate;
-}
+/** Compiled when first needed: a command that reads no facts pays nothing. */
+const validatorOf = remember((schema: object) =>
+  (compiler ??= makeAjv()).compile(orExpression(schema) as SchemaObject),
+);
 
 function makeAjv(): Ajv {
   const ajv = new Ajv({

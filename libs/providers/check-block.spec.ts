@@ -1,5 +1,5 @@
 import { formatProblem } from '@home/terraform';
-import { checkBlock } from './check-block';
+import { checkBlock } from './check-file';
 
 const deployment = (podSpec: object): object => ({
   metadata: { name: 'web' },

@@ -1,5 +1,5 @@
 export * from './block-schema';
-export * from './check-file';
+export { checkFile } from './check-file';
 export type * from './generated';
 export type * from './generated/talos-machine-config/documents';
 export * from './machine-config';

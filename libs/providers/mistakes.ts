@@ -1,4 +1,4 @@
-import { nearestName, stepsOf, valueAt } from '@home/terraform';
+import { nearestName, remember, stepsOf, valueAt } from '@home/terraform';
 import { Ajv, type ErrorObject, type KeywordCxt, type SchemaObject, type ValidateFunction, _ } from 'ajv';
 import { type Definitions, type PartSchema } from './block-schema';
 import { checkExpression, describeWritten, quote } from './check-expression';
@@ -18,26 +18,24 @@ export function mistakesIn(value: unknown, root: Definitions, name: string): rea
   return validate(value) ? [] : (validate.errors ?? []);
 }
 
-interface Compiler {
-  readonly ajv: Ajv;
-  readonly compiled: Map<string, ValidateFunction>;
-}
-
-const compilers = new WeakMap<Definitions, Compiler>();
+/** An ajv for each schema, and what it has compiled. */
+const compilerOf = remember((root: Definitions) => ({
+  ajv: makeAjv(root),
+  compiled: new Map<string, ValidateFunction>(),
+}));
 
 /**
  * The function that checks values against one definition. A definition is compiled when a value first needs it: of all
  * that a pod may have, a home uses little.
  */
 export function validator(root: Definitions, name: string): ValidateFunction {
-  const compiler = compilers.get(root) ?? { ajv: makeAjv(root), compiled: new Map() };
-  compilers.set(root, compiler);
-  const known = compiler.compiled.get(name);
+  const { ajv, compiled } = compilerOf(root);
+  const known = compiled.get(name);
   if (known !== undefined) return known;
   const definition = root.$defs[name];
   if (definition === undefined) throw new Error(`${root.$id} has no definition ${name}`);
-  const validate = compiler.ajv.compile(deferReferences(definition));
-  compiler.compiled.set(name, validate);
+  const validate = ajv.compile(deferReferences(definition));
+  compiled.set(name, validate);
   return validate;
 }
 
