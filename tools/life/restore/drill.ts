@@ -51,6 +51,8 @@ function liveQuery(replica: GeneratedReplica, blocks: readonly GeneratedBlock[],
   );
   const metadata = one(set?.body['metadata']);
   const [name, namespace] = ['name', 'namespace'].map((key) => evaluate(metadata[key], blocks));
+  const cluster = ['--context', home.cluster.kubeconfigContext, '--request-timeout=10s'];
+  if (kubeconfig !== undefined) cluster.push('--kubeconfig', kubeconfig);
   const pod = [
     'exec',
     '--namespace',
@@ -60,18 +62,9 @@ function liveQuery(replica: GeneratedReplica, blocks: readonly GeneratedBlock[],
     'litestream-sidecar',
     '--',
   ];
-  return async (statement) => {
-    const said = await readProgram(
-      'kubectl',
-      [
-        ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
-        ...['--context', home.cluster.kubeconfigContext, '--request-timeout=10s'],
-        ...[...pod, 'sqlite3', '-batch', '-bail', '-readonly', replica.file, statement],
-      ],
-      { timeout: 60_000 },
-    );
-    return lines(said);
-  };
+  const ask = ['sqlite3', '-batch', '-bail', '-readonly', replica.file];
+  return async (statement) =>
+    lines(await readProgram('kubectl', [...cluster, ...pod, ...ask, statement], { timeout: 60_000 }));
 }
 
 /** How many rows each table had before and after a restore: what is written meanwhile is no difference. */

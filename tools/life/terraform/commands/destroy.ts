@@ -25,11 +25,8 @@ export const destroy: Command = {
   async run(session, given) {
     const { stacks } = session;
     if (given.all === given.names.length > 0) {
-      refuse(
-        'npm run destroy',
-        'needs either the names of stacks or --all',
-        `Usage: npm run ${destroy.usage}`,
-      );
+      const what = 'needs either the names of stacks or --all';
+      refuse('npm run destroy', what, `Usage: npm run ${destroy.usage}`);
     }
     const selected = given.all ? stacks.names : selectStacks(stacks, given.names);
     for (const stack of selected.toReversed()) {
