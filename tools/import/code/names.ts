@@ -23,14 +23,23 @@ export function camelCase(text: string): string {
 }
 
 /** `grafana agent` → `grafana-agent`: the name of a folder, a file or an address. */
-export function kebabCase(text: string): string {
-  const words = text
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+export const kebabCase = (text: string): string => wordsIn(text).join('-') || 'imported';
+
+/** `grafana_admin-password` → `grafana_admin_password`: the name of a variable in Terraform and in the environment. */
+export function snakeCase(text: string): string {
+  const name = wordsIn(text)
+    .filter((word, index, all) => word !== all[index - 1])
+    .join('_');
+  return /^[a-z]/.test(name) ? name : `secret_${name}`;
+}
+
+/** `grafanaAgent_2` → `grafana`, `agent`, `2` */
+const wordsIn = (text: string): string[] =>
+  text
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
-  return words.length === 0 ? 'imported' : words.join('-');
-}
 
 /** A workload's name starts with a letter. */
 export const workloadName = (wish: string): string => kebabCase(/^[a-z]/i.test(wish) ? wish : `app-${wish}`);

@@ -2,7 +2,7 @@ import type { BlockSchema, CtyType, NestedBlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import type { Path } from '../source/read-yaml';
 import type { FieldType, ObjectType } from './kubernetes-types';
-import { type Match, matchFields, plain } from './match-fields';
+import { type Match, isSingle, matchFields, plain } from './match-fields';
 
 /** Something of an object that has no place in the provider's resource. */
 export interface Loss {
@@ -115,9 +115,6 @@ function convertField(
   if (converted.length > 1) lose({ path: [...path, 1], what: `the provider takes only one ${match.name}` });
   return converted[0];
 }
-
-const isSingle = ({ nesting_mode, max_items }: NestedBlockSchema): boolean =>
-  nesting_mode === 'single' || nesting_mode === 'group' || max_items === 1;
 
 /** Gives a value the type that the provider declares: `8080` → `"8080"`, `cGFzcw==` → `pass`. */
 function convertValue(type: FieldType, wanted: CtyType, value: unknown, name: string): unknown {

@@ -95,3 +95,7 @@ function longerName(field: string, argument: string): boolean {
   const [short, long] = field.length < argument.length ? [field, argument] : [argument, field];
   return short.length > 4 && long.endsWith(short);
 }
+
+/** Whether Terraform's block is written as one object, not as a list of them. */
+export const isSingle = ({ nesting_mode, max_items }: NestedBlockSchema): boolean =>
+  nesting_mode === 'single' || nesting_mode === 'group' || max_items === 1;

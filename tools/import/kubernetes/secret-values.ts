@@ -1,6 +1,6 @@
 import { type Problem, isPlainObject } from '@home/terraform';
 import { type Definition, Embedded, callOf, data, imported, literal, steps, use } from '../code/code';
-import { Names, freeName } from '../code/names';
+import { Names, freeName, snakeCase } from '../code/names';
 import { isSecretSetting } from '../secret-settings';
 import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
@@ -110,18 +110,6 @@ function decode(encoded: string): { text: string; binary: boolean } {
   } catch {
     return { text: encoded, binary: true };
   }
-}
-
-/** `grafana_admin-password` → `grafana_admin_password`: the name of a variable in Terraform and in the environment. */
-export function snakeCase(text: string): string {
-  const words = text
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-  const distinct = words.filter((word, index) => word !== words[index - 1]);
-  const name = distinct.join('_');
-  return /^[a-z]/.test(name) ? name : `secret_${name}`;
 }
 
 /** Objects with no secret in their environment, and where one was or stayed. */

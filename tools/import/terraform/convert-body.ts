@@ -4,7 +4,8 @@ import { type Code, type Member, type Parameter, call, imported, list, literal }
 import { camelCase } from '../code/names';
 import type { Scope } from './convert-tree';
 import { convertValue } from './convert-value';
-import { elementType, isSingle, typeOfAttribute } from './hcl-type';
+import { isSingle } from '../kubernetes/match-fields';
+import { elementType, typeOfAttribute } from './hcl-type';
 import { type HclBody, dynamicBlocks, dynamicContent, isPlainBlock } from './block-order';
 import { type Typed, adapt } from './typed-code';
 

@@ -1,9 +1,8 @@
 import type { TFExpressionSyntaxTree } from '@cdktf/hcl2json';
 import { type Code, type Member, call, callOf, dataOf, imported, literal, template } from '../code/code';
 import { stringify } from 'yaml';
-import { type Tree, traversalIn } from './expression-trees';
+import { type Tree, sourceOf, sourceParts, traversalIn } from './expression-trees';
 import { type HclType, elementType, stepInto } from './hcl-type';
-import { sourceParts, sourceOf } from './source-parts';
 import { unescapeQuoted, unescapeTemplate } from './split-template';
 import { type Typed, adapt, anything, raw } from './typed-code';
 

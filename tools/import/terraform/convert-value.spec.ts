@@ -1,4 +1,4 @@
-import { type HclCase, expectCode } from './hcl-cases';
+import { type HclCase, expectCode } from './imported-hcl';
 
 const cases: readonly HclCase[] = [
   {

@@ -1,4 +1,4 @@
-import { type HclCase, expectCode } from './hcl-cases';
+import { type HclCase, expectCode } from './imported-hcl';
 
 const deployment = (body: string): string => `
   resource "kubernetes_deployment" "web" {

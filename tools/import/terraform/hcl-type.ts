@@ -39,10 +39,6 @@ function collected(nesting: NestedBlockSchema['nesting_mode'], of: HclType): Hcl
   return nesting === 'single' || nesting === 'group' ? of : [nesting, of];
 }
 
-/** Whether Terraform's block is written as one object, not as a list of them. */
-export const isSingle = ({ nesting_mode, max_items }: NestedBlockSchema): boolean =>
-  nesting_mode === 'single' || nesting_mode === 'group' || max_items === 1;
-
 /** The type of the elements of a collection. */
 export function elementType(type: HclType | undefined): HclType {
   if (typeof type === 'string' || type === undefined) return 'dynamic';

@@ -1,10 +1,10 @@
-import fs, { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path, { dirname, join } from 'node:path';
 import * as kubernetes from '@home/kubernetes';
 import * as providers from '@home/providers';
 import * as terraform from '@home/terraform';
 import { transformSync } from '@swc/core';
+import fs, { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path, { dirname, join } from 'node:path';
 import { printWorkloads } from '../code/print-workload';
 import { type WorkloadCode, folderOf } from '../code/workload-code';
 import type { Imported } from '../imported';
@@ -122,4 +122,23 @@ const libraries: Readonly<Record<string, object>> = {
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
+}
+
+/** A piece of HCL and what becomes of it. */
+export interface HclCase {
+  readonly name: string;
+  readonly hcl: string;
+  /** What the blocks generate. */
+  readonly json?: object;
+  /** Pieces of the TypeScript. */
+  readonly code?: readonly string[];
+}
+
+/** Imports HCL and looks whether it became what a case says. */
+export async function expectCode({ hcl, json, code = [] }: HclCase): Promise<void> {
+  const imported = await importHcl({ 'main.tf': hcl });
+  expect(imported.problems).toEqual([]);
+  expect(imported.mistakes).toEqual([]);
+  if (json !== undefined) expect(JSON.parse(JSON.stringify(imported.json))).toEqual(json);
+  for (const piece of code) expect(imported.files['main.ts']?.replace(/\s+/g, ' ')).toContain(piece);
 }

@@ -1,7 +1,6 @@
 import type { BlockSchema } from '@home/providers';
 import { type Problem, isPlainObject } from '@home/terraform';
-import { freeName } from '../code/names';
-import { snakeCase } from '../kubernetes/secret-values';
+import { freeName, snakeCase } from '../code/names';
 import { isSecretArgument, isSecretSetting } from '../secret-settings';
 import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
 import { expressionsIn, traversalIn } from './expression-trees';
