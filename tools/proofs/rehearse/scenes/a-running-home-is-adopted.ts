@@ -2,7 +2,7 @@ import type { House } from '../house/house';
 import { scene } from '../story';
 import { inventoryOf } from './inventory';
 import { first } from '../stand-in/resources';
-import { statefulApps } from './apps-of-the-home';
+import { type App, statefulApps } from './apps-of-the-home';
 import { changesIn } from './planned';
 
 const statefulSet = 'kubernetes_stateful_set_v1';
@@ -22,8 +22,8 @@ function before(house: House): void {
 }
 
 /** The former pods have been told to stop and take their time. */
-function linger(house: House): void {
-  const pods = statefulApps(house).map(({ key }) => {
+function linger(house: House, apps: readonly App[]): void {
+  const pods = apps.map(({ key }) => {
     const [namespace = '', name = ''] = key.split('/');
     const template = first(first(house.world.find(deployment, key)?.value['spec'])['template']);
     const labels = first(template['metadata'])['labels'] as Record<string, string>;
@@ -70,7 +70,7 @@ export default scene(
     );
 
     tell('The former pods still write when somebody goes on too early.');
-    linger(house);
+    linger(house, apps);
     const deeds = world.deeds.length;
     await runs(house.npm('adopt', 'workloads'));
     const early = await runs(house.npm('plan', 'workloads'), 1);

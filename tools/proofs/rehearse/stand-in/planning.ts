@@ -77,9 +77,15 @@ function absent({ block, nested }: Member): Wire {
   return nested.nesting === 'map' ? {} : [];
 }
 
-/** An object as Terraform expects it: every member of the schema is there, also what a newer schema added, and no other. */
+/** An object as Terraform expects it, at every depth: each member of the schema is there, and no other. */
 export function complete(members: Members, value: WireObject): WireObject {
-  return mapMembers(members, value, (member, inner) => inner ?? absent(member));
+  return mapMembers(members, value, (member, inner) => {
+    const { nested } = member;
+    if (inner === undefined || inner === null) return absent(member);
+    return nested
+      ? mapElements(nested.nesting, inner, null, (element) => complete(nested.members, element))
+      : inner;
+  });
 }
 
 /** Maps the members of an object that the schema knows; a member that is missing is mapped as undefined. */
