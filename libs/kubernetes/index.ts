@@ -4,10 +4,10 @@ export {
   type Environment,
   type Health,
   type SecretKey,
-  containerSecurity,
   environment,
   fromSecret,
   probes,
+  securityAsRoot,
   steadyProbes,
 } from './app/container';
 export { type Labels, labelsOf } from './app/labels';

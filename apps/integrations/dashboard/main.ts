@@ -1,4 +1,5 @@
 // Homepage, the page that a browser in this home starts with. https://gethomepage.dev
+// It keeps nothing. Open on purpose: it has no login, and anybody in the home sees what its widgets show.
 import { home, onePasswordVault, revision } from '@home/home';
 
 import { widget } from '@home/integrations/notifications';
@@ -69,8 +70,12 @@ const homepage = deployment('dashboard', {
     name: 'homepage',
     image: 'ghcr.io/gethomepage/homepage:v1.4.4',
     memory: '192Mi',
+    // Pages that are made anew are kept in memory where they cannot be written, with a warning in the log:
+    // https://github.com/NixOS/nixpkgs/issues/328621
+    scratch: ['/app/.next/cache'],
     env: {
       LOG_TARGETS: 'stdout',
+      // The probes ask by the pod's address, which nobody knows before.
       HOMEPAGE_ALLOWED_HOSTS: '*',
       HOMEPAGE_VAR_GOTIFY_TOKEN: fromSecret(gotifyToken, 'token'),
       HOMEPAGE_VAR_JDOWNLOADER_USERNAME: fromSecret(jdownloader, 'username'),

@@ -1,4 +1,6 @@
 // Fluent Bit: what Litestream warns of becomes a message in Gotify. https://fluentbit.io
+// It keeps and writes nothing, so it does not remember how far it had read: what is logged while it starts anew is not
+// reported. The verification and the heartbeats do not depend on it.
 import { logAnalysis, slackWebhook } from '@home/integrations/notifications';
 import {
   configFiles,

@@ -1,6 +1,7 @@
 // CoreDNS for the home's network: <name>.<domain> and everything else. https://coredns.io
+// It keeps and writes nothing. Open on purpose: it answers every device of the home.
 import { home } from '@home/home';
-import { configFiles, containerSecurity, deployment, labelsOf, steadyProbes } from '@home/kubernetes';
+import { configFiles, deployment, labelsOf, securityAsRoot, steadyProbes } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { corefile } from './corefile';
 import { zoneFile } from './zone';
@@ -49,13 +50,7 @@ const server = deployment('external-dns-server', {
     ],
     // Its image's own user gets the right to port 53 from a file's capability, which is void without privilege
     // escalation. Root has it, and nothing else here.
-    security_context: {
-      ...containerSecurity,
-      run_as_user: '0',
-      run_as_group: '0',
-      capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
-      read_only_root_filesystem: true,
-    },
+    security_context: securityAsRoot('NET_BIND_SERVICE'),
     ...steadyProbes(
       { path: '/ready', port: 'readiness', host: '127.0.0.1' },
       { path: '/health', port: 'healthness', host: '127.0.0.1' },

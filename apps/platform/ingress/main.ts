@@ -1,6 +1,7 @@
 // Traefik: every <name>.<domain> that an Ingress names. https://doc.traefik.io/traefik/
+// It keeps and writes nothing: no plugins, no certificates of its own, no log files.
 import { home } from '@home/home';
-import { deployment, labelsOf, probes, serviceAccount } from '@home/kubernetes';
+import { deployment, labelsOf, probes, securityAsRoot, serviceAccount } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
 
@@ -54,6 +55,8 @@ const traefik = deployment('traefik', {
       { name: 'web', container_port: 80, host_port: 80 },
       { name: 'traefik', container_port: 9000, host_port: 9000 },
     ],
+    // On the host's network port 80 takes a right of its own.
+    security_context: securityAsRoot('NET_BIND_SERVICE'),
     ...probes({ path: '/ping', port: 'traefik', host: '127.0.0.1' }),
   },
 });

@@ -1,4 +1,5 @@
 // Briefly, the morning's news from feeds. https://github.com/LukasKnuth/briefly
+// It keeps nothing: feeds are fetched anew at every start. Open on purpose: it has no accounts.
 import { home } from '@home/home';
 import { filesBeside, webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
@@ -9,7 +10,15 @@ export default webApp('briefly', {
   port: 4000,
   host: 'feed',
   memory: '64Mi',
-  env: { TZ: home.timezone, CRON_REFRESH: '30 7 * * *' },
+  env: {
+    TZ: home.timezone,
+    CRON_REFRESH: '30 7 * * *',
+    // Erlang would listen for other nodes, and the cookie that they need is in the public image.
+    RELEASE_DISTRIBUTION: 'none',
+    // Its time zones are those of the image: it would write newer ones into its own folders, and fail at it for ever.
+    // https://github.com/lau/tzdata/issues/52
+    ERL_ZFLAGS: '-tzdata autoupdate disabled',
+  },
   dashboard: { title: 'Feed' },
   config: { name: 'news-feeds', files: filesBeside(__dirname, 'feeds.yml'), mountedAt: '/etc/briefly/' },
 });

@@ -1,4 +1,5 @@
 // IT-Tools, small tools for developers. https://github.com/CorentinTh/it-tools
+// It keeps nothing: nginx and files that browsers run. Open on purpose, as there is nothing to protect.
 import { webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 
@@ -8,7 +9,8 @@ export const devtools = webApp('devtools', {
   port: 80,
   host: 'devtools',
   memory: '32Mi',
-  env: { VITE_TRACKER_ENABLED: false },
+  // What nginx writes: https://github.com/nginx/docker-nginx-unprivileged
+  scratch: ['/run', '/var/cache/nginx'],
   dashboard: { title: 'Developer Tools' },
 });
 

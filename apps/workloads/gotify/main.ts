@@ -1,4 +1,6 @@
 // Gotify, messages from the home to its people, with a plugin that takes Slack's webhooks. https://gotify.net
+// It keeps its database. What else it writes, and what moves with which version: maintenance/README.md, docs/upgrades.md.
+// Open on purpose: whoever is in the home may register, and only as an ordinary user.
 import { derive, home, revision } from '@home/home';
 import { fromSecret, webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
@@ -17,6 +19,8 @@ const login = resource('kubernetes_secret_v1', 'gotify-admin', {
 // Not below /app/data: a volume there would hide the plugins that the image brings along.
 const file = '/app/database/gotify.db';
 
+const images = '/app/images';
+
 // The dashboard lists it itself, with a widget.
 export const gotify = webApp('gotify', {
   namespace: apps,
@@ -24,10 +28,13 @@ export const gotify = webApp('gotify', {
   port: 80,
   host: 'gotify',
   memory: '64Mi',
+  memoryLimit: '256Mi',
   health: '/health',
   env: {
     GOTIFY_REGISTRATION: true,
     TZ: home.timezone,
+    // By default below /app/data, where it makes the folder at its start: it cannot.
+    GOTIFY_UPLOADEDIMAGESDIR: images,
     GOTIFY_SERVER_SSL_ENABLED: false,
     GOTIFY_SERVER_SSL_REDIRECTTOHTTPS: false,
     GOTIFY_DATABASE_DIALECT: 'sqlite3',
@@ -35,6 +42,8 @@ export const gotify = webApp('gotify', {
     GOTIFY_DEFAULTUSER_NAME: admin.username,
     GOTIFY_DEFAULTUSER_PASS: fromSecret(login, 'password'),
   },
+  // The pictures that people give to applications end with the pod.
+  scratch: ['/tmp', images],
   database: { file, replica, verify: '40 2 * * 6', expects: { tables: ['users', 'messages'] } },
 });
 

@@ -1,4 +1,7 @@
 // Memos, a timeline of short notes. https://github.com/usememos/memos
+// It keeps everything in its database, attachments included. What it writes, and what moves with which version:
+// maintenance/README.md and docs/upgrades.md.
+// Open on purpose: whoever is in the home may register. An admin closes that in Memos' own settings.
 import { webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
@@ -10,7 +13,10 @@ export default webApp('memos-notes', {
   port: 5230,
   host: 'deardiary',
   memory: '64Mi',
-  env: { MEMOS_PUBLIC: true },
+  memoryLimit: '256Mi',
+  // Said, it is an error that this folder cannot be written; unsaid, later versions take another one.
+  env: { MEMOS_DATA: '/var/opt/memos' },
+  scratch: ['/tmp'],
   dashboard: { title: 'Diary' },
   database: {
     file: '/var/opt/memos/memos_prod.db',

@@ -1,4 +1,9 @@
 // NocoDB, tables that people fill. https://nocodb.com
+// It keeps its database. Attachments lie beside it, in /usr/app/data/nc. What it writes, and what moves with which version:
+// maintenance/README.md and docs/upgrades.md.
+// Open on purpose: whoever is in the home may sign up, as a viewer, and whoever has the address of an attachment sees it.
+// NocoDB has no setting in its environment for the first; an admin closes it under Account, Settings.
+// Its image brings a Litestream of its own, which replaces the database: LITESTREAM_… and AWS_… must not reach it.
 import { webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
@@ -10,7 +15,10 @@ export default webApp('nocodb', {
   host: 'nocodb',
   memory: '384Mi',
   health: '/api/v1/health',
-  env: { NC_DISABLE_ERR_REPORT: true, NC_DISABLE_TELE: true },
+  memoryLimit: '1Gi',
+  env: { NC_DISABLE_ERR_REPORTS: true, NC_DISABLE_TELE: true },
+  // Every upload lies there first.
+  scratch: ['/tmp'],
   dashboard: { title: 'Tables' },
   database: {
     file: '/usr/app/data/noco.db',

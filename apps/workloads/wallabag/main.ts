@@ -1,16 +1,36 @@
 // Wallabag, articles to read later. https://wallabag.org
-import { url } from '@home/home';
-import { webApp } from '@home/kubernetes';
+// It keeps its database. What else it writes, and what moves with which version: maintenance/README.md, docs/upgrades.md.
+// Its first start makes the account wallabag with the password wallabag, and nothing changes that but a person: sign in and
+// change it. Open on purpose: articles that somebody shares, by their address; registration is closed.
+import { derive, revision, url } from '@home/home';
+import { fromSecret, webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
+import { resource } from '@home/providers';
 
-export default webApp('wallabag', {
+// Left out, it signs with what every installation of its image has. No data is encrypted with it: another one ends "stay
+// signed in" and nothing else.
+const signing = resource('kubernetes_secret_v1', 'wallabag-signing', {
+  metadata: { name: 'wallabag-signing', namespace: apps },
+  data_wo: { secret: derive('wallabag-signing') },
+  data_wo_revision: revision('wallabag-signing'),
+});
+
+const wallabag = webApp('wallabag', {
   namespace: apps,
   image: 'wallabag/wallabag:2.6.13',
   port: 80,
   host: 'wallabag',
   memory: '256Mi',
-  env: { SYMFONY__ENV__DOMAIN_NAME: url('wallabag'), SYMFONY__ENV__DATABASE_DRIVER: 'pdo_sqlite' },
+  memoryLimit: '768Mi',
+  env: {
+    SYMFONY__ENV__DOMAIN_NAME: url('wallabag'),
+    SYMFONY__ENV__DATABASE_DRIVER: 'pdo_sqlite',
+    SYMFONY__ENV__SECRET: fromSecret(signing, 'secret'),
+  },
+  // https://github.com/wallabag/docker/blob/2.6.13/root/entrypoint.sh
+  writableRoot:
+    'At every start its entrypoint writes parameters.yml, PHP settings, the autoloader and assets among its own files.',
   dashboard: { title: 'Articles' },
   database: {
     file: '/var/www/wallabag/data/db/wallabag.sqlite',
@@ -21,3 +41,5 @@ export default webApp('wallabag', {
     expects: { tables: ['wallabag_entry', 'wallabag_user'] },
   },
 });
+
+export default [signing, wallabag];

@@ -1,22 +1,35 @@
 import type { Kubernetes } from '@home/providers';
-import { type Block, type Value, isExpression } from '@home/terraform';
+import { type Block, type Value, isExpression, tf } from '@home/terraform';
 
 /** A container in Kubernetes' own words, except for what every container of the home says in the same way. */
-export interface ContainerProps extends Omit<Kubernetes.Container, 'env' | 'resources' | 'volume_mount'> {
+export interface ContainerProps extends Omit<
+  Kubernetes.Container,
+  'env' | 'name' | 'resources' | 'volume_mount'
+> {
+  readonly name: string;
   /** What the scheduler sets aside for it, such as `64Mi`. */
   readonly memory: string;
+  /** What it may take at most: the kernel ends it when it takes more, and nothing beside it. */
+  readonly memoryLimit?: string | undefined;
   readonly env?: Environment;
+  /** Folders that it writes into, and that may go with its pod. */
+  readonly scratch?: readonly string[] | undefined;
+  /** Why it has to write elsewhere too; nothing of that is kept. Left out, its root file system is read-only. */
+  readonly writableRoot?: string | undefined;
 }
 
 /**
- * A container that says how much memory it needs and gets no more rights than it starts with.
+ * A container that says how much memory it needs, gets no more rights than it starts with, and writes nowhere but into
+ * what it mounts.
  *
  * @param mounts what it mounts of its pod's volumes
  */
 export function container(
-  { name, image, command, args, env, port, memory, security_context, ...more }: ContainerProps,
+  { name, image, command, args, env, port, memory, memoryLimit, security_context, ...props }: ContainerProps,
   mounts: readonly Kubernetes.VolumeMount[] | undefined,
 ): Kubernetes.Container {
+  const { scratch: _, writableRoot, ...more } = props;
+  const security = security_context ?? containerSecurity;
   return {
     name,
     image,
@@ -24,8 +37,9 @@ export function container(
     args,
     env: env && environment(env),
     port,
-    resources: { requests: { memory } },
-    security_context: security_context ?? containerSecurity,
+    resources: resources(memory, memoryLimit),
+    security_context:
+      writableRoot === undefined ? security : { ...security, read_only_root_filesystem: false },
     volume_mount: mounts,
     ...more,
   };
@@ -35,6 +49,8 @@ export function container(
 export interface SecretKey {
   readonly secret: Value<string>;
   readonly key: string;
+  /** Changes with what the key holds: a container reads it when it starts, so its pods start anew. */
+  readonly revision?: { readonly of: string; readonly is: Value<string> } | undefined;
 }
 
 /** Environment variables: their names and values, or where a value is kept; `undefined` counts as absent. */
@@ -45,10 +61,27 @@ export type Environment = Readonly<Record<string, Value<string> | number | boole
  *
  * @example env: { GOTIFY_DEFAULTUSER_PASS: fromSecret(admin, 'password') }
  */
-export const fromSecret = (
+export function fromSecret(
   secret: Block<{ metadata: readonly { name?: string }[] }>,
   key: string,
-): SecretKey => ({ secret: secret.ref.metadata[0].name, key });
+): SecretKey {
+  const revision = Reflect.get(secret.body, 'data_wo_revision') as Value<number> | undefined;
+  return {
+    secret: secret.ref.metadata[0].name,
+    key,
+    revision: revision === undefined ? undefined : { of: secret.label, is: tf`${revision}` },
+  };
+}
+
+/** The annotations of a pod that change with the Secrets in the environment of its container. */
+export const secretRevisions = (variables: Environment = {}): Record<string, Value<string>> =>
+  Object.fromEntries(
+    Object.values(variables).flatMap((value) =>
+      typeof value === 'object' && !isExpression(value) && value.revision !== undefined
+        ? [[`secret.homeserver.lknuth.dev/${value.revision.of}`, value.revision.is]]
+        : [],
+    ),
+  );
 
 /** The `env` blocks of a container; numbers and booleans become text, as the environment knows nothing else. */
 export function environment(variables: Environment): Kubernetes.Env[] {
@@ -61,8 +94,32 @@ export function environment(variables: Environment): Kubernetes.Env[] {
   });
 }
 
-/** For every container of the home: no more rights than it starts with. */
-export const containerSecurity = { allow_privilege_escalation: false } as const;
+/** The memory of a container: what is set aside for it, and what it may take at most. */
+export const resources = (memory: string, limit?: string): Kubernetes.ContainerResources => ({
+  requests: { memory },
+  limits: limit === undefined ? undefined : { memory: limit },
+});
+
+/**
+ * For every container of the home: no more rights than it starts with, and a root file system that it cannot write to.
+ * What was written there would end with the container, and nobody would notice before.
+ */
+export const containerSecurity = {
+  allow_privilege_escalation: false,
+  read_only_root_filesystem: true,
+} as const;
+
+/** The annotation of a pod that says why a container of it may write to its root file system; a rule asks for it. */
+export const writableRootAnnotation = (container: string): string =>
+  `writable-root.homeserver.lknuth.dev/${container}`;
+
+/** For a container that has to be root, and needs none of root's rights but these. */
+export const securityAsRoot = (...capabilities: readonly string[]) => ({
+  ...containerSecurity,
+  run_as_user: '0',
+  run_as_group: '0',
+  capabilities: { drop: ['ALL'], add: capabilities },
+});
 
 /** For a container that needs no right but those of a certain user. */
 export const securityAs = ({ uid, gid }: { readonly uid: number; readonly gid: number }) => ({

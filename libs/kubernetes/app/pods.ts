@@ -1,6 +1,6 @@
 import { type Kubernetes, resource } from '@home/providers';
 import type { Value } from '@home/terraform';
-import { type ContainerProps, container } from './container';
+import { type ContainerProps, container, secretRevisions, writableRootAnnotation } from './container';
 import type { Labels } from './labels';
 import type { ServiceAccount } from './service-account';
 
@@ -83,10 +83,10 @@ const metadataOf = (name: string, { namespace, labels, ownLabels }: PodProps) =>
   labels: { ...labels, ...ownLabels },
 });
 
-function podTemplate({ labels, account, uses, spec, container: main }: PodProps) {
-  const mounts = uses?.flatMap((part) => part.mounts ?? []);
+function podTemplate({ labels, account, uses = [], spec, container: main }: PodProps) {
+  const parts: readonly PodPart[] = [...uses, ownFiles(main), { annotations: secretRevisions(main.env) }];
   return {
-    metadata: { labels, annotations: uses && merged(uses.map(({ annotations }) => annotations)) },
+    metadata: { labels, annotations: merged(parts.map(({ annotations }) => annotations)) },
     spec: {
       ...spec,
       service_account_name: account?.name,
@@ -94,10 +94,24 @@ function podTemplate({ labels, account, uses, spec, container: main }: PodProps)
       // Kubernetes would set variables such as MEMOS_PORT, which apps take for their own settings.
       enable_service_links: false,
       security_context: podSecurity,
-      ...merged(uses?.map((part) => part.spec) ?? []),
-      container: [container(main, mounts)],
-      volume: uses?.flatMap(({ volumes }) => volumes ?? []),
+      ...merged(parts.map((part) => part.spec)),
+      container: [
+        container(
+          main,
+          parts.flatMap(({ mounts }) => mounts ?? []),
+        ),
+      ],
+      volume: parts.flatMap(({ volumes }) => volumes ?? []),
     },
+  };
+}
+
+/** What a container writes outside the parts that it uses: folders that end with its pod, and whatever it says why. */
+function ownFiles({ name, scratch = [], writableRoot }: ContainerProps): PodPart {
+  return {
+    ...(writableRoot !== undefined && { annotations: { [writableRootAnnotation(name)]: writableRoot } }),
+    volumes: scratch.length === 0 ? [] : [{ name: 'scratch', empty_dir: {} }],
+    mounts: scratch.map((path) => ({ name: 'scratch', mount_path: path, sub_path: path.slice(1) })),
   };
 }
 

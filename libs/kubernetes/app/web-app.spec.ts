@@ -75,6 +75,16 @@ describe('webApp', () => {
       { database: { ...database, first: 'never' } },
       'database.first "never" must be one of "required", "new". Write one of them.',
     ],
+    [{ scratch: ['tmp'] }, 'scratch[0] "tmp" must be the absolute path of a folder. Write it like "/tmp".'],
+    [
+      { scratch: ['/data/../etc'] },
+      'scratch[0] "/data/../etc" must be the absolute path of a folder. Write it like "/tmp".',
+    ],
+    [
+      { writableRoot: ' ' },
+      'writableRoot " " must say why. Name what it writes and where that is known from, or leave it out and list the ' +
+        'folders as scratch.',
+    ],
   ])('names a prop of a wrong type: %j', (changed, problem) => {
     expect(() => webApp('notes', { ...plain, ...changed })).toThrow(`notes: ${problem}`);
   });
@@ -163,6 +173,77 @@ describe('webApp', () => {
     };
     expect(hash('a: 1')).toEqual(hash('a: 1'));
     expect(hash('a: 1')).not.toEqual(hash('a: 2'));
+  });
+
+  /** The pod of an app with a database, and each of its containers by name. */
+  function replicatedPod(given: Partial<WebAppProps> = {}) {
+    const { blocks } = webApp('notes', { ...plain, database, ...given });
+    const at = (...path: string[]) =>
+      part(blocks, 'kubernetes_stateful_set_v1', 'spec', 'template', ...path) as never;
+    const containers: { name: string }[] = [...at('spec', 'init_container'), ...at('spec', 'container')];
+    return { at, container: (name: string) => containers.find((one) => one.name === name) };
+  }
+
+  it('lets no container of a pod write anywhere but into its database and its scratch folders', () => {
+    const { at, container } = replicatedPod({ scratch: ['/tmp', '/var/cache/app'] });
+    const security_context = { read_only_root_filesystem: true };
+    expect(container('notes')).toMatchObject({
+      security_context,
+      volume_mount: [
+        { name: 'database', mount_path: '/data' },
+        { name: 'scratch', mount_path: '/tmp', sub_path: 'tmp' },
+        { name: 'scratch', mount_path: '/var/cache/app', sub_path: 'var/cache/app' },
+      ],
+    });
+    // mktemp and sqlite3 want a folder, which is not the app's.
+    const mounts = expect.arrayContaining([{ name: 'litestream-scratch', mount_path: '/tmp' }]);
+    for (const name of ['litestream-restore-snapshot', 'litestream-sidecar'])
+      expect(container(name)).toMatchObject({ security_context, volume_mount: mounts });
+    expect(at('spec', 'volume')).toMatchObject([
+      { name: 'database', empty_dir: {} },
+      { name: 'litestream-scratch', empty_dir: {} },
+      { name: 'litestream-config' },
+      { name: 'scratch', empty_dir: {} },
+    ]);
+  });
+
+  it('says in its pod why a root file system is writable, and of no other container than the app', () => {
+    const { at, container } = replicatedPod({ writableRoot: 'It unpacks itself.' });
+    expect(container('notes')).toMatchObject({ security_context: { read_only_root_filesystem: false } });
+    expect(container('litestream-sidecar')).toMatchObject({
+      security_context: { read_only_root_filesystem: true },
+    });
+    expect(at('metadata', 'annotations')).toMatchObject({
+      'writable-root.homeserver.lknuth.dev/notes': 'It unpacks itself.',
+    });
+  });
+
+  it('lets a leak end the container that leaks', () => {
+    const { container } = replicatedPod({ memoryLimit: '128Mi' });
+    expect(container('notes')).toMatchObject({
+      resources: { requests: { memory: '64Mi' }, limits: { memory: '128Mi' } },
+    });
+    for (const name of ['litestream-restore-snapshot', 'litestream-sidecar'])
+      expect(container(name)).toMatchObject({
+        resources: { requests: { memory: '48Mi' }, limits: { memory: '384Mi' } },
+      });
+    expect(
+      part(webApp('notes', plain).blocks, 'kubernetes_deployment_v1', 'spec', 'template', 'spec'),
+    ).toMatchObject({ container: [{ resources: { requests: { memory: '64Mi' }, limits: undefined } }] });
+  });
+
+  it('restarts its pod when a secret of its environment is another one', () => {
+    const annotations = (revision: number): unknown => {
+      const secret = resource('kubernetes_secret_v1', 'login', {
+        metadata: { name: 'login' },
+        data_wo: { token: 'made up' },
+        data_wo_revision: revision,
+      });
+      const { blocks } = webApp('notes', { ...plain, env: { TOKEN: fromSecret(secret, 'token') } });
+      return part(blocks, 'kubernetes_deployment_v1', 'spec', 'template', 'metadata', 'annotations');
+    };
+    expect(annotations(1)).toEqual({ 'secret.homeserver.lknuth.dev/login': '1' });
+    expect(annotations(2)).toEqual({ 'secret.homeserver.lknuth.dev/login': '2' });
   });
 
   it('leaves a secret in its Secret', () => {

@@ -45,6 +45,9 @@ export function webApp(name: string, props: WebAppProps): WebApp {
       env: props.env ?? {},
       port: [{ name: 'web', container_port: props.port }],
       memory: props.memory,
+      memoryLimit: props.memoryLimit,
+      scratch: props.scratch,
+      writableRoot: props.writableRoot,
       ...probes({ path: props.health, port: 'web' }),
     },
   };

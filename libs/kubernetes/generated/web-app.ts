@@ -18,6 +18,18 @@ export interface WebAppProps {
      */
     readonly memory: string;
     /**
+     * What it may take at most: with more, it is ended, and nothing beside it. Left out, it may take what there is.
+     */
+    readonly memoryLimit?: string;
+    /**
+     * The folders that it writes into and that may go with its pod. All else of its root file system is read-only.
+     */
+    readonly scratch?: readonly string[];
+    /**
+     * Why it has to write elsewhere in its root file system too. Nothing of that is kept.
+     */
+    readonly writableRoot?: string;
+    /**
      * The path that answers when the app is well; without one, an open port counts.
      */
     readonly health?: string;
@@ -118,6 +130,10 @@ export interface Replica {
      * What each Litestream container asks for, such as `48Mi`.
      */
     readonly memoryRequest: string;
+    /**
+     * What each Litestream container may take at most; left out, what a database of 1 GB needs: `384Mi`.
+     */
+    readonly memoryLimit?: string;
     /**
      * The healthchecks.io checks of a database: one for its verification, one for replication itself.
      */

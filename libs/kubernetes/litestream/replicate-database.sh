@@ -5,7 +5,7 @@ set -u
 
 file=${DATABASE_FILE:?}
 sent=$(dirname "$file")/.$(basename "$file")-litestream/ltx/0
-beginning=$(mktemp)
+beginning=$(mktemp) || exit 1
 stopping=no
 litestream=
 trap 'stopping=yes; [ -z "$litestream" ] || kill -TERM "$litestream"' TERM

@@ -1,7 +1,7 @@
 import { type Kubernetes, data, resource } from '@home/providers';
 import { type Block, type Value, tf } from '@home/terraform';
 import { configFiles, filesBeside } from '../app/config-files';
-import { environment } from '../app/container';
+import { environment, resources } from '../app/container';
 import { type PodPart, podSecurity } from '../app/pods';
 import { gracePeriodSeconds, litestreamConfig, stopSecondsAnnotation } from './litestream-config';
 import { type ReplicatedApp, type SettledDatabase, settleDatabase } from './settle-database';
@@ -41,7 +41,11 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
       'homeserver.lknuth.dev/litestream-credentials': tf`${replica.secretRevision}`,
       [stopSecondsAnnotation]: String(stopSeconds),
     },
-    volumes: [{ name: database.mount.name, empty_dir: {} }, ...config.volumes],
+    volumes: [
+      { name: database.mount.name, empty_dir: {} },
+      { name: scratch.name, empty_dir: {} },
+      ...config.volumes,
+    ],
     mounts: [database.mount],
     spec: {
       ...(owner && { security_context: { ...podSecurity, fs_group: String(owner.gid) } }),
@@ -53,6 +57,9 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
     },
   };
 }
+
+/** For what Litestream, sqlite3 and the scripts put down for a moment: their root file system is read-only. */
+const scratch = { name: 'litestream-scratch', mount_path: '/tmp' };
 
 function configurations(database: SettledDatabase): Readonly<Record<string, string>> {
   const from = database.restore?.from;
@@ -118,12 +125,15 @@ function replicateContainer(
   };
 }
 
-function shared({ replica, mount, security }: SettledDatabase, config: readonly Kubernetes.VolumeMount[]) {
+function shared(
+  { replica, memoryLimit, mount, security }: SettledDatabase,
+  config: readonly Kubernetes.VolumeMount[],
+) {
   return {
     image: replica.images.litestream,
     env_from: [{ secret_ref: { name: replica.secretName } }],
-    resources: { requests: { memory: replica.memoryRequest } },
+    resources: resources(replica.memoryRequest, memoryLimit),
     security_context: security,
-    volume_mount: [mount, ...config],
+    volume_mount: [mount, scratch, ...config],
   };
 }

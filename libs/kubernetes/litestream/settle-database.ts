@@ -22,11 +22,16 @@ export interface SettledDatabase extends Database, Omit<ReplicatedApp, 'database
   readonly first: 'required' | 'new';
   /** Where the replica lies, as people and messages name it. */
   readonly replicaUrl: string;
+  /** What each of Litestream's containers may take at most. */
+  readonly memoryLimit: string;
   /** The volume that the app and Litestream share. */
   readonly mount: Kubernetes.VolumeMount;
   /** What Litestream may do: what the owner may, or what root may, as the app whose files it reads and writes. */
   readonly security: Kubernetes.SecurityContext;
 }
+
+/** With a database of 1 GB Litestream took 241 MB at most, to copy, compact and restore it: maintenance/README.md. */
+const memoryForGigabyte = '384Mi';
 
 /**
  * Settles what a database's props leave open.
@@ -42,6 +47,7 @@ export function settleDatabase(name: string, { database, ...app }: ReplicatedApp
     path,
     first: replica.firstDeploy ? 'new' : first,
     replicaUrl: `s3://${replica.bucket}/${path}`,
+    memoryLimit: replica.memoryLimit ?? memoryForGigabyte,
     mount: { name: 'database', mount_path: dirname(file) },
     security: owner === undefined ? containerSecurity : securityAs(owner),
   };

@@ -1,6 +1,6 @@
 import { type DataSources, resource } from '@home/providers';
 import type { Block, Value } from '@home/terraform';
-import { environment, securityAs } from '../app/container';
+import { environment, resources, securityAs } from '../app/container';
 import { podSecurity } from '../app/pods';
 import type { SettledDatabase } from './settle-database';
 
@@ -56,6 +56,8 @@ export function verifyReplica(
                   image: images.verify,
                   env: environment({
                     APP_DB_PATH: database.file,
+                    // Its root file system is read-only, and sqlite3 sorts what is large in a file.
+                    TMPDIR: '/scratch',
                     HEALTHCHECKS_IO_URL: check.ref.ping_url,
                     EXPECTED_TABLES: expects?.tables.join(' '),
                     TABLES_WITH_ROWS: expects?.rows?.join(' '),
@@ -63,8 +65,8 @@ export function verifyReplica(
                     WRITTEN_WITHIN_DAYS: expects?.writtenWithinDays,
                   }),
                   env_from: [{ secret_ref: { name: secretName } }],
-                  resources: { requests: { memory: memoryRequest } },
-                  security_context: { ...securityAs(verifier), read_only_root_filesystem: true },
+                  resources: resources(memoryRequest, database.memoryLimit),
+                  security_context: securityAs(verifier),
                   volume_mount: [
                     {
                       name: 'config',

@@ -91,6 +91,16 @@ export function memoryRequest({ body }: Container): unknown {
   return of(requests) ?? of(limits);
 }
 
+/** The memory that a container may take at most, as written. */
+export function memoryLimit({ body }: Container): unknown {
+  const { limits } = nestedBlock(body['resources']);
+  return isPlainObject(limits) ? limits['memory'] : limits;
+}
+
+/** The most that a container of a pod may take beyond what is set aside for it, in bytes; one without a limit counts not. */
+export const memoryBeyond = ({ containers }: Pod): number =>
+  Math.max(0, ...containers.map((container) => sizeOf(memoryLimit(container)) - amount(container)));
+
 /**
  * The memory that the scheduler sets aside for a pod, in bytes: for all containers that run at once. An init container
  * runs beside the sidecars that started before it. What is not known counts as nothing.
@@ -109,9 +119,10 @@ export function podMemory({ containers }: Pod): number {
   return Math.max(highest, sidecars + mains);
 }
 
-function amount(container: Container): number {
-  const request = memoryRequest(container);
-  const size = typeof request === 'string' || typeof request === 'number' ? bytes(String(request)) : 0;
+const amount = (container: Container): number => sizeOf(memoryRequest(container));
+
+function sizeOf(written: unknown): number {
+  const size = typeof written === 'string' || typeof written === 'number' ? bytes(String(written)) : 0;
   return Number.isNaN(size) ? 0 : size;
 }
 

@@ -13,7 +13,9 @@ import {
   requireDefinedVolumes,
   requireFittingMemory,
   requirePinnedImages,
+  requireReadOnlyRoots,
   requireValidSchedules,
+  uniqueMountPaths,
 } from './pods';
 import { requireNamedPorts, requireValidPorts } from './ports';
 import { requireOneWriter, requireTimeForLastSync, uniqueReplicaPaths } from './replicas';
@@ -35,6 +37,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   requireNamedPorts,
   requireOneWriter,
   requirePinnedImages,
+  requireReadOnlyRoots,
   requireRecreateWithHostPorts,
   requireTimeForLastSync,
   requireValidNames,
@@ -42,6 +45,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   requireValidSchedules,
   uniqueHostPorts(facts),
   uniqueIngressHosts(facts),
+  uniqueMountPaths,
   uniqueObjects,
   uniqueReplicaPaths,
 ];

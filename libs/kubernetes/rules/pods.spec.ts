@@ -5,7 +5,9 @@ import {
   requireDefinedVolumes,
   requireFittingMemory,
   requirePinnedImages,
+  requireReadOnlyRoots,
   requireValidSchedules,
+  uniqueMountPaths,
 } from './pods';
 
 describe('requirePinnedImages', () => {
@@ -119,6 +121,74 @@ describe('requireDefinedVolumes', () => {
     expect(check({ init_container: [before], container: [] })).toEqual([line('no volume', 'before')]);
     const device = container({ name: 'disk', volume_device: [{ name: 'data', device_path: '/dev/sda' }] });
     expect(check({ container: [device] })).toEqual([line('no volume', 'disk')]);
+  });
+});
+
+describe('uniqueMountPaths', () => {
+  const mounting = (...paths: unknown[]) =>
+    container({ volume_mount: paths.map((mount_path) => ({ name: 'data', mount_path })) });
+  const check = (...containers: object[]) =>
+    complaints(uniqueMountPaths, makesPods('app', { podSpec: { container: containers } }));
+
+  it('accepts one path in two containers, and paths that nobody knows yet', () => {
+    expect(check(mounting('/tmp', '/data'), mounting('/tmp'))).toEqual([]);
+    expect(check(mounting(raw('var.a'), raw('var.a')))).toEqual([]);
+  });
+
+  it('refuses a path that is mounted twice, once', () => {
+    expect(check(mounting('/tmp', '/data', '/tmp', '/tmp'))).toEqual([
+      'apps/workloads/app: kubernetes_deployment_v1.app: mount path "/tmp" of container "app" must be unique, but is there ' +
+        'twice. Take one of the mounts out.',
+    ]);
+  });
+});
+
+describe('requireReadOnlyRoots', () => {
+  const readOnly = { security_context: { read_only_root_filesystem: true } };
+  const check = (given: object, metadata: object = {}) =>
+    complaints(
+      requireReadOnlyRoots,
+      makesPods('app', { podSpec: { container: [container(given)] }, metadata }),
+    );
+  const because = (reason: unknown, name = 'app') => ({
+    annotations: { [`writable-root.homeserver.lknuth.dev/${name}`]: reason },
+  });
+
+  it.each<[object, object]>([
+    [readOnly, {}],
+    [{}, because('It unpacks itself.')],
+    [{}, because(raw('var.reason'))],
+    [{}, { annotations: raw('var.annotations') }],
+    [{ security_context: { read_only_root_filesystem: raw('var.strict') } }, {}],
+    [{ security_context: dynamicBlock('one', raw<string[]>('var.list'), () => ({})) }, {}],
+    [{ name: raw('var.name') }, {}],
+  ])('accepts case %#', (given, metadata) => {
+    expect(check(given, metadata)).toEqual([]);
+  });
+
+  it.each<[object, object]>([
+    [{}, {}],
+    [{ security_context: { run_as_user: '1000' } }, {}],
+    [{ security_context: { read_only_root_filesystem: false } }, {}],
+    [{}, because(' ')],
+    [{}, because('It unpacks itself.', 'other')],
+  ])('refuses case %#', (given, metadata) => {
+    expect(check(given, metadata)).toEqual([
+      'apps/workloads/app: kubernetes_deployment_v1.app: container "app" must have a read-only root file system, or say why ' +
+        'not. Write security_context: { read_only_root_filesystem: true } and mount a volume where it writes, or give the ' +
+        'reason in the annotation "writable-root.homeserver.lknuth.dev/app" of its pods.',
+    ]);
+  });
+
+  it('looks at sidecars, init containers and jobs too', () => {
+    const podSpec = {
+      init_container: [
+        container({ name: 'before' }),
+        container({ name: 'beside', restart_policy: 'Always' }),
+      ],
+      container: [container(readOnly)],
+    };
+    expect(complaints(requireReadOnlyRoots, makesPods('app', { type: 'cron_job', podSpec }))).toHaveLength(2);
   });
 });
 
@@ -276,6 +346,42 @@ describe('requireFittingMemory', () => {
     expect(complaints(one, job)).toEqual([tooMuch('300Mi', '200Mi', 'one', 'apps/workloads/app (300Mi)')]);
   });
 
+  const limited = (request: string | undefined, limit: unknown, more: object = {}) =>
+    container({
+      resources: { requests: request && { memory: request }, limits: { memory: limit } },
+      ...more,
+    });
+
+  it('refuses a limit that is below its request, or no amount', () => {
+    const check = (given: object) => complaints(one, makesPods('app', { podSpec: { container: [given] } }));
+    const line =
+      'apps/workloads/app: kubernetes_deployment_v1.app: container "app" must have a limit of memory';
+    expect(check(limited('64Mi', '63Mi'))).toEqual([
+      `${line} that is not below its request of 64Mi, but has 63Mi. Raise the limit, or leave it out.`,
+    ]);
+    expect(check(limited('64Mi', '64MB'))).toEqual([`${line}, but has "64MB". Write it like "64Mi".`]);
+    for (const limit of ['64Mi', '0.1Gi', raw('var.limit')])
+      expect(check(limited('64Mi', limit))).toEqual([]);
+  });
+
+  it('keeps room for the one container that takes all that its limit allows', () => {
+    const home = (limit: string) =>
+      exampleHome({
+        a: [makesPods('a', { podSpec: { container: [limited('50Mi', '120Mi'), limited('10Mi', limit)] } })],
+        b: [makesPods('b', { podSpec: { container: [limited('60Mi', '100Mi')] } })],
+      });
+    expect(complaints(one, ...home('90Mi'))).toEqual([]);
+    expect(complaints(one, ...home('91Mi'))).toEqual([
+      'whole-home: memory requests of 120Mi and the 81Mi that a container of apps/workloads/a may take beyond its own must ' +
+        'fit the 200Mi that one has for pods. Lower its limit, or make room.',
+    ]);
+  });
+
+  it('counts no limit of an app that is switched off', () => {
+    const podSpec = { container: [limited('50Mi', '300Mi')] };
+    expect(complaints(one, makesPods('app', { spec: { replicas: '0' }, podSpec }))).toEqual([]);
+  });
+
   describe('with several nodes', () => {
     const two = requireFittingMemory(home({ name: 'one' }, { name: 'two' }));
     const on = (name: string) => ({ podSpec: { node_selector: { 'kubernetes.io/hostname': name } } });
@@ -309,6 +415,14 @@ describe('requireFittingMemory', () => {
       expect(complaints(two, pods('app', '201Mi'))).toEqual([
         'apps/workloads/app: kubernetes_deployment_v1.app: a pod that requests 201Mi must fit the 200Mi of the largest of ' +
           'one and two. Lower its requests.',
+      ]);
+    });
+
+    it('sees that what a pod may take fits none of them', () => {
+      const podSpec = { container: [limited('100Mi', '201Mi')] };
+      expect(complaints(two, makesPods('app', { podSpec }))).toEqual([
+        'apps/workloads/app: kubernetes_deployment_v1.app: a pod that may take 201Mi must fit the 200Mi of the largest of ' +
+          'one and two. Lower its limits.',
       ]);
     });
 

@@ -1,5 +1,13 @@
 import { type ScheduleReader, bytes, scheduleFault } from '@home/home';
-import { type Body, type OwnedBlock, type Problem, type Rule } from '@home/terraform';
+import {
+  type Body,
+  type OwnedBlock,
+  type Problem,
+  type Rule,
+  isExpression,
+  isPlainObject,
+} from '@home/terraform';
+import { writableRootAnnotation } from '../app/container';
 import { blocksAt, isOpen, knownBody, nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
 import {
@@ -8,6 +16,8 @@ import {
   type Pod,
   copiesOf,
   formatMemory,
+  memoryBeyond,
+  memoryLimit,
   memoryRequest,
   nodesFor,
   podMemory,
@@ -80,6 +90,47 @@ const volumesOf = ({ spec, makerSpec }: Pod): unknown[] =>
     ({ name }) => name,
   );
 
+/** No container mounts two things at one path: Kubernetes refuses the pod then. */
+export const uniqueMountPaths: Rule = (home) =>
+  podsIn(home).flatMap(({ owned, containers }) =>
+    containers.flatMap(({ name, body }) => {
+      const paths = nestedBlocks(body['volume_mount']).map(({ mount_path: path }) => path);
+      const twice = paths.filter((path, index) => typeof path === 'string' && paths.indexOf(path) < index);
+      return [...new Set(twice)].map((path) => {
+        const what = `mount path "${String(path)}" of container "${name}" must be unique, but is there twice`;
+        return mistake(owned, what, 'Take one of the mounts out');
+      });
+    }),
+  );
+
+/**
+ * A container writes into what it mounts, and nowhere else: what lies in its root file system ends with it, and nobody
+ * would notice before. One that has to, says why in an annotation of its pods.
+ */
+export const requireReadOnlyRoots: Rule = (home) =>
+  podsIn(home).flatMap((pod) =>
+    pod.containers
+      .filter(({ body }) => mayWrite(body) && !saysWhy(pod, body['name']))
+      .map(({ name }) => {
+        const what = `container "${name}" must have a read-only root file system, or say why not`;
+        const remedy =
+          'Write security_context: { read_only_root_filesystem: true } and mount a volume where it writes, or give the ' +
+          `reason in the annotation "${writableRootAnnotation(name)}" of its pods`;
+        return mistake(pod.owned, what, remedy);
+      }),
+  );
+
+function mayWrite({ security_context: given }: Body): boolean {
+  const readOnly = nestedBlock(given)['read_only_root_filesystem'];
+  return !isExpression(readOnly) && String(readOnly) !== 'true';
+}
+
+function saysWhy({ annotations }: Pod, container: unknown): boolean {
+  if (!isPlainObject(annotations) || typeof container !== 'string') return true;
+  const reason = annotations[writableRootAnnotation(container)];
+  return isExpression(reason) || (typeof reason === 'string' && reason.trim() !== '');
+}
+
 /** Every schedule is one that its reader understands and that ever comes round, in a time zone that exists. */
 export const requireValidSchedules: Rule = (home) => [
   ...objectsIn(home)
@@ -135,27 +186,37 @@ function isInDatabase(name: string): boolean {
 
 /**
  * All pods of the home find room on its nodes at once, those of jobs included; and each container says what it needs,
- * since one that does not would take the room of the others.
+ * since one that does not would take the room of the others. Any one of them may then take what its limit allows: its leak
+ * ends it, and not its neighbour.
  */
 export const requireFittingMemory =
   (facts: NodesOfHome): Rule =>
   (home) => {
     const pods = podsIn(home);
     const demands = pods.flatMap((pod) => demandsOf(pod, facts));
-    return [...pods.flatMap(checkRequests), ...demands.flatMap(checkOne), ...checkTogether(demands)];
+    return [...pods.flatMap(checkAmounts), ...demands.flatMap(checkOne), ...checkTogether(demands)];
   };
 
-function checkRequests({ owned, containers }: Pod): Problem[] {
+function checkAmounts({ owned, containers }: Pod): Problem[] {
   return containers.flatMap((container) => {
-    const request = memoryRequest(container);
+    const [request, limit] = [memoryRequest(container), memoryLimit(container)];
     const what = `container "${container.name}" must request memory`;
     if (request === undefined && container.role !== 'init') {
       return [mistake(owned, what, 'Write resources: { requests: { memory: "64Mi" } }')];
     }
-    if (typeof request !== 'string' || !Number.isNaN(bytes(request))) return [];
-    return [mistake(owned, `${what}, but requests "${request}"`, 'Write it like "64Mi"')];
+    if (isNoAmount(request)) return [mistake(owned, `${what}, but requests "${request}"`, example64)];
+    const limited = `container "${container.name}" must have a limit of memory`;
+    if (isNoAmount(limit)) return [mistake(owned, `${limited}, but has "${limit}"`, example64)];
+    if (typeof request !== 'string' || typeof limit !== 'string' || bytes(limit) >= bytes(request)) return [];
+    const least = `${limited} that is not below its request of ${request}, but has ${limit}`;
+    return [mistake(owned, least, 'Raise the limit, or leave it out')];
   });
 }
+
+const example64 = 'Write it like "64Mi"';
+
+const isNoAmount = (written: unknown): written is string =>
+  typeof written === 'string' && Number.isNaN(bytes(written));
 
 /** Pods of one kind that have to find room on some of the nodes. */
 interface Demand {
@@ -163,25 +224,31 @@ interface Demand {
   readonly nodes: readonly NodeOfHome[];
   readonly each: number;
   readonly all: number;
+  /** The most that one container of one of them may take beyond that. */
+  readonly beyond: number;
 }
 
 /** A DaemonSet needs room on each of its nodes; all other pods need it on any of theirs. */
 function demandsOf(pod: Pod, facts: NodesOfHome): Demand[] {
-  const each = podMemory(pod);
+  const [each, beyond] = [podMemory(pod), memoryBeyond(pod)];
   const nodes = nodesFor(pod, facts);
-  if (pod.maker.kind === 'daemonset') return nodes.map((node) => ({ pod, nodes: [node], each, all: each }));
-  return [{ pod, nodes, each, all: each * copiesOf(pod) }];
+  if (pod.maker.kind === 'daemonset')
+    return nodes.map((node) => ({ pod, nodes: [node], each, all: each, beyond }));
+  const copies = copiesOf(pod);
+  return [{ pod, nodes, each, all: each * copies, beyond: copies === 0 ? 0 : beyond }];
 }
 
-function checkOne({ pod: { owned }, nodes, each }: Demand): Problem[] {
+function checkOne({ pod: { owned }, nodes, each, beyond }: Demand): Problem[] {
   if (nodes.length === 0) {
     const remedy = 'Correct its node selector or tolerations';
     return [mistake(owned, 'must find a node that takes its pods', remedy)];
   }
   const largest = Math.max(...nodes.map(memoryOf));
-  if (each <= largest || nodes.length === 1) return [];
-  const what = `a pod that requests ${formatMemory(each)} must fit the ${formatMemory(largest)} of the largest of ${names(nodes)}`;
-  return [mistake(owned, what, 'Lower its requests')];
+  if (each + beyond <= largest || nodes.length === 1) return [];
+  const room = `must fit the ${formatMemory(largest)} of the largest of ${names(nodes)}`;
+  return each > largest
+    ? [mistake(owned, `a pod that requests ${formatMemory(each)} ${room}`, 'Lower its requests')]
+    : [mistake(owned, `a pod that may take ${formatMemory(each + beyond)} ${room}`, 'Lower its limits')];
 }
 
 /** Whatever must run on some nodes and nowhere else has to fit what these nodes have together. */
@@ -193,16 +260,22 @@ function checkTogether(demands: readonly Demand[]): Problem[] {
     );
     const needed = bound.reduce((sum, { all }) => sum + all, 0);
     const there = nodes.reduce((sum, node) => sum + memoryOf(node), 0);
-    if (needed <= there || nodes.length === 0) return [];
+    const [greediest] = [...bound].sort((one, other) => other.beyond - one.beyond);
+    if (nodes.length === 0 || greediest === undefined || needed + greediest.beyond <= there) return [];
+    const where = 'whole-home';
+    const requests = `memory requests of ${formatMemory(needed)}`;
+    const room = `must fit the ${formatMemory(there)} that ${name} has for pods`;
+    if (needed <= there) {
+      const { pod, beyond } = greediest;
+      const more = `${formatMemory(beyond)} that a container of ${pod.owned.owner.where} may take beyond its own`;
+      return [
+        { where, what: `${requests} and the ${more} ${room}`, remedy: 'Lower its limit, or make room' },
+      ];
+    }
     const largest = [...bound].sort((one, other) => other.all - one.all).slice(0, 3);
     const most = largest.map(({ pod, all }) => `${pod.owned.owner.where} (${formatMemory(all)})`).join(', ');
-    return [
-      {
-        where: 'whole-home',
-        what: `memory requests of ${formatMemory(needed)} must fit the ${formatMemory(there)} that ${name} has for pods`,
-        remedy: `Lower some, or make room. The largest are those of ${most}`,
-      },
-    ];
+    const remedy = `Lower some, or make room. The largest are those of ${most}`;
+    return [{ where, what: `${requests} ${room}`, remedy }];
   });
 }
 

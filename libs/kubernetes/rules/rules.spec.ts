@@ -68,7 +68,8 @@ const daemonSet = resource('kubernetes_daemon_set_v1', 'log', {
             name: 'log',
             image: 'ghcr.io/example/log:1.0.0',
             port: [{ name: 'http', container_port: 2020 }],
-            resources: { requests: { memory: '32Mi' } },
+            resources: { requests: { memory: '32Mi' }, limits: { memory: '64Mi' } },
+            security_context: { read_only_root_filesystem: true },
             volume_mount: [{ name: 'config', mount_path: '/etc/log.conf', sub_path: 'log.conf' }],
           },
         ],
@@ -82,7 +83,8 @@ const config = { name: 'feed-config', files: { 'log.conf': '[INPUT]' }, mountedA
 const home: readonly OwnedBlock[] = exampleHome({
   namespaces: [namespace, credentials],
   diary: flatten(app('diary', { database: { file: '/data/diary.db', replica, verify: '0 3 * * 6' } })),
-  feed: flatten(app('feed', { config })),
+  feed: flatten(app('feed', { config, scratch: ['/tmp', '/run'], memoryLimit: '128Mi' })),
+  tables: flatten(app('tables', { writableRoot: 'It unpacks itself.' })),
   log: [...flatten(account), daemonSet],
 });
 const rules = rulesFor(settle(facts));

@@ -66,7 +66,7 @@ function app(name: string): Blocks {
     port: 5230,
     host: name,
     memory: '64Mi',
-    env: { MEMOS_PUBLIC: true },
+    env: { MEMOS_DATA: '/var/opt/memos' },
     dashboard: { title: name },
     database: { file: '/var/opt/memos/memos_prod.db', replica, verify: '0 3 * * 6' },
   });

@@ -39,7 +39,7 @@ export default webApp('${name}', {
   port: 5230,
   host: '${name}',
   memory: '64Mi',
-  env: { MEMOS_PUBLIC: true },
+  env: { MEMOS_DATA: '/var/opt/memos' },
   dashboard: { title: '${name}' },
   database: { file: '/var/opt/memos/memos_prod.db', replica, verify: '0 3 * * 6' },
 });
