@@ -42,6 +42,8 @@ export interface AppSettings {
   readonly first?: boolean;
   /** Between two rows; as fast as it can, if left out. */
   readonly pauseSeconds?: number;
+  /** The file that the app takes for its database, if not the one that is replicated. */
+  readonly elsewhere?: string;
   /** The pod's volumes survived. */
   readonly folders?: PodFolders;
   /** Changes the generated pod: takes one thing out of it, say. */
@@ -165,7 +167,7 @@ function withWriter(pod: Pod, database: Database, settings: AppSettings): Pod {
             args: [],
             user: litestream?.user ?? container.user,
             env: {
-              DATABASE_FILE: database.file,
+              DATABASE_FILE: settings.elsewhere ?? database.file,
               DRAIN_SECONDS: String(settings.drainSeconds ?? 0),
               TABLES: tables.trim(),
               ...(settings.pauseSeconds === undefined

@@ -47,6 +47,12 @@ export function withBareRestore(pod: Pod): Pod {
   );
 }
 
+/** Containers that may write among the files of their images. */
+export const withWritableRoots = (pod: Pod): Pod => ({
+  ...pod,
+  containers: pod.containers.map((container) => ({ ...container, readOnlyRoot: false })),
+});
+
 /** The settings of a pod's restore container. */
 export function withRestoreSettings(pod: Pod, settings: Readonly<Record<string, string>>): Pod {
   return mapContainers(pod, (container) =>

@@ -1,4 +1,14 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Container, type Pod, type Program, startProgram } from '../engine';
@@ -45,7 +55,19 @@ export function runContainer(
     ...Object.entries(programs).map(([path, program]) => `${program}=${path}`),
   ];
   const { uid, gid } = container.user;
-  const sandbox = ['unshare', '--mount', '--propagation', 'private', 'sh', script, root];
+  const access = container.readOnlyRoot ? 'ro' : 'rw';
+  const group = container.memoryLimit === undefined ? undefined : memoryGroup(container.memoryLimit);
+  const sandbox = [
+    'unshare',
+    '--mount',
+    '--propagation',
+    'private',
+    'sh',
+    script,
+    root,
+    access,
+    group ?? '-',
+  ];
   const program = startProgram(
     [
       ...[...sandbox, String(uid), String(gid), String(pod.fsGroup ?? '-')],
@@ -57,6 +79,10 @@ export function runContainer(
   return {
     ...program,
     name: container.name,
+    exit: program.exit.then(async (how) => {
+      if (group !== undefined) await dissolve(group);
+      return how;
+    }),
     terminate: async () => {
       await untilHandled(program.pid);
       program.signal('SIGTERM', 'first');
@@ -65,10 +91,48 @@ export function runContainer(
   };
 }
 
+/**
+ * Makes a cgroup, of the first or the second version, whose processes are ended when they take more memory than a container may.
+ *
+ * @returns its folder; undefined where this machine lets nobody make one
+ */
+export function memoryGroup(bytes: number): string | undefined {
+  const first = '/sys/fs/cgroup/memory';
+  const isFirst = existsSync(join(first, 'tasks'));
+  const parent = isFirst ? first : '/sys/fs/cgroup';
+  try {
+    if (!isFirst) appendFileSync(join(parent, 'cgroup.subtree_control'), '+memory');
+    const group = mkdtempSync(join(parent, 'proof-'));
+    writeFileSync(join(group, isFirst ? 'memory.limit_in_bytes' : 'memory.max'), String(bytes));
+    return group;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Takes a group away as soon as the last process of it has ended. */
+export async function dissolve(group: string): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    try {
+      rmdirSync(group);
+      return;
+    } catch {
+      await sleep(20);
+    }
+  }
+}
+
 function volumeSource(pod: Pod, name: string, subPath: string | undefined, folders: PodFolders): string {
   const volume = pod.volumes[name];
   if (volume === undefined) throw new Error(`The pod of ${pod.workload} has no volume ${name}.`);
-  if (volume === 'empty') return join(folders.volumes, name, subPath ?? '');
+  if (volume === 'empty') {
+    const whole = join(folders.volumes, name);
+    const part = join(whole, subPath ?? '');
+    mkdirSync(part, { recursive: true });
+    // As the kubelet does: what is mounted of a volume may be written by whoever may write the volume.
+    chmodSync(part, statSync(whole).mode);
+    return part;
+  }
   const folder = join(folders.base, 'files', name);
   mkdirSync(folder, { recursive: true });
   for (const [key, content] of Object.entries(volume.files)) writeFileSync(join(folder, key), content);

@@ -1,10 +1,13 @@
 #!/bin/sh
 # Runs one program the way a container runs it: with a file system of its own that has the machine's programs, the
-# container's mounts and nothing else. Arguments: the root's mount point, user, group, further group (or -), then
-# SOURCE=TARGET pairs, then `--` and the program. It replaces itself by the program, so signals reach that.
+# container's mounts and nothing else. Arguments: the root's mount point, ro or rw for the root, the cgroup that limits its
+# memory (or -), user, group, further group (or -), then SOURCE=TARGET pairs, then `--` and the program. It replaces itself
+# by the program, so signals reach that.
 set -e
-root=$1 uid=$2 gid=$3 group=$4
-shift 4
+root=$1 access=$2 limit=$3 uid=$4 gid=$5 group=$6
+shift 6
+
+[ "$limit" = - ] || echo $$ >"$limit/cgroup.procs"
 
 mount -t tmpfs -o mode=755 root "$root"
 for folder in bin sbin lib lib64 usr/bin usr/sbin usr/lib usr/lib64 usr/share; do
@@ -36,6 +39,7 @@ while [ "$1" != -- ]; do
   shift
 done
 shift
+mount -o "remount,bind,$access" "$root"
 
 if [ "$group" = - ]; then
   exec chroot --userspec="$uid:$gid" --groups= "$root" "$@"

@@ -1,4 +1,5 @@
 import { type Computed, type GeneratedBlock, type Member, evaluate, many, one } from '@home/generated';
+import { bytes } from '@home/home';
 import { podsOf } from '@home/kubernetes';
 import { Block, isPlainObject } from '@home/terraform';
 
@@ -11,6 +12,10 @@ export interface Container {
   readonly env: Readonly<Record<string, string>>;
   readonly mounts: readonly Mount[];
   readonly user: { readonly uid: number; readonly gid: number };
+  /** Whether it can write nowhere but into what it mounts. */
+  readonly readOnlyRoot: boolean;
+  /** The bytes of memory that it may take at most. */
+  readonly memoryLimit: number | undefined;
   /** An init container with `restart_policy = "Always"`. */
   readonly sidecar: boolean;
   /** All that is said of it. */
@@ -89,6 +94,7 @@ function readContainerWith(secret: Readonly<Record<string, string>>, body: Membe
   const image = String(body['image']);
   const texts = (name: string) => (body[name] as readonly string[] | undefined) ?? [];
   const command = texts('command');
+  const { memory: limit } = one(one(body['resources'])['limits']);
   const fromSecret = many(body['env_from']).some((from) => many(from['secret_ref']).length > 0);
   return {
     name: String(body['name']),
@@ -102,6 +108,8 @@ function readContainerWith(secret: Readonly<Record<string, string>>, body: Membe
       subPath: mount['sub_path'] as string | undefined,
     })),
     user: { uid: Number(security['run_as_user'] ?? 0), gid: Number(security['run_as_group'] ?? 0) },
+    readOnlyRoot: security['read_only_root_filesystem'] === true,
+    memoryLimit: limit === undefined ? undefined : bytes(String(limit)),
     sidecar: body['restart_policy'] === 'Always',
     body,
   };

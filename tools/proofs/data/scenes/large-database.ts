@@ -1,10 +1,11 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PodFolders } from '../container';
+import { formatMemory } from '@home/kubernetes';
+import { type PodFolders, dissolve, memoryGroup } from '../container';
 import { type App, demandIntact, fileOnNode, startApp } from '../app';
 import { listReplica } from '../replica-objects';
-import { type Scene, demand } from '../../engine';
+import { type Pod, type Scene, demand } from '../../engine';
 import type { Database, DataStage } from '../stage';
 
 const gigabyte = 1e9;
@@ -93,7 +94,16 @@ async function restoreGigabyte(stage: DataStage): Promise<string> {
   demandIntact(next);
   demand(next.found.newest >= behind, `${behind - next.found.newest} rows of the outage are missing`);
   await next.kill();
-  return `${(size / 1e9).toFixed(2)} GB: first copy ${sent} s, pod started from it ${restored} s, caught up ${caughtUp} s after ${outageMilliseconds / 1000} s without a store`;
+  return `${(size / 1e9).toFixed(2)} GB, ${await limits(app.pod)}: first copy ${sent} s, pod started from it ${restored} s, caught up ${caughtUp} s after ${outageMilliseconds / 1000} s without a store`;
+}
+
+/** What Litestream may take while it does that, where the machine can see to it. */
+async function limits({ initContainers }: Pod): Promise<string> {
+  const [bytes = 0] = initContainers.flatMap(({ memoryLimit }) => memoryLimit ?? []);
+  const group = bytes === 0 ? undefined : memoryGroup(bytes);
+  if (group === undefined) return 'without a limit of memory, which this machine cannot set';
+  await dissolve(group);
+  return `with ${formatMemory(bytes)} for Litestream`;
 }
 
 export const largeDatabase: readonly Scene<DataStage>[] = [

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AppSettings, demandRefused, demandReplicated, startApp } from '../app';
-import { asNew, withBareRestore, withConfig } from '../changed-pods';
+import { asNew, withBareRestore, withConfig, withWritableRoots } from '../changed-pods';
 import { copyReplica, removeReplica } from '../replica-objects';
 import { type Pod, type Scene, demand, demandDisproved } from '../../engine';
 import type { DataStage } from '../stage';
@@ -51,6 +51,21 @@ async function emptiedWhileRunning(stage: DataStage): Promise<string> {
   return 'verify says so; the whole database is sent again when the pod stops, 0 lost';
 }
 
+/** A version of the app that takes another folder for its data. */
+async function writeElsewhere(stage: DataStage, change?: AppSettings['change']): Promise<string> {
+  const settings = { first: true, elsewhere: '/etc/moved.db', change };
+  const app = await startApp(stage, settings).catch((cause: unknown) => String(cause));
+  if (typeof app === 'string') {
+    demand(app.includes('unable to open database file'), `the app does not start, but says only: ${app}`);
+    return 'the app ends with "unable to open database file"';
+  }
+  await sleep(1000);
+  await app.stop();
+  const next = await startApp(stage, settings);
+  await next.kill();
+  demand(false, `the app started, and ${app.newest() - next.found.rows} rows ended with its pod`);
+}
+
 async function storeTroubles(stage: DataStage): Promise<string> {
   await writeAndStop(stage);
   const withWrongKey = (pod: Pod): Pod => ({
@@ -90,6 +105,18 @@ export const silentStarts: readonly Scene<DataStage>[] = [
     play: emptiedWhileRunning,
   },
   { title: 'does not mistake trouble with the store for a first start', seconds: 15, play: storeTroubles },
+  {
+    title: 'does not let an app write where nothing is kept',
+    short: true,
+    seconds: 4,
+    play: (stage) => writeElsewhere(stage),
+  },
+  {
+    title: 'would lose what is written there with a writable root file system',
+    short: true,
+    seconds: 8,
+    play: (stage) => demandDisproved(() => writeElsewhere(stage, withWritableRoots)),
+  },
   {
     title: 'would start empty if the database were called new instead of required',
     short: true,
