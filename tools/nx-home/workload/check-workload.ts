@@ -80,8 +80,8 @@ function checkContent(
 }
 
 const unnamed = 'a-workload-without-a-name';
-const harmless = { host: unnamed, database: undefined };
-const replaceable = ['host', 'database'] as const;
+const harmless = { host: unnamed, database: undefined, scratch: [] };
+const replaceable = ['host', 'database', 'scratch'] as const;
 
 /** With a name that is refused, all its objects would be refused as well. */
 const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
@@ -92,7 +92,7 @@ const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
 
 /** What its `main.ts` will make. Where the home lacks something, as much of it as can be checked. */
 const appOf = (
-  { name, image, port, host, memory, database: file }: NewWorkload,
+  { name, image, port, host, memory, scratch, database: file }: NewWorkload,
   { namespace, replica }: Provisions,
 ) =>
   webApp(name, {
@@ -101,6 +101,7 @@ const appOf = (
     port,
     host,
     memory,
+    scratch,
     dashboard: { title: name },
     database:
       file === undefined || replica === undefined

@@ -14,6 +14,7 @@ interface GivenWorkload {
   readonly host?: string;
   readonly memory: string;
   readonly database?: string;
+  readonly scratch?: string;
 }
 
 /**
@@ -30,6 +31,7 @@ export default async function workloadGenerator(
     ...given,
     host: given.host || given.name,
     database: given.database || undefined,
+    scratch: given.scratch?.split(/[\s,]+/).filter((folder) => folder !== '') ?? [],
   };
   const home = describeHome(tree.root, () => true);
   const provisions = provisionsFor(workload.stack, tree.root, home);

@@ -11,6 +11,8 @@ export interface NewWorkload {
   readonly memory: string;
   /** The path of its SQLite file in the container. */
   readonly database?: string;
+  /** The folders that it writes into besides, and that end with its pod. */
+  readonly scratch: readonly string[];
 }
 
 /** What a workload imports from others of the home. */
@@ -33,7 +35,7 @@ const quoted = (text: string): string => JSON.stringify(text);
 const importOf = ({ name, from }: Offer): string => `import { ${name} } from ${quoted(from)};\n`;
 
 function mainOf(
-  { name, image, port, host, memory, database: file }: NewWorkload,
+  { name, image, port, host, memory, scratch, database: file }: NewWorkload,
   { namespace, replica }: Imported,
 ): string {
   const database = file !== undefined && replica !== undefined ? { file, replica } : undefined;
@@ -45,6 +47,8 @@ export default webApp(${quoted(name)}, {
   port: ${port},
   host: ${quoted(host)},
   memory: ${quoted(memory)},
+  // It can write nowhere else, and what lies there ends with its pod.
+  scratch: ${JSON.stringify(scratch)},
   dashboard: { title: ${quoted(titleOf(name))} },
   ${database === undefined ? '' : databaseOf(name, database.file, database.replica.name)}
 });

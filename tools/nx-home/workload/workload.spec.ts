@@ -85,6 +85,7 @@ const wanted: NewWorkload = {
   port: 8080,
   host: 'newcomer',
   memory: '1Mi',
+  scratch: ['/tmp'],
 };
 
 /** What is said of a new workload in a home that was described. */
@@ -121,6 +122,11 @@ test.each<[string, Partial<NewWorkload>, string]>([
     'a folder for a database',
     { database: '/data/' },
     '--database: database.file "/data/" must name a file, not its folder',
+  ],
+  [
+    'a scratch folder that is no path',
+    { scratch: ['tmp'] },
+    '--scratch: scratch[0] "tmp" must be the absolute path of a folder',
   ],
   ['more memory than there is', { memory: '900Gi' }, 'memory requests of'],
 ])('%s is refused', (_, changed, complaint) => {
@@ -169,12 +175,14 @@ describe('npx nx g workload', () => {
 
   it('writes a folder that generates as it is', () => {
     const flags = ['--image=ghcr.io/example/newcomer:1.2.3', '--port=8080', '--database=/data/newcomer.db'];
-    const { exitCode, stdout } = generate('newcomer', ...flags, '--memory=1Mi');
+    const { exitCode, stdout } = generate('newcomer', ...flags, '--memory=1Mi', '--scratch=/tmp /run');
     expect({ exitCode, stdout }).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('npm run plan -- workloads'),
     });
-    expect(house.read('apps/workloads/newcomer/main.ts')).toContain("export default webApp('newcomer', {\n");
+    const main = house.read('apps/workloads/newcomer/main.ts');
+    expect(main).toContain("export default webApp('newcomer', {\n");
+    expect(main).toContain("  scratch: ['/tmp', '/run'],\n");
     const generated = house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
     expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
     expect(house.read('terraform/workloads/newcomer.tf.json')).toContain('kubernetes_stateful_set_v1');
@@ -184,7 +192,7 @@ describe('npx nx g workload', () => {
   const inTree = (given: Partial<NewWorkload>) => {
     const tree = Object.assign(createTree(), { root: house.root });
     tree.delete('.prettierrc');
-    return { tree, generated: workloadGenerator(tree, { ...wanted, ...given }) };
+    return { tree, generated: workloadGenerator(tree, { ...wanted, ...given, scratch: '/tmp' }) };
   };
 
   it('says what comes next only when there is something', async () => {
