@@ -65,6 +65,7 @@ volumes:
     files: filesBeside(__dirname, 'photos.ini', 'tags.ini'),
     mountedAt: '/etc/photos',
   },
+  writableRoot: 'It ran so before. Find out which folders it writes into, and name them as scratch instead.',
 });
 `);
     expect([...printed.values()].join()).not.toContain('never-in-code');

@@ -98,6 +98,7 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
               files: new Embedded(scope.textsOf(named('ConfigMap', config.name))),
               mountedAt: config.mountedAt,
             }),
+          writableRoot: literal(writableRoot),
         }),
       ),
   };
@@ -115,6 +116,10 @@ function mountedConfig({
   if (name === undefined || volumes.length > 1 || mount['subPath'] !== undefined) return 'unfit';
   return { name, mountedAt: String(mount['mountPath']) };
 }
+
+/** It ran with one, and nothing in a compose file tells what it writes. */
+const writableRoot =
+  'It ran so before. Find out which folders it writes into, and name them as scratch instead.';
 
 /** What the home does in its own way with a web app. */
 function differences(service: ComposeService, name: string, port: ServicePort, probe: Fields): Problem[] {
