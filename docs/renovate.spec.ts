@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { many, one, readGeneratedStack } from '@home/generated';
 import { parseImage } from '@home/kubernetes';
 
 interface Manager {
@@ -8,8 +9,17 @@ interface Manager {
   readonly datasourceTemplate: string;
 }
 
+interface PackageRule {
+  readonly matchPackageNames?: readonly string[];
+  readonly matchUpdateTypes?: readonly string[];
+  readonly dependencyDashboardApproval?: boolean;
+}
+
 const root = join(__dirname, '..');
-const { customManagers }: { customManagers: readonly Manager[] } = JSON.parse(
+const {
+  customManagers,
+  packageRules,
+}: { customManagers: readonly Manager[]; packageRules: readonly PackageRule[] } = JSON.parse(
   readFileSync(join(root, 'renovate.json'), 'utf8'),
 );
 const ofImages = customManagers.filter(({ datasourceTemplate }) => datasourceTemplate === 'docker');
@@ -61,4 +71,28 @@ it('Renovate finds every image that is generated where it is written', () => {
     .filter((image) => image !== undefined);
   expect(generated.length).toBeGreaterThan(10);
   for (const image of generated) expect(found).toContainEqual(image);
+});
+
+const upgrades = readFileSync(join(root, 'docs/upgrades.md'), 'utf8');
+const withData = readGeneratedStack('workloads')
+  .filter(({ type }) => type === 'kubernetes_stateful_set_v1')
+  .map(({ workload, body }) => {
+    const pod = one(one(one(body['spec'])['template'])['spec']);
+    const [image] = many(pod['container']).map((container) => parseImage(String(container['image'])));
+    return [workload, image?.repository ?? ''] as const;
+  });
+
+it.each(withData)('Renovate waits for a person before %s, whose data may move', (_, repository) => {
+  const held = packageRules.filter(
+    ({ dependencyDashboardApproval, matchPackageNames }) =>
+      dependencyDashboardApproval === true && matchPackageNames?.includes(repository),
+  );
+  expect(held).toHaveLength(1);
+  for (const { matchUpdateTypes = ['major', 'minor'] } of held)
+    expect(matchUpdateTypes).toEqual(['major', 'minor']);
+});
+
+it('the versions at which data moves are named for each of them', () => {
+  const named = /### Versions at which data moves\n(.*?)\n## /s.exec(upgrades)?.[1]?.toLowerCase() ?? '';
+  for (const [workload] of withData) expect(named).toContain(`**${workload.replace(/-.*/, '')}`);
 });
