@@ -110,7 +110,7 @@ function replaceApp(spec: Body): string {
   if (app === undefined || restore === undefined) throw new Error('The pod restores nothing.');
   const env = new Map((restore['env'] as Body[]).map(({ name, value }) => [name, value]));
   spec['volume'] = [...(spec['volume'] as Body[]), { name: 'writer', config_map: { name: 'writer' } }];
-  for (const key of Object.keys(app)) if (key !== 'name' && key !== 'volume_mount') delete app[key];
+  for (const key of Object.keys(app)) if (key !== 'name') delete app[key];
   Object.assign(app, {
     image: restore['image'],
     command: ['/bin/sh', '/writer.sh'],
@@ -122,7 +122,7 @@ function replaceApp(spec: Body): string {
       PAUSE_SECONDS: '0.005',
     }).map(([name, value]) => ({ name, value })),
     volume_mount: [
-      ...(app['volume_mount'] as Body[]),
+      ...(restore['volume_mount'] as Body[]),
       { name: 'writer', mount_path: '/writer.sh', sub_path: 'writer.sh', read_only: true },
     ],
   });
