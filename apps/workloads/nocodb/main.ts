@@ -3,7 +3,7 @@
 // maintenance/README.md and docs/upgrades.md.
 // Open on purpose: whoever is in the home may sign up, as a viewer, and whoever has the address of an attachment sees it.
 // NocoDB has no setting in its environment for the first; an admin closes it under Account, Settings.
-// Its image brings a Litestream of its own, which replaces the database: LITESTREAM_… and AWS_… must not reach it.
+// Its image brings a Litestream of its own, which would replace the database: a rule keeps LITESTREAM_… from it.
 import { webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';

@@ -79,6 +79,23 @@ describe('requireOneWriter', () => {
     expect(check(given)).toEqual([]);
   });
 
+  it('refuses an app that may start a Litestream of its own', () => {
+    const env = [
+      { name: 'LITESTREAM_S3_BUCKET', value: 'mine' },
+      { name: 'PORT' },
+      { name: raw('var.name') },
+    ];
+    expect(check({ podSpec: { container: [container({ env })] } })).toEqual([
+      refusal(
+        'must have one Litestream, but its app is given "LITESTREAM_S3_BUCKET", which makes one of its image start',
+        'Take that out of its env',
+      ),
+    ]);
+    expect(
+      check({ litestream: { env }, podSpec: { container: [container({ env: env.slice(1) })] } }),
+    ).toEqual([]);
+  });
+
   it('refuses a second writer, and a writer that is not replicated to its end', () => {
     const notStateful = refusal(
       'must belong to a StatefulSet: anything else starts the next pod while the last one still writes',

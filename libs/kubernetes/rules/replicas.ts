@@ -1,9 +1,9 @@
 import { type Problem, type Rule, isExpression, isPlainObject } from '@home/terraform';
 import { stopSecondsAnnotation } from '../litestream/litestream-config';
 import { type Replication, formatReplica, replicationsIn } from '../litestream/replications';
-import { isOpen, nestedBlock } from '../read/known-body';
+import { isOpen, nestedBlock, nestedBlocks } from '../read/known-body';
 import { type Pod } from '../read/pods';
-import { mistake, notUnique, placeOf } from './mistake';
+import { mistake, notUnique, placeOf, quoteNames } from './mistake';
 
 /**
  * A replicated database never has two writers, nor a writer whose last rows nobody replicates: it belongs to a
@@ -51,7 +51,21 @@ const demands: readonly Demand[] = [
     what: () => 'must be updated by RollingUpdate: any other strategy waits until somebody deletes the pod',
     remedy: 'Leave update_strategy out',
   },
+  {
+    // NocoDB's image removes the database then, and restores what its own Litestream finds: docker/start-litestream.sh.
+    holds: (replication) => settingsForAnother(replication).length === 0,
+    what: (replication) =>
+      `must have one Litestream, but its app is given ${quoteNames(settingsForAnother(replication), '')}, which makes one of its image start`,
+    remedy: 'Take that out of its env',
+  },
 ];
+
+/** The settings of Litestream in the containers beside it. */
+const settingsForAnother = ({ pod, container }: Replication): unknown[] =>
+  pod.containers
+    .filter((other) => other.role === 'main' && other !== container)
+    .flatMap(({ body }) => nestedBlocks(body['env']).map(({ name }) => name))
+    .filter((name) => typeof name === 'string' && name.startsWith('LITESTREAM_'));
 
 const replicasOf = ({ replicas = '1' }: Replication['pod']['makerSpec']): string => String(replicas);
 
