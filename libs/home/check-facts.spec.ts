@@ -69,6 +69,7 @@ it.each<[string, HomeFacts]>([
     }),
   ],
   ['an old contract on new machines', withVersions({ talosContract: 'v1.7' })],
+  ['a Talos that is newer than every contract', withVersions({ talosInstaller: 'v1.14.1' })],
   ['a gateway by its link-local address', withNetwork({ gateways: { v6: 'fe80::1' } })],
 ])('accepts %s', (_, accepted) => {
   expect(checkFacts(accepted)).toEqual([]);
@@ -186,6 +187,10 @@ it.each<[HomeFacts, string]>([
   [
     withVersions({ talosContract: 'v1.13', talosInstaller: 'v1.12.4' }),
     'versions.talosContract "v1.13" must not be newer than versions.talosInstaller "v1.12.4". Upgrade the machines first.',
+  ],
+  [
+    withVersions({ talosContract: 'v1.14', talosInstaller: 'v1.14.1' }),
+    'versions.talosContract "v1.14" must be at most v1.13: a newer one makes other documents than libs/talos changes. Keep what the cluster was made with; a newer Talos takes it as well.',
   ],
   [
     withVersions({ talosContract: 'v1.13.0' }),

@@ -1,3 +1,4 @@
+import { machineConfigManifest } from '@home/providers';
 import type { Problem } from '@home/terraform';
 import type { HomeFacts } from './generated/facts';
 import { mistake } from './mistake';
@@ -10,7 +11,7 @@ export interface TalosSupport {
 
 /**
  * Which Kubernetes each Talos runs: https://docs.siderolabs.com/talos/v1.13/getting-started/support-matrix, the same
- * figures that Talos checks itself: https://github.com/siderolabs/talos/tree/v1.13.9/pkg/machinery/compatibility
+ * figures that Talos checks itself: https://github.com/siderolabs/talos/tree/v1.14.1/pkg/machinery/compatibility
  */
 export const talosSupport: Readonly<Record<string, TalosSupport>> = {
   '1.7': { kubernetes: ['1.25', '1.30'], upgradesFrom: '1.4' },
@@ -20,7 +21,14 @@ export const talosSupport: Readonly<Record<string, TalosSupport>> = {
   '1.11': { kubernetes: ['1.29', '1.34'], upgradesFrom: '1.9' },
   '1.12': { kubernetes: ['1.30', '1.35'], upgradesFrom: '1.10' },
   '1.13': { kubernetes: ['1.31', '1.36'], upgradesFrom: '1.11' },
+  '1.14': { kubernetes: ['1.32', '1.37'], upgradesFrom: '1.12' },
 };
+
+/**
+ * The newest contract whose configuration the patches of libs/talos fit. That of 1.14 puts KubeletConfig, KubeNodeConfig and
+ * KubeNetworkConfig in the place of `machine.kubelet` and `cluster.network`, and Talos refuses to have both.
+ */
+const newestContract: string = machineConfigManifest.version;
 
 /** The minor version that a version belongs to: `v1.13.9` → `1.13`; undefined for what is no version. */
 export function minorOf(version: string): string | undefined {
@@ -55,6 +63,13 @@ export function* checkVersions({ versions }: HomeFacts): Generator<Problem> {
   if (compareMinors(contract, installer) > 0) {
     const must = `must not be newer than versions.talosInstaller "${talosInstaller}"`;
     yield mistake('versions.talosContract', talosContract, must, 'Upgrade the machines first');
+  } else if (compareMinors(contract, newestContract) > 0) {
+    yield mistake(
+      'versions.talosContract',
+      talosContract,
+      `must be at most v${newestContract}: a newer one makes other documents than libs/talos changes`,
+      'Keep what the cluster was made with; a newer Talos takes it as well',
+    );
   }
   const [oldest, newest] = support.kubernetes;
   if (compareMinors(minor, oldest) < 0 || compareMinors(minor, newest) > 0) {

@@ -22,6 +22,8 @@ export interface Command {
 /** Everything that may follow a command; each takes some of it. */
 const options = {
   all: { type: 'boolean', default: false },
+  /** The contract of Talos that a running cluster may be raised to. */
+  'allow-contract': { type: 'string', multiple: true, default: [] as string[] },
   'allow-destroy': { type: 'string', multiple: true, default: [] as string[] },
   json: { type: 'boolean', default: false },
   /** A file that gets a summary in Markdown; `-` is standard output. */

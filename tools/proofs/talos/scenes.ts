@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Home, type NodeFacts, home } from '@home/home';
+import { type PlanJson, threatsIn } from '@life/terraform';
 import { type Scene, demand } from '../engine';
 import { expectedFacts, unexpected } from './expected-facts';
 import { editedHome, machinesFile, mixedHome } from './mixed-home';
@@ -68,12 +69,21 @@ export const scenes: readonly Scene<TalosStage>[] = [
     },
   },
   {
-    title: 'raising the contract keeps the secrets; lowering it is refused',
+    title:
+      'a raised contract is refused by `npm run plan`, since the provider would apply it without a word; a lower one is refused by Terraform',
     play({ cluster }) {
       const module = rendered(withContract(cluster(), 'v1.7'), home);
-      const old = clusterId(module);
-      rendered(withContract(module, 'v1.13'), home);
-      demand(clusterId(module) === old, 'the cluster has another identity');
+      const raised = withContract(module, 'v1.13').terraform(
+        'plan',
+        '-input=false',
+        '-out=raised',
+        ...targets(home),
+      );
+      demand(raised.code === 0, raised.output);
+      const plan: PlanJson = JSON.parse(module.terraform('show', '-json', 'raised').output);
+      const threats = threatsIn(plan, () => undefined).map(({ address }) => address);
+      demand(threats.join() === secretsAddress, `what is refused: ${threats.join()}`);
+      rendered(module, home);
       const refused = withContract(module, 'v1.12').terraform('plan', '-input=false');
       demand(refused.code !== 0, 'a lower contract was planned');
       expect(refused, /prevent_destroy/);

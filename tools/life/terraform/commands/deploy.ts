@@ -16,14 +16,16 @@ const again = 'npm run deploy';
 
 /** Brings all stacks up in their order; interrupted or failed, it continues from there when it is run again. */
 export const deploy: Command = {
-  usage: 'deploy -- [--until=STACK] [--yes] [--wait=SECONDS] [--allow-destroy=ADDRESS…]',
+  usage:
+    'deploy -- [--until=STACK] [--yes] [--wait=SECONDS] [--allow-destroy=ADDRESS…] [--allow-contract=VERSION]',
   help: `Brings all stacks up in their order: shows what would change, asks, applies, and waits until the stack is ready.
 Interrupted or failed, it continues from there when it is run again.
   --until           the last stack that is brought up
   --yes             agrees beforehand, where nobody is there to ask
   --wait            how long a stack may take to get ready; 900 seconds, if left out
-  --allow-destroy   a precious object that may go anyway; may be given several times`,
-  options: ['until', 'yes', 'wait', 'allow-destroy'],
+  --allow-destroy   a precious object that may go anyway; may be given several times
+  --allow-contract  the Talos contract that a running cluster may be raised to`,
+  options: ['until', 'yes', 'wait', 'allow-destroy', 'allow-contract'],
   names: 0,
   async run(session, given) {
     const { terminal, stacks } = session;
@@ -66,7 +68,7 @@ async function deployStack(session: Session, stack: string, given: Given): Promi
   const { yes } = given;
   const blank = await replaceBlankNodes(session, module, yes);
   const made = await makePlan(session, module, {
-    allowed: [...given['allow-destroy'], ...blank],
+    allowed: [...given['allow-destroy'], ...given['allow-contract'], ...blank],
     options: blank.map((address) => `-replace=${address}`),
     command: again,
   });

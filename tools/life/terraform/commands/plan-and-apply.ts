@@ -11,11 +11,12 @@ import { openStack, requirePredecessors, requireSafety } from '../state/state-sa
 
 /** Shows what would change and keeps it for apply. */
 export const plan: Command = {
-  usage: 'plan -- [STACK…] [--json] [--allow-destroy=ADDRESS…]',
+  usage: 'plan -- [STACK…] [--json] [--allow-destroy=ADDRESS…] [--allow-contract=VERSION]',
   help: `Shows what would change, by workload, and keeps it for npm run apply. Exit code 2 when something would.
   --json            a line for each stack, for machines
-  --allow-destroy   a precious object that may go anyway; may be given several times`,
-  options: ['json', 'allow-destroy'],
+  --allow-destroy   a precious object that may go anyway; may be given several times
+  --allow-contract  the Talos contract that a running cluster may be raised to`,
+  options: ['json', 'allow-destroy', 'allow-contract'],
   names: Infinity,
   async run(session, given) {
     const { terminal, stacks } = session;
@@ -33,7 +34,7 @@ export const plan: Command = {
 async function planStack(session: Session, stack: string, given: Given): Promise<boolean> {
   const module = openStack(session, stack);
   const { hasChanges } = await makePlan(session, module, {
-    allowed: given['allow-destroy'],
+    allowed: [...given['allow-destroy'], ...given['allow-contract']],
     command: `npm run plan -- ${stack}`,
     json: given.json,
   });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, ProblemsError, isPlainObject, refuse, writeFiles } from '@home/terraform';
 import type { PlanJson } from '../plan/plan-json';
-import { type RootModule, blockAddress, parseObject } from '../root-module';
+import { type RootModule, blockAddress, bodyOf, parseObject } from '../root-module';
 import type { Diagnostic } from '../run/run-terraform';
 
 /** The committed list of what must not be destroyed by accident: stack → addresses. */
@@ -100,16 +100,37 @@ function wipes(values: unknown): boolean {
   return isPlainObject(destroy) && destroy['reset'] === true;
 }
 
-/** One precious resource that a plan destroys or replaces. */
+/** One precious resource that a plan destroys or replaces, or a cluster whose contract it raises. */
 interface Threat {
   readonly address: string;
-  readonly deed: 'destroyed' | 'replaced' | 'destroyed or replaced';
+  readonly deed: 'destroyed' | 'replaced' | 'destroyed or replaced' | 'raised';
   readonly loss: string;
   readonly unfinished: boolean;
+  /** The contract that the cluster would get. */
+  readonly contract?: string;
 }
 
-/** The precious resources that a plan would destroy or replace. */
+/** The precious resources that a plan would destroy or replace, and the contract that it would raise. */
 export function threatsIn(plan: PlanJson, protection: Protection): Threat[] {
+  return [...destroyedIn(plan, protection), ...raisedIn(plan)];
+}
+
+/**
+ * A running cluster keeps the contract that it was made with, whatever is installed on its machines: that of 1.14 writes
+ * etcd's encryption anew, and Kubernetes may not be able to read its Secrets any more.
+ * https://github.com/siderolabs/terraform-provider-talos/issues/157
+ */
+function raisedIn({ resource_changes: changes = [] }: PlanJson): Threat[] {
+  return changes.flatMap(({ address, type, change: { actions, before, after, importing } }) => {
+    if (type !== 'talos_machine_secrets' || !actions.includes('update') || importing !== undefined) return [];
+    const [has, contract] = [before, after].map((values) => bodyOf(values)['talos_version']);
+    if (typeof has !== 'string' || typeof contract !== 'string' || has === contract) return [];
+    const loss = `was made with ${has}: a running cluster keeps its contract, or its Secrets may become unreadable`;
+    return [{ address, deed: 'raised', loss, unfinished: false, contract }];
+  });
+}
+
+function destroyedIn(plan: PlanJson, protection: Protection): Threat[] {
   const destroyed = (plan.resource_changes ?? []).filter(
     ({ mode, change }) => mode === 'managed' && change.actions.includes('delete'),
   );
@@ -132,9 +153,9 @@ export function preventedIn(diagnostics: readonly Diagnostic[]): Threat[] {
 }
 
 /**
- * Refuses a plan that destroys precious things which its owner did not name.
+ * Refuses a plan that destroys precious things, or raises a contract, which its owner did not name.
  *
- * @param allowed the addresses of `--allow-destroy`
+ * @param allowed the addresses of `--allow-destroy`, and the contract of `--allow-contract`
  * @throws ProblemsError with one line for each
  */
 export function refuseThreats(
@@ -143,11 +164,13 @@ export function refuseThreats(
   allowed: readonly string[],
   command: string,
 ): void {
-  const refused = threats.filter(({ address }) => !allowed.includes(address));
+  const refused = threats.filter(({ address, contract = address }) => !allowed.includes(contract));
   if (refused.length > 0) throw new ProblemsError(refused.map((threat) => refusal(module, threat, command)));
 }
 
-function refusal(module: RootModule, { address, deed, loss, unfinished }: Threat, command: string): Problem {
+function refusal(module: RootModule, threat: Threat, command: string): Problem {
+  const { address, deed, loss, unfinished, contract } = threat;
+  const consent = contract === undefined ? `destroy='${address}'` : `contract=${contract}`;
   const workload = module.workloadOf(address);
   const where = workload === undefined ? module.stack : `${module.stack}/${workload}`;
   return {
@@ -156,7 +179,7 @@ function refusal(module: RootModule, { address, deed, loss, unfinished }: Threat
       ? `would be replaced because an earlier run left it unfinished, and it ${loss}`
       : `would be ${deed}, and it ${loss}`,
     remedy: unfinished
-      ? `If it is whole, \`npm run state -- keep ${module.stack} '${address}'\` keeps it. To recreate it, repeat ${command} with --allow-destroy='${address}'`
-      : `To do it anyway, repeat ${command} with --allow-destroy='${address}'`,
+      ? `If it is whole, \`npm run state -- keep ${module.stack} '${address}'\` keeps it. To recreate it, repeat ${command} with --allow-${consent}`
+      : `To do it anyway, repeat ${command} with --allow-${consent}`,
   };
 }

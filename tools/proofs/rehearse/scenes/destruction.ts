@@ -11,8 +11,8 @@ export default resource('minio_s3_bucket', 'keepsakes', { bucket: 'keepsakes' })
 
 export const precious = scene(
   'What is precious is not destroyed by accident',
-  { providers: 'any', seconds: 25 },
-  async ({ house, runs, holds, equals }) => {
+  { providers: 'any', seconds: 40 },
+  async ({ house, runs, holds, equals, tell }) => {
     house.write('apps/platform/keepsakes/main.ts', workload);
     await runs(house.npm('generate'));
     await runs(house.npm('plan', 'platform'), 2);
@@ -32,6 +32,19 @@ export const precious = scene(
     await runs(house.npm('plan', 'platform', `--allow-destroy=${bucket}`), 2);
     const allowed = await runs(house.npm('apply', 'platform', '--yes'));
     equals('it goes when its owner names it', deedsIn(allowed), [`${bucket} destroyed`]);
+
+    tell('The cluster was made with an older contract than the facts say now.');
+    house.edit('.state/cluster.tfstate', /"talos_version": "v1\.\d+"/, '"talos_version": "v1.6"');
+    const raised = await runs(house.npm('plan', 'cluster'), 1);
+    const [consent = ''] = /--allow-contract=v1\.\d+/.exec(raised.all) ?? [];
+    holds('a running cluster keeps its contract', consent !== '' && raised.all.includes('v1.6'), raised.all);
+    await runs(house.npm('plan', 'cluster', consent), 2);
+    const consented = await runs(house.npm('apply', 'cluster', '--yes'));
+    holds(
+      'it is raised when its owner names the new one',
+      deedsIn(consented).includes('talos_machine_secrets.cluster changed'),
+      consented.all,
+    );
   },
 );
 
