@@ -6,7 +6,8 @@ export type { BackendChoice, Hardware, HomeFacts, NodeFacts, Taint } from './gen
 export { type Home, home, host, settle, url } from './home';
 export { prefixLength } from './addresses';
 export { onePasswordVault, replicaKeys } from './given-variables';
-export { bytes } from './quantity';
+export { longestGraceSeconds } from './longest-grace';
+export { bytes, secondsOf } from './quantity';
 export {
   type RecordedSecrets,
   derive,

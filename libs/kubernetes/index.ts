@@ -27,5 +27,5 @@ export { type LitestreamReplica, readLitestreamConfig } from './litestream/repli
 export { isClusterWide, kindOf } from './read/objects';
 export { formatMemory, podsOf } from './read/pods';
 export { type WorkloadSummary, summarize } from './read/summarize';
-export { type ImageReference, parseImage, secondsOf } from './read/texts';
+export { type ImageReference, parseImage } from './read/texts';
 export { rules } from './rules';

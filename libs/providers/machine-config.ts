@@ -16,7 +16,12 @@ let compiled: Ajv2020 | undefined;
 
 /** Compiled at the first use: only one stack needs it. */
 function validators(): Ajv2020 {
-  compiled ??= new Ajv2020({ allErrors: true, strict: false, validateFormats: false }).addSchema(schema);
+  compiled ??= new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateFormats: false,
+  }).addSchema(schema);
   return compiled;
 }
 
@@ -42,14 +47,30 @@ export function checkMachineDocument(document: object, where: string): Problem[]
   return (validate.errors ?? []).map((error) => problemOf(error, `${where}: ${kind}`));
 }
 
-function problemOf({ instancePath, message = '', params, keyword }: ErrorObject, where: string): Problem {
+function problemOf(error: ErrorObject, where: string): Problem {
+  const { instancePath, message = '', params, keyword, parentSchema } = error;
   const path = instancePath.slice(1).replaceAll('/', '.').replaceAll('~1', '/');
-  const remedy = `Talos ${machineConfigManifest.version} documents it: https://docs.siderolabs.com/talos/v${machineConfigManifest.version}/reference/configuration/`;
-  const what =
-    keyword === 'additionalProperties'
-      ? `${path === '' ? '' : `${path} `}must not have "${String(params['additionalProperty'])}", which Talos does not know`
-      : `${path} ${message}${keyword === 'enum' ? ` ${JSON.stringify(params['allowedValues'])}` : ''}`.trim();
-  return { where, what, remedy };
+  const { reader, remedy } = path.startsWith('machine.kubelet.extraConfig') ? kubelet : talos;
+  const told: Readonly<Record<string, string>> = {
+    additionalProperties: `must not have "${String(params['additionalProperty'])}", which ${reader} does not know`,
+    enum: `${message} ${JSON.stringify(params['allowedValues'])}`,
+    ...(parentSchema?.['description'] !== undefined && { pattern: `must be ${parentSchema['description']}` }),
+  };
+  return { where, what: `${path} ${told[keyword] ?? message}`.trim(), remedy };
 }
+
+const { version } = machineConfigManifest;
+
+const talos = {
+  reader: 'Talos',
+  remedy: `Talos ${version} documents it: https://docs.siderolabs.com/talos/v${version}/reference/configuration/`,
+};
+
+const kubelet = {
+  reader: 'libs/providers/machine-config-manifest.ts',
+  remedy:
+    'Kubernetes documents it: https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/. ' +
+    'What is missing there is added there, and `npm run sync-schemas` run',
+};
 
 export type { MachineDocument };

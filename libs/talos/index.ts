@@ -10,4 +10,6 @@ export {
 } from './schematic';
 export { type Machine, type MachineProps, machine, talosEndpoint } from './machine';
 export { type Deletion, type MachinePatch, machinePatches } from './machine-patches';
+export { type GrantedSeconds, grantedSeconds, kubeletSettings } from './kubelet';
+export { kubeletSettingsIn } from './read-patches';
 export { rules } from './rules';

@@ -1,6 +1,7 @@
 import { type Home, type NodeFacts, type Taint, compareMinors, minorOf, prefixLength } from '@home/home';
 import type { MachineDocument } from '@home/providers';
 import { stringify } from 'yaml';
+import { kubeletSettings } from './kubelet';
 import { installerImage } from './schematic';
 
 /** The name under which the machine's one interface is configured, whatever the kernel calls it. */
@@ -42,7 +43,7 @@ function mainDocument(node: NodeFacts, home: Home): MachineDocument {
         image: installerImage(node.hardware, versions.talosInstaller),
         wipe: false,
       },
-      kubelet: { nodeIP: { validSubnets: subnets } },
+      kubelet: { nodeIP: { validSubnets: subnets }, extraConfig: kubeletSettings },
       ...(node.labels && { nodeLabels: { ...node.labels } }),
       ...(node.taints && { nodeTaints: Object.fromEntries(node.taints.map(taint)) }),
     },

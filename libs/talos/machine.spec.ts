@@ -31,6 +31,18 @@ it('gives the reference machine every fact of the home', () => {
            "wipe": false,
          },
          "kubelet": {
+           "extraConfig": {
+             "evictionMaxPodGracePeriod": 60,
+             "evictionPressureTransitionPeriod": "1m0s",
+             "evictionSoft": {
+               "memory.available": "400Mi",
+             },
+             "evictionSoftGracePeriod": {
+               "memory.available": "20s",
+             },
+             "shutdownGracePeriod": "80s",
+             "shutdownGracePeriodCriticalPods": "10s",
+           },
            "nodeIP": {
              "validSubnets": [
                "192.168.107.0/24",

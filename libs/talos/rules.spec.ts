@@ -1,11 +1,14 @@
-import { data, resource } from '@home/providers';
-import { type Block, formatProblem } from '@home/terraform';
+import { type KubeletSettings, data, resource } from '@home/providers';
+import { type Block, type Expression, formatProblem, isExpression, raw } from '@home/terraform';
+import { kubeletSettings } from './kubelet';
 import { type MachinePatch, patchText } from './machine-patches';
 import { rules } from './rules';
 
 const owner = { stack: 'cluster', workload: 'machines', where: 'talos/machines' };
 
-function machineWith(...patches: (MachinePatch | string)[]): Block {
+const kubelet = (extraConfig: KubeletSettings): MachinePatch => ({ machine: { kubelet: { extraConfig } } });
+
+function machineWith(...patches: (MachinePatch | string | Expression<string>)[]): Block {
   const certificate = { cert: '', key: '' };
   return data('talos_machine_configuration', 'pi', {
     cluster_name: 'home',
@@ -23,7 +26,9 @@ function machineWith(...patches: (MachinePatch | string)[]): Block {
         os: certificate,
       },
     },
-    config_patches: patches.map((patch) => (typeof patch === 'string' ? patch : patchText(patch))),
+    config_patches: patches.map((patch) =>
+      typeof patch === 'string' || isExpression(patch) ? patch : patchText(patch),
+    ),
   });
 }
 
@@ -51,12 +56,26 @@ it.each<[string, Block[]]>([
       ),
     ],
   ],
+  ['the home’s own settings of the kubelet', [machineWith(kubelet(kubeletSettings))]],
+  [
+    'a longer time for pods, in a patch of its own',
+    [machineWith(kubelet(kubeletSettings), kubelet({ shutdownGracePeriod: '2m' }))],
+  ],
+  [
+    'what only Terraform knows of the kubelet',
+    [machineWith(kubelet({ shutdownGracePeriod: '30s' }), raw<string>('var.patch'))],
+  ],
   ['one bootstrap on a machine of the home', [apply('192.168.107.3'), bootstrap('cluster', '192.168.107.3')]],
 ])('accepts %s', (_, blocks) => {
   expect(check(...blocks)).toEqual([]);
 });
 
 const at = 'talos/machines: data.talos_machine_configuration.pi: config_patches[0]';
+const settings = 'talos/machines: data.talos_machine_configuration.pi: machine.kubelet.extraConfig';
+const leaveIt = 'Leave it to libs/talos/kubelet.ts, which every machine of the home has.';
+const documented =
+  'Kubernetes documents it: https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/. ' +
+  'What is missing there is added there, and `npm run sync-schemas` run.';
 
 it.each<[string, Block[], string[]]>([
   [
@@ -80,6 +99,49 @@ it.each<[string, Block[], string[]]>([
     [machineWith('kind: WatchdogTimerConfig\napiVersion: v1alpha1\n')],
     [
       `${at}: kind "WatchdogTimerConfig" must be one of MainConfig, HostnameConfig, Layer2VIPConfig, LinkAliasConfig, LinkConfig, ResolverConfig, TimeSyncConfig. Add it to libs/providers/machine-config-manifest.ts and run \`npm run sync-schemas\`.`,
+    ],
+  ],
+  [
+    'a misspelt setting of the kubelet, which would not start with it',
+    // @ts-expect-error the compiler knows it too
+    [machineWith(kubelet(kubeletSettings), kubelet({ shutdownGracePeriode: '80s' }))],
+    [
+      `${at.replace('0', '1')}: MainConfig: machine.kubelet.extraConfig must not have "shutdownGracePeriode", which libs/providers/machine-config-manifest.ts does not know. ${documented}`,
+    ],
+  ],
+  [
+    'settings of the kubelet that are of another type',
+    [
+      machineWith(
+        // @ts-expect-error the compiler knows it too
+        kubelet({ ...kubeletSettings, shutdownGracePeriod: 80, shutdownGracePeriodCriticalPods: '10' }),
+      ),
+    ],
+    [
+      `${at}: MainConfig: machine.kubelet.extraConfig.shutdownGracePeriod must be string. ${documented}`,
+      `${at}: MainConfig: machine.kubelet.extraConfig.shutdownGracePeriodCriticalPods must be a span of time such as "80s". ${documented}`,
+    ],
+  ],
+  [
+    'a kubelet of which pods get what Talos gives them by itself',
+    [machineWith({ machine: { kubelet: { nodeIP: { validSubnets: ['192.168.107.0/24'] } } } })],
+    [
+      `${settings}: shutdownGracePeriod less shutdownGracePeriodCriticalPods must give pods 60 s when their node shuts down, but is 20 s. ${leaveIt}`,
+    ],
+  ],
+  [
+    'a kubelet that Talos does not wait for',
+    [machineWith(kubelet({ shutdownGracePeriod: '21m' }))],
+    [
+      `${settings}: shutdownGracePeriod 21m must be at most 1200 s, which is how long Talos waits. ${leaveIt}`,
+    ],
+  ],
+  [
+    'a soft eviction that is not soft, or with which the kubelet would not start',
+    [machineWith(kubelet({ shutdownGracePeriod: '80s', evictionSoft: { 'memory.available': '400Mi' } }))],
+    [
+      `${settings}: evictionMaxPodGracePeriod must give pods 60 s when memory runs short, but is 0. ${leaveIt}`,
+      `${settings}: evictionSoftGracePeriod must have memory.available, since evictionSoft has it: the kubelet does not start otherwise. ${leaveIt}`,
     ],
   ],
   [

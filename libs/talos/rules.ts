@@ -1,9 +1,8 @@
-import { checkMachineDocument } from '@home/providers';
-import { type OwnedBlock, type Problem, type Rule, addressOf, resolve } from '@home/terraform';
-import { parseAllDocuments } from 'yaml';
-
-/** A parsed value that has keys. */
-type Mapping = Readonly<Record<string, unknown>>;
+import { longestGraceSeconds, secondsOf } from '@home/home';
+import { type KubeletSettings, checkMachineDocument } from '@home/providers';
+import { type OwnedBlock, type Problem, type Rule, addressOf, isPlainObject, resolve } from '@home/terraform';
+import { grantedSeconds, longestShutdownSeconds } from './kubelet';
+import { type Mapping, documentsOf, kubeletSettingsIn } from './read-patches';
 
 /** One document of a patch of a machine's configuration, as it stands in the generated file. */
 interface RenderedPatch {
@@ -15,27 +14,21 @@ interface RenderedPatch {
 
 /** The patches of all machine configurations in the home; those that only Terraform can render are left out. */
 function renderedPatches(home: readonly OwnedBlock[]): RenderedPatch[] {
-  return home
-    .filter(({ block }) => block.kind === 'data' && block.type === 'talos_machine_configuration')
-    .flatMap((owned) => {
-      const patches = resolve(owned.block.body['config_patches']);
-      return (Array.isArray(patches) ? patches : []).flatMap((patch: unknown, index) => {
-        const where = `${placeOf(owned)}: config_patches[${index}]`;
-        return typeof patch === 'string' ? documentsOf(patch).map((document) => ({ where, document })) : [];
-      });
-    });
+  return configurationsIn(home).flatMap((owned) =>
+    patchesOf(owned).flatMap((patch, index) => {
+      const where = `${placeOf(owned)}: config_patches[${index}]`;
+      return typeof patch === 'string' ? documentsOf(patch).map((document) => ({ where, document })) : [];
+    }),
+  );
 }
 
-function documentsOf(text: string): RenderedPatch['document'][] {
-  const documents = parseAllDocuments(text);
-  return (Array.isArray(documents) ? documents : []).map((document) => {
-    const value: unknown = document.errors.length > 0 ? undefined : document.toJS();
-    return isMapping(value) ? value : undefined;
-  });
-}
+const configurationsIn = (home: readonly OwnedBlock[]): OwnedBlock[] =>
+  home.filter(({ block }) => block.kind === 'data' && block.type === 'talos_machine_configuration');
 
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function patchesOf({ block }: OwnedBlock): readonly unknown[] {
+  const patches = resolve(block.body['config_patches']);
+  return Array.isArray(patches) ? patches : [];
+}
 
 const placeOf = ({ owner, block }: OwnedBlock): string => `${owner.where}: ${addressOf(block)}`;
 
@@ -67,8 +60,8 @@ const noFormerSettings: Rule = (home) =>
 
 /** A deletion takes the old setting away, and so is what the rule wants. */
 function isSet(document: unknown, [step, ...rest]: readonly string[]): boolean {
-  if (step === undefined) return !(isMapping(document) && document['$patch'] === 'delete');
-  return isMapping(document) && step in document && isSet(document[step], rest);
+  if (step === undefined) return !(isPlainObject(document) && document['$patch'] === 'delete');
+  return isPlainObject(document) && step in document && isSet(document[step], rest);
 }
 
 /** etcd is started once, on a control plane of the home; started twice, there are two clusters. */
@@ -114,16 +107,54 @@ function checkPatch({ where, document }: RenderedPatch): Problem[] {
   }
   // What came before the documents of today has a rule of its own, with a better message.
   const current = formerSettings.reduce<unknown>((rest, { path }) => without(rest, path), document);
-  return isMapping(current) && (Object.keys(current).length > 0 || Object.keys(document).length === 0)
+  return isPlainObject(current) && (Object.keys(current).length > 0 || Object.keys(document).length === 0)
     ? checkMachineDocument(current, where)
     : [];
 }
 
 function without(document: unknown, [step, ...rest]: readonly string[]): unknown {
-  if (step === undefined || !isMapping(document) || !(step in document)) return document;
+  if (step === undefined || !isPlainObject(document) || !(step in document)) return document;
   const { [step]: inner, ...others } = document;
   if (rest.length === 0) return others;
   return { ...others, [step]: without(inner, rest) };
+}
+
+/** A machine's kubelet gives every pod of the home the time that it may ask for, whatever ends it, and can be configured. */
+const requireTimeForPods: Rule = (home) =>
+  configurationsIn(home).flatMap((owned) => {
+    const patches = patchesOf(owned);
+    const settings = kubeletSettingsIn(patches.filter((patch) => typeof patch === 'string'));
+    // What a patch says that only Terraform can render is not known.
+    if (settings === undefined || patches.some((patch) => typeof patch !== 'string')) return [];
+    return kubeletFaults(settings).map((what) => ({
+      where: `${placeOf(owned)}: machine.kubelet.extraConfig`,
+      what,
+      remedy: 'Leave it to libs/talos/kubelet.ts, which every machine of the home has',
+    }));
+  });
+
+function kubeletFaults(settings: KubeletSettings): string[] {
+  const { shutdown, eviction } = grantedSeconds(settings);
+  const { shutdownGracePeriod = '0', evictionSoft, evictionSoftGracePeriod } = settings;
+  const faults: readonly [there: boolean, what: string][] = [
+    [
+      shutdown < longestGraceSeconds,
+      `shutdownGracePeriod less shutdownGracePeriodCriticalPods must give pods ${longestGraceSeconds} s when their node shuts down, but is ${shutdown} s`,
+    ],
+    [
+      (secondsOf(shutdownGracePeriod) ?? 0) > longestShutdownSeconds,
+      `shutdownGracePeriod ${shutdownGracePeriod} must be at most ${longestShutdownSeconds} s, which is how long Talos waits`,
+    ],
+    [
+      evictionSoft !== undefined && eviction < longestGraceSeconds,
+      `evictionMaxPodGracePeriod must give pods ${longestGraceSeconds} s when memory runs short, but is ${eviction}`,
+    ],
+    ...Object.keys(evictionSoft ?? {}).map((signal): [boolean, string] => [
+      !Object.hasOwn(evictionSoftGracePeriod ?? {}, signal),
+      `evictionSoftGracePeriod must have ${signal}, since evictionSoft has it: the kubelet does not start otherwise`,
+    ]),
+  ];
+  return faults.filter(([there]) => there).map(([, what]) => what);
 }
 
 /** The rules about machines. */
@@ -131,5 +162,6 @@ export const rules: readonly Rule[] = [
   noFormerSettings,
   requireOneBootstrap,
   requireOneHostname,
+  requireTimeForPods,
   requireValidMachinePatches,
 ];

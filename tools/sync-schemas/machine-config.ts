@@ -14,6 +14,8 @@ interface RecordedMachineConfig {
 export interface WantedMachineConfig {
   readonly version: string;
   readonly documents: Readonly<Record<string, string>>;
+  /** The schema of each setting of the kubelet, which Talos' own schema leaves open. */
+  readonly kubelet: Readonly<Record<string, object>>;
 }
 
 /** What a file says first: what made it, from what, and how to make it again. */
@@ -29,11 +31,23 @@ export const recordedMachineConfig = (version: string): string => `talos-machine
  * @param recorded the file with Talos' recorded schema
  */
 export async function generateMachineConfig(recorded: string, wanted: WantedMachineConfig): Promise<Files> {
-  const schema = prune(JSON.parse(readFileSync(recorded, 'utf8'), open), wanted.documents);
+  const whole: RecordedMachineConfig = JSON.parse(readFileSync(recorded, 'utf8'), open);
+  const schema = prune({ ...whole, $defs: withKubelet(whole.$defs, wanted) }, wanted.documents);
   const commented = { $comment: made(wanted.version), ...schema };
   return {
     'schema.json': `${JSON.stringify(commented, null, 1)}\n`,
     'documents.ts': `// ${made(wanted.version)}\n\n${await machineConfigTypes(schema)}`,
+  };
+}
+
+/** Closes the one object that Talos hands on to the kubelet. */
+function withKubelet($defs: RecordedMachineConfig['$defs'], { kubelet: properties }: WantedMachineConfig) {
+  const [holder, settings] = ['v1alpha1.KubeletConfig', 'kubelet.KubeletSettings'];
+  const { properties: others, ...rest } = ($defs[holder] ?? {}) as { readonly properties?: object };
+  return {
+    ...$defs,
+    [holder]: { ...rest, properties: { ...others, extraConfig: { $ref: `#/$defs/${settings}` } } },
+    [settings]: { type: 'object', additionalProperties: false, properties },
   };
 }
 

@@ -52,7 +52,7 @@ export interface WebAppProps {
     };
     readonly database?: Database;
     /**
-     * How long the app may take from SIGTERM to its end; ten seconds, if left out.
+     * How long the app may take from SIGTERM to its end; ten seconds, if left out. Litestream's last upload has what is left of the grace period.
      */
     readonly stopSeconds?: number;
 }

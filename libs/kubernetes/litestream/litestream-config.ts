@@ -1,3 +1,4 @@
+import { longestGraceSeconds } from '@home/home';
 import type { Replica } from '../generated/web-app';
 import type { SettledDatabase } from './settle-database';
 
@@ -7,15 +8,14 @@ import type { SettledDatabase } from './settle-database';
  */
 const halfInterval = '500ms';
 
-/** How long Litestream may take to send what is left after the app has stopped; a NAS restarts in that time. */
-const lastUploadSeconds = 55;
+/** How long a replicated pod may take to stop: Talos' drain looks again after the pod's end before it gives up. */
+export const gracePeriodSeconds = longestGraceSeconds - 5;
 
 /** What Litestream needs besides for closing the database, and Kubernetes for ending a container. */
 const marginSeconds = 5;
 
-/** How long a pod may take to stop: the kubelet takes what the app needs from the time that Litestream has. */
-export const gracePeriodSeconds = (stopSeconds: number): number =>
-  stopSeconds + lastUploadSeconds + marginSeconds;
+/** How long Litestream may take to send what is left: the rest of the grace period, after its app has stopped. */
+const lastUploadSeconds = (stopSeconds: number): number => gracePeriodSeconds - stopSeconds - marginSeconds;
 
 /** The annotation of a pod that says how many seconds its app takes to stop; a rule holds the grace period against it. */
 export const stopSecondsAnnotation = 'homeserver.lknuth.dev/stop-seconds';
@@ -27,14 +27,15 @@ export const stopSecondsAnnotation = 'homeserver.lknuth.dev/stop-seconds';
  * @returns JSON, which is YAML too and quicker to write and to read by a hundred times; Litestream fills in
  *   `${LITESTREAM_HEARTBEAT_URL}` from its environment
  */
-export function litestreamConfig({ file, replica, path }: SettledDatabase): string {
+export function litestreamConfig({ file, replica, path, stopSeconds }: SettledDatabase): string {
+  const lastUpload = lastUploadSeconds(stopSeconds);
   const config = {
     logging: { type: 'json', level: 'info' },
     'heartbeat-url': '${LITESTREAM_HEARTBEAT_URL}',
     'heartbeat-interval': '5m',
     // From SIGTERM to Litestream's end, whatever is left to do; and how long the last upload is tried again and again.
-    'shutdown-timeout': `${lastUploadSeconds + 3}s`,
-    'shutdown-sync-timeout': `${lastUploadSeconds}s`,
+    'shutdown-timeout': `${lastUpload + 3}s`,
+    'shutdown-sync-timeout': `${lastUpload}s`,
     // Longer than two verifications are apart: what the second one finds can still be undone.
     snapshot: { interval: '24h', retention: '360h' },
     validation: { interval: '6h' },

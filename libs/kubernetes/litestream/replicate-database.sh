@@ -29,9 +29,10 @@ code=$?
 
 # Told to stop before it has read the database (within its first second, or with the NAS away ever since it started),
 # Litestream ends successfully and sends nothing. Two files of what it read show that it had: the first may be the
-# replica's own, which it fetches to go on from there.
-if [ "$(find "$sent" -name '*.ltx' -newer "$beginning" 2>/dev/null | wc -l)" -lt 2 ]; then
-  log INFO 'Litestream may have been stopped before it had read the database; what was written is sent now'
+# replica's own, which it fetches to go on from there. With an error it has given up its last upload, and the time that the
+# app did not need is left to try again.
+if [ "$code" -ne 0 ] || [ "$(find "$sent" -name '*.ltx' -newer "$beginning" 2>/dev/null | wc -l)" -lt 2 ]; then
+  log INFO 'Litestream has ended, and may not have sent all that was written; that is sent now'
   # Kubernetes ends this when the grace period is over.
   until "$@" -once; do
     sleep 1

@@ -49,7 +49,7 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
     mounts: [database.mount],
     spec: {
       ...(owner && { security_context: { ...podSecurity, fs_group: String(owner.gid) } }),
-      termination_grace_period_seconds: gracePeriodSeconds(stopSeconds),
+      termination_grace_period_seconds: gracePeriodSeconds,
       init_container: [
         restoreContainer(database, config.mounts),
         replicateContainer(database, config.mounts, heartbeat.ref.ping_url),

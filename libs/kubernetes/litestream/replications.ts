@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
+import { secondsOf } from '@home/home';
 import { type OwnedBlock, isPlainObject, remember } from '@home/terraform';
 import { parse } from 'yaml';
 import { nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
 import { type Container, type Pod, podsIn } from '../read/pods';
-import { parseImage, secondsOf } from '../read/texts';
+import { parseImage } from '../read/texts';
 
 /** A container in which Litestream replicates databases. */
 export interface Replication {

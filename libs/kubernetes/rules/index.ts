@@ -12,6 +12,7 @@ import {
 import {
   requireDefinedVolumes,
   requireFittingMemory,
+  requireGrantedGrace,
   requirePinnedImages,
   requireReadOnlyRoots,
   requireValidSchedules,
@@ -31,6 +32,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   noSecretsAcrossStacks,
   requireDefinedVolumes,
   requireFittingMemory(facts),
+  requireGrantedGrace,
   requireMadeKeys,
   requireMadeObjects,
   requireMatchingSelectors,

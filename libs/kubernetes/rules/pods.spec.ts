@@ -4,6 +4,7 @@ import { complaints, container, exampleHome, makesPods, object } from './example
 import {
   requireDefinedVolumes,
   requireFittingMemory,
+  requireGrantedGrace,
   requirePinnedImages,
   requireReadOnlyRoots,
   requireValidSchedules,
@@ -85,6 +86,25 @@ describe('requirePinnedImages', () => {
         'apps/workloads/app: container "other" must have an image. Give it one, such as "ghcr.io/usememos/memos:0.24.4".',
       ]);
     }
+  });
+});
+
+describe('requireGrantedGrace', () => {
+  const check = (seconds: unknown) =>
+    complaints(
+      requireGrantedGrace,
+      makesPods('app', { podSpec: { termination_grace_period_seconds: seconds } }),
+    );
+
+  it.each([undefined, 0, 60, '60', raw('var.grace')])('accepts case %#', (seconds) => {
+    expect(check(seconds)).toEqual([]);
+  });
+
+  it('refuses more time than Talos’ drain and the home’s kubelets give', () => {
+    expect(check(70)).toEqual([
+      'apps/workloads/app: kubernetes_deployment_v1.app: termination_grace_period_seconds 70 must be at most 60, since a ' +
+        'node that shuts down or is drained gives a pod no more. Lower it, and what has to end within it.',
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type ScheduleReader, bytes, scheduleFault } from '@home/home';
+import { type ScheduleReader, bytes, longestGraceSeconds, scheduleFault, secondsOf } from '@home/home';
 import {
   type Body,
   type OwnedBlock,
@@ -23,7 +23,7 @@ import {
   podMemory,
   podsIn,
 } from '../read/pods';
-import { parseImage, secondsOf } from '../read/texts';
+import { parseImage } from '../read/texts';
 import { mistake, quoteNames } from './mistake';
 
 /**
@@ -66,6 +66,15 @@ const moment = /(^|[._-])(?=[a-f]*\d)[0-9a-f]{7,64}($|[._-])|(?<!\d)20\d\d[.-]\d
 const version = /(^|[-_])(?<!(alpine|debian|ubuntu)-)v?\d+\.\d/i;
 
 const namesVersion = (tag: string): boolean => moment.test(tag) || (version.test(tag) && !floating.test(tag));
+
+/** No pod counts on more time to stop than it gets, whatever stops it. */
+export const requireGrantedGrace: Rule = (home) =>
+  podsIn(home).flatMap(({ owned, spec }) => {
+    const grace = spec['termination_grace_period_seconds'];
+    if (grace === undefined || isExpression(grace) || Number(grace) <= longestGraceSeconds) return [];
+    const what = `termination_grace_period_seconds ${Number(grace)} must be at most ${longestGraceSeconds}, since a node that shuts down or is drained gives a pod no more`;
+    return [mistake(owned, what, 'Lower it, and what has to end within it')];
+  });
 
 /** Every volume that a container mounts is defined in its pod, or by its StatefulSet's volume claims. */
 export const requireDefinedVolumes: Rule = (home) =>

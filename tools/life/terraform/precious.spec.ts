@@ -83,7 +83,7 @@ describe('a contract', () => {
     expect(() => refused(raise())).toThrow(
       'platform: talos_machine_secrets.cluster: would be raised, and it was made with v1.12: a running cluster keeps ' +
         'its contract, or its Secrets may become unreadable. To do it anyway, repeat npm run plan -- cluster with ' +
-        "--allow-contract=v1.13.",
+        '--allow-contract=v1.13.',
     );
     expect(() => refused(raise(), 'v1.12', 'talos_machine_secrets.cluster')).toThrow('would be raised');
     expect(() => refused(raise(), 'v1.13')).not.toThrow();

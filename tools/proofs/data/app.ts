@@ -25,9 +25,12 @@ export class App {
     return this.log.newest;
   }
 
-  /** @returns how many seconds that took */
-  stop(): Promise<number> {
-    return stopPod(this.pod, this.started);
+  /**
+   * @param graceSeconds what whoever stops the pod grants it, where that is not what it asks for
+   * @returns how many seconds that took
+   */
+  stop(graceSeconds = this.pod.graceSeconds): Promise<number> {
+    return stopPod(this.started, graceSeconds);
   }
 
   kill(): Promise<void> {

@@ -62,10 +62,10 @@ export async function startPod(
  *
  * @returns how many seconds that took
  */
-export async function stopPod(pod: Pod, { containers, sidecars }: StartedPod): Promise<number> {
+export async function stopPod({ containers, sidecars }: StartedPod, graceSeconds: number): Promise<number> {
   const begin = Date.now();
   const elapsed = (): number => (Date.now() - begin) / 1000;
-  const left = (): number => pod.graceSeconds - elapsed();
+  const left = (): number => graceSeconds - elapsed();
   await Promise.all(containers.map((container) => end(container, left())));
   for (const sidecar of sidecars.toReversed()) await end(sidecar, Math.max(left(), shortestGraceSeconds));
   return elapsed();

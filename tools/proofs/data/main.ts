@@ -39,8 +39,8 @@ runProof(
     setStage: async ({ short, rounds = short ? '4,4' : '30,20', from }) => {
       const [gracefulRounds = 0, hardRounds = 0] = rounds.split(',').map(Number);
       const { programs } = await findPrograms(from, false);
-      const [platform, workloads] = ['platform', 'workloads'].map((stack) => readGeneratedStack(stack, from));
-      const stage = await setStage(platform ?? [], workloads ?? [], programs, {
+      const blocks = (stack: string) => readGeneratedStack(stack, from);
+      const stage = await setStage(blocks('cluster'), blocks('platform'), blocks('workloads'), programs, {
         short,
         gracefulRounds,
         hardRounds,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readProgram } from '@home/command';
 import { type GeneratedBlock, type GeneratedReplica, generatedReplicas } from '@home/generated';
+import { type GrantedSeconds, grantedSeconds, kubeletSettingsIn } from '@home/talos';
 import { type Cluster, type Pod, readPod } from '../engine';
 import type { PodFolders, Programs } from './container';
 import { FakeHealthchecks } from './fake-healthchecks';
@@ -36,10 +37,12 @@ export interface Amount {
 /**
  * Sets the stage. It has to happen in namespaces of its own, in which the store's address belongs to this machine.
  *
+ * @param cluster the blocks of the stack with the machines
  * @param platform the blocks of the stack with the store
  * @param workloads the blocks of the stack with the databases
  */
 export async function setStage(
+  cluster: readonly GeneratedBlock[],
   platform: readonly GeneratedBlock[],
   workloads: readonly GeneratedBlock[],
   programs: ProofPrograms,
@@ -49,18 +52,28 @@ export async function setStage(
   const s3 = await startS3(join(base, 's3'), programs, platform);
   const healthchecks = new FakeHealthchecks();
   await healthchecks.start();
-  const cluster: Cluster = {
+  const known: Cluster = {
     // The integrations make this Secret; here it holds the proof's own keys.
     secret: { LITESTREAM_ACCESS_KEY_ID: s3.keys.id, LITESTREAM_SECRET_ACCESS_KEY: s3.keys.secret },
     computed: (block, attribute) => (attribute === 'ping_url' ? healthchecks.url(block.label) : undefined),
   };
-  const databases = generatedReplicas(workloads).map((replica) => readDatabase(replica, workloads, cluster));
+  const databases = generatedReplicas(workloads).map((replica) => readDatabase(replica, workloads, known));
   const [database] = databases;
   if (database === undefined) throw new Error('No generated workload has a replicated database.');
   const endpoint = new URL(database.endpoint);
   const proxy = new FaultyProxy(endpoint.hostname, Number(endpoint.port || 80), s3.address);
   await proxy.open();
-  return new DataStage(base, amount, programs, s3, proxy, healthchecks, databases, database);
+  return new DataStage(
+    base,
+    amount,
+    programs,
+    s3,
+    proxy,
+    healthchecks,
+    databases,
+    database,
+    readNode(cluster),
+  );
 }
 
 /** A world to play in: a store with faults, a stand-in for healthchecks.io, and the home's databases. */
@@ -81,6 +94,8 @@ export class DataStage {
     readonly databases: readonly Database[],
     /** The one that scenes play with, unless they need several. */
     readonly database: Database,
+    /** What the kubelets of the home's machines give a pod that does not end by itself. */
+    readonly node: GrantedSeconds,
   ) {
     this.image = { '/usr/local/bin/litestream': programs.litestream };
   }
@@ -119,6 +134,15 @@ export class DataStage {
     this.healthchecks.close();
     await this.s3.stop();
   }
+}
+
+/** A pod may run on any machine, so the least that one of them gives. */
+function readNode(cluster: readonly GeneratedBlock[]): GrantedSeconds {
+  const machines = cluster
+    .filter(({ type }) => type === 'talos_machine_configuration')
+    .map(({ body }) => grantedSeconds(kubeletSettingsIn(body['config_patches'] as readonly string[]) ?? {}));
+  const least = (of: keyof GrantedSeconds): number => Math.min(...machines.map((machine) => machine[of]));
+  return { shutdown: least('shutdown'), eviction: least('eviction') };
 }
 
 function readDatabase(

@@ -1,5 +1,5 @@
 import { type Home, type NodeFacts, prefixLength } from '@home/home';
-import { installerImage } from '@home/talos';
+import { installerImage, kubeletSettings } from '@home/talos';
 
 /** What must stand in a machine's rendered configuration, word for word. */
 export function expectedFacts(node: NodeFacts, { cluster, network, versions }: Home): string[] {
@@ -17,6 +17,8 @@ export function expectedFacts(node: NodeFacts, { cluster, network, versions }: H
     ),
     ...families.map((family) => `gateway: ${network.gateways[family]}`),
     ...Object.values(network.subnets).map((subnet) => `- ${subnet}`),
+    `shutdownGracePeriod: ${kubeletSettings.shutdownGracePeriod}`,
+    `evictionMaxPodGracePeriod: ${kubeletSettings.evictionMaxPodGracePeriod}`,
     ...network.nameservers.map((address) => `- address: ${address}`),
     ...Object.entries(node.labels ?? {}).map(([key, value]) => `${key}: ${value}`),
     ...(node.role === 'controlplane'

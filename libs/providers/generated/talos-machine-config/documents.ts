@@ -308,14 +308,39 @@ export interface KubeletConfig {
   extraArgs?: {
     [k: string]: string | string[];
   };
-  extraConfig?: {
-    [k: string]: unknown;
-  };
+  extraConfig?: KubeletSettings;
   extraMounts?: ExtraMount[];
   image?: string;
   nodeIP?: KubeletNodeIPConfig;
   registerWithFQDN?: boolean;
   skipNodeRegistration?: boolean;
+}
+export interface KubeletSettings {
+  /**
+   * a span of time such as "80s"
+   */
+  shutdownGracePeriod?: string;
+  /**
+   * a span of time such as "80s"
+   */
+  shutdownGracePeriodCriticalPods?: string;
+  evictionSoft?: {
+    /**
+     * an amount such as "400Mi" or "10%"
+     */
+    'memory.available'?: string;
+  };
+  evictionSoftGracePeriod?: {
+    /**
+     * a span of time such as "80s"
+     */
+    'memory.available'?: string;
+  };
+  evictionMaxPodGracePeriod?: number;
+  /**
+   * a span of time such as "80s"
+   */
+  evictionPressureTransitionPeriod?: string;
 }
 export interface ExtraMount {
   destination?: string;

@@ -11,7 +11,7 @@ import {
 import { withOrdinaryContainer } from '../changed-pods';
 import { demand, demandDisproved, type Scene } from '../../engine';
 import type { Database, DataStage } from '../stage';
-import { secondsOf } from '@home/kubernetes';
+import { secondsOf } from '@home/home';
 import { parse } from 'yaml';
 
 /** How long a pod lives before it is told to stop. */

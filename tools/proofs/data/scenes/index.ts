@@ -2,6 +2,7 @@ import type { Scene } from '../../engine';
 import type { DataStage } from '../stage';
 import { gracefulRestarts, hardStops } from './ends-of-pods';
 import { largeDatabase } from './large-database';
+import { nodeStops } from './node-stops';
 import { permissions } from './permissions';
 import { heartbeats, verification } from './reports';
 import { restorePoints } from './restore-points';
@@ -16,6 +17,7 @@ export const scenes = [
   ...hardStops,
   ...tornFiles,
   ...storeFaults,
+  ...nodeStops,
   ...silentStarts,
   ...damagedReplicas,
   ...twoWriters,

@@ -53,19 +53,23 @@ export async function untilUploaded(stage: DataStage, since: number, seconds = 6
   demand(false, `nothing was uploaded within ${seconds} s`);
 }
 
-/** The store fails from the moment the pod is told to stop, and comes back after so many seconds. */
-async function failWhileStopping(
+/**
+ * The store fails from the moment the pod is told to stop, and comes back after so many seconds.
+ *
+ * @param graceSeconds what the pod is granted, where that is not what it asks for
+ */
+export async function failWhileStopping(
   stage: DataStage,
   fault: Fault,
   seconds: number,
-  change?: AppSettings['change'],
+  { graceSeconds, ...settings }: AppSettings & { readonly graceSeconds?: number } = {},
 ): Promise<string> {
-  const app = await startApp(stage, { first: true, change });
+  const app = await startApp(stage, { first: true, ...settings });
   await sleep(2500);
   await stage.proxy.set(fault);
   await sleep(1500);
   const heal = sleep(seconds * 1000).then(() => stage.proxy.set('none'));
-  const [took] = await Promise.all([app.stop(), heal]);
+  const [took] = await Promise.all([app.stop(graceSeconds), heal]);
   demandUnharmed(app);
   await demandReplicated(stage, app);
   return `away for ${seconds} s, stopped after ${Math.round(took)} s, 0 lost`;
@@ -86,7 +90,7 @@ async function awayFromTheStart(stage: DataStage, change?: AppSettings['change']
   return `${app.newest() - app.found.newest} rows written without a store, 0 lost`;
 }
 
-const outage = (short: boolean): number => (short ? 8 : 40);
+export const outage = (short: boolean): number => (short ? 8 : 40);
 
 export const storeFaults: readonly Scene<DataStage>[] = [
   ...faults.map(({ fault, called }): Scene<DataStage> => ({
@@ -115,7 +119,8 @@ export const storeFaults: readonly Scene<DataStage>[] = [
   {
     title: 'would lose rows without its timeouts, when the store is away for 40 s while the pod stops',
     seconds: 60,
-    play: (stage) => demandDisproved(() => failWhileStopping(stage, 'refuse', 40, withoutTimeouts)),
+    play: (stage) =>
+      demandDisproved(() => failWhileStopping(stage, 'refuse', 40, { change: withoutTimeouts })),
   },
 ];
 

@@ -1,0 +1,38 @@
+import type { KubeletSettings } from '@home/providers';
+import { isPlainObject } from '@home/terraform';
+import { parseAllDocuments } from 'yaml';
+
+/** A parsed value that has keys. */
+export type Mapping = Readonly<Record<string, unknown>>;
+
+/** The documents of a patch as it stands in the generated file; undefined for what is no YAML mapping. */
+export function documentsOf(text: string): (Mapping | undefined)[] {
+  const documents = parseAllDocuments(text);
+  return (Array.isArray(documents) ? documents : []).map((document) => {
+    const value: unknown = document.errors.length > 0 ? undefined : document.toJS();
+    return isPlainObject(value) ? value : undefined;
+  });
+}
+
+/**
+ * What patches together tell a machine's kubelet.
+ *
+ * @param patches in the order in which Talos merges them
+ * @returns undefined when none of them speaks of the kubelet
+ */
+export function kubeletSettingsIn(patches: readonly string[]): KubeletSettings | undefined {
+  const main = patches
+    .flatMap(documentsOf)
+    .filter((document) => document !== undefined && !('kind' in document));
+  const kubelet = at(at(main.reduce<unknown>(merge, {}), 'machine'), 'kubelet');
+  return kubelet === undefined ? undefined : ((at(kubelet, 'extraConfig') ?? {}) as KubeletSettings);
+}
+
+const at = (value: unknown, key: string): unknown => (isPlainObject(value) ? value[key] : undefined);
+
+/** Objects are merged key by key, and everything else takes the place of what was there. */
+function merge(base: unknown, patch: unknown): unknown {
+  if (!isPlainObject(patch)) return patch;
+  const merged = Object.entries(patch).map(([key, value]) => [key, merge(at(base, key), value)]);
+  return { ...(isPlainObject(base) ? base : {}), ...Object.fromEntries(merged) };
+}
