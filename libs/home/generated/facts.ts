@@ -189,7 +189,7 @@ export interface NodeFacts {
         readonly v6?: string;
     };
     /**
-     * What is left for pods after Talos and, on a control plane, Kubernetes itself; an estimate, to be tuned.
+     * What is left for pods after Talos, the 400Mi below which the kubelet ends pods and, on a control plane, Kubernetes itself; an estimate, to be tuned.
      */
     readonly memoryForPods: string;
     readonly labels?: {

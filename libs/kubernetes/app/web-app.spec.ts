@@ -70,6 +70,10 @@ describe('webApp', () => {
 
   it.each<[object, string]>([
     [{ port: '8080' }, 'port "8080" must be a whole number. Write it without quotes.'],
+    [
+      { stopSeconds: 31 },
+      'stopSeconds 31 must be at most 30 seconds. A longer one would leave Litestream too little of the 60 seconds that a node gives its pods.',
+    ],
     [{ args: 'serve' }, 'args "serve" must be a list. Write [ … ], with brackets around it.'],
     [
       { database: { ...database, first: 'never' } },
@@ -147,6 +151,18 @@ describe('webApp', () => {
       { name: 'litestream-restore-snapshot' },
       { name: 'litestream-sidecar', restart_policy: 'Always' },
     ]);
+  });
+
+  it.each([
+    [undefined, '40s'],
+    [30, '20s'],
+  ])('gives Litestream what an app that stops in %s s leaves of the grace period', (stopSeconds, left) => {
+    const { blocks } = webApp('notes', { ...plain, database, stopSeconds });
+    const grace = ['spec', 'template', 'spec', 'termination_grace_period_seconds'];
+    expect(part(blocks, 'kubernetes_stateful_set_v1', ...grace)).toBe(55);
+    expect(part(blocks, 'kubernetes_config_map_v1', 'data', 'litestream.yml')).toContain(
+      `"shutdown-sync-timeout": "${left}"`,
+    );
   });
 
   it('is reached at its host in the home’s domain, by its Service', () => {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HomeFacts, type NodeFacts, facts, settle } from '@home/home';
+import { refuse } from '@home/terraform';
 import type { NodeState } from '@life/machines';
 import { type Chore, type Shell, type Workplace, quote, realShell } from './chore';
 import { cert, kubeconfig } from './commands/access';
@@ -38,13 +39,15 @@ interface Told {
   answers?: (command: string) => string;
   answer?: string;
   dryRun?: boolean;
+  /** The commands that fail. */
+  fails?: RegExp;
 }
 
 /** Plays a chore; gives its exit code and what it ran and said, without the parts that are the same everywhere. */
 async function play(
   chore: Chore,
   names: string[],
-  { of = facts, states = {}, answers, answer, dryRun = false }: Told = {},
+  { of = facts, states = {}, answers, answer, dryRun = false, fails }: Told = {},
   to?: string,
 ) {
   const ran: string[] = [];
@@ -56,7 +59,10 @@ async function play(
         .replace(/ --talosconfig.*/, ''),
     );
   const shell: Shell = {
-    run: async (command) => void record(command),
+    async run(command) {
+      record(command);
+      if (fails?.test(quote(command))) refuse('talosctl', 'failed', 'Try again');
+    },
     read: async (command) => (record(command), answers?.(quote(command))),
   };
   const workplace: Workplace = {
@@ -88,6 +94,14 @@ describe('upgrade', () => {
     const health = 'talosctl health --control-plane-nodes 192.168.107.10,192.168.107.11,192.168.107.12';
     const step = [`talosctl upgrade --image ${image}`, health];
     expect(ran.filter((command) => !command.includes('version'))).toEqual([...step, ...step, ...step]);
+  });
+
+  it('says that a machine may take no pods when its upgrade fails, and touches no other', async () => {
+    const told = { of: three, answers: talosOf('v1.12.4'), fails: /upgrade/ };
+    await expect(play(upgrade, [], told)).rejects.toThrow(
+      'node a: may be left cordoned, so that no pod starts on it. Look at `kubectl get nodes`; `kubectl uncordon a` lets ' +
+        'pods in again.\ntalosctl: failed. Try again.',
+    );
   });
 
   it('refuses to skip a minor version before it touches a machine', async () => {

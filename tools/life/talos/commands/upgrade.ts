@@ -16,7 +16,8 @@ export const upgrade: Chore = {
     const keep = await keepsData(workplace);
     for (const node of behind) {
       const image = installerImage(node.hardware, target);
-      await shell.run(talosctl(workplace, [node], 'upgrade', '--image', image, ...keep));
+      const command = talosctl(workplace, [node], 'upgrade', '--image', image, ...keep);
+      await shell.run(command).catch((cause: unknown) => tellOfCordon(node, cause));
       await waitForHealth(workplace);
     }
     return 0;
@@ -26,6 +27,17 @@ export const upgrade: Chore = {
 function requireVersion(version: string, example: string): string {
   if (/^v\d+\.\d+\.\d+$/.test(version)) return version;
   refuse('--to', `"${version}" must be a version`, `Write it like ${example}`);
+}
+
+/**
+ * talosctl drains the machine first, 5 minutes long and with the time that each pod asks for, which is at most
+ * `longestGraceSeconds`. Where that or what follows fails, it lets no pods in again.
+ */
+function tellOfCordon({ name }: NodeFacts, cause: unknown): never {
+  if (!(cause instanceof ProblemsError)) throw cause;
+  const what = 'may be left cordoned, so that no pod starts on it';
+  const remedy = `Look at \`kubectl get nodes\`; \`kubectl uncordon ${name}\` lets pods in again`;
+  throw new ProblemsError([...cause.problems, { where: `node ${name}`, what, remedy }]);
 }
 
 /** The machines that run something older; refuses before the first one is touched. */

@@ -34,7 +34,7 @@ export const precious = scene(
     equals('it goes when its owner names it', deedsIn(allowed), [`${bucket} destroyed`]);
 
     tell('The cluster was made with an older contract than the facts say now.');
-    house.edit('.state/cluster.tfstate', /"talos_version": "v1\.\d+"/, '"talos_version": "v1.6"');
+    house.edit('.state/cluster.tfstate', /"talos_version": "v1\.\d+"/g, '"talos_version": "v1.6"');
     const raised = await runs(house.npm('plan', 'cluster'), 1);
     const [consent = ''] = /--allow-contract=v1\.\d+/.exec(raised.all) ?? [];
     holds('a running cluster keeps its contract', consent !== '' && raised.all.includes('v1.6'), raised.all);
