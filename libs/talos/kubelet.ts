@@ -14,10 +14,10 @@ const criticalSeconds = 10;
 const volumeSeconds = 10;
 
 /**
- * How the kubelets of the home end pods. A node that stops gives its pods what these say, and not what they ask for. A node
- * that runs out of memory ends a pod in order as long as that is foreseen: below the hard threshold of 100Mi a pod has 1 s.
- * 400Mi are more than the system's own reserve and that threshold, less what Talos itself uses of them, so that this one is
- * always reached first. https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/
+ * How the kubelets of the home end pods. A node that stops gives its pods what these say, and not what they ask for; one
+ * that runs short of memory gives them 1 s, unless it notices early. 400Mi are early: the kubelet's own limits (100Mi left
+ * on the machine, or to its pods, which may not use the 512Mi that Talos reserves) come later, as long as Talos itself uses
+ * 212Mi of those. https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/
  */
 export const kubeletSettings: KubeletSettings = {
   shutdownGracePeriod: `${longestGraceSeconds + volumeSeconds + criticalSeconds}s`,
