@@ -16,8 +16,8 @@ const volumeSeconds = 10;
 /**
  * How the kubelets of the home end pods. A node that stops gives its pods what these say, and not what they ask for; one
  * that runs short of memory gives them 1 s, unless it notices early. 400Mi are early: the kubelet's own limits (100Mi left
- * on the machine, or to its pods, which may not use the 512Mi that Talos reserves) come later, as long as Talos itself uses
- * 212Mi of those. https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/
+ * on the machine, or to its pods, which may not use the 512Mi that Talos reserves) come later, as long as Talos itself uses more
+ * than 212Mi of those. https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/
  */
 export const kubeletSettings: KubeletSettings = {
   shutdownGracePeriod: `${longestGraceSeconds + volumeSeconds + criticalSeconds}s`,
