@@ -90,7 +90,8 @@ async function awayFromTheStart(stage: DataStage, change?: AppSettings['change']
   return `${app.newest() - app.found.newest} rows written without a store, 0 lost`;
 }
 
-export const outage = (short: boolean): number => (short ? 8 : 40);
+/** Longer than Litestream itself tries to send what is left. */
+export const outage = (short: boolean): number => (short ? 8 : 45);
 
 export const storeFaults: readonly Scene<DataStage>[] = [
   ...faults.map(({ fault, called }): Scene<DataStage> => ({
