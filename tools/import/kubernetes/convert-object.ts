@@ -129,13 +129,11 @@ function convertValue(type: FieldType, wanted: CtyType, value: unknown, name: st
     }
     return value;
   }
-  if (type.kind === 'base64' && typeof value === 'string' && !name.startsWith('binary')) {
+  if (type.kind === 'base64' && typeof value === 'string')
     return Buffer.from(value, 'base64').toString('utf8');
-  }
   // The provider takes permissions in octal, as chmod does.
-  if (type.kind === 'number' && wanted === 'string' && /(^|_)mode$/.test(name) && typeof value === 'number') {
+  if (wanted === 'string' && /(^|_)mode$/.test(name) && typeof value === 'number')
     return `0${value.toString(8)}`;
-  }
   if (wanted === 'string') return String(value);
   return wanted === 'number' && typeof value === 'string' ? Number(value) : value;
 }

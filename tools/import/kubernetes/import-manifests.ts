@@ -1,4 +1,4 @@
-import { type Problem, isPlainObject } from '@home/terraform';
+import { type Problem, isPlainObject, stepsOf } from '@home/terraform';
 import { type Imported, plural, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
@@ -114,9 +114,9 @@ export function checkManifest(manifest: Manifest): Problem[] {
 
 function problemOf(
   { instancePath, message, keyword, params }: Mistake,
-  { kind, name, where }: Manifest,
+  { kind, name, where, value }: Manifest,
 ): Problem {
-  const path = instancePath.split('/').slice(1).map(readStep);
+  const path = stepsOf(instancePath, value);
   const shown = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
   const allowed =
     keyword === 'enum' && Array.isArray(params['allowedValues'])
@@ -130,12 +130,6 @@ function problemOf(
     ),
     remedy: 'Kubernetes would refuse it: fix it and import it again',
   };
-}
-
-/** A step of a JSON pointer. */
-function readStep(step: string): string | number {
-  const text = step.replaceAll('~1', '/').replaceAll('~0', '~');
-  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 /** Kubernetes takes a field that is null for one that is not there. */

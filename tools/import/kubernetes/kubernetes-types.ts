@@ -5,7 +5,7 @@ import ts from 'typescript';
 
 /** What Kubernetes takes as the value of a field. */
 export type FieldType =
-  | { readonly kind: 'text' | 'base64' | 'number' | 'flag' | 'quantity' | 'numberOrText' | 'any' }
+  | { readonly kind: 'plain' | 'base64' }
   | { readonly kind: 'list' | 'map'; readonly of: FieldType }
   | { readonly kind: 'object'; readonly of: ObjectType };
 
@@ -19,8 +19,6 @@ export interface ObjectType {
 /** Where the package keeps the declarations of all types, one file each: `apps/v1/Deployment.d.ts`. */
 const packages = createRequire(__filename);
 const declarations = dirname(packages.resolve('kubernetes-models'));
-
-const known = new Map<string, FieldType>();
 
 /** The class that checks an object of a type. */
 type Model = new (data: unknown) => {
@@ -52,19 +50,23 @@ export function typeOfKind(apiVersion: string, kind: string): ObjectType | undef
 
 /** What is wrong with an object of one of Kubernetes' own kinds: types, required fields, enumerations. */
 export function mistakesIn(apiVersion: string, kind: string, value: unknown): readonly Mistake[] {
-  const known = typeOfKind(apiVersion, kind) !== undefined;
-  const model = known ? modelInFile(join(declarations, apiVersion, `${kind}.js`), kind) : undefined;
-  return model === undefined ? [] : mistakesOf(new model(value));
+  if (typeOfKind(apiVersion, kind) === undefined) return [];
+  const models: Readonly<Record<string, Model>> = packages(join(declarations, apiVersion, `${kind}.js`));
+  const model = models[kind];
+  try {
+    if (model !== undefined) new model(value).validate();
+    return [];
+  } catch (error) {
+    if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) return error.errors;
+    throw error;
+  }
 }
 
-function modelInFile(file: string, name: string): Model | undefined {
-  const exported: Readonly<Record<string, Model>> = packages(file);
-  return exported[name];
-}
+const types = new Map<string, FieldType>();
 
 function typeInFile(file: string): FieldType {
-  const type = known.get(file) ?? readDeclaration(file);
-  known.set(file, type);
+  const type = types.get(file) ?? readDeclaration(file);
+  types.set(file, type);
   return type;
 }
 
@@ -74,74 +76,38 @@ function readDeclaration(file: string): FieldType {
   const imports = new Map(source.statements.filter(ts.isImportDeclaration).flatMap(importedNames));
   const resolve = (name: string): FieldType => {
     const from = imports.get(name);
-    return from === undefined ? { kind: 'any' } : typeInFile(declarationFile(file, from));
+    return from === undefined ? { kind: 'plain' } : typeInFile(declarationFile(file, from));
   };
   const declared = source.statements.find(ts.isInterfaceDeclaration);
-  if (declared !== undefined) {
-    const name = declared.name.text.replace(/^I/, '');
-    const model = modelInFile(file.replace(/\.d\.ts$/, '.js'), name);
-    return { kind: 'object', of: objectType(name, declared, resolve, model) };
-  }
+  if (declared !== undefined)
+    return { kind: 'object', of: objectType(declared.name.text.replace(/^I/, ''), declared, resolve) };
   const alias = source.statements.find(ts.isTypeAliasDeclaration);
-  return alias === undefined ? { kind: 'any' } : typeOfNode(alias.type, resolve);
+  return alias === undefined ? { kind: 'plain' } : typeOfNode(alias.type, resolve);
 }
+
+/** The fields that hold base64 and are no Secret's; TypeScript calls them strings like any other. */
+const base64 = new Set([
+  'APIServiceSpec.caBundle',
+  'WebhookClientConfig.caBundle',
+  'CertificateSigningRequestSpec.request',
+]);
 
 function objectType(
   name: string,
   declared: ts.InterfaceDeclaration | ts.TypeLiteralNode,
   resolve: (name: string) => FieldType,
-  model?: Model,
 ): ObjectType {
   let fields: ReadonlyMap<string, FieldType> | undefined;
+  const readField = ({ name: key, type }: ts.PropertySignature): [string, FieldType][] => {
+    if (type === undefined || !ts.isStringLiteral(key)) return [];
+    return [[key.text, base64.has(`${name}.${key.text}`) ? { kind: 'base64' } : typeOfNode(type, resolve)]];
+  };
   return {
     name,
     get fields() {
-      fields ??= withBase64(
-        new Map(
-          declared.members.filter(ts.isPropertySignature).flatMap(({ name: key, type }) => {
-            return type !== undefined && ts.isStringLiteral(key)
-              ? [[key.text, typeOfNode(type, resolve)]]
-              : [];
-          }),
-        ),
-        model,
-      );
-      return fields;
+      return (fields ??= new Map(declared.members.filter(ts.isPropertySignature).flatMap(readField)));
     },
   };
-}
-
-/** TypeScript calls base64 a string like any other, so the class is asked which of its fields cannot hold `*`. */
-function withBase64(
-  fields: ReadonlyMap<string, FieldType>,
-  model: Model | undefined,
-): ReadonlyMap<string, FieldType> {
-  const texts = [...fields].filter(([, type]) => isText(type) || (type.kind === 'map' && isText(type.of)));
-  const probe = texts.map(([name, { kind }]) => [name, kind === 'map' ? { '*': '*' } : '*']);
-  const refused = model === undefined ? [] : pathsOfBase64(new model(Object.fromEntries(probe)));
-  return new Map(
-    [...fields].map(([name, type]) => {
-      if (!refused.includes(name)) return [name, type];
-      return [name, type.kind === 'map' ? { kind: 'map', of: { kind: 'base64' } } : { kind: 'base64' }];
-    }),
-  );
-}
-
-const isText = ({ kind }: FieldType): boolean => kind === 'text';
-
-function pathsOfBase64(object: InstanceType<Model>): string[] {
-  const mistakes = mistakesOf(object).filter(({ params }) => params['format'] === 'byte');
-  return mistakes.map(({ instancePath }) => instancePath.split('/')[1] ?? '');
-}
-
-function mistakesOf(object: InstanceType<Model>): readonly Mistake[] {
-  try {
-    object.validate();
-    return [];
-  } catch (error) {
-    if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) return error.errors;
-    throw error;
-  }
 }
 
 function importedNames(statement: ts.ImportDeclaration): [string, string][] {
@@ -159,28 +125,15 @@ function declarationFile(importer: string, from: string): string {
 }
 
 function typeOfNode(node: ts.TypeNode, resolve: (name: string) => FieldType): FieldType {
-  switch (node.kind) {
-    case ts.SyntaxKind.StringKeyword:
-    case ts.SyntaxKind.LiteralType:
-      return { kind: 'text' };
-    case ts.SyntaxKind.NumberKeyword:
-      return { kind: 'number' };
-    case ts.SyntaxKind.BooleanKeyword:
-      return { kind: 'flag' };
-  }
-  if (ts.isUnionTypeNode(node)) {
-    const takesNumbers = node.types.some(({ kind }) => kind === ts.SyntaxKind.NumberKeyword);
-    return { kind: takesNumbers ? 'numberOrText' : 'text' };
-  }
   if (ts.isTypeLiteralNode(node)) {
     const [index] = node.members;
     return index !== undefined && ts.isIndexSignatureDeclaration(index)
       ? { kind: 'map', of: typeOfNode(index.type, resolve) }
       : { kind: 'object', of: objectType('object', node, resolve) };
   }
-  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return { kind: 'any' };
+  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return { kind: 'plain' };
   const [item] = node.typeArguments ?? [];
-  if (node.typeName.text === 'Array' && item !== undefined)
-    return { kind: 'list', of: typeOfNode(item, resolve) };
-  return node.typeName.text.endsWith('ResourceQuantity') ? { kind: 'quantity' } : resolve(node.typeName.text);
+  return node.typeName.text === 'Array' && item !== undefined
+    ? { kind: 'list', of: typeOfNode(item, resolve) }
+    : resolve(node.typeName.text);
 }

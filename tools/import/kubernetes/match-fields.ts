@@ -1,4 +1,5 @@
 import type { AttributeSchema, BlockSchema, NestedBlockSchema } from '@home/providers';
+import { remember } from '@home/terraform';
 import type { ObjectType } from './kubernetes-types';
 
 /** The argument or nested block of the provider that takes a field of Kubernetes. */
@@ -17,16 +18,10 @@ export type Matches = ReadonlyMap<string, Match>;
  *
  * Where it keeps some fields of a type in a block of their own, such as those of a volume's source, they are found there.
  */
-export function matchFields(type: ObjectType, block: BlockSchema): Matches {
-  const ofType = found.get(type) ?? new WeakMap<BlockSchema, Matches>();
-  found.set(type, ofType);
-  const known = ofType.get(block) ?? findMatches(type, block);
-  ofType.set(block, known);
-  return known;
-}
+export const matchFields = (type: ObjectType, block: BlockSchema): Matches => matchesOf(type)(block);
 
-/** What was matched already: the same types stand in every object. */
-const found = new WeakMap<ObjectType, WeakMap<BlockSchema, Matches>>();
+/** The same types stand in every object. */
+const matchesOf = remember((type: ObjectType) => remember((block: BlockSchema) => findMatches(type, block)));
 
 function findMatches(type: ObjectType, block: BlockSchema): Matches {
   const matches = new Map<string, Match>();

@@ -1,6 +1,7 @@
 import { type Problem, isPlainObject } from '@home/terraform';
 import { type Source, standardInput } from '../source/read-source';
 import { type Path, type YamlDocument, failure, readYaml } from '../source/read-yaml';
+import { type Fields, fieldsOf, itemsOf } from './fields';
 import { typeOfKind } from './kubernetes-types';
 
 /** One object as a manifest describes it. */
@@ -10,7 +11,7 @@ export interface Manifest {
   readonly kind: string;
   readonly name: string;
   readonly namespace?: string;
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly value: Fields;
   /** `file:line` of a field, or of the innermost thing around it that is there. */
   where(path: Path): string;
 }
@@ -26,76 +27,64 @@ export interface Manifests {
 /** Reads all objects of a source, those in a `List` one by one. */
 export function readManifests(source: Source): Manifests {
   const { documents, problems } = readYaml(source, '1.1');
-  const filled = documents.filter(({ value }) => value !== null && value !== undefined);
-  const read = filled.map((document) => readDocument(document));
-  return {
-    manifests: read.flatMap(({ manifests }) => manifests),
-    others: read.flatMap(({ others }) => others),
-    problems: [...problems, ...read.flatMap((one) => one.problems)],
-  };
+  const read: Found = { manifests: [], others: [], problems: [...problems] };
+  for (const document of documents)
+    if (document.value !== null && document.value !== undefined) readDocument(document, read);
+  return read;
 }
 
-function readDocument(document: YamlDocument): Manifests {
-  const { file, value } = document;
-  const where = (path: Path): string => `${file}:${document.lineOf(path)}`;
-  if (!isPlainObject(value)) return broken(where([]), describe(value), remedyFor(value));
-  if (typeof value['apiVersion'] !== 'string' || typeof value['kind'] !== 'string') {
+/** What a source was found to hold so far. */
+interface Found {
+  readonly manifests: Manifest[];
+  readonly others: Problem[];
+  readonly problems: Problem[];
+}
+
+function readDocument({ file, value, lineOf }: YamlDocument, found: Found): void {
+  const where = (path: Path): string => `${file}:${lineOf(path)}`;
+  if (!isPlainObject(value)) {
+    found.problems.push({ where: where([]), what: describe(value), remedy: remedyFor(value) });
+  } else if (typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string') {
+    readObject(value, file, where, found);
+  } else {
     const what = 'is not a Kubernetes object, since it has no apiVersion and kind';
     // A folder may hold other files; what a program writes is all meant.
     if (file === standardInput || Object.keys(value).some((key) => failure.test(key)))
-      return broken(where([]), `${what}: ${excerpt(value)}`, remedyFor(value));
-    return {
-      manifests: [],
-      problems: [],
-      others: [{ where: where([]), what, remedy: 'Import the other files without it' }],
-    };
+      found.problems.push({ where: where([]), what: `${what}: ${excerpt(value)}`, remedy: remedyFor(value) });
+    else found.others.push({ where: where([]), what, remedy: 'Import the other files without it' });
   }
-  return readObject(value, file, where);
 }
 
-function readObject(
-  value: Readonly<Record<string, unknown>>,
-  file: string,
-  where: Manifest['where'],
-): Manifests {
+function readObject(value: Fields, file: string, where: Manifest['where'], found: Found): void {
   const { apiVersion, kind, items, metadata } = value;
   if (typeof kind === 'string' && kind.endsWith('List') && Array.isArray(items)) {
-    const read = items.map((item: unknown, index): Manifests => {
+    for (const [index, item] of itemsOf(items).entries()) {
       const inside = (path: Path): string => where(['items', index, ...path]);
-      if (!isPlainObject(item)) return broken(inside([]), describe(item), 'Write an object');
-      const typed = { apiVersion, kind: kind.slice(0, -'List'.length), ...item };
-      return readObject(typed, file, inside);
-    });
-    return {
-      manifests: read.flatMap(({ manifests }) => manifests),
-      others: read.flatMap(({ others }) => others),
-      problems: read.flatMap(({ problems }) => problems),
-    };
+      const typed = { apiVersion, kind: kind.slice(0, -'List'.length), ...fieldsOf(item) };
+      if (isPlainObject(item)) readObject(typed, file, inside, found);
+      else found.problems.push({ where: inside([]), what: describe(item), remedy: 'Write an object' });
+    }
+    return;
   }
-  const { name, generateName, namespace } = isPlainObject(metadata) ? metadata : {};
+  const { name, generateName, namespace } = fieldsOf(metadata);
   const isKnown = typeOfKind(String(apiVersion), String(kind)) !== undefined;
   // A Kustomization needs no name.
   const called = name ?? generateName ?? (isKnown ? undefined : 'without a name');
   if (typeof called !== 'string' || called === '') {
-    return broken(
-      where(['metadata', 'name']),
-      `${String(kind)} must have a metadata.name that is a text`,
-      'Give it one',
-    );
+    const what = `${String(kind)} must have a metadata.name that is a text`;
+    found.problems.push({ where: where(['metadata', 'name']), what, remedy: 'Give it one' });
+    return;
   }
-  const manifest = { file, apiVersion: String(apiVersion), kind: String(kind), name: called, value, where };
-  return {
-    manifests: [typeof namespace === 'string' && namespace !== '' ? { ...manifest, namespace } : manifest],
-    others: [],
-    problems: [],
-  };
+  found.manifests.push({
+    file,
+    apiVersion: String(apiVersion),
+    kind: String(kind),
+    name: called,
+    ...(typeof namespace === 'string' && namespace !== '' && { namespace }),
+    value,
+    where,
+  });
 }
-
-const broken = (where: string, what: string, remedy: string): Manifests => ({
-  manifests: [],
-  others: [],
-  problems: [{ where, what, remedy }],
-});
 
 function describe(value: unknown): string {
   return `must be a Kubernetes object, but is ${Array.isArray(value) ? 'a list' : excerpt(value)}`;

@@ -1,19 +1,19 @@
 import type { Problem } from '@home/terraform';
 import {
-  Alias,
+  type Alias,
   type Document,
   LineCounter,
   type Node,
   type Pair,
-  Scalar,
   type Tags,
-  YAMLMap,
-  YAMLSeq,
   isAlias,
+  isCollection,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   parseAllDocuments,
+  visit,
 } from 'yaml';
 import type { Source } from './read-source';
 
@@ -57,7 +57,7 @@ export function readYaml(
   const problems: Problem[] = [];
   for (const document of Array.isArray(parsed) ? parsed : []) {
     const mistakes = [...document.errors, ...document.warnings];
-    const key = mistakes.length > 0 ? undefined : strangeKey(document.contents);
+    const key = mistakes.length > 0 ? undefined : strangeKey(document);
     const problem = (line: number, what: string): Problem => ({
       where: `${file}:${line}`,
       what,
@@ -108,25 +108,24 @@ function remedyFor(file: string, text: string): string {
 }
 
 /** A key that is a list or a map, as in `{{ .Values.name }}`. */
-function strangeKey(node: unknown): Node | undefined {
-  if (isSeq(node)) return node.items.map(strangeKey).find((found) => found !== undefined);
-  if (!isMap(node)) return undefined;
-  for (const { key, value } of node.items) {
-    if (isMap(key) || isSeq(key)) return key;
-    const found = strangeKey(value);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+function strangeKey(document: Document): Node | undefined {
+  let found: Node | undefined;
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isCollection(key)) return undefined;
+      found = key;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function lineOf(document: Document, path: Path, counter: LineCounter): number {
   let node: unknown = document.contents;
   let offset = rangeOf(node) ?? 0;
   for (const step of path) {
-    const pair = isMap(resolved(node, document))
-      ? pairIn(resolved(node, document), step, document)
-      : undefined;
     const target = resolved(node, document);
+    const pair = pairIn(target, step, document);
     node = pair?.value ?? (isSeq(target) && typeof step === 'number' ? target.items[step] : undefined);
     const found = rangeOf(pair?.key) ?? rangeOf(node);
     if (found === undefined) break;
@@ -155,20 +154,12 @@ function pairIn(map: unknown, key: string | number, document: Document): Pair | 
 /** The parser takes the key of a merge for a symbol. */
 const isMerge = (key: unknown): boolean => (typeof key === 'symbol' ? key.description : key) === '<<';
 
-const rangeOf = (node: unknown): number | undefined =>
-  node instanceof Scalar || node instanceof YAMLMap || node instanceof YAMLSeq || node instanceof Alias
-    ? node.range?.[0]
-    : undefined;
+const rangeOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);
 
 /** The line of the first alias whose anchor is missing, or of the first alias. */
 function lineOfAlias(document: Document, counter: LineCounter): number {
   const aliases: Alias[] = [];
-  const collect = (node: unknown): void => {
-    if (isAlias(node)) aliases.push(node);
-    else if (isSeq(node)) node.items.forEach(collect);
-    else if (isMap(node)) node.items.forEach(({ value }) => collect(value));
-  };
-  collect(document.contents);
+  visit(document, { Alias: (_, alias) => void aliases.push(alias) });
   const broken = aliases.find((alias) => alias.resolve(document) === undefined) ?? aliases[0];
   return counter.linePos(broken?.range?.[0] ?? 0).line;
 }

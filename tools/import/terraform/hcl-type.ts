@@ -1,39 +1,24 @@
 import type { AttributeSchema, BlockSchema, CtyType, NestedBlockSchema } from '@home/providers';
+import { remember } from '@home/terraform';
 
 /** A type in Terraform's type system; `dynamic` where it is not known. */
 export type HclType = CtyType;
 
 /** What a resource's attributes are read as: blocks as lists, or as one object where the provider says so. */
-export function typeOfBlock(block: BlockSchema): HclType {
-  const known = types.get(block) ?? readType(block);
-  types.set(block, known);
-  return known;
-}
-
-const types = new WeakMap<BlockSchema, HclType>();
-
-function readType({ attributes = {}, block_types = {} }: BlockSchema): HclType {
-  return [
-    'object',
-    {
-      ...Object.fromEntries(
-        Object.entries(attributes).map(([name, schema]) => [name, typeOfAttribute(schema)]),
-      ),
-      ...Object.fromEntries(
-        Object.entries(block_types).map(([name, schema]) => [name, typeOfNested(schema)]),
-      ),
-    },
-  ];
-}
+export const typeOfBlock = remember(({ attributes = {}, block_types = {} }: BlockSchema): HclType => {
+  const read = Object.entries(attributes).map(([name, schema]) => [name, typeOfAttribute(schema)]);
+  const nested = Object.entries(block_types).map(([name, { nesting_mode, block }]) => [
+    name,
+    collected(nesting_mode, typeOfBlock(block)),
+  ]);
+  return ['object', Object.fromEntries([...read, ...nested])];
+});
 
 /** The type of an attribute, also of one made of attributes. */
 export function typeOfAttribute({ type, nested_type }: AttributeSchema): HclType {
   if (nested_type === undefined) return type ?? 'dynamic';
   return collected(nested_type.nesting_mode, typeOfBlock({ attributes: nested_type.attributes }));
 }
-
-const typeOfNested = ({ nesting_mode, block }: NestedBlockSchema): HclType =>
-  collected(nesting_mode, typeOfBlock(block));
 
 function collected(nesting: NestedBlockSchema['nesting_mode'], of: HclType): HclType {
   return nesting === 'single' || nesting === 'group' ? of : [nesting, of];
