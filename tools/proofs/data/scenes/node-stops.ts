@@ -10,7 +10,6 @@ import { failWhileStopping, outage } from './store-faults';
  */
 interface Ending {
   readonly called: string;
-  readonly short?: boolean;
   readonly grants: (asked: number, stage: DataStage) => number;
   /** The same without what the home does about it. */
   readonly unmended: {
@@ -39,7 +38,6 @@ const withLongUpload = (pod: Pod): Pod =>
 const endings: readonly Ending[] = [
   {
     called: 'its node shuts down or reboots',
-    short: true,
     grants: (asked, { node }) => Math.min(asked, node.shutdown),
     unmended: {
       called: 'with the seconds that Talos grants by itself',
@@ -71,10 +69,9 @@ const endings: readonly Ending[] = [
 /** The app itself needs most of what it may need. */
 const stopping = { drainSeconds: 8 };
 
-export const nodeStops = endings.flatMap(({ called, short, grants, unmended }): Scene<DataStage>[] => [
+export const nodeStops = endings.flatMap(({ called, grants, unmended }): Scene<DataStage>[] => [
   {
     title: `loses nothing when ${called} while the store is away`,
-    short,
     seconds: 60,
     play: (stage) =>
       failWhileStopping(stage, 'refuse', outage(stage.amount.short), {
