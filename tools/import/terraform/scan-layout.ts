@@ -18,157 +18,109 @@ export interface LayoutItem {
 }
 
 /** Finds the blocks and arguments of a file, which is known to be HCL. */
-export function scanLayout(source: string): LayoutBody {
-  return new Scanner(source).body();
+export const scanLayout = (source: string): LayoutBody => new Scanner(tokensIn(source)).body();
+
+interface Token {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** A heredoc, a comment, a word, a sign; of a quoted text the first quote. */
+const token =
+  /<<-?([A-Za-z_][\w-]*)\r?\n(?:.*\n)*?[ \t]*\1[ \t]*(?=\r?(?:\n|$))|(?:#|\/\/).*|\/\*[^]*?\*\/|[A-Za-z_][\w-]*|\d+|[^\S\n]+|[^]/y;
+
+/** Everything but the blanks between. */
+function tokensIn(source: string): Token[] {
+  const tokens: Token[] = [];
+  let line = 1;
+  for (let at = 0; at < source.length;) {
+    token.lastIndex = at;
+    const [found = ''] = token.exec(source) ?? [];
+    const text = found === '"' ? source.slice(at, endOfQuoted(source, at + 1)) : found;
+    if (!/^[^\S\n]/.test(text)) tokens.push({ text, line });
+    line += text.split('\n').length - 1;
+    at += text.length;
+  }
+  return tokens;
 }
 
 class Scanner {
   #at = 0;
-  #line = 1;
   #comment: string[] = [];
   #commentEnd = 0;
 
-  constructor(private readonly source: string) {}
+  constructor(private readonly tokens: readonly Token[]) {}
 
   body(): LayoutBody {
     const items: LayoutItem[] = [];
     for (;;) {
-      this.#skipSpace();
-      const sign = this.source[this.#at];
-      if (sign === undefined || sign === '}') {
+      const found = this.tokens[this.#at];
+      if (found === undefined || found.text === '}') {
         this.#at += 1;
         return { items };
       }
-      const name = this.#word();
-      items.push(name === undefined ? this.#computed(this.#line) : this.#item(name));
+      if (isWord(found)) items.push(this.#item(found));
+      else if (/^(#|\/\/)/.test(found.text)) this.#takeComment(found);
+      else if (/^(\s|,|\/\*)/.test(found.text)) this.#at += 1;
+      else items.push(this.#computed(found.line));
     }
   }
 
-  #item(name: string): LayoutItem {
-    const line = this.#line;
+  #item({ text, line }: Token): LayoutItem {
     const comment = this.#commentEnd === line - 1 ? this.#comment : [];
     this.#comment = [];
     const labels: string[] = [];
     for (;;) {
-      this.#skipBlanks();
-      const sign = this.source[this.#at];
-      if (sign === '{') {
+      this.#at += 1;
+      const found = this.tokens[this.#at];
+      const start = { name: unquoted(text), labels, line, comment };
+      if (found?.text === '{') {
         this.#at += 1;
-        return { name, labels, line, comment, body: this.body() };
+        return { ...start, body: this.body() };
       }
-      if (sign === '=' || sign === ':') {
-        this.#at += 1;
-        return { name, labels, line, comment, ...this.#value() };
-      }
-      const label = sign === undefined || sign === '\n' ? undefined : this.#word();
-      if (label === undefined) return this.#computed(line);
-      labels.push(label);
+      if (found?.text === '=' || found?.text === ':') return { ...start, ...this.#value() };
+      if (found === undefined || !isWord(found)) return this.#computed(line);
+      labels.push(unquoted(found.text));
     }
   }
 
   /** Skips a member whose key is computed, `(var.name) = …` or `lower(var.name) = …`, or the head of a `for`. */
   #computed(line: number): LayoutItem {
-    let depth = 0;
-    for (;;) {
-      const sign = this.source[this.#at];
-      if (sign === undefined || (depth === 0 && (sign === '\n' || sign === '}'))) break;
-      if (depth === 0 && (sign === '=' || sign === ':')) {
-        this.#at += 1;
-        this.#value();
-        break;
-      }
-      if ('([{'.includes(sign)) depth += 1;
-      if (')]}'.includes(sign)) depth -= 1;
-      this.#skipOne();
-    }
+    const sign = this.#skipTo('\n}=:');
+    if (sign === '=' || sign === ':') this.#value();
     return { name: '', labels: [], line, comment: [] };
   }
 
-  /** Skips an argument's value to the end of its line; the members of an object are kept. */
+  /** Skips a sign and the value behind it to the end of its line; the members of an object are kept. */
   #value(): { body?: LayoutBody } {
-    this.#skipBlanks();
+    this.#at += 1;
     let body: LayoutBody | undefined;
-    if (this.source[this.#at] === '{') {
+    if (this.tokens[this.#at]?.text === '{') {
       this.#at += 1;
       body = this.body();
     }
-    let depth = 0;
-    for (;;) {
-      const sign = this.source[this.#at];
-      if (sign === undefined || (depth === 0 && (sign === '\n' || sign === ',' || sign === '}'))) break;
-      if ('([{'.includes(sign)) depth += 1;
-      if (')]}'.includes(sign)) depth -= 1;
-      this.#skipOne();
-    }
+    this.#skipTo('\n,}');
     return body === undefined ? {} : { body };
   }
 
-  /** Skips one sign, or a whole string, heredoc or comment. */
-  #skipOne(): void {
-    const rest = this.source.slice(this.#at, this.#at + 200);
-    const heredoc = /^<<-?([A-Za-z_][\w-]*)\r?\n/.exec(rest);
-    if (heredoc !== null) {
-      const end = new RegExp(`^[ \\t]*${heredoc[1]}[ \\t]*\\r?$`, 'm');
-      const from = this.#at + heredoc[0].length;
-      const found = end.exec(this.source.slice(from));
-      this.#moveTo(found === null ? this.source.length : from + found.index + found[0].length);
-    } else if (rest.startsWith('"')) this.#moveTo(endOfQuoted(this.source, this.#at + 1));
-    else if (/^(#|\/\/)/.test(rest)) this.#moveTo(this.#endOfLine());
-    else if (rest.startsWith('/*')) this.#moveTo(this.#after('*/'));
-    else this.#moveTo(this.#at + 1);
-  }
-
-  #skipSpace(): void {
-    for (;;) {
-      const rest = this.source.slice(this.#at, this.#at + 2);
-      if (/^[\s,]/.test(rest)) this.#moveTo(this.#at + 1);
-      else if (/^(#|\/\/)/.test(rest)) this.#takeComment();
-      else if (rest === '/*') this.#moveTo(this.#after('*/'));
-      else return;
+  /** Skips all up to one of some signs that stands outside of brackets, and gives it. */
+  #skipTo(ends: string): string | undefined {
+    for (let depth = 0; ; this.#at += 1) {
+      const sign = this.tokens[this.#at]?.text;
+      if (sign === undefined || (depth === 0 && ends.includes(sign))) return sign;
+      if ('([{'.includes(sign)) depth += 1;
+      if (')]}'.includes(sign)) depth -= 1;
     }
   }
 
-  #takeComment(): void {
-    const start = this.#line;
-    const end = this.#endOfLine();
-    const text = this.source
-      .slice(this.#at, end)
-      .replace(/^(#+|\/\/+) ?/, '')
-      .trimEnd();
-    this.#comment = this.#commentEnd === start - 1 ? [...this.#comment, text] : [text];
-    this.#commentEnd = start;
-    this.#moveTo(end);
-  }
-
-  #skipBlanks(): void {
-    while (/[ \t\r]/.test(this.source[this.#at] ?? '')) this.#at += 1;
-  }
-
-  #word(): string | undefined {
-    const plain = /^[A-Za-z_][\w-]*|^\d+/.exec(this.source.slice(this.#at, this.#at + 400))?.[0];
-    if (plain !== undefined) {
-      this.#at += plain.length;
-      return plain;
-    }
-    if (this.source[this.#at] !== '"') return undefined;
-    const end = endOfQuoted(this.source, this.#at + 1) - 1;
-    const word = this.source.slice(this.#at + 1, end);
-    this.#moveTo(end + 1);
-    return word;
-  }
-
-  #endOfLine(): number {
-    const end = this.source.indexOf('\n', this.#at);
-    return end === -1 ? this.source.length : end;
-  }
-
-  #after(mark: string): number {
-    const end = this.source.indexOf(mark, this.#at);
-    return end === -1 ? this.source.length : end + mark.length;
-  }
-
-  #moveTo(at: number): void {
-    for (let place = this.#at; place < at; place += 1) if (this.source[place] === '\n') this.#line += 1;
-    this.#at = at;
+  #takeComment({ text, line }: Token): void {
+    const words = text.replace(/^(#+|\/\/+) ?/, '').trimEnd();
+    this.#comment = this.#commentEnd === line - 1 ? [...this.#comment, words] : [words];
+    this.#commentEnd = line;
+    this.#at += 1;
   }
 }
+
+const isWord = ({ text }: Token): boolean => /^["\w]/.test(text);
+
+const unquoted = (word: string): string => (word.startsWith('"') ? word.slice(1, -1) : word);
