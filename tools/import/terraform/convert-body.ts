@@ -13,6 +13,8 @@ import { type Typed, adapt } from './typed-code';
 export interface BodyScope extends Scope {
   /** The same with one name more: a dynamic block's iterator. */
   withName(name: string, value: Typed): BodyScope;
+  /** The block that an address names. */
+  blockAt(address: string): Code | undefined;
   /** Takes note of an argument that has no place. */
   lose(what: string): void;
 }

@@ -1,10 +1,11 @@
 import type { HclBody } from './block-order';
 import type { BlockSchema, NestedBlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
-import { type Code, type Member, data, list } from '../code/code';
+import { type Code, type Member, call, callOf, data, imported, list } from '../code/code';
 import { type BodyScope, convertBody, convertForEach } from './convert-body';
 import { convertValue } from './convert-value';
 import { traversalIn } from './expression-trees';
+import { elementType, typescriptOf } from './hcl-type';
 import type { Typed } from './typed-code';
 
 /** What Terraform itself defines for a block, apart from what the provider does. */
@@ -12,8 +13,8 @@ export interface Meta {
   readonly members: readonly Member[];
   /** The body without it. */
   readonly rest: HclBody;
-  /** What the block is repeated for: gives `each` its type. */
-  readonly forEach?: Typed;
+  /** What that body can see: `each` too, where the block is repeated. */
+  readonly inside: BodyScope;
 }
 
 /** Arguments and blocks with no counterpart here. */
@@ -24,16 +25,8 @@ const left: Readonly<Record<string, string>> = {
   connection: 'nothing runs beside Terraform here',
 };
 
-/**
- * Takes the meta-arguments out of a body.
- *
- * @param address what an address leads to, for `depends_on`
- */
-export function convertMeta(
-  body: HclBody,
-  scope: BodyScope,
-  address: (path: readonly (string | number)[]) => Code | undefined,
-): Meta {
+/** Takes the meta-arguments out of a body. */
+export function convertMeta(body: HclBody, scope: BodyScope): Meta {
   const { count, for_each, depends_on, lifecycle, ...others } = body;
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => left[name] === undefined));
   for (const [name, why] of Object.entries(left))
@@ -42,32 +35,33 @@ export function convertMeta(
   const members: Member[] = [];
   if (count !== undefined) members.push({ key: 'count', value: convertValue(count, 'number', scope).code });
   if (forEach !== undefined) members.push({ key: 'for_each', value: forEach.code });
-  if (Array.isArray(depends_on)) {
-    members.push({
-      key: 'depends_on',
-      value: list(depends_on.flatMap((one: unknown) => convertAddress(one, scope, address))),
-    });
-  }
+  if (Array.isArray(depends_on)) members.push({ key: 'depends_on', value: addresses(depends_on, scope) });
   const [settings]: readonly unknown[] = Array.isArray(lifecycle) ? lifecycle : [];
-  if (isPlainObject(settings))
-    members.push({ key: 'lifecycle', value: convertLifecycle(settings, scope, address) });
-  return { members, rest, ...(forEach !== undefined && { forEach }) };
+  if (isPlainObject(settings)) members.push({ key: 'lifecycle', value: convertLifecycle(settings, scope) });
+  return { members, rest, inside: forEach === undefined ? scope : scope.withName('each', eachOf(forEach)) };
+}
+
+/** `each` of a block that is made for every element of a collection. */
+function eachOf(forEach: Typed): Typed {
+  const value = elementType(forEach.type);
+  const typescript = typescriptOf(value);
+  const each = imported('@home/terraform', 'each');
+  return typescript === undefined
+    ? { code: call(each), type: ['object', { key: 'string', value: 'dynamic' }] }
+    : { code: callOf(typescript, each), type: ['object', { key: 'string', value }] };
 }
 
 function convertLifecycle(
   { ignore_changes, replace_triggered_by, ...others }: HclBody,
   scope: BodyScope,
-  address: (path: readonly (string | number)[]) => Code | undefined,
 ): Code {
   const members = convertBody(others, lifecycleSchema, scope);
   if (ignore_changes !== undefined) {
     const paths = Array.isArray(ignore_changes) ? ignore_changes.map(bare) : bare(ignore_changes);
     members.push({ key: 'ignore_changes', value: data(paths) });
   }
-  if (Array.isArray(replace_triggered_by)) {
-    const triggers = replace_triggered_by.flatMap((one: unknown) => convertAddress(one, scope, address));
-    members.push({ key: 'replace_triggered_by', value: list(triggers) });
-  }
+  if (Array.isArray(replace_triggered_by))
+    members.push({ key: 'replace_triggered_by', value: addresses(replace_triggered_by, scope) });
   return { kind: 'object', members };
 }
 
@@ -89,19 +83,13 @@ const lifecycleSchema: BlockSchema = {
 /** A path without its `${…}`: `metadata[0].annotations`. */
 export const bare = (value: unknown): string => String(value).replace(/^\$\{|\}$/g, '');
 
-function convertAddress(
-  value: unknown,
-  scope: BodyScope,
-  address: (path: readonly (string | number)[]) => Code | undefined,
-): Code[] {
-  const source = bare(value);
-  const path = traversalIn(source);
-  const block = path === undefined ? undefined : address(path);
-  if (block !== undefined) return [block];
-  const target = path === undefined ? undefined : scope.resolve(path)?.code;
-  if (target === undefined) {
-    scope.lose(`depends_on names ${source}, which does not exist`);
-    return [];
-  }
-  return [target];
+/** Blocks, or steps into them, that are named and not read. */
+function addresses(values: readonly unknown[], scope: BodyScope): Code {
+  const found = values.map(bare).flatMap((source): Code[] => {
+    const path = traversalIn(source);
+    const code = path && (scope.blockAt(path.join('.')) ?? scope.resolve(path)?.code);
+    if (code === undefined) scope.lose(`depends_on names ${source}, which does not exist`);
+    return code === undefined ? [] : [code];
+  });
+  return list(found);
 }

@@ -5,16 +5,14 @@ import { type Tree, sourceOf, sourceParts, traversalIn } from './expression-tree
 import { type HclType, elementType, stepInto } from './hcl-type';
 import { unescapeQuoted, unescapeTemplate } from './split-template';
 import { type Typed, adapt, anything, raw } from './typed-code';
+import type { WorkloadFiles } from './workload-files';
 
 /** What an expression can see. */
 export interface Scope {
   readonly trees: ReadonlyMap<string, Tree>;
   /** What a reference leads to; undefined for one that stays source text. */
   resolve(path: readonly (string | number)[]): Typed | undefined;
-  /** Takes along a file that lies in the module's folder; false when it is not there. */
-  takeFile(path: string): boolean;
-  /** Puts a file beside the workload and gives its name. */
-  addFile(wish: string, content: string): string;
+  readonly files: WorkloadFiles;
   /** What a file made here would best be called: the key that its content stands under. */
   readonly wish?: string;
 }
@@ -118,7 +116,7 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
   function convertFileCall(name: string, [path, ...more]: readonly Tree[]): Typed | undefined {
     const isFileCall = path !== undefined && /^(file|templatefile)/.test(name);
     const file = isFileCall ? fileIn(sourceOf(path, source) ?? '') : undefined;
-    if (file === undefined || !scope.takeFile(file)) return undefined;
+    if (file === undefined || !scope.files.take(file)) return undefined;
     if (name === 'file') return { code: fileBeside(file), type: 'string' };
     const folder = scope.resolve(['path', 'module'])?.code;
     const parts = folder?.kind === 'template' ? folder.parts : [folder ?? ''];
@@ -134,7 +132,7 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
     const wish = scope.wish ?? 'values.yaml';
     const plain = dataOf(code);
     if (plain === undefined) return undefined;
-    const file = scope.addFile(/\.ya?ml$/.test(wish) ? wish : `${wish}.yaml`, stringify(plain.value));
+    const file = scope.files.add(/\.ya?ml$/.test(wish) ? wish : `${wish}.yaml`, stringify(plain.value));
     return { code: fileBeside(file), type: 'string' };
   }
 }

@@ -9,22 +9,16 @@ import {
   imported,
   list,
   literal,
+  steps,
   use,
 } from '../code/code';
+import { itemsOf } from '../kubernetes/fields';
 import { type BodyScope, convertBody } from './convert-body';
 import { bare, conditionSchema, convertMeta } from './convert-meta';
 import { convertValue } from './convert-value';
 import { typescriptOf } from './hcl-type';
-import {
-  type ModulePlace,
-  type ModuleScope,
-  addressOf,
-  declaredType,
-  eachOf,
-  bodyScope,
-} from './module-scope';
+import { type Declared, type ModuleScope, addressOf, blockAt, bodyScope, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
-import type { HclBody } from './block-order';
 import { findType } from './provider-schemas';
 import type { Typed } from './typed-code';
 
@@ -34,24 +28,27 @@ const terraform = (name: string): Code => imported('@home/terraform', name);
 export function describeBlock(
   block: HclBlock,
   scope: ModuleScope,
-  place: ModulePlace,
   isAmbiguous: (label: string) => boolean,
-): Definition | undefined {
-  const { kind, label, comment } = block;
+): Declared | undefined {
+  const { kind, label, body, comment } = block;
   const describe = describers[kind];
   if (describe === undefined) {
-    place.lose(block, whyLeft(block));
+    scope.place.lose(block, whyLeft(block));
     return undefined;
   }
   let made: Code | undefined;
-  return {
+  const definition: Definition = {
     wish: wishOf(block),
     exports: true,
-    comment: comment.length > 0 ? comment : [],
+    comment,
     get code() {
-      made ??= describe(block, scope, place);
-      return made;
+      return (made ??= describe(block, scope));
     },
+  };
+  return {
+    definition,
+    reference: { code: steps(use(definition), 'ref'), type: declaredType(block).type },
+    isRepeated: 'count' in body || 'for_each' in body,
   };
   function wishOf({ type }: HclBlock): string {
     if (kind === 'output' || kind === 'check') return `${label}-${kind}`;
@@ -72,7 +69,7 @@ function whyLeft({ kind, label }: HclBlock): string {
   return `the stack configures the providers, in its stack.ts; there it is ${label}: [provider('${label}', { … })]`;
 }
 
-type Describe = (block: HclBlock, scope: ModuleScope, place: ModulePlace) => Code;
+type Describe = (block: HclBlock, scope: ModuleScope) => Code;
 
 const describers: Readonly<Record<string, Describe>> = {
   resource: describeProvided,
@@ -88,25 +85,16 @@ const describers: Readonly<Record<string, Describe>> = {
     const destroy = isPlainObject(lifecycle) ? lifecycle['destroy'] !== false : true;
     return call(terraform('removed'), literal(currentAddress(body['from'])), literal(destroy));
   },
-  import: (block, scope, place) => {
-    const id = convertValue(block.body['id'], 'string', scopeOf(block, scope, place)).code;
+  import: (block, scope) => {
+    const id = convertValue(block.body['id'], 'string', bodyScope(block, scope)).code;
     return call(terraform('importInto'), target(block.body['to'], scope), id);
   },
   check: describeCheck,
 };
 
-const scopeOf = (
-  block: HclBlock,
-  scope: ModuleScope,
-  place: ModulePlace,
-  own: ReadonlyMap<string, Typed> = new Map(),
-) => bodyScope(scope, own, (what) => place.lose(block, what));
-
 /** The block that an address names, or the address as text. */
-function target(value: unknown, { blocks }: ModuleScope): Code {
-  const declared = blocks.get(bare(value));
-  return declared === undefined ? literal(currentAddress(value)) : use(declared.definition);
-}
+const target = (value: unknown, scope: ModuleScope): Code =>
+  blockAt(bare(value), scope) ?? literal(currentAddress(value));
 
 /** An address under the type's present name. */
 function currentAddress(value: unknown): string {
@@ -116,123 +104,80 @@ function currentAddress(value: unknown): string {
   return known === undefined ? address : [known.name, ...rest].join('.');
 }
 
-function describeProvided(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
+function describeProvided(block: HclBlock, scope: ModuleScope): Code {
   const { kind, type, label, body } = block;
   const { known } = declaredType(block);
-  const outer = convertMeta(body, scopeOf(block, scope, place), addressesOf(scope));
-  const own = new Map(outer.forEach === undefined ? [] : [['each', eachOf(outer.forEach)]]);
-  const given = convertBody(outer.rest, known?.block, scopeOf(block, scope, place, own));
-  const members = [...outer.members, ...given];
+  const { members, rest, inside } = convertMeta(body, bodyScope(block, scope));
+  const given = asObject([...members, ...convertBody(rest, known?.block, inside)]);
   const prefix = kind === 'resource' ? '' : `${kind}.`;
-  const name = literal(place.nameInStack(prefix + (known?.name ?? type), label));
-  if (known === undefined) {
-    place.lose(
-      block,
-      `${addressOf(block)}: ${type} is unknown; add it to libs/providers/manifest.ts and its provider to the stack`,
-    );
-    return call(terraform(`${kind}Block`), literal(type), name, { kind: 'object', members });
-  }
-  return call(imported('@home/providers', kind), literal(known.name), name, {
-    kind: 'object',
-    members,
-  });
+  const name = literal(scope.place.nameInStack(prefix + (known?.name ?? type), label));
+  if (known !== undefined) return call(imported('@home/providers', kind), literal(known.name), name, given);
+  inside.lose(
+    `${addressOf(block)}: ${type} is unknown; add it to libs/providers/manifest.ts and its provider to the stack`,
+  );
+  return call(terraform(`${kind}Block`), literal(type), name, given);
 }
 
-function describeVariable(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
+function describeVariable(block: HclBlock, scope: ModuleScope): Code {
   const { label, body } = block;
   const { type: constraint, default: given, validation, ...rest } = body;
   const { type } = declaredType(block);
-  const inside = scopeOf(block, scope, place);
+  const inside = bodyScope(block, scope);
   const members: Member[] = [];
   if (constraint !== undefined) members.push({ key: 'type', value: literal(bare(constraint)) });
   members.push(...convertBody(rest, undefined, inside));
-  if ('default' in body)
-    members.push({
-      key: 'default',
-      value: convertValue(given, type, inside).code,
-    });
-  if (Array.isArray(validation))
-    members.push({ key: 'validation', value: describeValidation(validation, block, scope, place) });
-  const name = literal(place.nameInStack('var', label));
-  const all: Code = { kind: 'object', members };
+  if ('default' in body) members.push({ key: 'default', value: convertValue(given, type, inside).code });
+  if (validation !== undefined) {
+    // Conditions name the variable itself, which is not made yet: they get it as a parameter.
+    const parameter = { name: 'value' };
+    const self: Typed = { code: { kind: 'argument', of: parameter }, type };
+    const result = convertConditions(validation, inside.withName(`var.${label}`, self));
+    members.push({ key: 'validation', value: { kind: 'function', parameter, result } });
+  }
+  const name = literal(scope.place.nameInStack('var', label));
   const typescript = typescriptOf(type);
-  if (typescript === undefined) return call(terraform('variable'), name, all);
+  if (typescript === undefined) return call(terraform('variable'), name, asObject(members));
   const isNull = 'default' in body && given === null;
-  return callOf(isNull ? `${typescript} | null` : typescript, terraform('variable'), name, all);
+  return callOf(isNull ? `${typescript} | null` : typescript, terraform('variable'), name, asObject(members));
 }
 
-/** Conditions name the variable itself, which is not made yet: they get it as a parameter. */
-function describeValidation(
-  validation: readonly unknown[],
-  block: HclBlock,
-  scope: ModuleScope,
-  place: ModulePlace,
-): Code {
-  const parameter = { name: 'value' };
-  const { type } = declaredType(block);
-  const self = { name: block.label, value: { code: { kind: 'argument', of: parameter }, type } } as const;
-  const inside = scopeOf(block, { ...scope, self }, place);
-  const conditions = validation
-    .filter(isPlainObject)
-    .map((condition) => asObject(condition, conditionSchema.block, inside));
-  return { kind: 'function', parameter, result: list(conditions) };
+function convertConditions(conditions: unknown, inside: BodyScope): Code {
+  const bodies = itemsOf(conditions).filter(isPlainObject);
+  return list(bodies.map((one) => asObject(convertBody(one, conditionSchema.block, inside))));
 }
 
-const asObject = (body: HclBody, schema: BlockSchema | undefined, inside: BodyScope): Code => ({
-  kind: 'object',
-  members: convertBody(body, schema, inside),
-});
+const asObject = (members: readonly Member[]): Code => ({ kind: 'object', members });
 
 const outputSchema: BlockSchema = {
   attributes: { description: { type: 'string' }, sensitive: { type: 'bool' }, ephemeral: { type: 'bool' } },
   block_types: { precondition: conditionSchema },
 };
 
-function describeOutput(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
-  const { label, body } = block;
-  const inside = scopeOf(block, scope, place);
-  const { value, ...others } = body;
-  const { members, rest } = convertMeta(others, inside, addressesOf(scope));
-  const given: Code = {
-    kind: 'object',
-    members: [...members, ...convertBody(rest, outputSchema, inside)],
-  };
-  const name = literal(place.nameInStack('output', label));
+function describeOutput(block: HclBlock, scope: ModuleScope): Code {
+  const { value, ...others } = block.body;
+  const { members, rest, inside } = convertMeta(others, bodyScope(block, scope));
+  const given = [...members, ...convertBody(rest, outputSchema, inside)];
+  const name = literal(scope.place.nameInStack('output', block.label));
   const { code } = convertValue(value, 'dynamic', inside);
-  return call(terraform('output'), name, code, ...(given.members.length === 0 ? [] : [given]));
+  return call(terraform('output'), name, code, ...(given.length === 0 ? [] : [asObject(given)]));
 }
 
-function describeModuleCall(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
-  const { label, body } = block;
-  const { source, ...others } = body;
-  const outer = convertMeta(others, scopeOf(block, scope, place), addressesOf(scope));
-  const own = new Map(outer.forEach === undefined ? [] : [['each', eachOf(outer.forEach)]]);
-  const inside = scopeOf(block, scope, place, own);
-  const inputs = Object.entries(outer.rest).map(([name, value]): Member => {
-    return { key: name, value: convertValue(value, 'dynamic', inside).code };
+function describeModuleCall(block: HclBlock, scope: ModuleScope): Code {
+  const { source, ...others } = block.body;
+  const { members, rest, inside } = convertMeta(others, bodyScope(block, scope));
+  const inputs = Object.entries(rest).map(([key, value]): Member => {
+    return { key, value: convertValue(value, 'dynamic', inside).code };
   });
-  const from: Member = { key: 'source', value: literal(place.moduleSource(String(source))) };
-  return call(terraform('module'), literal(place.nameInStack('module', label)), {
-    kind: 'object',
-    members: [from, ...outer.members, ...inputs],
-  });
+  const from: Member = { key: 'source', value: literal(scope.place.moduleSource(String(source))) };
+  const name = literal(scope.place.nameInStack('module', block.label));
+  return call(terraform('module'), name, asObject([from, ...members, ...inputs]));
 }
 
-function describeCheck(block: HclBlock, scope: ModuleScope, place: ModulePlace): Code {
+function describeCheck(block: HclBlock, scope: ModuleScope): Code {
   const { label, body } = block;
-  const inside = scopeOf(block, scope, place);
-  const asserts: readonly unknown[] = Array.isArray(body['assert']) ? body['assert'] : [];
-  const conditions = asserts
-    .filter(isPlainObject)
-    .map((condition) => asObject(condition, conditionSchema.block, inside));
+  const inside = bodyScope(block, scope);
+  const conditions = convertConditions(body['assert'], inside);
   if (body['data'] !== undefined)
-    place.lose(block, `${addressOf(block)}: its data source must stand in a block of its own`);
-  return call(terraform('check'), literal(label), list(conditions));
+    inside.lose(`${addressOf(block)}: its data source must stand in a block of its own`);
+  return call(terraform('check'), literal(label), conditions);
 }
-
-const addressesOf =
-  ({ blocks }: ModuleScope) =>
-  (path: readonly (string | number)[]): Code | undefined => {
-    const declared = blocks.get(path.join('.'));
-    return declared && use(declared.definition);
-  };

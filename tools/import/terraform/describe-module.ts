@@ -2,15 +2,7 @@ import { type Code, type Definition, call, dataOf, imported, object, steps, use 
 import { describeBlock } from './describe-block';
 import { convertValue } from './convert-value';
 import { type Tree, expressionsIn } from './expression-trees';
-import {
-  type Declared,
-  type Local,
-  type ModulePlace,
-  type ModuleScope,
-  addressOf,
-  declaredType,
-  bodyScope,
-} from './module-scope';
+import { type Declared, type ModulePlace, type ModuleScope, addressOf, bodyScope } from './module-scope';
 import type { HclBlock } from './parse-module';
 import type { Typed } from './typed-code';
 
@@ -31,34 +23,22 @@ export function describeModule(
   places: ReadonlyMap<HclBlock, ModulePlace>,
 ): Described[] {
   const declared = new Map<string, Declared>();
-  const locals = new Map<string, Local>();
-  const scopeOf = (place: ModulePlace): ModuleScope => ({
-    trees,
-    blocks: declared,
-    local: (name) => locals.get(name),
-    folder: place.folder,
-    takeFile: (path) => place.takeFile(path),
-    addFile: (wish, content) => place.addFile(wish, content),
-  });
   const stepped = steppedLocals(blocks);
   const needed = neededLocals(blocks);
   const isAmbiguous = (label: string): boolean => blocks.filter((one) => one.label === label).length > 1;
+  const staysLocal = (name: string, value: Code): boolean =>
+    needed.has(name) || (stepped.has(name) && dataOf(value) === undefined);
   return blocks.flatMap((block) => {
     const place = places.get(block);
     if (place === undefined) return [];
-    const scope = scopeOf(place);
-    if (block.kind === 'locals') {
-      const staysLocal = (value: Code): boolean =>
-        needed.has(block.label) || (stepped.has(block.label) && dataOf(value) === undefined);
-      const local = describeLocal(block, scope, place, staysLocal);
-      locals.set(block.label, local);
-      return [{ block, definition: local.definition }];
-    }
-    const definition = describeBlock(block, scope, place, isAmbiguous);
-    if (definition === undefined) return [];
-    const isRepeated = 'count' in block.body || 'for_each' in block.body;
-    declared.set(addressOf(block), { block, definition, isRepeated, ...declaredType(block) });
-    return [{ block, definition }];
+    const scope = { trees, declared, place };
+    const made =
+      block.kind === 'locals'
+        ? describeLocal(block, scope, staysLocal)
+        : describeBlock(block, scope, isAmbiguous);
+    if (made === undefined) return [];
+    declared.set(addressOf(block), made);
+    return [{ block, definition: made.definition }];
   });
 }
 
@@ -82,15 +62,13 @@ function neededLocals(blocks: readonly HclBlock[]): Set<string> {
 function describeLocal(
   block: HclBlock,
   scope: ModuleScope,
-  place: ModulePlace,
-  staysLocal: (value: Code) => boolean,
-): Local {
+  staysLocal: (name: string, value: Code) => boolean,
+): Declared {
   const { label: name, comment } = block;
-  const inside = bodyScope(scope, new Map(), (what) => place.lose(block, what));
   // Only now are all blocks known that it may name.
-  const value = once((): Typed => convertValue(block.body[name], 'dynamic', inside));
-  const isBlock = once(() => staysLocal(value().code));
-  const nameInStack = (): string => place.nameInStack('local', name);
+  const value = once((): Typed => convertValue(block.body[name], 'dynamic', bodyScope(block, scope)));
+  const isBlock = once(() => staysLocal(name, value().code));
+  const nameInStack = (): string => scope.place.nameInStack('local', name);
   const definition: Definition = {
     wish: name,
     comment,
@@ -106,11 +84,10 @@ function describeLocal(
   };
   return {
     definition,
-    get value() {
-      return value();
-    },
-    get code() {
-      return isBlock() ? steps(use(definition), 'ref', nameInStack()) : use(definition);
+    isRepeated: false,
+    get reference() {
+      const code = isBlock() ? steps(use(definition), 'ref', nameInStack()) : use(definition);
+      return { code, type: value().type };
     },
   };
 }

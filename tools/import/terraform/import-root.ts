@@ -9,11 +9,12 @@ import { type Described, describeModule } from './describe-module';
 import { parseExpressions } from './expression-trees';
 import { type Folder, isLocal, localModule } from './find-folders';
 import type { BlockGroup } from './group-blocks';
-import { LocalModules, WorkloadFiles } from './local-modules';
+import { LocalModules } from './local-modules';
 import { type ModulePlace, addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
 import type { SecretFreeFolder } from './take-secrets';
 import type { StackNames } from './stack-names';
+import { WorkloadFiles } from './workload-files';
 
 /** What a root module sees of all that is imported. */
 export interface RootScope {
@@ -44,8 +45,7 @@ export async function importRoot(
     const place: ModulePlace = {
       folder: `../../${folderOf({ stack, name })}`,
       nameInStack: (kind, wish) => names.nameFor(name, kind, wish),
-      takeFile: (path) => own.take(path),
-      addFile: (wish, content) => own.add(wish, content),
+      files: own,
       moduleSource: (source) => {
         if (!isLocal(source)) return source;
         const module = modules.placeOf(join(root.path, source).replace(/\/$/, ''));

@@ -1,67 +1,40 @@
 import type { ProvidedKind } from '@home/providers';
-import {
-  type Code,
-  type Definition,
-  call,
-  callOf,
-  imported,
-  literal,
-  steps,
-  template,
-  use,
-} from '../code/code';
+import { type Code, type Definition, call, imported, literal, steps, template, use } from '../code/code';
 import type { BodyScope } from './convert-body';
 import type { Tree } from './expression-trees';
-import { type HclType, elementType, typeOfBlock, typeOfConstraint, typescriptOf } from './hcl-type';
+import { type HclType, typeOfBlock, typeOfConstraint } from './hcl-type';
 import type { HclBlock } from './parse-module';
 import { type KnownType, findType } from './provider-schemas';
 import { type Typed, stepRaw, stepThrough } from './typed-code';
+import type { WorkloadFiles } from './workload-files';
 
 type Steps = readonly (string | number)[];
 
-/** A block as code refers to it. */
+/** A block or a local value as code refers to it. */
 export interface Declared {
-  readonly block: HclBlock;
   readonly definition: Definition;
-  /** What its attributes are. */
-  readonly type: HclType;
+  /** How code reads it, and what it then finds. */
+  readonly reference: Typed;
   /** Whether `count` or `for_each` makes several of it. */
   readonly isRepeated: boolean;
-  /** Of a resource, data source or ephemeral resource that a provider of the home has. */
-  readonly known?: KnownType;
 }
 
-/** A named value of a module. */
-export interface Local {
-  readonly definition: Definition;
-  readonly value: Typed;
-  /** `ref` of a block `locals`, or the value itself. */
-  readonly code: Code;
-}
-
-/** Everything that the blocks of a module can name. */
+/** Everything that a block can name, and the place where its workload is. */
 export interface ModuleScope {
   readonly trees: ReadonlyMap<string, Tree>;
-  readonly blocks: ReadonlyMap<string, Declared>;
-  readonly local: (name: string) => Local | undefined;
-  /** From the root module to the workload's folder. */
-  readonly folder: string;
-  takeFile(path: string): boolean;
-  addFile(wish: string, content: string): string;
-  /** The variable whose own conditions are converted, and how they call it. */
-  readonly self?: { readonly name: string; readonly value: Typed };
+  /** By address: `var.host`, `local.name`, `kubernetes_service_v1.web`. */
+  readonly declared: ReadonlyMap<string, Declared>;
+  readonly place: ModulePlace;
 }
 
 /** What a described module needs to know of the place it goes to. */
 export interface ModulePlace {
   /** From the stack's root module to the workload's folder. */
   readonly folder: string;
+  /** Those beside the workload. */
+  readonly files: WorkloadFiles;
   /** Names are shared by the whole stack: of `kubernetes_service_v1`, `data.TYPE`, `var`, `output`, `local`, `module`. */
   nameInStack(kind: string, name: string): string;
-  /** Takes along a file of the module's folder; false when it is not there. */
-  takeFile(path: string): boolean;
-  /** Puts a file beside the workload and gives its name. */
-  addFile(wish: string, content: string): string;
   /** Where the stack finds the module that a source names. */
   moduleSource(source: string): string;
   /** Takes note of what does not come along. */
@@ -101,74 +74,54 @@ function givenNames(body: HclBlock['body']): string[] {
  * @param own names that only this block knows, such as `each`
  */
 export function bodyScope(
+  block: HclBlock,
   scope: ModuleScope,
-  own: ReadonlyMap<string, Typed>,
-  lose: (what: string) => void,
+  own: ReadonlyMap<string, Typed> = new Map(),
 ): BodyScope {
   return {
     trees: scope.trees,
-    takeFile: (path) => scope.takeFile(path),
-    addFile: (wish, content) => scope.addFile(wish, content),
-    lose,
+    files: scope.place.files,
+    lose: (what) => scope.place.lose(block, what),
+    blockAt: (address) => blockAt(address, scope),
     resolve: (path) => resolve(scope, own, path),
-    withName: (name, value) => bodyScope(scope, new Map([...own, [name, value]]), lose),
+    withName: (name, value) => bodyScope(block, scope, new Map([...own, [name, value]])),
   };
 }
 
-/** `each` of a block that is made for every element of a collection. */
-export function eachOf(forEach: Typed): Typed {
-  const value = elementType(forEach.type);
-  const typescript = typescriptOf(value);
-  const each = imported('@home/terraform', 'each');
-  if (typescript === undefined)
-    return { code: call(each), type: ['object', { key: 'string', value: 'dynamic' }] };
-  return { code: callOf(typescript, each), type: ['object', { key: 'string', value }] };
+/** The block that an address names; a local value that is a `const` has none. */
+export function blockAt(address: string, { declared }: ModuleScope): Code | undefined {
+  const found = address.startsWith('local.') ? undefined : declared.get(address);
+  return found && use(found.definition);
 }
 
 function resolve(scope: ModuleScope, own: ReadonlyMap<string, Typed>, path: Steps): Typed | undefined {
-  const [root, name, ...rest] = path;
-  const named = own.get(String(root));
-  if (named !== undefined) return stepThrough(named, path.slice(1));
+  const [root, name] = path;
+  for (const length of [1, 2]) {
+    const named = own.get(path.slice(0, length).join('.'));
+    if (named !== undefined) return stepThrough(named, path.slice(length));
+  }
   switch (root) {
-    case 'var':
-      if (scope.self !== undefined && scope.self.name === name) return stepThrough(scope.self.value, rest);
-      return readBlock(scope.blocks.get(`var.${name}`), rest);
-    case 'module':
-      return readBlock(scope.blocks.get(`module.${name}`), rest);
-    case 'local':
-      return readLocal(scope.local(String(name)), rest);
-    case 'data':
-    case 'ephemeral':
-      return readBlock(scope.blocks.get(path.slice(0, 3).join('.')), path.slice(3));
-    case 'path':
-      return name === 'cwd' ? undefined : { code: folderCode(scope), type: 'string' };
+    case 'path': {
+      // The workload's folder, as it is found from the stack's root module.
+      const here = template(steps(imported('@home/terraform', 'path'), 'module'), `/${scope.place.folder}`);
+      return name === 'cwd' ? undefined : { code: here, type: 'string' };
+    }
     case 'terraform':
       return { code: steps(imported('@home/terraform', 'terraform'), 'workspace'), type: 'string' };
     case 'count':
       return { code: steps(imported('@home/terraform', 'count'), 'index'), type: 'number' };
-    default:
-      return readBlock(scope.blocks.get(`${root}.${name}`), rest);
   }
+  const length = root === 'data' || root === 'ephemeral' ? 3 : 2;
+  const declared = scope.declared.get(path.slice(0, length).join('.'));
+  return declared && read(declared, path.slice(length));
 }
 
-/** The workload's folder, as it is found from the stack's root module. */
-function folderCode({ folder }: ModuleScope): Code {
-  return template(steps(imported('@home/terraform', 'path'), 'module'), `/${folder}`);
-}
-
-function readBlock(declared: Declared | undefined, path: Steps): Typed | undefined {
-  if (declared === undefined) return undefined;
-  const { definition, type, isRepeated } = declared;
-  const reference: Typed = { code: steps(use(definition), 'ref'), type };
+function read({ definition, reference, isRepeated }: Declared, path: Steps): Typed {
   if (!isRepeated) return stepThrough(reference, path);
   const [key, ...rest] = path;
-  if (key === undefined) return { ...reference, type: 'dynamic' };
+  const { code, type } = reference;
+  if (key === undefined) return { code, type: 'dynamic' };
   // An index stands in brackets, and so is a number or was a quoted string: an attribute of all instances is none.
   const one = call(imported('@home/terraform', 'instance'), use(definition), literal(key));
-  return type === 'dynamic' ? stepRaw(reference.code, path) : stepThrough({ code: one, type }, rest);
-}
-
-function readLocal(local: Local | undefined, path: Steps): Typed | undefined {
-  if (local === undefined) return undefined;
-  return stepThrough({ code: local.code, type: local.value.type }, path);
+  return type === 'dynamic' ? stepRaw(code, path) : stepThrough({ code: one, type }, rest);
 }

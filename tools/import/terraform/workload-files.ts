@@ -1,0 +1,56 @@
+import { isPlainObject } from '@home/terraform';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Files that go beside a workload: those of the module's folder that it reads, and those made for it. */
+export class WorkloadFiles {
+  /** Path below the workload's folder → text. */
+  readonly content = new Map<string, string>();
+
+  constructor(private readonly folder: string) {}
+
+  /** Takes a file along, or a folder with everything below it; false when it is not there or no text. */
+  take(path: string): boolean {
+    const from = join(this.folder, path);
+    if (!existsSync(from)) return false;
+    if (statSync(from).isDirectory()) {
+      return readdirSync(from)
+        .map((name) => this.take(join(path, name)))
+        .some((taken) => taken);
+    }
+    const text = readText(from);
+    if (text === undefined) return false;
+    this.content.set(path, text);
+    return true;
+  }
+
+  /** Adds a file under the wished name, or under one like it that is free. */
+  add(wish: string, text: string): string {
+    const [, base = wish, ending = ''] = /^(.*?)(\.[^.]*)?$/.exec(wish) ?? [];
+    for (let number = 1; ; number += 1) {
+      const name = number === 1 ? wish : `${base}-${number}${ending}`;
+      if (this.content.has(name) && this.content.get(name) !== text) continue;
+      this.content.set(name, text);
+      return name;
+    }
+  }
+
+  /** Takes along what expressions name below the module's folder: `"${path.module}/templates/${var.name}.tpl"`. */
+  takeNamedIn(value: unknown): void {
+    if (Array.isArray(value)) return value.forEach((item: unknown) => this.takeNamedIn(item));
+    if (isPlainObject(value)) return this.takeNamedIn(Object.values(value));
+    if (typeof value !== 'string') return;
+    for (const [, path = ''] of value.matchAll(/\$\{path\.(?:module|root)\}\/([\w./-]*)/g)) {
+      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+      if (!path.includes('..') && path !== '' && !this.take(path) && folder !== '') this.take(folder);
+    }
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}
