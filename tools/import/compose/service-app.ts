@@ -4,20 +4,13 @@ import type { Composite, CompositeScope } from '../kubernetes/describe-groups';
 import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
 import type { ObjectName } from '../kubernetes/object-relations';
 import type { ComposeService } from './read-compose';
-import { literally } from './service-pod';
-import type { ServiceEnvironment } from './service-environment';
 import { type ServicePort, isWeb } from './service-ports';
-import type { ServiceVolumes } from './service-volumes';
 
 /** What a service says, in Kubernetes' words. */
 export interface ServiceParts {
   readonly name: string;
   readonly namespace: string;
   readonly ports: readonly ServicePort[];
-  readonly environment: ServiceEnvironment;
-  readonly volumes: ServiceVolumes;
-  readonly container: Fields;
-  /** All of the pod but its containers and volumes. */
   readonly pod: Fields;
 }
 
@@ -38,15 +31,16 @@ const containerMembers = new Set(
  * @returns undefined for a service that is none
  */
 export function serviceApp(service: ComposeService, parts: ServiceParts): ServiceApp | undefined {
-  const { name, namespace, ports, environment, volumes, container, pod } = parts;
+  const { name, namespace, ports, pod } = parts;
   const [port, ...others] = ports;
+  const { containers, volumes, terminationGracePeriodSeconds = 30, ...rights } = pod;
+  const container = fieldsOf(itemsOf(containers)[0]);
   const { resources, readinessProbe: probe } = container;
   const { requests, ...limits } = fieldsOf(resources);
   const { memory, ...cpu } = fieldsOf(requests);
   const { httpGet } = fieldsOf(probe);
-  const config = mountedConfig(volumes);
+  const config = mountedConfig(itemsOf(volumes).map(fieldsOf), itemsOf(container['volumeMounts']));
   const { replicas = 1 } = fieldsOf(service.fields['deploy']);
-  const { terminationGracePeriodSeconds = 30, ...rights } = pod;
   if (port === undefined || others.length > 0 || !isWeb(port) || port.published === undefined)
     return undefined;
   const isPlain =
@@ -64,10 +58,11 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
   };
   const environmentCode = ({ nameOf }: CompositeScope): Code | undefined => {
     const secret = nameOf(named('Secret')) ?? literal(name);
-    const members = [
-      ...[...environment.plain].map(([key, text]) => [key, literal(simplest(literally(text)))] as const),
-      ...[...environment.secret.keys()].map((key) => [key, secretKey(secret, key)] as const),
-    ];
+    const members = itemsOf(container['env']).map((one): [string, Code] => {
+      const { name: key, value } = fieldsOf(one);
+      const isPlain = value !== undefined;
+      return [String(key), isPlain ? literal(simplest(String(value))) : secretKey(secret, String(key))];
+    });
     return members.length === 0 ? undefined : object(Object.fromEntries(members));
   };
   return {
@@ -105,16 +100,14 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
 }
 
 /** The folder of texts that is all that a service mounts; `unfit` when it mounts anything else, or a single file. */
-function mountedConfig({
-  volumes,
-  mounts,
-  configs,
-}: ServiceVolumes): { readonly name: string; readonly mountedAt: string } | undefined | 'unfit' {
-  const [mount] = mounts;
-  const [name] = configs.keys();
-  if (mount === undefined) return undefined;
-  if (name === undefined || volumes.length > 1 || mount['subPath'] !== undefined) return 'unfit';
-  return { name, mountedAt: String(mount['mountPath']) };
+function mountedConfig(
+  [volume, ...others]: readonly Fields[],
+  [mount]: readonly unknown[],
+): { readonly name: string; readonly mountedAt: string } | undefined | 'unfit' {
+  const { mountPath, subPath } = fieldsOf(mount);
+  if (volume === undefined) return undefined;
+  if (volume['configMap'] === undefined || others.length > 0 || subPath !== undefined) return 'unfit';
+  return { name: String(volume['name']), mountedAt: String(mountPath) };
 }
 
 /** It ran with one, and nothing in a compose file tells what it writes. */

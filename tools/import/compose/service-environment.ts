@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isPlainObject } from '@home/terraform';
-import { fieldsOf, itemsOf } from '../kubernetes/fields';
+import { fieldsOf, itemsOf, listOf } from '../kubernetes/fields';
 import { isSecretName, isSecretSetting } from '../secret-settings';
 import type { Path } from '../source/read-yaml';
 import { type ComposeService, type Taken, tellUnset } from './read-compose';
@@ -68,8 +68,7 @@ function fromFields(service: ComposeService): Given[] {
 
 function fromFiles(service: ComposeService): Given[] {
   const given = service.fields['env_file'];
-  const files = Array.isArray(given) ? itemsOf(given) : given === undefined || given === null ? [] : [given];
-  return files.flatMap((file, index) => {
+  return listOf(given).flatMap((file, index) => {
     const name = typeof file === 'string' ? file : String(fieldsOf(file)['path']);
     const path = Array.isArray(given) ? ['env_file', index] : ['env_file'];
     const found = join(dirname(service.file), name);

@@ -1,207 +1,274 @@
 import { isPlainObject } from '@home/terraform';
-import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
+import { type Fields, fieldsOf, itemsOf, listOf } from '../kubernetes/fields';
 import type { Path } from '../source/read-yaml';
 import type { ComposeService } from './read-compose';
 import type { ServiceEnvironment } from './service-environment';
 import { type ServicePort, protocolOf } from './service-ports';
 import { readCommand } from './split-command';
 
-/** What a service says of all that surrounds its container, as the pod of Kubernetes says it. */
-export function servicePod(service: ComposeService): Fields {
-  const { fields } = service;
-  tellRights(service);
-  const hostAliases = readHosts(service);
-  const dnsConfig = readDns(service);
-  const securityContext = {
-    ...listed('sysctls', readSysctls(service)),
-    ...listed('supplementalGroups', readGroups(service)),
-  };
-  return {
-    // By the policy of the host, it would not find other services.
-    ...(readNetwork(service) === 'host' && { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' }),
-    ...(fields['pid'] === 'host' && { hostPID: true }),
-    ...(fields['ipc'] === 'host' && { hostIPC: true }),
-    ...readHostname(service),
-    ...listed('hostAliases', hostAliases),
-    ...(Object.keys(dnsConfig).length > 0 && { dnsConfig }),
-    ...(Object.keys(securityContext).length > 0 && { securityContext }),
-  };
-}
-
-/** https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline, which Talos demands of namespaces. */
-function tellRights({ fields, lose }: ComposeService): void {
-  const { privileged, network_mode, pid, ipc } = fields;
-  const asked = Object.entries({ network_mode, pid, ipc }).filter(([, value]) => value === 'host');
-  for (const name of [...asked.map(([member]) => member), ...(privileged === true ? ['privileged'] : [])]) {
-    const remedy =
-      'Put it into infra, or label its namespace "pod-security.kubernetes.io/enforce": "privileged"';
-    lose([name], 'a namespace takes such a pod only where it is allowed', remedy);
-  }
-}
-
-const listed = (name: string, items: readonly unknown[]): Fields =>
-  items.length === 0 ? {} : { [name]: items };
-
-function readNetwork({ fields, lose }: ComposeService): string {
-  const mode = String(fields['network_mode'] ?? 'bridge');
-  if (mode === 'none')
-    lose(['network_mode'], 'a pod has a network', 'Write a NetworkPolicy that lets nothing through');
-  else if (mode !== 'host' && mode !== 'bridge')
-    lose(['network_mode'], `${mode} is a network of two`, 'Put both containers into one pod');
-  return mode;
-}
-
-function readHostname({ fields, lose }: ComposeService): Fields {
-  const { hostname } = fields;
-  if (hostname === undefined) return {};
-  if (/^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/.test(String(hostname))) return { hostname: String(hostname) };
-  lose(
-    ['hostname'],
-    `"${String(hostname)}" is not a valid name for a pod`,
-    'Choose lower-case letters, digits and dashes',
-  );
-  return {};
-}
-
-/** `nas:192.168.1.5`, `nas=192.168.1.5` or `{ nas: 192.168.1.5 }`: the names of each address. */
-function readHosts({ fields, lose }: ComposeService): Fields[] {
-  const names = new Map<string, string[]>();
-  for (const [name, given, path] of pairsIn(fields['extra_hosts'], 'extra_hosts', /^([^=:]+)[=:](.*)$/s)) {
-    const address = given.replace(/^\[(.*)\]$/, '$1');
-    if (address === 'host-gateway')
-      lose(path, 'a pod has no gateway to its host', 'Write the address of the machine that is meant');
-    else names.set(address, [...(names.get(address) ?? []), name]);
-  }
-  return [...names].map(([ip, hostnames]) => ({ ip, hostnames }));
-}
-
-function readDns({ fields, lose }: ComposeService): Fields {
-  const nameservers = textsIn(fields['dns']);
-  const options = textsIn(fields['dns_opt']).map((option) => {
-    const [name, value] = option.split(':');
-    return { name, ...(value !== undefined && { value }) };
-  });
-  if (nameservers.length > 0) {
-    const what = 'the DNS of the cluster is asked first, and this one only if that does not answer';
-    lose(['dns'], what, 'Write dns_policy: "None", if the app calls no other of the cluster by name');
-  }
-  return {
-    ...listed('nameservers', nameservers),
-    ...listed('searches', textsIn(fields['dns_search'])),
-    ...listed('options', options),
-  };
-}
-
-/** https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls */
-const safe =
-  /^(kernel\.shm_rmid_forced|net\.ipv4\.(ip_local_(port_range|reserved_ports)|ip_unprivileged_port_start|ping_group_range|tcp_(syncookies|keepalive_(time|intvl|probes)|fin_timeout|rmem|wmem)))$/;
-
-function readSysctls({ fields, lose }: ComposeService): Fields[] {
-  return pairsIn(fields['sysctls'], 'sysctls', /^([^=]+)=(.*)$/s).map(([name, value, path]) => {
-    if (!safe.test(name)) {
-      const what = `nodes refuse a pod with ${name} until they are configured to allow it`;
-      lose(path, what, 'Add it to allowedUnsafeSysctls of the kubelet, or leave it out');
-    }
-    return { name, value };
-  });
-}
-
-function readGroups({ fields, lose }: ComposeService): number[] {
-  return itemsOf(fields['group_add']).flatMap((group, index) => {
-    if (/^\d+$/.test(String(group))) return [Number(group)];
-    const what = `Kubernetes knows groups by number, not "${String(group)}"`;
-    lose(['group_add', index], what, 'Look up its number in the image');
-    return [];
-  });
-}
-
-const textsIn = (given: unknown): string[] =>
-  (Array.isArray(given) ? itemsOf(given) : given === undefined ? [] : [given]).map(String);
-
-/** What compose takes as a map or as a list of texts, each with the place where it stands. */
-function pairsIn(
-  given: unknown,
-  member: string,
-  pattern: RegExp,
-): [name: string, value: string, path: Path][] {
-  if (isPlainObject(given))
-    return Object.entries(given).map(([name, value]) => [name, String(value), [member, name]]);
-  return itemsOf(given).flatMap((item, index): [string, string, Path][] => {
-    const [, name, value] = pattern.exec(String(item)) ?? [];
-    return name === undefined || value === undefined ? [] : [[name, value, [member, index]]];
-  });
-}
-
-/** The memory that is set aside for a service of which nothing is known. */
-const supposedMemory = '64Mi';
-
-/** What is made of other members of the service. */
-interface ContainerParts {
+/** What several members of a service give together. */
+export interface ServiceParts {
   readonly name: string;
   readonly ports: readonly ServicePort[];
   readonly environment: ServiceEnvironment;
   readonly mounts: readonly Fields[];
-  readonly probe: Fields | undefined;
 }
 
-/** The container of a service. */
-export function serviceContainer(service: ComposeService, parts: ContainerParts): Fields {
-  const { fields } = service;
-  const { name, ports, environment, mounts, probe } = parts;
-  const command = readCommand(fields['entrypoint']);
-  const args = readCommand(fields['command']);
-  const env = [
-    ...[...environment.plain].map(([key, value]) => ({ name: key, value: literally(value) })),
-    ...[...environment.secret.keys()].map((key) => ({
+/** What a member of a service is carried over with. */
+interface Member extends ServiceParts {
+  readonly service: ComposeService;
+  /** Takes note of what does not come along as it was; `below` leads to a part of the member. */
+  lose(loss: Loss, ...below: Path): void;
+}
+
+/** What is different here, and what does the same. */
+type Loss = readonly [what: string, remedy: string];
+
+/** Gives fields of the pod, those of its container under `container`. */
+type Carry = (given: unknown, member: Member) => Fields;
+
+/** https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline, which Talos demands of namespaces. */
+const needsRights: Loss = [
+  'a namespace takes such a pod only where it is allowed',
+  'Put it into infra, or label its namespace "pod-security.kubernetes.io/enforce": "privileged"',
+];
+
+const unknown: Loss = [
+  'is unknown to the import',
+  'Look whether Kubernetes has it, and write it in the code',
+];
+
+/** Is read together with another member. */
+const elsewhere: Carry = () => ({});
+
+/** What each member of a service becomes, or why it does not come along. */
+const members: Readonly<Record<string, Carry | Loss>> = {
+  network_mode: (mode = 'bridge', { lose }) => {
+    if (mode === 'none') lose(['a pod has a network', 'Write a NetworkPolicy that lets nothing through']);
+    if (mode === 'none' || mode === 'bridge') return {};
+    lose(
+      mode === 'host'
+        ? needsRights
+        : [`${String(mode)} is a network of two`, 'Put both containers into one pod'],
+    );
+    // By the policy of the host, it would not find other services.
+    return mode === 'host' ? { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' } : {};
+  },
+  pid: ofHost('hostPID'),
+  ipc: ofHost('hostIPC'),
+  hostname: (hostname, { lose }) => {
+    if (hostname === undefined || /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/.test(String(hostname)))
+      return present({ hostname: hostname && String(hostname) });
+    lose([
+      `"${String(hostname)}" is not a valid name for a pod`,
+      'Choose lower-case letters, digits and dashes',
+    ]);
+    return {};
+  },
+  // `nas:192.168.1.5`, `nas=192.168.1.5` or `{ nas: 192.168.1.5 }`: the names of each address.
+  extra_hosts: (given, { lose }) => {
+    const names = new Map<string, string[]>();
+    for (const [name, written, at] of pairsIn(given, /^([^=:]+)[=:](.*)$/s)) {
+      const address = written.replace(/^\[(.*)\]$/, '$1');
+      if (address === 'host-gateway')
+        lose(['a pod has no gateway to its host', 'Write the address of the machine that is meant'], at);
+      else names.set(address, [...(names.get(address) ?? []), name]);
+    }
+    return present({ hostAliases: [...names].map(([ip, hostnames]) => ({ ip, hostnames })) });
+  },
+  dns: (given, { lose }) => {
+    const nameservers = textsIn(given);
+    const what = 'the DNS of the cluster is asked first, and this one only if that does not answer';
+    if (nameservers.length > 0)
+      lose([what, 'Write dns_policy: "None", if the app calls no other of the cluster by name']);
+    return present({ dnsConfig: present({ nameservers }) });
+  },
+  dns_search: (given) => present({ dnsConfig: present({ searches: textsIn(given) }) }),
+  dns_opt: (given) => {
+    const options = textsIn(given).map((option) => {
+      const [name, value] = option.split(':');
+      return present({ name, value });
+    });
+    return present({ dnsConfig: present({ options }) });
+  },
+  sysctls: (given, { lose }) => {
+    const sysctls = pairsIn(given, /^([^=]+)=(.*)$/s);
+    for (const [name, , at] of sysctls.filter(([one]) => !safeSysctl.test(one))) {
+      const what = `nodes refuse a pod with ${name} until they are configured to allow it`;
+      lose([what, 'Add it to allowedUnsafeSysctls of the kubelet, or leave it out'], at);
+    }
+    return secured({ sysctls: sysctls.map(([name, value]) => ({ name, value })) });
+  },
+  group_add: (given, { lose }) => {
+    const groups = [...itemsOf(given).map(String).entries()];
+    const isNumber = (group: string): boolean => /^\d+$/.test(group);
+    for (const [index, group] of groups.filter(([, one]) => !isNumber(one)))
+      lose([`Kubernetes knows groups by number, not "${group}"`, 'Look up its number in the image'], index);
+    return secured({ supplementalGroups: groups.flatMap(([, one]) => (isNumber(one) ? Number(one) : [])) });
+  },
+  stop_grace_period: (given) => present({ terminationGracePeriodSeconds: seconds(given) }),
+
+  image: (image, { name }) => container({ name, image }),
+  entrypoint: (given) => container({ command: readCommand(given)?.map(literally) }),
+  command: (given) => container({ args: readCommand(given)?.map(literally) }),
+  working_dir: (given) => container({ workingDir: given && String(given) }),
+  environment: (_, { name, environment: { plain, secret } }) => {
+    const given = [...plain].map(([key, value]) => ({ name: key, value: literally(value) }));
+    const hidden = [...secret.keys()].map((key) => ({
       name: key,
       valueFrom: { secretKeyRef: { name, key } },
-    })),
-  ];
-  const security = securityContext(service);
-  return {
-    name,
-    image: fields['image'],
-    ...(command && { command: command.map(literally) }),
-    ...(args && { args: args.map(literally) }),
-    ...(fields['working_dir'] !== undefined && { workingDir: String(fields['working_dir']) }),
-    ...(env.length > 0 && { env }),
-    ...(ports.length > 0 && {
-      ports: ports.map((port) => ({ containerPort: port.number, ...protocolOf(port) })),
+    }));
+    return container({ env: [...given, ...hidden] });
+  },
+  env_file: elsewhere,
+  ports: (_, { ports }) =>
+    container({ ports: ports.map((port) => ({ containerPort: port.number, ...protocolOf(port) })) }),
+  expose: elsewhere,
+  user: (user, { lose }) => {
+    const [, uid, gid] = /^(\d+)(?::(\d+))?$/.exec(String(user)) ?? [];
+    if (user !== undefined && uid === undefined)
+      lose([`Kubernetes knows users by number, not "${String(user)}"`, 'Look up its number in the image']);
+    return container(secured({ runAsUser: uid && Number(uid), runAsGroup: gid && Number(gid) }));
+  },
+  privileged: (given, { lose }) => {
+    if (given === true) lose(needsRights);
+    return container(secured({ privileged: given === true || undefined }));
+  },
+  read_only: (given) => container(secured({ readOnlyRootFilesystem: given === true || undefined })),
+  cap_add: (given) => container(secured({ capabilities: present({ add: itemsOf(given).map(String) }) })),
+  cap_drop: (given) => container(secured({ capabilities: present({ drop: itemsOf(given).map(String) }) })),
+  deploy: (given, { service: { fields, lose } }) => {
+    const { mem_limit, mem_reservation, cpus } = fields;
+    const { limits, reservations } = fieldsOf(fieldsOf(given)['resources']);
+    const requests = amounts({ memory: mem_reservation, ...fieldsOf(reservations) });
+    const most = amounts({ memory: mem_limit, cpus, ...fieldsOf(limits) });
+    const known = requests['memory'] ?? most['memory'];
+    const what = `it reserves no memory; ${supposedMemory} is a guess`;
+    if (known === undefined) lose([], what, 'Look at what it takes');
+    const memory = known ?? supposedMemory;
+    return container({ resources: present({ requests: { ...requests, memory }, limits: most }) });
+  },
+  mem_limit: elsewhere,
+  mem_reservation: elsewhere,
+  cpus: elsewhere,
+  volumes: (_, { mounts }) => container({ volumeMounts: mounts }),
+  tmpfs: elsewhere,
+  // Docker tells that a container is not healthy, and lets it run.
+  healthcheck: (given, { ports }) => container({ readinessProbe: probeOf(fieldsOf(given), ports) }),
+  tty: (given) => container({ tty: given === true || undefined }),
+  stdin_open: (given) => container({ stdin: given === true || undefined }),
+
+  restart: elsewhere,
+  depends_on: ['Kubernetes starts everything at once', 'Give the app a way to wait or to try again'],
+  build: ['an image has to be in a registry', 'Build and push it, and name it as image'],
+  networks: [
+    'everything in the cluster can reach everything else',
+    'Write a NetworkPolicy where that is unwanted',
+  ],
+  container_name: ['other services find it under its own name', 'Change the name where it is used'],
+  links: ['other services are found under their own names', 'Use these'],
+  labels: ['nothing here reads the labels of containers', 'Say in the code what they asked for'],
+  secrets: ['secret files are not imported', 'Mount a Secret made of a variable'],
+  configs: ['config files are not imported', 'Mount them under volumes, and import it again'],
+  extends: ['what it extends is not read', 'Print it as one: docker compose config'],
+  devices: [
+    'a device of the host is not imported',
+    'Mount it as host_path, and make the container privileged',
+  ],
+  shm_size: ['shared memory is 64 MB', 'Mount an empty_dir with medium "Memory" at /dev/shm'],
+  security_opt: ['is written differently in Kubernetes', 'Write it as security_context of the container'],
+  ulimits: ['processes have the limits of the node', 'Set them in what the container starts'],
+  logging: ['the node keeps what a container prints', 'Read it with kubectl logs'],
+  profiles: ['every service runs', 'Delete the workloads that are not meant to'],
+  platform: ['a pod runs where there is room', 'Write a node_selector for kubernetes.io/arch'],
+  pull_policy: ['an image that is pinned is pulled once', 'Set image_pull_policy if that is unwanted'],
+  stop_signal: ['Kubernetes ends a container with SIGTERM', 'Write a pre_stop that sends another signal'],
+  init: [
+    'the program of the image is the first process',
+    'Use an image with an init, if it leaves processes behind',
+  ],
+};
+
+/** Takes note of what does not come along with a service. */
+export function tellLosses({ fields, lose }: ComposeService): void {
+  for (const name of Object.keys(fields).filter((one) => !one.startsWith('x-'))) {
+    const member = members[name] ?? unknown;
+    if (typeof member !== 'function') lose([name], ...member);
+  }
+  const restart = String(fields['restart']);
+  if (restart === 'no' || restart.startsWith('on-failure'))
+    lose(['restart'], 'a pod of a Deployment is always restarted', 'Make it a Job if it ends by itself');
+}
+
+/** The pod of a service, its container apart. */
+export function servicePod(service: ComposeService, parts: ServiceParts): Fields & { container: Fields } {
+  const { fields, lose } = service;
+  const pod = Object.entries(members).reduce<Fields>((made, [name, member]) => {
+    if (typeof member !== 'function') return made;
+    const tell: Member['lose'] = (loss, ...below) => lose([name, ...below], ...loss);
+    return merge(made, member(fields[name] ?? undefined, { ...parts, service, lose: tell }));
+  }, {});
+  return { ...pod, container: fieldsOf(pod['container']) };
+}
+
+/** Fields without those that say nothing. */
+export const present = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => !saysNothing(value)));
+
+const saysNothing = (value: unknown): boolean =>
+  value === undefined ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isPlainObject(value) && Object.keys(value).length === 0);
+
+const container = (fields: Fields): Fields => present({ container: present(fields) });
+
+const secured = (fields: Fields): Fields => present({ securityContext: present(fields) });
+
+const merge = (one: Fields, other: Fields): Fields => ({
+  ...one,
+  ...Object.fromEntries(
+    Object.entries(other).map(([name, value]) => {
+      const known = one[name];
+      return [name, isPlainObject(known) && isPlainObject(value) ? merge(known, value) : value];
     }),
-    resources: containerResources(service),
-    ...(Object.keys(security).length > 0 && { securityContext: security }),
-    ...(mounts.length > 0 && { volumeMounts: mounts }),
-    // Docker tells that a container is not healthy, and lets it run.
-    ...(probe && { readinessProbe: probe }),
-    ...(fields['tty'] === true && { tty: true }),
-    ...(fields['stdin_open'] === true && { stdin: true }),
+  ),
+});
+
+/** Of these only the namespace of the host has a place in a pod. */
+function ofHost(field: string): Carry {
+  return (given, { lose }) => {
+    if (given !== undefined) lose(given === 'host' ? needsRights : unknown);
+    return given === 'host' ? { [field]: true } : {};
   };
+}
+
+/** https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls */
+const safeSysctl =
+  /^(kernel\.shm_rmid_forced|net\.ipv4\.(ip_local_(port_range|reserved_ports)|ip_unprivileged_port_start|ping_group_range|tcp_(syncookies|keepalive_(time|intvl|probes)|fin_timeout|rmem|wmem)))$/;
+
+const textsIn = (given: unknown): string[] => listOf(given).map(String);
+
+/** What compose takes as a map or as a list of texts, each with the step to it. */
+function pairsIn(given: unknown, pattern: RegExp): [name: string, value: string, at: string | number][] {
+  if (isPlainObject(given)) return Object.entries(given).map(([name, value]) => [name, String(value), name]);
+  return itemsOf(given).flatMap((item, index): [string, string, number][] => {
+    const [, name, value] = pattern.exec(String(item)) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, value, index]];
+  });
 }
 
 /** Kubernetes takes `$(NAME)` for a variable, and compose does not. */
-export const literally = (text: string): string => text.replace(/\$(?=\()/g, '$$$$');
+const literally = (text: string): string => text.replace(/\$(?=\()/g, '$$$$');
 
-function containerResources({ fields, lose }: ComposeService): Fields {
-  const { limits, reservations } = fieldsOf(fieldsOf(fields['deploy'])['resources']);
-  const requests = amounts(reservations, { memory: fields['mem_reservation'] });
-  const most = amounts(limits, { memory: fields['mem_limit'], cpus: fields['cpus'] });
-  const isKnown = requests['memory'] !== undefined || most['memory'] !== undefined;
-  if (!isKnown) lose([], `it reserves no memory; ${supposedMemory} is a guess`, 'Look at what it takes');
-  const memory = requests['memory'] ?? most['memory'] ?? supposedMemory;
-  return {
-    requests: { ...requests, memory },
-    ...(Object.keys(most).length > 0 && { limits: most }),
-  };
-}
+/** The memory that is set aside for a service of which nothing is known. */
+const supposedMemory = '64Mi';
 
 /** Amounts of memory and CPU in Kubernetes' terms. */
-function amounts(given: unknown, otherwise: Fields): Fields {
-  const { memory, cpus } = { ...otherwise, ...fieldsOf(given) };
-  return {
-    ...(memory !== undefined && { memory: quantity(String(memory)) }),
-    ...(cpus !== undefined && { cpu: String(cpus) }),
-  };
-}
+const amounts = ({ memory, cpus }: Fields): Fields =>
+  present({
+    memory: memory === undefined ? undefined : quantity(String(memory)),
+    cpu: cpus === undefined ? undefined : String(cpus),
+  });
 
 /** `512m`, `1gb` → `512Mi`, `1Gi`: compose counts in powers of two. */
 function quantity(size: string): string {
@@ -211,35 +278,11 @@ function quantity(size: string): string {
   return `${amount}${suffix}`;
 }
 
-function securityContext({ fields, lose }: ComposeService): Fields {
-  const user = fields['user'];
-  const [, uid, gid] = /^(\d+)(?::(\d+))?$/.exec(String(user ?? '')) ?? [];
-  if (user !== undefined && uid === undefined) {
-    lose(
-      ['user'],
-      `Kubernetes knows users by number, not "${String(user)}"`,
-      'Look up its number in the image',
-    );
-  }
-  const add = itemsOf(fields['cap_add']).map(String);
-  const drop = itemsOf(fields['cap_drop']).map(String);
-  return {
-    ...(uid !== undefined && { runAsUser: Number(uid) }),
-    ...(gid !== undefined && { runAsGroup: Number(gid) }),
-    ...(fields['privileged'] === true && { privileged: true }),
-    ...(fields['read_only'] === true && { readOnlyRootFilesystem: true }),
-    ...((add.length > 0 || drop.length > 0) && {
-      capabilities: { ...(add.length > 0 && { add }), ...(drop.length > 0 && { drop }) },
-    }),
-  };
-}
-
 /** A question over HTTP that a healthcheck asks its own container. */
 const asked = /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+))?(\/[^\s"'|;)]*)?/;
 
 /** The probe that asks what a healthcheck asks; undefined where there is none. */
-export function serviceProbe(service: ComposeService, ports: readonly number[]): Fields | undefined {
-  const given = fieldsOf(service.fields['healthcheck']);
+function probeOf(given: Fields, ports: readonly ServicePort[]): Fields | undefined {
   const test = given['test'];
   const [kind, ...words] = Array.isArray(test)
     ? itemsOf(test).map(String)
@@ -250,23 +293,23 @@ export function serviceProbe(service: ComposeService, ports: readonly number[]):
   const number = Number(port ?? 80);
   const isPlain = /\b(curl|wget)\b/.test(line) && !/\s(-X|-H|-d|--data|--header|--post\S*)\b/.test(line);
   const question =
-    url?.startsWith('http:') && isPlain && ports.includes(number)
+    url?.startsWith('http:') && isPlain && ports.some((one) => one.number === number)
       ? { httpGet: { path, port: number } }
       : { exec: { command: kind === 'CMD' ? words : ['/bin/sh', '-c', line] } };
-  return {
+  return present({
     ...question,
-    ...seconds('initialDelaySeconds', given['start_period']),
-    ...seconds('periodSeconds', given['interval']),
-    ...seconds('timeoutSeconds', given['timeout']),
-    ...(given['retries'] !== undefined && { failureThreshold: Number(given['retries']) }),
-  };
+    initialDelaySeconds: seconds(given['start_period']),
+    periodSeconds: seconds(given['interval']),
+    timeoutSeconds: seconds(given['timeout']),
+    failureThreshold: given['retries'] === undefined ? undefined : Number(given['retries']),
+  });
 }
 
-/** `1m30s` → `{ periodSeconds: 90 }` */
-export function seconds(name: string, duration: unknown): Fields {
-  if (duration === undefined || duration === null) return {};
+/** `1m30s` → 90 */
+function seconds(duration: unknown): number | undefined {
+  if (duration === undefined || duration === null) return undefined;
   const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001, us: 0.000001 };
   const parts = [...String(duration).matchAll(/([\d.]+)(ms|us|[hms])/g)];
   const sum = parts.reduce((total, [, amount, unit = 's']) => total + Number(amount) * (units[unit] ?? 1), 0);
-  return { [name]: Math.max(1, Math.ceil(sum)) };
+  return Math.max(1, Math.ceil(sum));
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
+import { type Fields, fieldsOf, itemsOf, listOf } from '../kubernetes/fields';
 import type { Path } from '../source/read-yaml';
 import type { ComposeService } from './read-compose';
 
@@ -80,9 +80,7 @@ function readMounts({ fields }: ComposeService): Mount[] {
 }
 
 function readTmpfs({ fields }: ComposeService): Mount[] {
-  const given = fields['tmpfs'];
-  const targets = Array.isArray(given) ? itemsOf(given) : given === undefined ? [] : [given];
-  return targets.map((target) => ({
+  return listOf(fields['tmpfs']).map((target) => ({
     type: 'tmpfs',
     source: '',
     target: String(target).split(':')[0] ?? '',

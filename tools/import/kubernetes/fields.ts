@@ -9,6 +9,10 @@ export const fieldsOf = (value: unknown): Fields => (isPlainObject(value) ? valu
 /** The items of a list; one that is not there has none. */
 export const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
+/** The items of a list, or the only one. */
+export const listOf = (given: unknown): readonly unknown[] =>
+  Array.isArray(given) ? itemsOf(given) : given === undefined || given === null ? [] : [given];
+
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
