@@ -2,7 +2,7 @@ import { ProblemsError } from '@home/terraform';
 import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { execFileSync } from 'node:child_process';
 import { type ImportRequest, importHome } from './import-home';
-import { wholeSchema } from './kubernetes/resource-types';
+import { wholeSchema } from './terraform/provider-schemas';
 
 /**
  * `npx nx g import --from PATH`: writes what people have as workloads of this home.

@@ -15,38 +15,29 @@ export interface Interpolated {
 export function interpolate(text: string, values: ReadonlyMap<string, string>): Interpolated {
   const names: string[] = [];
   const unset: string[] = [];
-  const inner = (part: string): string => {
-    const made = interpolate(part, values);
-    names.push(...made.names);
-    unset.push(...made.unset);
-    return made.text;
+  const put = (part: string): string => {
+    let made = '';
+    for (let at = 0; at < part.length;) {
+      const variable = variableAt(part.slice(at));
+      made += variable === undefined ? part.charAt(at) : valueOf(variable);
+      at += variable?.length ?? (part.startsWith('$$', at) ? 2 : 1);
+    }
+    return made;
   };
-  let made = '';
-  for (let at = 0; at < text.length;) {
-    const rest = text.slice(at);
-    const [plain] = /^[^$]+/.exec(rest) ?? [];
-    const [bare, bareName] = /^\$([A-Za-z_]\w*)/.exec(rest) ?? [];
-    const braced = rest.startsWith('${') ? bracedAt(rest) : undefined;
-    if (plain !== undefined || rest.startsWith('$$')) {
-      made += plain ?? '$';
-      at += plain?.length ?? 2;
-      continue;
-    }
-    const name = bareName ?? braced?.name;
-    if (name === undefined) {
-      made += '$';
-      at += 1;
-      continue;
-    }
-    const value = values.get(name);
+  const valueOf = ({ name, operator, operand }: Variable): string => {
     names.push(name);
-    made += valueOf(value, braced, inner, () => unset.push(name));
-    at += bare?.length ?? braced?.length ?? 1;
-  }
-  return { text: made, names, unset };
+    const value = values.get(name);
+    const isSet = value !== undefined && (value !== '' || !operator.startsWith(':'));
+    if (operator.endsWith('+')) return isSet ? put(operand) : '';
+    if (isSet) return value;
+    if (operator.endsWith('-')) return put(operand);
+    unset.push(name);
+    return '';
+  };
+  return { text: put(text), names, unset };
 }
 
-interface Braced {
+interface Variable {
   readonly name: string;
   /** `:-`, `-`, `:?`, `?`, `:+`, `+`, or nothing. */
   readonly operator: string;
@@ -54,29 +45,16 @@ interface Braced {
   readonly length: number;
 }
 
-function valueOf(
-  value: string | undefined,
-  { operator, operand }: Pick<Braced, 'operator' | 'operand'> = { operator: '', operand: '' },
-  inner: (text: string) => string,
-  lacks: () => void,
-): string {
-  const isSet = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
-  if (operator.endsWith('+')) return isSet ? inner(operand) : '';
-  if (isSet || (operator === '' && value !== undefined)) return value ?? '';
-  if (operator.endsWith('-')) return inner(operand);
-  lacks();
-  return '';
-}
-
-/** Reads `${NAME:-default}` up to its own closing brace. */
-function bracedAt(text: string): Braced | undefined {
-  const [start, name = '', operator = ''] = /^\$\{([A-Za-z_]\w*)(:?[-?+])?/.exec(text) ?? [];
+/** Reads the variable that a text begins with: `$NAME`, or `${NAME:-default}` up to its own closing brace. */
+function variableAt(text: string): Variable | undefined {
+  const [start, bare, braced = '', operator = ''] =
+    /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(:?[-?+])?)/.exec(text) ?? [];
   if (start === undefined) return undefined;
-  let depth = 1;
-  for (let at = start.length; at < text.length; at += 1) {
+  if (bare !== undefined) return { name: bare, operator: '', operand: '', length: start.length };
+  for (let at = start.length, depth = 1; at < text.length; at += 1) {
     if (text.startsWith('${', at)) depth += 1;
     else if (text[at] === '}') depth -= 1;
-    if (depth === 0) return { name, operator, operand: text.slice(start.length, at), length: at + 1 };
+    if (depth === 0) return { name: braced, operator, operand: text.slice(start.length, at), length: at + 1 };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { type Problem, isPlainObject } from '@home/terraform';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Fields } from '../kubernetes/fields';
+import { type Fields, fieldsOf, mapTexts } from '../kubernetes/fields';
 import type { Source } from '../source/read-source';
 import { type Path, type YamlDocument, readYaml } from '../source/read-yaml';
 import { type Interpolated, interpolate, readEnvFile } from './interpolate';
@@ -72,25 +72,17 @@ function readService(
     });
   };
   const taken = new Map<string, Taken>();
-  const put = (value: unknown, path: Path): unknown => {
-    if (typeof value === 'string') {
-      const made = interpolate(value, values);
-      taken.set(path.join('\0'), made);
-      // Of the environment only those count that are not secret.
-      if (path[0] !== 'environment') tellUnset(made, path, lose);
-      return made.text;
-    }
-    if (Array.isArray(value)) return value.map((item: unknown, index) => put(item, [...path, index]));
-    if (!isPlainObject(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [key, put(member, [...path, key])]),
-    );
-  };
-  const fields = put(service, []);
+  const fields = mapTexts(service, (text, path) => {
+    const made = interpolate(text, values);
+    taken.set(path.join('\0'), made);
+    // Of the environment only those count that are not secret.
+    if (path[0] !== 'environment') tellUnset(made, path, lose);
+    return made.text;
+  });
   return {
     file,
     name,
-    fields: isPlainObject(fields) ? fields : {},
+    fields: fieldsOf(fields),
     takenIn: (path) => taken.get(path.join('\0')) ?? { names: [], unset: [] },
     where,
     lose,

@@ -9,10 +9,10 @@ import {
   steps,
   use,
 } from '../code/code';
-import { kebabCase } from '../code/names';
+import { freeName, kebabCase } from '../code/names';
 import type { WorkloadCode } from '../code/workload-code';
 import type { Arguments } from './convert-object';
-import { fieldsOf, itemsOf, textOf } from './fields';
+import { fieldsOf, itemsOf, mapTexts, textOf } from './fields';
 import { configAssets } from './config-assets';
 import type { Group } from './group-objects';
 import type { ImportedObject } from './imported-object';
@@ -92,8 +92,11 @@ export function describeGroups(
     ]);
     const { given: filed, files } = configAssets(object, group);
     for (const [path, text] of files) assets.get(group)?.set(path, text);
-    const linked = replace(filed, links, []);
-    const described = shared.get(group)?.apply(linked) ?? linked;
+    const linked = mapTexts(filed, (text, path) => {
+      const link = links.get(path.join('\0'));
+      return link === undefined ? text : new Embedded(link);
+    });
+    const described = shared.get(group)?.apply(fieldsOf(linked)) ?? linked;
     const definition = {
       wish: wishFor(object, group),
       code: call(
@@ -161,19 +164,14 @@ function originOf({ name, objects }: Group): string {
 /** Labels that no two resources of one type have in the stack. */
 function labelObjects(groups: readonly Group[], taken: ReadonlySet<string>): Map<ImportedObject, string> {
   const used = new Set(taken);
-  return new Map(
-    groups.flatMap(({ objects }) =>
-      objects.map((object) => {
-        const { name, namespace } = object;
-        const base = /^[A-Za-z_]/.test(kebabCase(name)) ? kebabCase(name) : `n-${kebabCase(name)}`;
-        const candidates = [base, `${base}-${kebabCase(namespace ?? 'default')}`];
-        const free = candidates.find((one) => !used.has(`${object.resource.name}.${one}`));
-        const label = free ?? `${base}-${used.size}`;
-        used.add(`${object.resource.name}.${label}`);
-        return [object, label] as const;
-      }),
-    ),
-  );
+  const labelFor = ({ name, namespace, resource }: ImportedObject): string => {
+    const base = /^[A-Za-z_]/.test(kebabCase(name)) ? kebabCase(name) : `n-${kebabCase(name)}`;
+    const wishes = [base, `${base}-${kebabCase(namespace ?? 'default')}`];
+    const label = freeName(wishes, (one) => !used.has(`${resource.name}.${one}`));
+    used.add(`${resource.name}.${label}`);
+    return label;
+  };
+  return new Map(groups.flatMap(({ objects }) => objects.map((object) => [object, labelFor(object)])));
 }
 
 /** `service` where a workload has only one; else `serverService` for the Service `prometheus-server` of prometheus. */
@@ -187,20 +185,4 @@ function wishFor({ kind, name }: ImportedObject, group: Group): string {
       ? ''
       : own;
   return `${rest} ${kind}`.trim();
-}
-
-function replace(
-  value: unknown,
-  links: ReadonlyMap<string, Code>,
-  path: readonly (string | number)[],
-): unknown {
-  const link = links.get(path.join('\0'));
-  if (link !== undefined) return new Embedded(link);
-  if (value instanceof Embedded) return value;
-  if (Array.isArray(value))
-    return value.map((item: unknown, index) => replace(item, links, [...path, index]));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, replace(member, links, [...path, key])]),
-  );
 }

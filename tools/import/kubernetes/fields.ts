@@ -1,4 +1,5 @@
 import { isPlainObject } from '@home/terraform';
+import type { Path } from '../source/read-yaml';
 
 /** The fields of an object of Kubernetes. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -15,6 +16,19 @@ export const listOf = (given: unknown): readonly unknown[] =>
 
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** Data with something else in the place of each of its texts. */
+export function mapTexts(
+  value: unknown,
+  map: (text: string, path: Path) => unknown,
+  path: Path = [],
+): unknown {
+  if (typeof value === 'string') return map(value, path);
+  if (Array.isArray(value)) return value.map((item: unknown, index) => mapTexts(item, map, [...path, index]));
+  if (!isPlainObject(value)) return value;
+  const members = Object.entries(value).map(([key, one]) => [key, mapTexts(one, map, [...path, key])]);
+  return Object.fromEntries(members);
 }
 
 /** Fields with another part at a place; as they are where nothing stands there. */

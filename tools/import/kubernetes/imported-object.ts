@@ -3,13 +3,13 @@ import { type Arguments, type Loss, convertObject } from './convert-object';
 import { typeOfKind } from './kubernetes-types';
 import type { RelatedObject } from './object-relations';
 import type { Manifest } from './read-manifests';
-import { type ResourceType, resourceOfKind } from './resource-types';
+import { type KnownType, resourceOfKind } from '../terraform/provider-schemas';
 import { type SecretVariable, type SecretVariables, secretArguments } from './secret-values';
 
 /** An object that has a resource: what of it arrived, and what did not. */
 export interface ImportedObject extends RelatedObject {
   readonly manifest: Manifest;
-  readonly resource: ResourceType;
+  readonly resource: KnownType;
   /** Stand in for the values of a Secret. */
   readonly variables: readonly SecretVariable[];
   readonly losses: readonly Loss[];
@@ -46,7 +46,7 @@ export function importObject(manifest: Manifest, secrets: SecretVariables): Impo
  * The provider waits for what it made, kubectl does not: a stack of the home waits once, for everything, when it is
  * applied. What by itself waits for nothing is left as it is.
  */
-function waiting({ block }: ResourceType, { value }: Manifest): Arguments {
+function waiting({ block }: KnownType, { value }: Manifest): Arguments {
   const isBalanced = isPlainObject(value['spec']) && value['spec']['type'] === 'LoadBalancer';
   const isToken = value['type'] === 'kubernetes.io/service-account-token';
   const waits = [

@@ -1,12 +1,13 @@
 import { isPlainObject } from '@home/terraform';
 import { type Definition, Embedded, data, use } from '../code/code';
+import type { Arguments } from './convert-object';
 import type { ImportedObject } from './imported-object';
 
 /** Labels that stand in many places of a workload, as a `const` of their own. */
 export interface SharedLabels {
   readonly definitions: readonly Definition[];
   /** Puts the `const` where its labels stand. */
-  apply<Value>(given: Value): Value;
+  apply(given: Arguments): Arguments;
 }
 
 type Labels = Readonly<Record<string, string>>;
@@ -16,13 +17,13 @@ const places = new Set(['labels', 'match_labels', 'selector']);
 /** Finds the labels that a workload repeats: those of its objects, and those that it selects pods by. */
 export function shareLabels(objects: readonly ImportedObject[]): SharedLabels {
   const counts = new Map<string, { labels: Labels; selects: boolean; count: number }>();
-  const count = (key: string, labels: Labels): void => {
+  const count = (labels: Labels, key: string): void => {
     const text = JSON.stringify(labels);
     const known = counts.get(text);
     const selects = key !== 'labels' || known?.selects === true;
     counts.set(text, { labels, selects, count: (known?.count ?? 0) + 1 });
   };
-  for (const { given } of objects) visit(given, count);
+  for (const { given } of objects) mapLabels(given, count);
   const repeated = [...counts.values()].filter((one) => one.count > 1 && Object.keys(one.labels).length > 0);
   const [most, ...others] = repeated.sort((one, other) => other.count - one.count);
   const selector = others.find((one) => one.selects && !most?.selects);
@@ -32,7 +33,7 @@ export function shareLabels(objects: readonly ImportedObject[]): SharedLabels {
   ];
   return {
     definitions: definitions.map(({ definition }) => definition),
-    apply: (given) => apply(given, definitions),
+    apply: (given) => mapLabels(given, (labels) => shorten(labels, definitions)),
   };
 }
 
@@ -47,26 +48,18 @@ const constant = (wish: string, labels: Labels): Constant => ({
   definition: { wish, code: data(labels), exports: false },
 });
 
-function visit(value: unknown, found: (key: string, labels: Labels) => void): void {
-  if (Array.isArray(value)) return value.forEach((item: unknown) => visit(item, found));
-  if (!isPlainObject(value)) return;
-  for (const [key, member] of Object.entries(value)) {
-    if (places.has(key) && isLabels(member)) found(key, member);
-    else visit(member, found);
-  }
-}
-
-function apply<Value>(value: Value, constants: readonly Constant[]): Value;
-function apply(value: unknown, constants: readonly Constant[]): unknown {
-  if (Array.isArray(value)) return value.map((item: unknown) => apply(item, constants));
-  if (!isPlainObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      places.has(key) && isLabels(member) ? shorten(member, constants) : apply(member, constants),
-    ]),
-  );
-}
+/** Arguments with something else where labels stand. */
+const mapLabels = (given: Arguments, map: (labels: Labels, key: string) => unknown): Arguments => {
+  const inside = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(inside);
+    return isPlainObject(value) ? mapLabels(value, map) : value;
+  };
+  const members = Object.entries(given).map(([key, member]) => [
+    key,
+    places.has(key) && isLabels(member) ? map(member, key) : inside(member),
+  ]);
+  return Object.fromEntries(members);
+};
 
 /** The labels themselves, the `const` that holds them, or one that holds most of them with the rest beside it. */
 function shorten(labels: Labels, constants: readonly Constant[]): unknown {

@@ -1,5 +1,6 @@
 import { kindOf } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
+import { mapTexts } from '../kubernetes/fields';
 import { type RelatedObject, nested } from '../kubernetes/object-relations';
 import { expressionsIn, traversalIn } from './expression-trees';
 import { addressOf } from './module-scope';
@@ -68,12 +69,7 @@ export class KnownValues {
 
   /** A value with everything in its place that is known of it. */
   of(value: unknown, depth = 0): unknown {
-    if (Array.isArray(value)) return value.map((item: unknown) => this.of(item, depth));
-    if (isPlainObject(value)) {
-      const members = Object.entries(value).map(([key, member]) => [key, this.of(member, depth)]);
-      return Object.fromEntries(members);
-    }
-    return typeof value === 'string' ? this.#ofTemplate(value, depth) : value;
+    return mapTexts(value, (text) => this.#ofTemplate(text, depth));
   }
 
   #ofTemplate(template: string, depth: number): unknown {

@@ -1,4 +1,5 @@
 import { isPlainObject } from '@home/terraform';
+import { mapTexts } from '../kubernetes/fields';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
 import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
@@ -117,11 +118,7 @@ function bareMembers(body: HclBody, names: readonly string[]): HclBody {
   return Object.fromEntries(names.filter((name) => name in body).map((name) => [name, bare(body[name])]));
 }
 
-function bare(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/^\$\{(.*)\}$/s, '$1');
-  if (Array.isArray(value)) return value.map(bare);
-  return isPlainObject(value) ? mapMembers(value, (_, one) => bare(one)) : value;
-}
+const bare = (value: unknown): unknown => mapTexts(value, (text) => text.replace(/^\$\{(.*)\}$/s, '$1'));
 
 function unescaped(value: unknown): unknown {
   if (typeof value === 'string') return unescapeTemplate(value);

@@ -18,6 +18,9 @@ export interface KnownType {
 
 const generated = join(__dirname, '../../../libs/providers/generated');
 
+/** All that the Kubernetes provider has, also what the home does not use: kept by `npm run sync-schemas`. */
+export const wholeSchema = join(generated, 'kubernetes/whole.json.gz');
+
 type Types = ReadonlyMap<string, KnownType>;
 
 const loaded = new Map<string, Readonly<Record<ProvidedKind, Types>>>();
@@ -33,8 +36,7 @@ const loaded = new Map<string, Readonly<Record<ProvidedKind, Types>>>();
 export function findType(kind: ProvidedKind, type: string, given: readonly string[]): KnownType | undefined {
   const provider = providerOf(type);
   if (!(provider in manifest)) return undefined;
-  const types = loaded.get(provider) ?? readTypes(provider);
-  loaded.set(provider, types);
+  const types = typesOf(provider);
   const current = types[kind].get(type);
   if (current !== undefined) return current;
   const versions = [...types[kind].values()].filter(({ name }) => isVersionOf(name, type));
@@ -47,6 +49,22 @@ const takes = ({ attributes = {}, block_types = {} }: BlockSchema, name: string)
   const spec = block_types['spec']?.block;
   return name in attributes || name in block_types || (spec !== undefined && takes(spec, name));
 };
+
+/**
+ * The resource for a kind of object: `autoscaling/v2 HorizontalPodAutoscaler` → `kubernetes_horizontal_pod_autoscaler_v2`.
+ *
+ * @returns undefined for a kind that the provider has no typed resource for
+ */
+export function resourceOfKind(apiVersion: string, kind: string): KnownType | undefined {
+  const wanted = plain(`kubernetes${kind}${apiVersion.split('/').at(-1)}`);
+  return [...typesOf('kubernetes').resource.values()].find(({ name }) => plain(name) === wanted);
+}
+
+function typesOf(provider: string): Readonly<Record<ProvidedKind, Types>> {
+  const types = loaded.get(provider) ?? readTypes(provider);
+  loaded.set(provider, types);
+  return types;
+}
 
 function readTypes(provider: string): Readonly<Record<ProvidedKind, Types>> {
   const whole = join(generated, provider, 'whole.json.gz');
