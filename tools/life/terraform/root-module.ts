@@ -161,4 +161,9 @@ export const hidden = {
   plan: (folder: string): string => join(folder, '.terraform', 'home.tfplan'),
   planRecord: (folder: string): string => join(folder, '.terraform', 'home.tfplan.json'),
   initialized: (folder: string): string => join(folder, '.terraform', 'home.init.json'),
+  /** What an apply says; its name tells who started it, and once that has started, who writes it. */
+  applyLog: (folder: string, command: number, terraform?: number): string =>
+    join(folder, '.terraform', `home.apply.${command}${terraform === undefined ? '' : `.${terraform}`}.log`),
+  /** There since an older state was put back, until what was made after it has been looked for. */
+  restored: (folder: string): string => join(folder, '.terraform', 'home.restored'),
 } as const;

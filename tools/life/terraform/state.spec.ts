@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { adopt } from './commands/adopt';
 import { apply, plan } from './commands/plan-and-apply';
 import { state } from './commands/state';
 import { type TemporaryHome, temporaryHome, withTerraform } from './temporary-home';
@@ -113,18 +114,54 @@ withTerraform('state', () => {
     expect(lock).toBe('');
   });
 
-  it('is put back from a backup, and what was there becomes one', async () => {
+  it('is copied before and after each apply', async () => {
+    const serials = async (): Promise<string[]> => {
+      await home.run(state, ['backups', 'platform']);
+      return heard()
+        .split('\n')
+        .map((file) => /serial-\d+/.exec(file)?.[0] ?? '');
+    };
+    const [first] = await serials();
     generate('two');
     await applyPlatform(home);
+    expect(await serials()).toEqual([`serial-${read(local).serial}`, first]);
+  });
+
+  it('is put back from a backup, and what was there becomes one', async () => {
     await home.run(state, ['backups', 'platform']);
     const [newest = ''] = heard().split('\n');
     writeFileSync(path(local), 'damaged');
     expect(await home.run(state, ['restore', 'platform', newest])).toBe(0);
     expect(heard()).toContain('See what that means: `npm run plan -- platform`');
-    expect(await home.run(plan, ['platform'])).toBe(2);
-    expect(heard()).toContain('input: "one" → "two"');
+    expect(await home.run(plan, ['platform'])).toBe(0);
     await home.run(state, ['backups', 'platform']);
     expect(heard()).toContain('serial-unread');
+  });
+
+  it('of before an apply says what lies between, and nothing is planned until that was looked for', async () => {
+    home.generate('platform', 'more', { resource: { terraform_data: { more: {} } } });
+    await applyPlatform(home);
+    await home.run(state, ['backups', 'platform']);
+    const [last = '', before = ''] = heard().split('\n');
+    expect(await home.run(state, ['restore', 'platform', before])).toBe(0);
+    expect(heard()).toBe(
+      [
+        `platform: an apply lies between, which left ${last}`,
+        'platform: terraform_data.more was made since, and the state does not know it any more',
+        `platform: the state is ${before} again. Take over what exists before anything is made: \`npm run adopt -- platform\``,
+      ].join('\n'),
+    );
+    expect(await home.run(plan, ['platform'])).toBe(1);
+    expect(heard()).toBe(
+      'platform: has an older state that was put back, and what was made since would be made a second time. `npm run adopt -- platform` looks for what exists and takes it over.',
+    );
+    expect(await home.run(adopt, ['platform'])).toBe(0);
+    expect(await home.run(plan, ['platform'])).toBe(2);
+  });
+
+  it('is mended by the verbs there are, and by no other name', async () => {
+    expect(await home.run(state, ['constructor', 'platform'])).toBe(1);
+    expect(heard()).toMatch(/^npm run state: needs an action and a stack/);
   });
 
   it('that could not be stored stops everything until it is recovered', async () => {

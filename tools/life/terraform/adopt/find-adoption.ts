@@ -1,6 +1,6 @@
 import type { Environment } from '@home/command';
 import { many, one } from '@home/generated';
-import { type ProblemsError } from '@home/terraform';
+import { ProblemsError, refuse } from '@home/terraform';
 import { planOnce, tryPlan } from '../plan/make-plan';
 import type { ResourceChange } from '../plan/plan-json';
 import { type RootModule, bodyOf } from '../root-module';
@@ -223,21 +223,26 @@ export function identifierOf(type: string, values: unknown): Identifier {
  * The identifiers of the checks that the account at healthchecks.io has, by name. The provider imports a check by its
  * UUID, which nobody knows by heart: https://healthchecks.io/docs/api/
  *
- * @returns an empty map where the account cannot be asked
+ * @throws ProblemsError when the account cannot be asked: a check that is taken for absent is made a second time
  */
 async function findChecks(environment: Environment): Promise<ReadonlyMap<string, string>> {
-  const key = environment['HEALTHCHECKSIO_API_KEY'];
   const base = environment['HEALTHCHECKSIO_API_URL'] ?? 'https://healthchecks.io/api/v1';
-  if (!key) return new Map();
+  const unknown = (reason: string): never =>
+    refuse(
+      base,
+      `cannot be asked for its checks: ${reason}`,
+      'Nothing was changed. Try again once it answers',
+    );
   try {
     const response = await fetch(`${base.replace(/\/$/, '')}/checks/`, {
-      headers: { 'X-Api-Key': key },
+      headers: { 'X-Api-Key': environment['HEALTHCHECKSIO_API_KEY'] ?? '' },
       signal: AbortSignal.timeout(10_000),
     });
-    const answer: unknown = response.ok ? await response.json() : undefined;
-    return new Map(many(bodyOf(answer)['checks']).flatMap(nameAndId));
-  } catch {
-    return new Map();
+    if (!response.ok) return unknown(`it answers ${response.status}`);
+    return new Map(many(bodyOf(await response.json())['checks']).flatMap(nameAndId));
+  } catch (cause) {
+    if (cause instanceof ProblemsError) throw cause;
+    return unknown(cause instanceof Error ? cause.message : String(cause));
   }
 }
 

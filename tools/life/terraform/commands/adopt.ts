@@ -1,7 +1,9 @@
+import { rmSync } from 'node:fs';
 import { refuse } from '@home/terraform';
 import { deploymentOf, removeAdoption, statefulSetOf, writeAdoption } from '../adopt/adopt-file';
 import { findAdoption } from '../adopt/find-adoption';
 import { type Command, selectStacks } from '../command';
+import { hidden } from '../root-module';
 import { ensureInitialized } from '../run/prepare';
 import type { Session } from '../session';
 import { openStack, requirePredecessors } from '../state/state-safety';
@@ -28,9 +30,10 @@ export const adopt: Command = {
 async function adoptStack(session: Session, stack: string): Promise<void> {
   const { terminal } = session;
   await requirePredecessors(session, stack);
-  const module = openStack(session, stack);
+  const module = await openStack(session, stack, `npm run adopt -- ${stack}`);
   await ensureInitialized(session, module);
   const { adoption, absent, impossible } = await findAdoption(session, module);
+  rmSync(hidden.restored(module.folder), { force: true });
   const { imports, switches } = adoption;
   for (const [address, id] of imports) terminal.say(`${stack}: ${address} is adopted as ${id}`);
   for (const one of switches) {

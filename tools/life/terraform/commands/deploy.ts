@@ -63,7 +63,7 @@ function upTo(names: readonly string[], until: string | undefined, { stacks }: S
 /** False when the answer was no. */
 async function deployStack(session: Session, stack: string, given: Given): Promise<boolean> {
   const { terminal } = session;
-  const module = openStack(session, stack);
+  const module = await openStack(session, stack, again);
   await requireSafety(session, module);
   const { yes } = given;
   const blank = await replaceBlankNodes(session, module, yes);

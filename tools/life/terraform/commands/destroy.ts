@@ -5,7 +5,7 @@ import { refuse, removeGenerated } from '@home/terraform';
 import { type Command, type Given, selectStacks } from '../command';
 import { makePlan } from '../plan/make-plan';
 import { countsOf } from '../plan/plan-summary';
-import { applyPlan, removePlan } from '../plan/saved-plan';
+import { applyPlan, concludeLeftApplies, removePlan } from '../plan/saved-plan';
 import { type Protection, protectionOf } from '../precious/precious';
 import { type RootModule, blockAddress, readRootModule } from '../root-module';
 import { requireCredentials } from '../run/prepare';
@@ -40,6 +40,7 @@ export const destroy: Command = {
 async function destroyStack(session: Session, stack: string, given: Given): Promise<boolean> {
   const { terminal, root } = session;
   const module = readRootModule(root, stack);
+  await concludeLeftApplies(session, module, `npm run destroy -- ${stack}`);
   requireNoLeftover(session, module);
   const objects = objectsIn(await readState(session, module));
   if (!given.all) await requireNobodyAfter(session, stack);

@@ -32,10 +32,11 @@ export const plan: Command = {
 };
 
 async function planStack(session: Session, stack: string, given: Given): Promise<boolean> {
-  const module = openStack(session, stack);
+  const command = `npm run plan -- ${stack}`;
+  const module = await openStack(session, stack, command);
   const { hasChanges } = await makePlan(session, module, {
     allowed: [...given['allow-destroy'], ...given['allow-contract']],
-    command: `npm run plan -- ${stack}`,
+    command,
     json: given.json,
   });
   return hasChanges;
@@ -91,7 +92,7 @@ const hasPlan = ({ root }: Session, stack: string): boolean =>
 async function applyStack(session: Session, stack: string, yes: boolean): Promise<boolean> {
   const { terminal } = session;
   const command = `npm run plan -- ${stack}`;
-  const module = openStack(session, stack);
+  const module = await openStack(session, stack, command);
   const { allowed } = findSavedPlan(module);
   await requireSafety(session, module);
   const summary = await showPlan(session, module, hidden.plan(module.folder), { command, allowed });

@@ -14,7 +14,7 @@ export const state: Command = {
   help: `Looks after the states themselves.
   check     says what is not safe about them; --json for machines
   move      to where libs/home/facts.ts says, after that was changed
-  backups   lists the copies that were made before each apply; restore puts one back
+  backups   lists the copies that were made before and after each apply; restore puts one back
   recover   writes down what an apply made and could not write down
   unlock    takes away the lock that a killed run left behind
   keep      declares whole what a run left unfinished, so that it is not recreated`,
@@ -26,7 +26,7 @@ export const state: Command = {
     const [stack, object] = names;
     if (stack === undefined) misused();
     selectStacks(session.stacks, [stack]);
-    const mend = mends[verb ?? ''] ?? misused();
+    const mend = new Map(Object.entries(mends)).get(verb ?? '') ?? misused();
     const done = await mend(session, readRootModule(session.root, stack), object);
     if (done !== undefined) session.terminal.note(`${stack}: ${done}`);
     return 0;
@@ -42,8 +42,16 @@ const mends: Readonly<Record<string, Mend>> = {
     return undefined;
   },
   async restore(session, module, file) {
-    const backup = relative(session.root, restoreState(session, module, file));
-    return `the state is ${backup} again. See what that means: \`npm run plan -- ${module.stack}\``;
+    const { root, terminal } = session;
+    const { stack } = module;
+    const { backup, later, made } = restoreState(session, module, file);
+    const again = `the state is ${relative(root, backup)} again`;
+    if (later.length === 0) return `${again}. See what that means: \`npm run plan -- ${stack}\``;
+    for (const one of later)
+      terminal.note(`${stack}: an apply lies between, which left ${relative(root, one)}`);
+    for (const address of made)
+      terminal.note(`${stack}: ${address} was made since, and the state does not know it any more`);
+    return `${again}. Take over what exists before anything is made: \`npm run adopt -- ${stack}\``;
   },
   async recover(session, module, file) {
     await recoverState(session, module, file);

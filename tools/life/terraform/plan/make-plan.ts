@@ -6,6 +6,7 @@ import { explain, problemOf, runOrExplain } from '../run/explain';
 import { ensureInitialized } from '../run/prepare';
 import { type Outcome, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
+import { requireAdopted } from '../state/mend-state';
 import { findLost } from './lost-workloads';
 import type { PlanJson } from './plan-json';
 import { type PlanSummary, printPlan, summarizePlan } from './plan-summary';
@@ -39,6 +40,7 @@ interface MadePlan {
  */
 export async function makePlan(session: Session, module: RootModule, how: PlanOptions): Promise<MadePlan> {
   const { command, allowed = [], destroys = false } = how;
+  requireAdopted(module);
   removePlan(module);
   await ensureInitialized(session, module);
   return withDraft(module, async (draft) => {

@@ -6,7 +6,8 @@ import { finishAdoption } from '../adopt/adopt-file';
 import { addPrecious } from '../precious/precious';
 import { type RootModule, hidden, parseObject } from '../root-module';
 import { explain } from '../run/explain';
-import { type Event, runTerraform } from '../run/run-terraform';
+import { leftApplies } from '../run/left-applies';
+import { type Event, type Outcome, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
 import { backUpState, rescueState } from '../state/mend-state';
 import { localStateFile } from '../state/read-state';
@@ -65,7 +66,8 @@ export function findSavedPlan(module: RootModule): SavedPlan {
 const digestOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /**
- * Applies the saved plan of a stack. What it describes as precious is remembered first, and a local state is copied.
+ * Applies the saved plan of a stack. What it describes as precious is remembered first, and a local state is copied
+ * before and after.
  *
  * @param command what the user calls again to go on after a failure
  * @throws ProblemsError when a part of it failed; what was done until then is in the state
@@ -77,19 +79,47 @@ export async function applyPlan(session: Session, module: RootModule, command: s
     terminal.note(`${module.stack}: terraform/precious.json remembers what is precious; commit it`);
   }
   backUpState(module);
+  const options = ['apply', '-input=false', '-json', hidden.plan(module.folder)];
+  await concludeApply(session, module, command, (listen) =>
+    runTerraform(session, module.folder, options, listen),
+  );
+}
+
+/**
+ * Hears out the applies of a stack whose commands were killed: their Terraform goes on without them.
+ *
+ * @param command what the user called, which goes on afterwards
+ * @throws ProblemsError as `applyPlan` does
+ */
+export async function concludeLeftApplies(
+  session: Session,
+  module: RootModule,
+  command: string,
+): Promise<void> {
+  for (const left of await leftApplies(module.folder)) {
+    session.terminal.note(
+      left.isRunning
+        ? `${module.stack}: an apply whose command was killed still runs as process ${left.terraform}. Waiting for its end`
+        : `${module.stack}: an apply went on after its command was killed, and has ended. It did:`,
+    );
+    await concludeApply(session, module, command, (listen) => left.hearOut(session.terminal, listen));
+  }
+}
+
+/** Tells what an apply does, and puts everything in order once it has ended. */
+async function concludeApply(
+  session: Session,
+  module: RootModule,
+  command: string,
+  run: (listen: (event: Event) => void) => Promise<Outcome>,
+): Promise<void> {
   const rescued: string[] = [];
-  const progress = (event: Event): void => {
+  const outcome = await run((event) => {
     if (event.state !== undefined) rescued.push(rescueState(module, event.state));
     else report(session, module, event);
-  };
-  const plan = hidden.plan(module.folder);
-  const outcome = await runTerraform(
-    session,
-    module.folder,
-    ['apply', '-input=false', '-json', plan],
-    progress,
-  );
+  });
   removePlan(module);
+  backUpState(module);
   if (rescued.length > 0) {
     refuse(
       module.stack,

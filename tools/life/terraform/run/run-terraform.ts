@@ -1,6 +1,12 @@
+import { once } from 'node:events';
+import { type WriteStream, createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment, Terminal } from '@home/command';
-import { parseObject } from '../root-module';
+import { hidden, parseObject } from '../root-module';
 import type { Binary } from '../session';
 
 /** What running Terraform takes of a session. */
@@ -25,7 +31,9 @@ export interface Outcome {
 /**
  * Runs Terraform in a folder, and waits.
  *
- * It gets a process group of its own, so that Ctrl-C reaches it once, through us, and neither twice nor not at all.
+ * It gets a process group of its own, so that Ctrl-C reaches it once, through us, and neither twice nor not at all. An
+ * apply writes into a file instead of a pipe: a pipe breaks when we are killed, and Terraform would die of that with
+ * objects that no state knows. So it ends its apply, and the next command hears it out (`leftApplies`).
  *
  * @param folder the root module
  * @param commands the command and its options; no secrets, everybody on the machine can read them
@@ -35,9 +43,11 @@ export async function runTerraform(
   { binary, environment, terminal }: Runner,
   folder: string,
   commands: readonly string[],
-  listen: (event: Event) => void = () => {},
+  listen: Listen = () => {},
 ): Promise<Outcome> {
   const { execa } = await import('execa');
+  const file = commands[0] === 'apply' ? await openLog(folder) : undefined;
+  const traced = environment['TF_LOG'] && !environment['TF_LOG_PATH'];
   const child = execa(binary.name, [`-chdir=${folder}`, ...commands], {
     env: environment,
     extendEnv: false,
@@ -45,13 +55,36 @@ export async function runTerraform(
     reject: false,
     buffer: { stdout: false, stderr: true },
     stdin: 'ignore',
-    stderr: environment['TF_LOG'] && !environment['TF_LOG_PATH'] ? ['pipe', 'inherit'] : 'pipe',
+    stdout: file ?? 'pipe',
+    stderr: traced ? ['pipe', 'inherit'] : (file ?? 'pipe'),
   });
-  const watch = passInterruptsTo((signal) => child.kill(signal), terminal);
+  const log = file === undefined ? undefined : hidden.applyLog(folder, process.pid, child.pid);
+  if (log !== undefined) renameSync(hidden.applyLog(folder, process.pid), log);
+  const input = log === undefined ? child.stdout : Readable.from(follow(log, child));
+  const heard = await hear(input ?? Readable.from([]), (signal) => child.kill(signal), terminal, listen);
+  const { exitCode, stderr, signal } = await child;
+  // Killed, Terraform leaves its providers behind, which would go on by themselves. They are of its process group.
+  if (signal !== undefined) endGroup(child.pid);
+  file?.destroy();
+  if (log !== undefined) rmSync(log, { force: true });
+  return { exitCode: exitCode ?? 1, complaint: stderr ?? '', ...heard };
+}
+
+/** Gets each event as Terraform reports it. */
+export type Listen = (event: Event) => void;
+
+/** Takes in all that a Terraform says, and passes interrupts on to it meanwhile. */
+export async function hear(
+  input: Readable,
+  kill: (signal: 'SIGINT' | 'SIGKILL') => void,
+  terminal: Terminal,
+  listen: Listen,
+): Promise<Pick<Outcome, 'diagnostics' | 'output' | 'interrupted'>> {
+  const watch = passInterruptsTo(kill, terminal);
   const diagnostics: Diagnostic[] = [];
   const output: string[] = [];
   try {
-    for await (const line of createInterface({ input: child.stdout, crlfDelay: Infinity })) {
+    for await (const line of createInterface({ input, crlfDelay: Infinity })) {
       const event = readEvent(line);
       if (event === undefined) output.push(line);
       else {
@@ -59,16 +92,45 @@ export async function runTerraform(
         listen(event);
       }
     }
-    const { exitCode, stderr } = await child;
-    return {
-      exitCode: exitCode ?? 1,
-      diagnostics,
-      output: output.join('\n'),
-      complaint: stderr ?? '',
-      interrupted: watch.interrupted,
-    };
+    return { diagnostics, output: output.join('\n'), interrupted: watch.interrupted };
   } finally {
     watch.end();
+  }
+}
+
+function endGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
+  }
+}
+
+/** A file for what an apply says, open: the system hands it to Terraform as it is. */
+async function openLog(folder: string): Promise<WriteStream> {
+  const file = hidden.applyLog(folder, process.pid);
+  mkdirSync(dirname(file), { recursive: true });
+  // Events name values, and only their owner may read those.
+  const log = createWriteStream(file, { mode: 0o600 });
+  await once(log, 'open');
+  return log;
+}
+
+/** Everything that is written into a file until its writer has ended. */
+export async function* follow(file: string, ended: Promise<unknown>): AsyncGenerator<Buffer> {
+  let over = false;
+  void ended.finally(() => (over = true));
+  const handle = await open(file);
+  try {
+    for (;;) {
+      const isLast = over;
+      const { bytesRead, buffer } = await handle.read();
+      if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+      else if (isLast) return;
+      else await sleep(50);
+    }
+  } finally {
+    await handle.close();
   }
 }
 

@@ -11,11 +11,11 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { refuse } from '@home/terraform';
-import { type RootModule, parseObject } from '../root-module';
+import { type RootModule, hidden, parseObject } from '../root-module';
 import { runOrExplain } from '../run/explain';
 import { ensureInitialized } from '../run/prepare';
 import type { Session } from '../session';
-import { leftoverState, localStateFile, parseState, pullState, versionOf } from './read-state';
+import { leftoverState, localStateFile, objectsIn, parseState, pullState, versionOf } from './read-state';
 
 /** So many stay for each stack. */
 const kept = 30;
@@ -23,22 +23,25 @@ const kept = 30;
 const folderOf = (file: string): string => join(dirname(file), 'backups');
 
 /**
- * Copies a local state before it is written to; the other backends keep versions of their own.
- *
- * @returns the copy, or undefined when there is nothing to copy
+ * Copies a local state, before it is written to and after; the other backends keep versions of their own. What is
+ * copied already is not copied again.
  */
-export function backUpState(module: RootModule): string | undefined {
+export function backUpState(module: RootModule): void {
   const file = localStateFile(module);
-  if (file === undefined || !existsSync(file)) return undefined;
+  if (file === undefined || !existsSync(file)) return;
   const folder = folderOf(file);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const serial = parseState(readFileSync(file, 'utf8'))?.serial ?? 'unread';
+  const text = readFileSync(file);
+  const [newest] = listBackups(module);
+  if (newest !== undefined && readFileSync(newest).equals(text)) return;
+  const serial = serialOf(text.toString()) ?? 'unread';
   const time = new Date().toISOString().replace(/[:.]/g, '-');
-  const copy = join(folder, `${basename(file, '.tfstate')}.${time}.serial-${serial}.tfstate`);
-  copyFileSync(file, copy);
+  copyFileSync(file, join(folder, `${basename(file, '.tfstate')}.${time}.serial-${serial}.tfstate`));
   for (const old of listBackups(module).slice(kept)) rmSync(old);
-  return copy;
 }
+
+/** How often a state was written, also an encrypted one. */
+const serialOf = (text: string): number | undefined => versionOf(parseObject(text))?.serial;
 
 /** The copies of a local state, newest first. */
 export function listBackups(module: RootModule): string[] {
@@ -105,12 +108,23 @@ export async function recoverState(session: Session, module: RootModule, given?:
   rmSync(file);
 }
 
+/** A state that was put back. */
+interface Restored {
+  /** The copy that it was put back from. */
+  readonly backup: string;
+  /** Copies of what was applied after it, the newest first. */
+  readonly later: readonly string[];
+  /** Addresses that the last state knew and this one does not. */
+  readonly made: readonly string[];
+}
+
 /**
- * Puts a backup of a local state in the state's place, and keeps what was there as a backup.
+ * Puts a backup of a local state in the state's place, and keeps what was there as a backup. When something was applied
+ * after it, nothing is planned before `npm run adopt` has looked for what exists.
  *
  * @throws ProblemsError when the state is not local or the file is no state
  */
-export function restoreState({ root }: Session, module: RootModule, given: string | undefined): string {
+export function restoreState({ root }: Session, module: RootModule, given: string | undefined): Restored {
   const file = localStateFile(module);
   if (file === undefined)
     refuse(module.stack, 'has no local state', 'Restore it with the versions that its store keeps');
@@ -121,14 +135,39 @@ export function restoreState({ root }: Session, module: RootModule, given: strin
     refuse(module.stack, what, `\`npm run state -- backups ${module.stack}\` lists them`);
   }
   const text = readFileSync(backup, 'utf8');
-  if (parseState(text) === undefined && !text.includes('"encrypted_data"')) {
+  const serial = serialOf(text);
+  if (serial === undefined) {
     refuse(module.stack, `cannot take ${given}, which is not a state`, 'Take an older one');
   }
   const draft = `${file}.${process.pid}.restored`;
   copyFileSync(backup, draft);
   backUpState(module);
+  const later = listBackups(module).filter((one) => (serialOf(readFileSync(one, 'utf8')) ?? 0) > serial);
+  const known = new Set(addressesIn(text));
+  const made = later.slice(0, 1).flatMap((last) => addressesIn(readFileSync(last, 'utf8')));
+  if (later.length > 0) {
+    mkdirSync(dirname(hidden.restored(module.folder)), { recursive: true });
+    writeFileSync(hidden.restored(module.folder), '');
+  }
   renameSync(draft, file);
-  return backup;
+  return { backup, later, made: made.filter((address) => !known.has(address)) };
+}
+
+const addressesIn = (text: string): string[] => objectsIn(parseState(text)).map(({ address }) => address);
+
+/**
+ * Refuses to plan with an older state that was put back, until what was made after it has been looked for: it would be
+ * made a second time.
+ *
+ * @throws ProblemsError with one line
+ */
+export function requireAdopted({ stack, folder }: RootModule): void {
+  if (!existsSync(hidden.restored(folder))) return;
+  refuse(
+    stack,
+    'has an older state that was put back, and what was made since would be made a second time',
+    `\`npm run adopt -- ${stack}\` looks for what exists and takes it over`,
+  );
 }
 
 /** Takes a lock away whose owner died. */
@@ -142,6 +181,7 @@ export async function keepResource(session: Session, module: RootModule, address
   await ensureInitialized(session, module);
   backUpState(module);
   await terraform(session, module, ['untaint', address]);
+  backUpState(module);
 }
 
 /** Changes a state by one of Terraform's own commands. */

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { type Environment, runProgram } from '@home/command';
 import { type Backend, type Problem, ProblemsError, refuse } from '@home/terraform';
 import ipaddr from 'ipaddr.js';
+import { concludeLeftApplies } from '../plan/saved-plan';
 import { type RootModule, bodyOf, hidden, readRootModule } from '../root-module';
 import { requireCredentials } from '../run/prepare';
 import type { HomeChoice, Session } from '../session';
@@ -166,12 +167,14 @@ function hostOf(backend: object): string {
 }
 
 /**
- * Reads what of a stack is about to be planned or applied.
+ * Reads what of a stack is about to be planned or applied, once the applies that outlived their commands have ended.
  *
+ * @param command what the user called
  * @throws ProblemsError when its files, its credentials or its state are not fit for that
  */
-export function openStack(session: Session, stack: string): RootModule {
+export async function openStack(session: Session, stack: string, command: string): Promise<RootModule> {
   const module = readRootModule(session.root, stack);
+  await concludeLeftApplies(session, module, command);
   requireNoLeftover(session, module);
   requireCredentials(session.environment, module);
   return module;
