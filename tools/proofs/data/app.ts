@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { asNew } from './changed-pods';
 import type { PodFolders } from './container';
-import { type StartedPod, killPod, startPod, stopPod } from './kubelet';
+import { type StartedPod, killPod, restartSidecar, startPod, stopPod } from './kubelet';
 import { type Container, type Pod, demand } from '../engine';
 import type { Database, DataStage } from './stage';
 import { type Found, WriterLog } from './writer-log';
@@ -12,7 +12,7 @@ export class App {
   constructor(
     readonly pod: Pod,
     readonly folders: PodFolders,
-    readonly started: StartedPod,
+    public started: StartedPod,
     /** What it has said so far. */
     readonly log: WriterLog,
     readonly found: Found,
@@ -35,6 +35,12 @@ export class App {
 
   kill(): Promise<void> {
     return killPod(this.started);
+  }
+
+  /** Litestream's container dies, and the kubelet starts it again; the app notices nothing. */
+  async restartSidecar(stage: DataStage, meanwhile: () => Promise<void>): Promise<void> {
+    this.started = await restartSidecar(this.pod, this.started, this.folders, stage.image, meanwhile);
+    stage.remember(this.started);
   }
 }
 

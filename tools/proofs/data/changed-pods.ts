@@ -60,6 +60,13 @@ export function withRestoreSettings(pod: Pod, settings: Readonly<Record<string, 
   );
 }
 
+/** The settings of a pod's Litestream. */
+export function withSidecarSettings(pod: Pod, settings: Readonly<Record<string, string>>): Pod {
+  return mapContainers(pod, (container) =>
+    isSidecar(container) ? { ...container, env: { ...container.env, ...settings } } : container,
+  );
+}
+
 /** A pod that may start without a replica, as on the first deploy. */
 export const asNew = (pod: Pod): Pod => withRestoreSettings(pod, { REPLICA_FIRST: 'new' });
 

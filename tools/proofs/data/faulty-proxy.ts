@@ -13,7 +13,9 @@ export type Fault =
   /** The server answers that its disk is full, as MinIO does. */
   | 'full'
   /** The connection ends in the middle of what is sent, in either direction. */
-  | 'drop';
+  | 'drop'
+  /** Uploads are taken, answered with success, and not kept. */
+  | 'forget';
 
 /** An object that the store has taken, or would have, if its sender had lived. */
 export interface Upload {
@@ -75,6 +77,7 @@ export class FaultyProxy {
     if (fault === 'hang') return;
     if (fault === 'error') return fail(response, 500, 'InternalError');
     if (fault === 'full' && method === 'PUT') return fail(response, 507, 'XMinioStorageFull');
+    if (fault === 'forget' && method === 'PUT') return forget(incoming, response);
     pass(incoming, response, this.upstream, { drop: fault === 'drop', shift: this.shift });
   }
 }
@@ -82,6 +85,10 @@ export class FaultyProxy {
 function fail(response: ServerResponse, status: number, code: string): void {
   response.writeHead(status, { 'content-type': 'application/xml', connection: 'close' });
   response.end(`<?xml version="1.0"?><Error><Code>${code}</Code><Message>made up</Message></Error>`);
+}
+
+function forget(incoming: IncomingMessage, response: ServerResponse): void {
+  incoming.resume().on('end', () => response.writeHead(200, { etag: '"0"' }).end());
 }
 
 function pass(

@@ -31,13 +31,7 @@ export async function startPod(
   onLine: (container: string, line: string) => void = () => undefined,
 ): Promise<StartedPod | RefusedPod> {
   makeVolumes(pod, folders);
-  const run = (container: Container): Running => {
-    const log = join(folders.base, `${container.name}.log`);
-    return runContainer(pod, container, folders, programs, (line) => {
-      if (container.name.startsWith('litestream')) appendFileSync(log, `${line}\n`);
-      onLine(container.name, line);
-    });
-  };
+  const run = (container: Container): Running => runLogged(pod, container, folders, programs, onLine);
 
   const sidecars: Running[] = [];
   for (const container of pod.initContainers) {
@@ -54,6 +48,41 @@ export async function startPod(
   }
   const containers = pod.containers.map(run);
   return { containers, sidecars };
+}
+
+function runLogged(
+  pod: Pod,
+  container: Container,
+  folders: PodFolders,
+  programs: Programs,
+  onLine: (container: string, line: string) => void = () => undefined,
+): Running {
+  const log = join(folders.base, `${container.name}.log`);
+  return runContainer(pod, container, folders, programs, (line) => {
+    if (container.name.startsWith('litestream')) appendFileSync(log, `${line}\n`);
+    onLine(container.name, line);
+  });
+}
+
+/**
+ * Kills a sidecar, and starts it again as the kubelet does: alone, with the volumes of its pod.
+ *
+ * @param meanwhile what happens before it is started again; the kubelet takes its time
+ * @returns the pod with the new one
+ */
+export async function restartSidecar(
+  pod: Pod,
+  started: StartedPod,
+  folders: PodFolders,
+  programs: Programs,
+  meanwhile: () => Promise<void>,
+): Promise<StartedPod> {
+  const [sidecar] = started.sidecars;
+  const container = pod.initContainers.find(({ name }) => name === sidecar?.name);
+  if (sidecar === undefined || container === undefined) throw new Error(`${pod.workload} has no sidecar.`);
+  await killAll([sidecar]);
+  await meanwhile();
+  return { ...started, sidecars: [runLogged(pod, container, folders, programs)] };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type App,
@@ -8,7 +9,7 @@ import {
   startApp,
   untilReplicated,
 } from '../app';
-import { withOrdinaryContainer } from '../changed-pods';
+import { withBareLitestream, withOrdinaryContainer } from '../changed-pods';
 import { demand, demandDisproved, type Scene } from '../../engine';
 import type { Database, DataStage } from '../stage';
 import { secondsOf } from '@home/home';
@@ -143,6 +144,42 @@ async function killAndKeepVolume(stage: DataStage, rounds: number): Promise<stri
   return `${rounds} kills, ${elsewhere.found.rows} rows, 0 lost, and the replica has them all`;
 }
 
+/**
+ * Litestream alone is killed, as for want of memory, and started again by the kubelet when SQLite has just begun its log
+ * anew: what was in the old one and not read yet is in the database's file alone.
+ */
+async function killSidecar(stage: DataStage, change?: AppSettings['change']): Promise<string> {
+  const app = await startApp(stage, { first: true, pauseSeconds: 0.005, change });
+  await untilReplicated(stage);
+  const rounds = 3;
+  for (let round = 1; round <= rounds; round++) {
+    await until(() => logOf(app).frames > 600);
+    await app.restartSidecar(stage, async () => {
+      const { salt } = logOf(app);
+      await until(() => logOf(app).salt !== salt);
+    });
+    await sleep(3000);
+  }
+  await app.stop();
+  demand(app.log.errors.length === 0, `the app saw ${app.log.errors.length} errors: ${app.log.errors[0]}`);
+  const elsewhere = await demandReplicated(stage, app);
+  return `${rounds} kills, ${elsewhere.found.rows} rows, 0 lost`;
+}
+
+/** How many frames SQLite's log has, and what tells it from the one before: https://www.sqlite.org/walformat.html#the_wal_index_header */
+function logOf({ file }: App): { readonly frames: number; readonly salt: string } {
+  const index = readFileSync(`${file}-shm`).subarray(0, 48);
+  return { frames: index.readUInt32LE(16), salt: index.toString('hex', 32, 40) };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  const begin = Date.now();
+  while (!holds()) {
+    demand(Date.now() - begin < 60_000, 'SQLite did not begin its log anew within a minute');
+    await sleep(20);
+  }
+}
+
 export const hardStops: readonly Scene<DataStage>[] = [
   {
     title: 'loses at most the last sync interval and one upload when everything is killed',
@@ -155,5 +192,16 @@ export const hardStops: readonly Scene<DataStage>[] = [
     short: true,
     seconds: 60,
     play: (stage) => killAndKeepVolume(stage, Math.floor(stage.amount.hardRounds / 2)),
+  },
+  {
+    title: 'loses nothing when Litestream alone is killed and started again beside the app',
+    short: true,
+    seconds: 45,
+    play: (stage) => killSidecar(stage),
+  },
+  {
+    title: 'would lose rows in the middle there without the script around Litestream',
+    seconds: 45,
+    play: (stage) => demandDisproved(() => killSidecar(stage, withBareLitestream)),
   },
 ];

@@ -7,6 +7,7 @@ import { permissions } from './permissions';
 import { heartbeats, verification } from './reports';
 import { restorePoints } from './restore-points';
 import { silentStarts } from './silent-starts';
+import { staleReplicas } from './stale-replicas';
 import { clocks, storeFaults } from './store-faults';
 import { tornFiles } from './torn-files';
 import { damagedReplicas, formerReplicas, twoWriters } from './unusual-replicas';
@@ -26,6 +27,7 @@ export const scenes = [
   ...restorePoints,
   ...largeDatabase,
   ...heartbeats,
+  ...staleReplicas,
   ...verification,
   ...permissions,
 ].map((scene): Scene<DataStage> => ({

@@ -96,7 +96,7 @@ async function reportReplication(stage: DataStage): Promise<string> {
 }
 
 /** Nothing restarts Litestream because the store is away: no probe does, and it does not end by itself. */
-function demandStillRuns({ started, pod }: App): void {
+export function demandStillRuns({ started, pod }: App): void {
   for (const { name, ended } of started.sidecars)
     demand(ended() === undefined, `${name} of ${pod.workload} ended`);
 }
