@@ -6,15 +6,20 @@ import { provider } from '@home/providers';
 const { kubeconfigContext } = home.cluster;
 const { s3 } = home.nas;
 
+/** MINIO_USER and MINIO_PASSWORD come from the environment. */
+const minio = provider('minio', {
+  minio_server: new URL(s3.endpoint).host,
+  ...(s3.endpoint.startsWith('https:') ? { minio_ssl: true } : {}),
+  // Terraform runs in terraform/platform.
+  ...(s3.caFile === undefined ? {} : { minio_cacert_file: `../../apps/platform/replication/${s3.caFile}` }),
+});
+
 // What every app of the home needs: namespaces, an address, a name, and a place for its data.
 export default stack({
   after: [cluster],
   providers: {
     kubernetes: [clusterProvider()],
-    // MINIO_USER and MINIO_PASSWORD come from the environment.
-    ...(s3.kind === 'minio'
-      ? { minio: [provider('minio', { minio_server: new URL(s3.endpoint).host })] }
-      : {}),
+    ...(s3.kind === 'minio' ? { minio: [minio] } : {}),
   },
   blocks: [rootSecret, ...(s3.kind === 'given' ? [replicaKeys.id, replicaKeys.secret] : [])],
   ready: [

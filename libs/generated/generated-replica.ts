@@ -7,6 +7,8 @@ export interface GeneratedReplica extends LitestreamReplica {
   readonly workload: string;
   /** Litestream's configuration as the pod reads it. */
   readonly config: string;
+  /** The certificate of its store's own authority, if that has one. */
+  readonly ca: string | undefined;
 }
 
 /**
@@ -23,11 +25,12 @@ export function generatedReplicas(blocks: readonly GeneratedBlock[]): GeneratedR
       const written = data['litestream.yml'];
       if (written === undefined) return [];
       const config = evaluate(written, blocks);
+      const ca = data['ca.pem'] === undefined ? undefined : evaluate(data['ca.pem'], blocks);
       const settings = readLitestreamConfig(config);
       if (settings === undefined) refuseConfig(stack, workload);
       return settings.replicas
         .filter(({ file }) => file !== '')
-        .map((replica) => ({ ...replica, workload, config }));
+        .map((replica) => ({ ...replica, workload, config, ca }));
     });
 }
 

@@ -8,7 +8,7 @@ import { factsFile, mistake } from './mistake';
 import { checkVersions } from './check-versions';
 
 /** What spans several values, and so is beyond the schema. */
-const checks = [checkAddresses, checkNodes, checkControlPlanes, checkVersions, checkEncryption];
+const checks = [checkAddresses, checkNodes, checkControlPlanes, checkVersions, checkEncryption, checkStore];
 
 /** The names of all facts, in order. */
 export const factNames = Object.keys(schema.properties);
@@ -36,4 +36,11 @@ function* checkEncryption({ terraform: { stateEncryption, binary } }: HomeFacts)
     'must be "when-possible" with Terraform, which encrypts no state',
     'Set terraform.binary to "tofu", or rely on the backend',
   );
+}
+
+function* checkStore({ nas: { s3 } }: HomeFacts): Generator<Problem> {
+  if (s3.caFile === undefined || s3.endpoint.startsWith('https:')) return;
+  const must =
+    'must come with an endpoint over https: over http nothing is encrypted, and no certificate looked at';
+  yield mistake('nas.s3.caFile', s3.caFile, must, 'Write nas.s3.endpoint with https, or leave it out');
 }

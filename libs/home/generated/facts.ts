@@ -14,6 +14,10 @@ export type Image = string;
 export type StoreEndpoint = string;
 export type Bucket = string;
 /**
+ * A certificate authority of one's own, for an endpoint over https: a file in apps/platform/replication.
+ */
+export type StoreAuthority = string;
+/**
  * Where Terraform keeps the states of all stacks. Credentials come from the environment alone.
  */
 export type BackendChoice = ({
@@ -116,10 +120,12 @@ export interface HomeFacts {
             readonly kind: "minio";
             readonly endpoint: StoreEndpoint;
             readonly bucket: Bucket;
+            readonly caFile?: StoreAuthority;
         } | {
             readonly kind: "given";
             readonly endpoint: StoreEndpoint;
             readonly bucket: Bucket;
+            readonly caFile?: StoreAuthority;
             /**
              * Without one Litestream takes us-east-1.
              */

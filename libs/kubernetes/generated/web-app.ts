@@ -111,6 +111,10 @@ export interface Replica {
      */
     readonly region?: string;
     /**
+     * The certificate of the authority that an https endpoint's own was signed by, in PEM; left out, public authorities count.
+     */
+    readonly ca?: string;
+    /**
      * The Secret, in the app's namespace, with `LITESTREAM_ACCESS_KEY_ID` and `LITESTREAM_SECRET_ACCESS_KEY`.
      */
     readonly secretName: string;

@@ -1,10 +1,11 @@
 import { type Kubernetes, data, resource } from '@home/providers';
 import { type Block, type Value, tf } from '@home/terraform';
 import { configFiles, filesBeside } from '../app/config-files';
-import { environment, resources } from '../app/container';
+import { type Environment, environment, resources } from '../app/container';
 import { type PodPart, podSecurity } from '../app/pods';
 import { gracePeriodSeconds, litestreamConfig, stopSecondsAnnotation } from './litestream-config';
 import { type ReplicatedApp, type SettledDatabase, settleDatabase } from './settle-database';
+import { authorityKey, trustStore } from './trust-store';
 import { type AlertChannel, verifyReplica } from './verify-replica';
 
 /** A database's own blocks, and what it brings into the pod of its app. */
@@ -32,6 +33,11 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
     subPath: true,
     volume: 'litestream-config',
   });
+  const trust = trustStore(replica, 'litestream-config');
+  const given = {
+    env: trust.env,
+    mounts: [...config.mounts.filter(({ sub_path }) => sub_path !== authorityKey), ...trust.mounts],
+  };
   const channel = data('healthchecksio_channel', `${name}-alerts`, { kind: replica.alerts.channel });
   const heartbeat = heartbeatCheck(database, channel);
   return {
@@ -51,8 +57,8 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
       ...(owner && { security_context: { ...podSecurity, fs_group: String(owner.gid) } }),
       termination_grace_period_seconds: gracePeriodSeconds,
       init_container: [
-        restoreContainer(database, config.mounts),
-        replicateContainer(database, config.mounts, heartbeat.ref.ping_url),
+        restoreContainer(database, given),
+        replicateContainer(database, given, heartbeat.ref.ping_url),
       ],
     },
   };
@@ -61,10 +67,11 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
 /** For what Litestream, sqlite3 and the scripts put down for a moment: their root file system is read-only. */
 const scratch = { name: 'litestream-scratch', mount_path: '/tmp' };
 
-function configurations(database: SettledDatabase): Readonly<Record<string, string>> {
+function configurations(database: SettledDatabase): Readonly<Record<string, string | undefined>> {
   const from = database.restore?.from;
   return {
     'litestream.yml': litestreamConfig(database),
+    [authorityKey]: database.replica.ca,
     ...(from === undefined
       ? {}
       : { 'litestream-restore.yml': litestreamConfig({ ...database, path: from }) }),
@@ -84,17 +91,21 @@ function heartbeatCheck({ name, replica: { alerts } }: SettledDatabase, channel:
   });
 }
 
+/** What both of Litestream's containers find in their pod. */
+interface Given {
+  readonly env: Environment;
+  readonly mounts: readonly Kubernetes.VolumeMount[];
+}
+
 /** Brings the database before anything else starts, or stops the pod: `restore-database.sh`. */
-function restoreContainer(
-  database: SettledDatabase,
-  config: readonly Kubernetes.VolumeMount[],
-): Kubernetes.Container {
+function restoreContainer(database: SettledDatabase, given: Given): Kubernetes.Container {
   const { file, replicaUrl, first, expects, restore } = database;
   return {
-    ...shared(database, config),
+    ...shared(database, given),
     name: 'litestream-restore-snapshot',
     command: ['/bin/sh', '/etc/restore-database.sh'],
     env: environment({
+      ...given.env,
       DATABASE_FILE: file,
       REPLICA: replicaUrl,
       REPLICA_FIRST: first,
@@ -112,28 +123,29 @@ function restoreContainer(
  */
 function replicateContainer(
   database: SettledDatabase,
-  config: readonly Kubernetes.VolumeMount[],
+  given: Given,
   heartbeat: Value<string>,
 ): Kubernetes.Container {
   return {
-    ...shared(database, config),
+    ...shared(database, given),
     name: 'litestream-sidecar',
     restart_policy: 'Always',
     command: ['/bin/sh', '/etc/replicate-database.sh'],
     args: ['litestream', 'replicate'],
-    env: environment({ DATABASE_FILE: database.file, LITESTREAM_HEARTBEAT_URL: heartbeat }),
+    env: environment({
+      ...given.env,
+      DATABASE_FILE: database.file,
+      LITESTREAM_HEARTBEAT_URL: heartbeat,
+    }),
   };
 }
 
-function shared(
-  { replica, memoryLimit, mount, security }: SettledDatabase,
-  config: readonly Kubernetes.VolumeMount[],
-) {
+function shared({ replica, memoryLimit, mount, security }: SettledDatabase, { mounts }: Given) {
   return {
     image: replica.images.litestream,
     env_from: [{ secret_ref: { name: replica.secretName } }],
     resources: resources(replica.memoryRequest, memoryLimit),
     security_context: security,
-    volume_mount: [mount, scratch, ...config],
+    volume_mount: [mount, scratch, ...mounts],
   };
 }

@@ -3,6 +3,7 @@ import type { Block, Value } from '@home/terraform';
 import { environment, resources, securityAs } from '../app/container';
 import { podSecurity } from '../app/pods';
 import type { SettledDatabase } from './settle-database';
+import { trustStore } from './trust-store';
 
 /** Whom the checks of a database tell when they fail. */
 export type AlertChannel = Block<DataSources['healthchecksio_channel']['attributes']>;
@@ -20,6 +21,7 @@ export function verifyReplica(
   const { name, namespace, labels, expects } = database;
   const { alerts, images, memoryRequest, secretName } = database.replica;
   const full = `${name}-litestream-verify`;
+  const trust = trustStore(database.replica, 'config');
   const check = resource('healthchecksio_check', full, {
     name: full,
     desc: `Restores the replica of ${name} and checks it.`,
@@ -55,6 +57,7 @@ export function verifyReplica(
                   name: 'litestream-validate',
                   image: images.verify,
                   env: environment({
+                    ...trust.env,
                     APP_DB_PATH: database.file,
                     // Its root file system is read-only, and sqlite3 sorts what is large in a file.
                     TMPDIR: '/scratch',
@@ -74,6 +77,7 @@ export function verifyReplica(
                       sub_path: 'litestream.yml',
                       read_only: true,
                     },
+                    ...trust.mounts,
                     { name: 'scratch', mount_path: '/scratch' },
                   ],
                 },

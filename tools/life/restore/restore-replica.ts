@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readProgram, runProgram } from '@home/command';
@@ -79,11 +79,11 @@ export async function restoreReplica(
     );
   }
   const at = timestamp === undefined ? [] : ['-timestamp', timestamp];
-  const { exitCode, complaint } = await withConfig(replica, (config) =>
+  const { exitCode, complaint } = await withConfig(tools, replica, (config, env) =>
     runProgram(
       tools.litestream,
       ['restore', '-config', config, '-integrity-check', 'full', ...at, '-o', target, replica.file],
-      { env: tools.environment },
+      { env },
     ),
   );
   if (exitCode !== 0) {
@@ -96,9 +96,9 @@ const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** When the replica was written to last; undefined for one that only Litestream 0.3 has written. */
 export async function lastWrite(tools: RestoreTools, replica: GeneratedReplica): Promise<Date | undefined> {
-  const said = await withConfig(replica, (config) =>
+  const said = await withConfig(tools, replica, (config, env) =>
     readProgram(tools.litestream, ['ltx', '-config', config, '-level', 'all', '-json', replica.file], {
-      env: tools.environment,
+      env,
     }),
   );
   const files = JSON.parse(said) as readonly LtxFile[];
@@ -115,12 +115,21 @@ interface LtxFile {
   readonly timestamp: string;
 }
 
-async function withConfig<T>({ config }: GeneratedReplica, use: (file: string) => Promise<T>): Promise<T> {
+/** Litestream's configuration as a file, and the environment in which it trusts the replica's store. */
+async function withConfig<T>(
+  { environment }: RestoreTools,
+  { config, ca }: GeneratedReplica,
+  use: (file: string, env: RestoreTools['environment']) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'restore-'));
   try {
     const file = join(folder, 'litestream.yml');
     writeFileSync(file, config);
-    return await use(file);
+    if (ca === undefined) return await use(file, environment);
+    const authorities = join(folder, 'authorities');
+    mkdirSync(authorities);
+    writeFileSync(join(authorities, 'ca.pem'), ca);
+    return await use(file, { ...environment, SSL_CERT_DIR: authorities });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

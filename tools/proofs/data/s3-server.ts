@@ -6,8 +6,15 @@ import { type GeneratedBlock, evaluate } from '@home/generated';
 import { type Program, startProgram } from '../engine';
 
 const root = { user: 'proof-root', password: 'proof-root-password' };
+/** Where a server listens. */
+export interface S3Place {
+  readonly address: string;
+  /** A key and a certificate, both PEM, for https. */
+  readonly identity?: { readonly key: string; readonly cert: string };
+}
+
 /** Only the proxy reaches it; pods reach the proxy. */
-const address = '127.0.0.1:9001';
+const behindProxy: S3Place = { address: '127.0.0.1:9001' };
 
 /** Programs of the proof, by name. */
 export interface S3Programs {
@@ -23,12 +30,26 @@ export type S3Server = Awaited<ReturnType<typeof startS3>>;
  *
  * @param folder where it keeps its objects
  * @param blocks the blocks of the stack with the bucket, its user and its policy
+ * @param place where it listens; behind the proxy, if left out
  */
-export async function startS3(folder: string, programs: S3Programs, blocks: readonly GeneratedBlock[]) {
-  mkdirSync(folder, { recursive: true });
+export async function startS3(
+  folder: string,
+  programs: S3Programs,
+  blocks: readonly GeneratedBlock[],
+  { address, identity }: S3Place = behindProxy,
+) {
+  const certificates = join(folder, 'certificates');
+  mkdirSync(certificates, { recursive: true });
+  if (identity !== undefined) {
+    writeFileSync(join(certificates, 'private.key'), identity.key);
+    writeFileSync(join(certificates, 'public.crt'), identity.cert);
+  }
   const env = { PATH: process.env['PATH'], HOME: folder };
   const server = startProgram(
-    [programs.minio, 'server', '--quiet', '--address', address, join(folder, 'objects')],
+    [
+      ...[programs.minio, 'server', '--quiet', '--certs-dir', certificates],
+      ...['--address', address, join(folder, 'objects')],
+    ],
     {
       env: {
         ...env,
@@ -41,8 +62,11 @@ export async function startS3(folder: string, programs: S3Programs, blocks: read
   );
   /** Runs MinIO's client; `home/…` are paths as the owner sees them, `user/…` as that user does. */
   const client = (...args: readonly string[]): Promise<string> =>
-    readProgram(programs.mc, ['--config-dir', join(folder, 'client'), '--quiet', ...args], { env });
-  await untilReady(client, server);
+    readProgram(programs.mc, ['--config-dir', join(folder, 'client'), '--quiet', '--insecure', ...args], {
+      env,
+    });
+  const url = `${identity === undefined ? 'http' : 'https'}://${address}`;
+  await untilReady(client, server, url);
 
   const text = (type: string, attribute: string): string => {
     const block = blocks.find((one) => one.kind === 'resource' && one.type === type);
@@ -59,17 +83,18 @@ export async function startS3(folder: string, programs: S3Programs, blocks: read
   await client('admin', 'user', 'add', 'home', keys.id, keys.secret);
   await client('admin', 'policy', 'create', 'home', policy, policyFile);
   await client('admin', 'policy', 'attach', 'home', policy, '--user', keys.id);
-  await client('alias', 'set', 'user', `http://${address}`, keys.id, keys.secret);
+  await client('alias', 'set', 'user', url, keys.id, keys.secret);
   return { address, bucket, keys, client, stop: server.stop };
 }
 
 async function untilReady(
   client: (...args: readonly string[]) => Promise<string>,
   server: Program,
+  url: string,
 ): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
-      await client('alias', 'set', 'home', `http://${address}`, root.user, root.password);
+      await client('alias', 'set', 'home', url, root.user, root.password);
       return;
     } catch (cause) {
       if (attempt >= 100)

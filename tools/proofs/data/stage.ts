@@ -73,6 +73,8 @@ export async function setStage(
     databases,
     database,
     readNode(cluster),
+    platform,
+    known,
   );
 }
 
@@ -96,6 +98,10 @@ export class DataStage {
     readonly database: Database,
     /** What the kubelets of the home's machines give a pod that does not end by itself. */
     readonly node: GrantedSeconds,
+    /** The blocks that make the store. */
+    readonly platform: readonly GeneratedBlock[],
+    /** What pods find that the generated files do not say. */
+    readonly known: Cluster,
   ) {
     this.image = { '/usr/local/bin/litestream': programs.litestream };
   }
@@ -145,7 +151,12 @@ function readNode(cluster: readonly GeneratedBlock[]): GrantedSeconds {
   return { shutdown: least('shutdown'), eviction: least('eviction') };
 }
 
-function readDatabase(
+/**
+ * Reads a replica of generated files with the pods around it.
+ *
+ * @throws Error when its workload has no app or no verification
+ */
+export function readDatabase(
   replica: GeneratedReplica,
   blocks: readonly GeneratedBlock[],
   cluster: Cluster,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startPod } from './kubelet';
-import type { DataStage } from './stage';
+import type { Database, DataStage } from './stage';
 
 /** How a run of the verification job ended. */
 export interface Verdict {
@@ -11,12 +11,12 @@ export interface Verdict {
 const script = join(__dirname, '../../../maintenance/replica-verify/verify.sh');
 const inContainer = '/usr/local/bin/verify';
 
-/** Runs the generated verification job of the stage's database once, with the script of our own image. */
+/** Runs the generated verification job of a database, the stage's own if none is named, once, with the script of our own image. */
 export async function verify(
   stage: DataStage,
   settings: Readonly<Record<string, string>> = {},
+  { verification }: Database = stage.database,
 ): Promise<Verdict> {
-  const { verification } = stage.database;
   const containers = verification.containers.map((container) => ({
     ...container,
     command: ['/bin/sh', inContainer],

@@ -1,13 +1,16 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
-/** A key and a certificate for one name that it signed itself, both PEM. */
+/** A key and a certificate for one name or IPv4 address that it signed itself, both PEM. */
 export function selfSigned(name: string): { readonly key: string; readonly cert: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   // https://datatracker.ietf.org/doc/html/rfc5280#section-4.1, version 3 for the alternative name: the one that counts.
   const subject = sequence(set(sequence(objectId('550403'), der(0x0c, Buffer.from(name)))));
   const algorithm = sequence(objectId('2a8648ce3d040302'));
   const validity = sequence(time(-1), time(1));
-  const alternativeName = sequence(objectId('551d11'), der(0x04, sequence(der(0x82, Buffer.from(name)))));
+  const address = isIPv4(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : undefined;
+  const alternative = address ?? der(0x82, Buffer.from(name));
+  const alternativeName = sequence(objectId('551d11'), der(0x04, sequence(alternative)));
   const signed = sequence(
     der(0xa0, integer(2)),
     integer(1),
