@@ -205,6 +205,10 @@ it.each<[HomeFacts, string]>([
     'terraform.stateEncryption "required" must be "when-possible" with Terraform, which encrypts no state. Set terraform.binary to "tofu", or rely on the backend.',
   ],
   [
+    { ...facts, nas: { ...facts.nas, s3: { ...facts.nas.s3, caFile: 'ca.pem' } } },
+    'nas.s3.caFile "ca.pem" must come with an endpoint over https: over http nothing is encrypted, and no certificate looked at. Write nas.s3.endpoint with https, or leave it out.',
+  ],
+  [
     withTerraform({ backend: { kind: 's3', bucket: 'states', region: 'us-east-1', endpoint: 'nas:9000' } }),
     'terraform.backend.endpoint "nas:9000" must be an http or https address without a path. Write it like "https://s3.example.org".',
   ],
@@ -291,8 +295,12 @@ it.each<[object, string]>([
     'nas.s3.kind is missing and must be one of "minio", "given". Write one of them.',
   ],
   [
+    { nas: { ...facts.nas, s3: { ...facts.nas.s3, endpoint: 'https://nas:9000', caFile: '../ca.pem' } } },
+    'nas.s3.caFile "../ca.pem" must be the name of a file in apps/platform/replication. Write it like "ca.pem".',
+  ],
+  [
     { nas: { ...facts.nas, s3: { ...facts.nas.s3, region: 'eu' } } },
-    'nas.s3.region must be a known name. Use one of kind, endpoint, bucket.',
+    'nas.s3.region must be a known name. Use one of kind, endpoint, bucket, caFile.',
   ],
   [
     withTerraform({ backend: unchecked('local') }),

@@ -163,6 +163,26 @@ describe('webApp', () => {
     expect(part(blocks, 'kubernetes_config_map_v1', 'data', 'litestream.yml')).toContain(
       `"shutdown-sync-timeout": "${left}"`,
     );
+
+  it('trusts the authority of its store beside the public ones, in Litestream and in its verification', () => {
+    const { blocks } = webApp('notes', {
+      ...plain,
+      database: { ...database, replica: { ...replica, ca: 'PEM' } },
+    });
+    const mount = { mount_path: '/etc/home-ca/ca.pem', sub_path: 'ca.pem' };
+    const trusting = {
+      env: expect.arrayContaining([{ name: 'SSL_CERT_DIR', value: '/etc/home-ca' }]),
+      volume_mount: expect.arrayContaining([expect.objectContaining(mount)]),
+    };
+    const spec = ['spec', 'template', 'spec'];
+    expect(part(blocks, 'kubernetes_config_map_v1', 'data', 'ca.pem')).toBe('PEM');
+    expect(part(blocks, 'kubernetes_stateful_set_v1', ...spec, 'init_container')).toMatchObject([
+      trusting,
+      trusting,
+    ]);
+    expect(
+      part(blocks, 'kubernetes_cron_job_v1', 'spec', 'job_template', ...spec, 'container'),
+    ).toMatchObject([trusting]);
   });
 
   it('is reached at its host in the home’s domain, by its Service', () => {

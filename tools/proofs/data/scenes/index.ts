@@ -1,5 +1,6 @@
 import type { Scene } from '../../engine';
 import type { DataStage } from '../stage';
+import { encryption } from './encryption';
 import { gracefulRestarts, hardStops } from './ends-of-pods';
 import { largeDatabase } from './large-database';
 import { nodeStops } from './node-stops';
@@ -30,6 +31,7 @@ export const scenes = [
   ...staleReplicas,
   ...verification,
   ...permissions,
+  ...encryption,
 ].map((scene): Scene<DataStage> => ({
   ...scene,
   async play(stage, notes) {

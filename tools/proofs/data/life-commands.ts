@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { runProgram } from '@home/command';
+import type { DataStage } from './stage';
+
+const root = join(__dirname, '../../..');
+
+/** How a command of the home ended. */
+export interface Ended {
+  readonly good: boolean;
+  /** All that it said. */
+  readonly said: string;
+}
+
+/**
+ * Runs `npm run restore` or `npm run drill` with the keys of the proof's store.
+ *
+ * @param path where programs are looked for before those of this machine: a folder with a stand-in for kubectl, say
+ */
+export async function runRestore(
+  { s3: { keys } }: DataStage,
+  args: readonly string[],
+  path = '',
+): Promise<Ended> {
+  const loader = join(root, 'tools/nx-home/typescript.cjs');
+  const { exitCode, stdout, stderr } = await runProgram(
+    process.execPath,
+    ['-r', loader, join(root, 'tools/life/restore/main.ts'), ...args],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        PATH: [path, process.env['PATH']].filter(Boolean).join(':'),
+        LITESTREAM_ACCESS_KEY_ID: keys.id,
+        LITESTREAM_SECRET_ACCESS_KEY: keys.secret,
+      },
+    },
+  );
+  return { good: exitCode === 0, said: `${stdout}${stderr}`.trim() };
+}

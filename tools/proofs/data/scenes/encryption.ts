@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type GeneratedBlock, generatedReplicas } from '@home/generated';
+import { webApp } from '@home/kubernetes';
+import { replica } from '@home/platform/replication';
+import { OwnedBlocks, type Owner, type TfJson, blocksIn, flatten, render } from '@home/terraform';
+import { demandNothingLost, demandRefused, startApp } from '../app';
+import { withRestoreSettings } from '../changed-pods';
+import { demand, type Scene, selfSigned } from '../../engine';
+import { runRestore } from '../life-commands';
+import { startS3 } from '../s3-server';
+import { type Database, type DataStage, readDatabase } from '../stage';
+import { verify } from '../verification';
+
+const owner: Owner = { stack: 'workloads', workload: 'notes', where: 'apps/workloads/notes' };
+
+/** The file of an app whose store has a certificate that an authority of its own signed, as the home would generate it. */
+function generateNotes(endpoint: string, ca: string | undefined): TfJson {
+  const notes = flatten(
+    webApp('notes', {
+      namespace: 'apps',
+      image: 'example.org/notes:1.0.0',
+      port: 80,
+      host: 'notes',
+      memory: '64Mi',
+      database: {
+        file: '/data/notes.db',
+        replica: { ...replica, endpoint, ...(ca === undefined ? {} : { ca }) },
+        expects: { tables: ['rows'] },
+        verify: '0 3 * * 6',
+      },
+    }),
+  );
+  return render(notes, owner, new OwnedBlocks(notes.map((block) => ({ owner, block })))).json;
+}
+
+/** Replicates to a MinIO over https, restores, verifies, and restores on a laptop: with its authority, and without. */
+async function speakPrivately(stage: DataStage): Promise<string> {
+  const { hostname } = new URL(stage.database.endpoint);
+  const identity = selfSigned(hostname);
+  const address = `${hostname}:9443`;
+  const store = await startS3(join(stage.base, 's3-https'), stage.programs, stage.platform, {
+    address,
+    identity,
+  });
+  try {
+    const file = generateNotes(`https://${address}`, identity.cert);
+    const blocks = blocksIn(file).map((block): GeneratedBlock => ({ ...block, ...owner }));
+    const [notes] = generatedReplicas(blocks);
+    demand(notes !== undefined, 'the app has no replica');
+    return await useStore(stage, readDatabase(notes, blocks, stage.known), identity.cert);
+  } finally {
+    await store.stop();
+  }
+}
+
+async function useStore(stage: DataStage, database: Database, ca: string): Promise<string> {
+  const app = await startApp(stage, { first: true, database });
+  await sleep(2500);
+  await app.stop();
+  const next = await startApp(stage, { database });
+  demandNothingLost(app, next);
+  await next.stop();
+  const sound = await verify(stage, {}, database);
+  demand(sound.good, `verify reports: ${sound.report}`);
+  const restored = await restoreLocally(stage, database.endpoint, ca);
+  demand(restored.good && restored.said.includes(`rows: ${next.newest()} rows`), restored.said);
+
+  const unsigned = /signed by unknown authority/;
+  const distrust = { SSL_CERT_DIR: '' };
+  await demandRefused(stage, unsigned, { database, change: (pod) => withRestoreSettings(pod, distrust) });
+  const distrustful = await verify(stage, distrust, database);
+  demand(
+    !distrustful.good && unsigned.test(distrustful.report),
+    `verify reports without the authority: ${distrustful.report}`,
+  );
+  const refused = await restoreLocally(stage, database.endpoint, undefined);
+  demand(!refused.good && unsigned.test(refused.said), `restore says without the authority: ${refused.said}`);
+  return `${next.newest()} rows over https, 0 lost; restored, verified and fetched, and each refused without the authority`;
+}
+
+/** `npm run restore` by the files of a home with that store. */
+function restoreLocally(stage: DataStage, endpoint: string, ca: string | undefined) {
+  const { base } = stage.newFolders();
+  const folder = join(base, 'terraform', owner.stack);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${owner.workload}.tf.json`), JSON.stringify(generateNotes(endpoint, ca)));
+  const [from, output] = [join(base, 'terraform'), join(base, 'notes.db')];
+  return runRestore(stage, ['restore', owner.workload, '--from', from, '--output', output]);
+}
+
+export const encryption: readonly Scene<DataStage>[] = [
+  {
+    title: 'replicates over https to a store with an authority of its own, and to nobody else',
+    seconds: 130,
+    play: speakPrivately,
+  },
+];
