@@ -163,6 +163,7 @@ describe('webApp', () => {
     expect(part(blocks, 'kubernetes_config_map_v1', 'data', 'litestream.yml')).toContain(
       `"shutdown-sync-timeout": "${left}"`,
     );
+  });
 
   it('trusts the authority of its store beside the public ones, in Litestream and in its verification', () => {
     const { blocks } = webApp('notes', {

@@ -24,6 +24,7 @@ function generateNotes(endpoint: string, ca: string | undefined): TfJson {
       port: 80,
       host: 'notes',
       memory: '64Mi',
+      scratch: ['/tmp'],
       database: {
         file: '/data/notes.db',
         replica: { ...replica, endpoint, ...(ca === undefined ? {} : { ca }) },
