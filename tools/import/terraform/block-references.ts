@@ -10,39 +10,46 @@ import { splitTemplate } from './split-template';
 /** The address with which a reference begins: `data.http.page` of `data.http.page.body`. */
 const address = /(?<![\w.\])-])(?:data\.|ephemeral\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*/g;
 
-/** Which blocks name which. */
-export class BlockReferences {
-  readonly #uses = new Map<HclBlock, ReadonlySet<HclBlock>>();
+/** Which blocks use which others. */
+export class Uses {
+  readonly #uses: ReadonlyMap<HclBlock, ReadonlySet<HclBlock>>;
   readonly #users = new Map<HclBlock, Set<HclBlock>>();
-  readonly #byAddress: ReadonlyMap<string, HclBlock>;
 
-  constructor(readonly blocks: readonly HclBlock[]) {
-    this.#byAddress = new Map(blocks.map((block) => [addressOf(block), block]));
-    for (const block of blocks) {
-      const uses = new Set(this.#namedIn(block.body).filter((one) => one !== block));
-      this.#uses.set(block, uses);
+  constructor(
+    readonly blocks: readonly HclBlock[],
+    usedBy: (block: HclBlock) => readonly HclBlock[],
+  ) {
+    this.#uses = new Map(
+      blocks.map((block) => [block, new Set(usedBy(block).filter((one) => one !== block))]),
+    );
+    for (const [block, uses] of this.#uses)
       for (const one of uses) this.#users.set(one, (this.#users.get(one) ?? new Set()).add(block));
-    }
   }
 
-  /** What a block names. */
-  uses(block: HclBlock): ReadonlySet<HclBlock> {
+  /** What a block uses. */
+  of(block: HclBlock): ReadonlySet<HclBlock> {
     return this.#uses.get(block) ?? new Set();
   }
 
-  /** What names a block. */
-  users(block: HclBlock): ReadonlySet<HclBlock> {
+  /** What uses a block. */
+  usersOf(block: HclBlock): ReadonlySet<HclBlock> {
     return this.#users.get(block) ?? new Set();
   }
+}
 
-  #namedIn(value: unknown): HclBlock[] {
-    const named = expressionsIn(value).flatMap((source) => [...source.matchAll(address)]);
-    return named.flatMap(([text]) => this.#byAddress.get(text) ?? []);
+/** Which blocks name which. */
+export class BlockReferences extends Uses {
+  constructor(blocks: readonly HclBlock[]) {
+    const byAddress = new Map(blocks.map((block) => [addressOf(block), block]));
+    super(blocks, ({ body }) => {
+      const named = expressionsIn(body).flatMap((source) => [...source.matchAll(address)]);
+      return named.flatMap(([text]) => byAddress.get(text) ?? []);
+    });
   }
 
   /** The resources, data sources and calls that a block names, by itself or through locals. */
   made(block: HclBlock, found = new Set<HclBlock>(), seen = new Set<HclBlock>()): Set<HclBlock> {
-    for (const one of this.uses(block)) {
+    for (const one of this.of(block)) {
       if (seen.has(one)) continue;
       seen.add(one);
       if (makes(one)) found.add(one);

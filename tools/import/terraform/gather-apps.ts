@@ -9,12 +9,12 @@ import {
   linksIn,
   selects,
 } from '../kubernetes/object-relations';
-import { type BlockReferences, makes, objectKind, objectsOf } from './block-references';
+import { type BlockReferences, Uses, makes, objectKind, objectsOf } from './block-references';
 import type { HclBlock } from './parse-module';
 
-/** Blocks that make one app, or that several apps share. */
+/** Blocks that stand together: those of one app, or what several share. */
 export interface Gathered {
-  readonly blocks: readonly [HclBlock, ...HclBlock[]];
+  readonly blocks: readonly HclBlock[];
   /** What it is about: what makes its pods. Nothing, for what belongs to no single app. */
   readonly leaders: readonly HclBlock[];
 }
@@ -38,32 +38,27 @@ export function makesPods(block: HclBlock): boolean {
 }
 
 class Apps {
-  readonly #made: readonly HclBlock[];
   readonly #objects: ReadonlyMap<HclBlock, RelatedObject>;
   readonly #sets: DisjointSets<HclBlock>;
-  readonly #leaders: ReadonlySet<HclBlock>;
-  /** What a block names, be it by reference, by an object's name or by labels, and the other way round. */
-  readonly #uses = new Map<HclBlock, ReadonlySet<HclBlock>>();
-  readonly #users = new Map<HclBlock, Set<HclBlock>>();
+  readonly #leaders: readonly HclBlock[];
+  /** What a block names, be it by reference, by an object's name or by labels. */
+  readonly #uses: Uses;
 
-  constructor(
-    references: BlockReferences,
-    private readonly isApp: (call: HclBlock) => boolean,
-  ) {
-    this.#made = references.blocks.filter(makes);
+  constructor(references: BlockReferences, isApp: (call: HclBlock) => boolean) {
+    const made = references.blocks.filter(makes);
     this.#objects = objectsOf(references.blocks);
-    this.#sets = new DisjointSets(this.#made);
-    this.#leaders = new Set(this.#made.filter((block) => this.#isLeader(block)));
+    this.#sets = new DisjointSets(made);
+    this.#leaders = made.filter((block) => (block.kind === 'module' ? isApp(block) : makesPods(block)));
     const byKey = new Map([...this.#objects].map(([block, object]) => [keyOf(object), block]));
-    for (const block of this.#made) {
-      const object = this.#objects.get(block);
-      const linked = object === undefined ? [] : linksIn(object);
-      const named = linked.flatMap(({ to }) => byKey.get(keyOf(to)) ?? []);
-      const uses = new Set([...references.made(block), ...named, ...this.#selectedBy(block)]);
-      uses.delete(block);
-      this.#uses.set(block, uses);
-      for (const one of uses) this.#users.set(one, (this.#users.get(one) ?? new Set()).add(block));
-    }
+    this.#uses = new Uses(made, (block) => {
+      const own = this.#objects.get(block);
+      const named = own === undefined ? [] : linksIn(own).flatMap(({ to }) => byKey.get(keyOf(to)) ?? []);
+      const selected = made.filter((one) => {
+        const object = this.#objects.get(one);
+        return own !== undefined && object !== undefined && selects(own, object);
+      });
+      return [...references.made(block), ...named, ...selected];
+    });
   }
 
   gathered(): readonly Gathered[] {
@@ -74,31 +69,19 @@ class Apps {
     this.#joinAbout();
     this.#attach();
     this.#joinByFile();
+    this.#attach();
     this.#adoptStrays();
     return this.#sets
       .all()
-      .map((blocks) => ({ blocks, leaders: blocks.filter((one) => this.#leaders.has(one)) }));
-  }
-
-  #isLeader(block: HclBlock): boolean {
-    return block.kind === 'module' ? this.isApp(block) : makesPods(block);
-  }
-
-  #selectedBy(block: HclBlock): HclBlock[] {
-    const selector = this.#objects.get(block);
-    if (selector === undefined) return [];
-    return this.#made.filter((one) => {
-      const object = this.#objects.get(one);
-      return object !== undefined && selects(selector, object);
-    });
+      .map((blocks) => ({ blocks, leaders: blocks.filter((one) => this.#leaders.includes(one)) }));
   }
 
   /** A Service and the pods that it selects, an autoscaler and what it scales. */
   #joinAbout(): void {
     for (const [block, { kind }] of this.#objects) {
       if (!isSelector(kind) && !kind.endsWith('autoscaler')) continue;
-      const about = this.#setsOf([...this.#usesOf(block)].filter((one) => this.#leaders.has(one)));
-      if (about.size === 1) this.#joinAll(block, about);
+      const used = [...this.#uses.of(block)];
+      this.#joinOnly(block, this.#setsOf(used.filter((one) => this.#leaders.includes(one))));
     }
   }
 
@@ -106,93 +89,79 @@ class Apps {
   #attach(): void {
     const joined = this.#sets.all().some((set) => {
       if (this.#isApp(set)) return false;
-      const [first] = set;
-      const users = this.#setsOf(set.flatMap((one) => [...(this.#users.get(one) ?? [])]));
-      users.delete(this.#sets.find(first));
-      if (users.size > 1) return false;
-      const about = users.size === 1 ? users : this.#aboutOf(set);
-      this.#joinAll(first, about);
-      return about.size === 1;
+      const users = this.#usersOf(set);
+      return this.#joinOnly(set[0], users.size > 0 ? users : this.#aboutOf(set));
     });
     if (joined) this.#attach();
   }
 
-  /** The only app that blocks name, or the only other thing; many name a namespace, which says nothing. */
+  /** The apps that blocks name, or what else they name. */
   #aboutOf(set: readonly HclBlock[]): Set<HclBlock> {
-    const named = set.flatMap((one) => [...this.#usesOf(one)]).filter((one) => !set.includes(one));
-    const telling = this.#setsOf(named.filter((one) => one.kind !== 'data' && !this.#isShared(one)));
-    const all = this.#sets.all();
-    const apps = new Set(
-      [...telling].filter((root) => all.some((one) => this.#isApp(one) && this.#sets.find(one[0]) === root)),
-    );
-    const about = apps.size > 0 ? apps : telling;
-    return about.size === 1 ? about : new Set();
+    const named = this.#setsOf(set.flatMap((one) => this.#named(one)).filter((one) => !set.includes(one)));
+    const leading = this.#setsOf(this.#leaders);
+    const apps = new Set([...named].filter((root) => leading.has(root)));
+    return apps.size > 0 ? apps : named;
   }
 
   /** Where people gave each app a file, apps of one file that use each other are one. */
   #joinByFile(): void {
-    const files = new Set([...this.#leaders].map(({ file }) => file));
-    if (files.size > 1) {
-      for (const leader of this.#leaders)
-        for (const used of this.#usedApps(leader))
-          if (used.file === leader.file) this.#sets.join(leader, used);
+    if (new Set(this.#leaders.map(({ file }) => file)).size < 2) return;
+    for (const leader of this.#leaders) {
+      const used = this.#setsOf(this.#uses.of(leader));
+      const isUsed = (one: HclBlock): boolean => one.file === leader.file && used.has(this.#sets.find(one));
+      for (const one of this.#leaders.filter(isUsed)) this.#sets.join(leader, one);
     }
-    for (const set of this.#sets.all().filter((one) => !this.#isApp(one) && !this.#isSharedSet(one))) {
-      const homes = this.#setsOf(
-        [...this.#leaders].filter(({ file }) => set.some((one) => one.file === file)),
-      );
-      const users = this.#setsOf(set.flatMap((one) => [...(this.#users.get(one) ?? [])]));
-      const [home] = homes;
-      if (files.size > 1 && homes.size === 1 && home !== undefined && users.has(home))
-        this.#joinAll(set[0], homes);
+    for (const set of this.#strays()) {
+      const homes = this.#inFilesOf(set);
+      const users = this.#usersOf(set);
+      if ([...homes].every((one) => users.has(one))) this.#joinOnly(set[0], homes);
     }
-    this.#attach();
-  }
-
-  /** The leaders that a leader uses, by itself or through what lies between. */
-  #usedApps(leader: HclBlock): HclBlock[] {
-    const used = [...this.#usesOf(leader)].map((one) => this.#sets.find(one));
-    return [...this.#leaders].filter((one) => one !== leader && used.includes(this.#sets.find(one)));
   }
 
   /** What is about nothing goes to the app of its file or, failing that, of its name. */
   #adoptStrays(): void {
-    for (const set of this.#sets.all().filter((one) => !this.#isApp(one) && !this.#isSharedSet(one))) {
-      if (set.some((one) => this.#users.has(one) || this.#named(one).some((used) => !set.includes(used))))
-        continue;
-      const sameFile = this.#setsOf(
-        [...this.#leaders].filter(({ file }) => set.some((one) => one.file === file)),
-      );
-      const sameName = this.#setsOf(
-        [...this.#leaders].filter((leader) => set.some((one) => one.label.startsWith(leader.label))),
-      );
-      const homes = sameFile.size === 1 ? sameFile : sameName;
-      if (homes.size === 1) this.#joinAll(set[0], homes);
+    for (const set of this.#strays()) {
+      const named = set.flatMap((one) => this.#named(one));
+      if (named.some((one) => !set.includes(one))) continue;
+      if (set.some((one) => this.#uses.usersOf(one).size > 0)) continue;
+      const sameFile = this.#inFilesOf(set);
+      const sameName = this.#leaders.filter(({ label }) => set.some((one) => one.label.startsWith(label)));
+      this.#joinOnly(set[0], sameFile.size === 1 ? sameFile : this.#setsOf(sameName));
     }
   }
 
+  /** What is no app, and is not there for several. */
+  #strays(): readonly [HclBlock, ...HclBlock[]][] {
+    return this.#sets.all().filter((set) => !this.#isApp(set) && !set.every((one) => this.#isShared(one)));
+  }
+
+  #inFilesOf(set: readonly HclBlock[]): Set<HclBlock> {
+    return this.#setsOf(this.#leaders.filter(({ file }) => set.some((one) => one.file === file)));
+  }
+
+  #usersOf(set: readonly HclBlock[]): Set<HclBlock> {
+    const users = set.flatMap((one) => [...this.#uses.usersOf(one)]);
+    return this.#setsOf(users.filter((one) => !set.includes(one)));
+  }
+
+  /** What a block names; many name a namespace, which says nothing. */
   #named(block: HclBlock): HclBlock[] {
-    return [...this.#usesOf(block)].filter((one) => one.kind !== 'data' && !this.#isShared(one));
+    return [...this.#uses.of(block)].filter((one) => one.kind !== 'data' && !this.#isShared(one));
   }
 
-  #usesOf(block: HclBlock): ReadonlySet<HclBlock> {
-    return this.#uses.get(block) ?? new Set();
+  #setsOf(blocks: Iterable<HclBlock>): Set<HclBlock> {
+    return new Set([...blocks].map((block) => this.#sets.find(block)));
   }
 
-  #setsOf(blocks: readonly HclBlock[]): Set<HclBlock> {
-    return new Set(blocks.map((block) => this.#sets.find(block)));
-  }
-
-  #joinAll(block: HclBlock, sets: Iterable<HclBlock>): void {
-    for (const one of sets) this.#sets.join(block, one);
+  /** Joins a block with the only set that there is. */
+  #joinOnly(block: HclBlock, [only, ...others]: Iterable<HclBlock>): boolean {
+    if (only === undefined || others.length > 0) return false;
+    this.#sets.join(block, only);
+    return true;
   }
 
   #isApp(set: readonly HclBlock[]): boolean {
-    return set.some((one) => this.#leaders.has(one));
-  }
-
-  #isSharedSet(set: readonly HclBlock[]): boolean {
-    return set.every((one) => this.#isShared(one));
+    return set.some((one) => this.#leaders.includes(one));
   }
 
   #isShared(block: HclBlock): boolean {

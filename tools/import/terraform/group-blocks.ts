@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
+import { circlesIn } from '../code/circles';
 import { freeName, kebabCase, workloadName } from '../code/names';
 import { type RelatedObject, knownText, nested } from '../kubernetes/object-relations';
 import { BlockReferences, objectsOf } from './block-references';
-import { gatherApps } from './gather-apps';
+import { type Gathered, gatherApps } from './gather-apps';
 import type { HclBlock } from './parse-module';
-import { type PlacedGroup, placeBlocks } from './place-blocks';
 
 /** Blocks that become one workload. */
 export interface BlockGroup {
@@ -44,15 +44,15 @@ export function groupBlocks(
     name: nameFor(
       group.leaders.length > 0 ? wishesFor(group, apps, objects, module) : [module, `${module}-shared`],
     ),
-    blocks: blocks.filter((block) => group.blocks.has(block)),
+    blocks: blocks.filter((block) => group.blocks.includes(block)),
     isShared: group.leaders.length === 0,
   }));
 }
 
 /** The app's label, the file where it has one for itself, or the name of what makes its pods. */
 function wishesFor(
-  { leaders }: PlacedGroup,
-  all: readonly PlacedGroup[],
+  { leaders }: Gathered,
+  all: readonly Gathered[],
   objects: ReadonlyMap<HclBlock, RelatedObject>,
   module: string,
 ): string[] {
@@ -75,3 +75,86 @@ function nameOf({ label, type }: HclBlock, object: RelatedObject | undefined): s
   if (known !== undefined) return known;
   return /^(this|main|default|app|self)$/.test(label) ? type.replace(/^[a-z]+_|_v\d+$/g, '') : label;
 }
+
+/**
+ * Divides all blocks among apps and one group that they share, so that no two groups name each other. Variables, locals
+ * and outputs go to the app that they are for.
+ *
+ * @returns each group after those that it names
+ */
+function placeBlocks(references: BlockReferences, gathered: readonly Gathered[]): Gathered[] {
+  const placed = placeMade(references, gathered);
+  const home = homesIn(placed);
+  const shared = placed.find(({ leaders }) => leaders.length === 0) ?? { leaders: [], blocks: [] };
+  const groups = [...new Set([shared, ...placed])];
+  const last = (found: ReadonlySet<Gathered>): Gathered | undefined =>
+    [...found].sort((one, other) => placed.indexOf(one) - placed.indexOf(other)).at(-1);
+
+  for (const block of references.blocks) placeOther(block);
+  const whole = groups.map((group) => ({
+    ...group,
+    blocks: references.blocks.filter((block) => home.get(block) === group),
+  }));
+  return withoutCircles(whole, (block) => references.of(block));
+
+  function placeOther(block: HclBlock): Gathered {
+    const known = home.get(block);
+    if (known !== undefined) return known;
+    home.set(block, shared);
+    const isValue = block.kind === 'variable' || block.kind === 'locals';
+    const users = new Set(isValue ? [...references.usersOf(block)].map(placeOther) : []);
+    const named = new Set([...references.made(block)].map(placeOther));
+    named.delete(shared);
+    const [only, ...more] = users;
+    const chosen = only !== undefined && more.length === 0 ? only : last(named);
+    if (chosen !== undefined) home.set(block, chosen);
+    return chosen ?? shared;
+  }
+}
+
+/** What Terraform makes and looks up. What uses apps and is part of none, such as an ingress for several, stands alone. */
+function placeMade(references: BlockReferences, gathered: readonly Gathered[]): Gathered[] {
+  const isApp = ({ leaders }: Gathered): boolean => leaders.length > 0;
+  const inApps = new Set(gathered.filter(isApp).flatMap(({ blocks }) => blocks));
+  const usesApps = (block: HclBlock, seen = new Set<HclBlock>()): boolean =>
+    [...references.made(block)].some((one) => {
+      if (seen.has(one)) return false;
+      seen.add(one);
+      return inApps.has(one) || usesApps(one, seen);
+    });
+  const own = gathered.filter((set) => isApp(set) || set.blocks.some((block) => usesApps(block)));
+  const common = gathered.filter((set) => !own.includes(set)).flatMap(({ blocks }) => blocks);
+  const groups = byFile(own, isApp).map((set) => ({
+    leaders: isApp(set) ? set.leaders : set.blocks,
+    blocks: set.blocks,
+  }));
+  const shared = common.length === 0 ? [] : [{ leaders: [], blocks: common }];
+  return withoutCircles([...shared, ...groups], (block) => references.made(block));
+}
+
+/** Puts what is no app and stands in one file together. */
+function byFile(sets: readonly Gathered[], isApp: (set: Gathered) => boolean): Gathered[] {
+  const files = new Map<string | undefined, Gathered>();
+  for (const set of sets.filter((one) => !isApp(one))) {
+    const file = set.blocks[0]?.file;
+    files.set(file, { ...set, blocks: [...(files.get(file)?.blocks ?? []), ...set.blocks] });
+  }
+  return [...sets.filter(isApp), ...files.values()];
+}
+
+/** Merges groups that name each other. */
+function withoutCircles(
+  groups: readonly Gathered[],
+  uses: (block: HclBlock) => Iterable<HclBlock>,
+): Gathered[] {
+  const home = homesIn(groups);
+  const next = (group: Gathered) =>
+    group.blocks.flatMap((block) => [...uses(block)].flatMap((one) => home.get(one) ?? []));
+  return circlesIn(groups, next).map((circle) => ({
+    leaders: circle.flatMap(({ leaders }) => leaders),
+    blocks: circle.flatMap(({ blocks }) => blocks),
+  }));
+}
+
+const homesIn = (groups: readonly Gathered[]): Map<HclBlock, Gathered> =>
+  new Map(groups.flatMap((group) => group.blocks.map((block) => [block, group] as const)));
