@@ -1,4 +1,4 @@
-import { type Fields, changeAt, fieldsOf, itemsOf, podPaths } from './fields';
+import { type Fields, changeAt, fieldsOf, itemsOf, mapContainers, podPaths } from './fields';
 import type { Manifest } from './read-manifests';
 
 /**
@@ -60,15 +60,9 @@ function settlePod(pod: Fields, { namespace }: Manifest, manifests: readonly Man
   );
   const token = pod['automountServiceAccountToken'] ?? account?.value['automountServiceAccountToken'];
   const { runAsNonRoot } = fieldsOf(pod['securityContext']);
-  const settle = (containers: string): Fields =>
-    pod[containers] === undefined
-      ? {}
-      : { [containers]: itemsOf(pod[containers]).map((one) => settleContainer(fieldsOf(one), runAsNonRoot)) };
-  return {
-    ...pod,
-    ...(token === false && { automountServiceAccountToken: false }),
-    ...(runAsNonRoot === true && { ...settle('initContainers'), ...settle('containers') }),
-  };
+  const settled =
+    runAsNonRoot === true ? mapContainers(pod, (one) => settleContainer(one, runAsNonRoot)) : pod;
+  return { ...settled, ...(token === false && { automountServiceAccountToken: false }) };
 }
 
 function settleContainer(container: Fields, runAsNonRoot: unknown): Fields {

@@ -52,15 +52,23 @@ export function describeGroups(
   const byKey = new Map(groups.flatMap(({ objects }) => objects.map((one) => [keyOf(one), one])));
   const made = new Map<ImportedObject, Definition>();
   const making = new Set<ImportedObject>();
-  const shared = new Map(
-    groups.map((group) => [
-      group,
-      shareLabels(group.objects.filter((one) => compositeOf(one) === undefined)),
-    ]),
-  );
   const spaces = new Map<ImportedObject, Definition>();
-  const assets = new Map(groups.map((group) => [group, new Map<string, string>()]));
-  const groupOf = new Map(groups.flatMap((group) => group.objects.map((object) => [object, group] as const)));
+  const workloads = groups.map((group) => ({
+    group,
+    shared: shareLabels(group.objects.filter((one) => compositeOf(one) === undefined)),
+    assets: new Map<string, string>(),
+  }));
+  const workloadOf = new Map(
+    workloads.flatMap((one) => one.group.objects.map((object) => [object, one] as const)),
+  );
+  /** An object's arguments, with the texts that lie beside its workload taken out. */
+  const filed = (object: ImportedObject): Arguments => {
+    const workload = workloadOf.get(object);
+    if (workload === undefined) return object.given;
+    const { given, files } = configAssets(object, workload.group);
+    for (const [path, text] of files) workload.assets.set(path, text);
+    return given;
+  };
 
   /** How code names an object: `account.ref.metadata[0].name`. Undefined for an object that is not there. */
   const nameOf = (to: ObjectName): Code | undefined => {
@@ -77,10 +85,10 @@ export function describeGroups(
 
   const define = (object: ImportedObject): Definition => {
     const known = made.get(object);
-    const group = groupOf.get(object);
-    if (known !== undefined || group === undefined) return known as Definition;
+    const workload = workloadOf.get(object);
+    if (known !== undefined || workload === undefined) return known as Definition;
     const composite = compositeOf(object);
-    if (composite !== undefined) return defineComposite(composite, group);
+    if (composite !== undefined) return defineComposite(composite, workload.group);
     making.add(object);
     const { given, resource } = object;
     const links = new Map([
@@ -90,20 +98,17 @@ export function describeGroups(
         return name === undefined ? [] : [[path.join('\0'), name] as const];
       }),
     ]);
-    const { given: filed, files } = configAssets(object, group);
-    for (const [path, text] of files) assets.get(group)?.set(path, text);
-    const linked = mapTexts(filed, (text, path) => {
+    const linked = mapTexts(filed(object), (text, path) => {
       const link = links.get(path.join('\0'));
       return link === undefined ? text : new Embedded(link);
     });
-    const described = shared.get(group)?.apply(fieldsOf(linked)) ?? linked;
     const definition = {
-      wish: wishFor(object, group),
+      wish: wishFor(object, workload.group),
       code: call(
         imported('@home/providers', 'resource'),
         literal(resource.name),
         literal(labels.get(object) ?? ''),
-        data(described),
+        data(workload.shared.apply(fieldsOf(linked))),
       ),
       exports: true,
     };
@@ -115,10 +120,7 @@ export function describeGroups(
   const defineComposite = (composite: Composite, group: Group): Definition => {
     const textsOf = (config: ObjectName): Code => {
       const object = byKey.get(keyOf(config));
-      if (object === undefined) return data({});
-      const { given, files } = configAssets(object, group);
-      for (const [path, text] of files) assets.get(group)?.set(path, text);
-      return data(given['data']);
+      return data(object === undefined ? {} : filed(object)['data']);
     };
     const definition = { wish: composite.name, code: composite.code({ nameOf, textsOf }), exports: true };
     for (const object of group.objects) if (compositeOf(object) === composite) made.set(object, definition);
@@ -127,18 +129,14 @@ export function describeGroups(
 
   // All of them first: what a later workload uses is defined in an earlier one.
   groups.flatMap(({ objects }) => objects).forEach(define);
-  return groups.map((group) => {
+  return workloads.map(({ group, shared, assets }) => {
     const objects = group.objects.flatMap((object) => {
       return [...object.variables.map((variable) => variable.definition), define(object)];
     });
     const own = group.objects.flatMap((object) => spaces.get(object) ?? []);
-    const definitions = [...new Set([...(shared.get(group)?.definitions ?? []), ...own, ...objects])];
-    return {
-      stack: around.stack,
-      name: group.name,
-      files: [{ name: 'main', comment: [originOf(group)], definitions }],
-      assets: assets.get(group) ?? new Map(),
-    };
+    const definitions = [...new Set([...shared.definitions, ...own, ...objects])];
+    const main = { name: 'main', comment: [originOf(group)], definitions };
+    return { stack: around.stack, name: group.name, files: [main], assets };
   });
 }
 

@@ -42,6 +42,16 @@ export function changeAt(
   return { ...value, [step]: changeAt(fieldsOf(value[step]), rest, change) };
 }
 
+/** A pod with other containers; `at` leads to one within it. */
+export function mapContainers(pod: Fields, change: (container: Fields, at: Path) => Fields): Fields {
+  const changed = ['initContainers', 'containers'].flatMap((list) => {
+    const containers = pod[list];
+    if (!Array.isArray(containers)) return [];
+    return [[list, itemsOf(containers).map((one, index) => change(fieldsOf(one), [list, index]))] as const];
+  });
+  return { ...pod, ...Object.fromEntries(changed) };
+}
+
 /** Where a kind keeps its pod. */
 export const podPaths: Readonly<Record<string, readonly string[]>> = {
   Pod: ['spec'],

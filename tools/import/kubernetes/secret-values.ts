@@ -4,7 +4,7 @@ import { Names, freeName, snakeCase } from '../code/names';
 import { isSecretSetting } from '../secret-settings';
 import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
-import { type Fields, changeAt, fieldsOf, itemsOf, podPaths } from './fields';
+import { type Fields, changeAt, fieldsOf, itemsOf, mapContainers, podPaths } from './fields';
 import type { Manifest } from './read-manifests';
 
 /** A variable that takes the place of a secret value. */
@@ -118,6 +118,12 @@ export interface WithoutSecretEnvironment {
   readonly told: readonly Problem[];
 }
 
+/** A value of an environment, and where it stood. */
+interface Moved {
+  readonly text: string;
+  readonly at: Path;
+}
+
 /** Moves what looks secret in the environment of containers into a new Secret beside the object that runs them. */
 export function withoutSecretEnvironment(manifests: readonly Manifest[]): WithoutSecretEnvironment {
   const secrets = new Set(manifests.filter(({ kind }) => kind === 'Secret').map(placeOf));
@@ -126,33 +132,51 @@ export function withoutSecretEnvironment(manifests: readonly Manifest[]): Withou
     const path = podPaths[manifest.kind];
     if (path === undefined) return [manifest];
     const isFree = (name: string): boolean => !secrets.has(placeOf({ ...manifest, name }));
-    const name = freeName([`${manifest.name}-environment`], isFree);
-    const moved = new MovedSettings(name);
-    const value = changeAt(manifest.value, path, (pod) => moved.takeFrom(pod, path));
+    const secret = freeName([`${manifest.name}-environment`], isFree);
     const tell = (at: Path, what: string, remedy: string): void => {
       told.push({ where: manifest.where(at), what: `${manifest.kind} ${manifest.name}: ${what}`, remedy });
     };
-    for (const { setting, at } of moved.stayed) {
-      const what = `${setting} looks secret and stays in the code, since it names other variables`;
-      tell(at, what, 'Put all of it into a Secret');
-    }
-    if (moved.values.size === 0) return [manifest];
-    for (const [key, { at }] of moved.values)
-      tell(
-        at,
-        `${key} looks secret and is now in the new Secret ${name}`,
-        'Give its value as below, or put it back if it is not secret',
-      );
-    const secret = secretBeside(manifest, name, moved.values);
-    secrets.add(placeOf(secret));
-    return [{ ...manifest, value }, secret];
+    /** The key in the Secret → what it holds. */
+    const moved = new Map<string, Moved>();
+    const move = (given: unknown, container: string, at: Path): unknown => {
+      const { name, value } = fieldsOf(given);
+      if (typeof name !== 'string' || typeof value !== 'string') return given;
+      // Kubernetes puts other variables in for `$(NAME)`, and does not in what comes from a Secret.
+      const own = value.replace(/\$\([^)]*\)/g, '');
+      if (own === '' || !isSecretSetting(name, own)) return given;
+      if (own !== value) {
+        const what = `${name} looks secret and stays in the code, since it names other variables`;
+        tell(at, what, 'Put all of it into a Secret');
+        return given;
+      }
+      const known = moved.get(name);
+      const key = known === undefined || known.text === value ? name : `${container}.${name}`;
+      moved.set(key, { text: value, at });
+      return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
+    };
+    const takeFrom = (container: Fields, at: Path): Fields => {
+      const { env, name } = container;
+      if (!Array.isArray(env)) return container;
+      return {
+        ...container,
+        env: itemsOf(env).map((one, index) => move(one, String(name), [...path, ...at, 'env', index])),
+      };
+    };
+    const value = changeAt(manifest.value, path, (pod) => mapContainers(pod, takeFrom));
+    if (moved.size === 0) return [manifest];
+    const remedy = 'Give its value as below, or put it back if it is not secret';
+    for (const [key, { at }] of moved)
+      tell(at, `${key} looks secret and is now in the new Secret ${secret}`, remedy);
+    const beside = secretBeside(manifest, secret, moved);
+    secrets.add(placeOf(beside));
+    return [{ ...manifest, value }, beside];
   });
   return { manifests: without, told };
 }
 
 const placeOf = ({ namespace, name }: Pick<Manifest, 'namespace' | 'name'>): string => `${namespace} ${name}`;
 
-function secretBeside(manifest: Manifest, name: string, values: MovedSettings['values']): Manifest {
+function secretBeside(manifest: Manifest, name: string, values: ReadonlyMap<string, Moved>): Manifest {
   const { file, namespace } = manifest;
   const stringData = Object.fromEntries([...values].map(([key, { text }]) => [key, text]));
   return {
@@ -169,44 +193,4 @@ function secretBeside(manifest: Manifest, name: string, values: MovedSettings['v
     },
     where: ([, key]) => manifest.where(values.get(String(key))?.at ?? []),
   };
-}
-
-/** What is taken out of the environment of one pod. */
-class MovedSettings {
-  /** The key in the Secret → what it holds, and where that stood. */
-  readonly values = new Map<string, { readonly text: string; readonly at: Path }>();
-  readonly stayed: { readonly setting: string; readonly at: Path }[] = [];
-
-  constructor(private readonly secret: string) {}
-
-  takeFrom(pod: Fields, path: Path): Fields {
-    const changed = ['initContainers', 'containers'].flatMap((list) => {
-      if (!Array.isArray(pod[list])) return [];
-      const containers = itemsOf(pod[list]).map((container, index) => {
-        const { env, name } = fieldsOf(container);
-        if (!Array.isArray(env)) return container;
-        const inside = [...path, list, index, 'env'];
-        const given = itemsOf(env).map((one, at) => this.#move(one, String(name), [...inside, at]));
-        return { ...fieldsOf(container), env: given };
-      });
-      return [[list, containers] as const];
-    });
-    return { ...pod, ...Object.fromEntries(changed) };
-  }
-
-  #move(given: unknown, container: string, at: Path): unknown {
-    const { name, value } = fieldsOf(given);
-    if (typeof name !== 'string' || typeof value !== 'string') return given;
-    // Kubernetes puts other variables in for `$(NAME)`, and does not in what comes from a Secret.
-    const own = value.replace(/\$\([^)]*\)/g, '');
-    if (own === '' || !isSecretSetting(name, own)) return given;
-    if (own !== value) {
-      this.stayed.push({ setting: name, at });
-      return given;
-    }
-    const known = this.values.get(name);
-    const key = known === undefined || known.text === value ? name : `${container}.${name}`;
-    this.values.set(key, { text: value, at });
-    return { name, valueFrom: { secretKeyRef: { name: this.secret, key } } };
-  }
 }

@@ -9,22 +9,12 @@ import { elementType, typeOfAttribute } from './hcl-type';
 import { type HclBody, dynamicBlocks, dynamicContent, isPlainBlock } from './block-order';
 import { type Typed, adapt } from './typed-code';
 
-/** What the body of a block can see. */
-export interface BodyScope extends Scope {
-  /** The same with one name more: a dynamic block's iterator. */
-  withName(name: string, value: Typed): BodyScope;
-  /** The block that an address names. */
-  blockAt(address: string): Code | undefined;
-  /** Takes note of an argument that has no place. */
-  lose(what: string): void;
-}
-
 /**
  * Turns arguments and nested blocks into the members of an object.
  *
  * @param schema what the provider knows of the block; undefined where that is not known
  */
-export function convertBody(body: HclBody, schema: BlockSchema | undefined, scope: BodyScope): Member[] {
+export function convertBody(body: HclBody, schema: BlockSchema | undefined, scope: Scope): Member[] {
   const repeated = dynamicBlocks(body);
   const names = Object.keys(body).flatMap((name) =>
     name === 'dynamic' && Object.keys(repeated).length > 0 ? Object.keys(repeated) : name,
@@ -63,7 +53,7 @@ export function convertBody(body: HclBody, schema: BlockSchema | undefined, scop
   });
 }
 
-const convertBlock = (body: HclBody, nested: NestedBlockSchema | undefined, scope: BodyScope): Code => ({
+const convertBlock = (body: HclBody, nested: NestedBlockSchema | undefined, scope: Scope): Code => ({
   kind: 'object',
   members: convertBody(body, nested?.block, scope),
 });
@@ -83,7 +73,7 @@ function convertDynamic(
   body: HclBody,
   name: string,
   nested: NestedBlockSchema | undefined,
-  scope: BodyScope,
+  scope: Scope,
 ): Code {
   const iterator = typeof body['iterator'] === 'string' ? body['iterator'].replace(/^\$\{|\}$/g, '') : name;
   const forEach = convertForEach(body['for_each'], scope);

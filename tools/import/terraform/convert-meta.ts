@@ -2,7 +2,8 @@ import type { HclBody } from './block-order';
 import type { BlockSchema, NestedBlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import { type Code, type Member, call, callOf, data, imported, list } from '../code/code';
-import { type BodyScope, convertBody, convertForEach } from './convert-body';
+import { convertBody, convertForEach } from './convert-body';
+import type { Scope } from './convert-tree';
 import { convertValue } from './convert-value';
 import { traversalIn } from './expression-trees';
 import { elementType, typescriptOf } from './hcl-type';
@@ -14,7 +15,7 @@ export interface Meta {
   /** The body without it. */
   readonly rest: HclBody;
   /** What that body can see: `each` too, where the block is repeated. */
-  readonly inside: BodyScope;
+  readonly inside: Scope;
 }
 
 /** Arguments and blocks with no counterpart here. */
@@ -26,7 +27,7 @@ const left: Readonly<Record<string, string>> = {
 };
 
 /** Takes the meta-arguments out of a body. */
-export function convertMeta(body: HclBody, scope: BodyScope): Meta {
+export function convertMeta(body: HclBody, scope: Scope): Meta {
   const { count, for_each, depends_on, lifecycle, ...others } = body;
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => left[name] === undefined));
   for (const [name, why] of Object.entries(left))
@@ -51,10 +52,7 @@ function eachOf(forEach: Typed): Typed {
     : { code: callOf(typescript, each), type: ['object', { key: 'string', value }] };
 }
 
-function convertLifecycle(
-  { ignore_changes, replace_triggered_by, ...others }: HclBody,
-  scope: BodyScope,
-): Code {
+function convertLifecycle({ ignore_changes, replace_triggered_by, ...others }: HclBody, scope: Scope): Code {
   const members = convertBody(others, lifecycleSchema, scope);
   if (ignore_changes !== undefined) {
     const paths = Array.isArray(ignore_changes) ? ignore_changes.map(bare) : bare(ignore_changes);
@@ -84,7 +82,7 @@ const lifecycleSchema: BlockSchema = {
 export const bare = (value: unknown): string => String(value).replace(/^\$\{|\}$/g, '');
 
 /** Blocks, or steps into them, that are named and not read. */
-function addresses(values: readonly unknown[], scope: BodyScope): Code {
+function addresses(values: readonly unknown[], scope: Scope): Code {
   const found = values.map(bare).flatMap((source): Code[] => {
     const path = traversalIn(source);
     const code = path && (scope.blockAt(path.join('.')) ?? scope.resolve(path)?.code);

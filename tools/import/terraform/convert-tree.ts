@@ -7,12 +7,18 @@ import { unescapeQuoted, unescapeTemplate } from './split-template';
 import { type Typed, adapt, anything, raw } from './typed-code';
 import type { WorkloadFiles } from './workload-files';
 
-/** What an expression can see. */
+/** What the body of a block and the expressions in it can see. */
 export interface Scope {
   readonly trees: ReadonlyMap<string, Tree>;
   /** What a reference leads to; undefined for one that stays source text. */
   resolve(path: readonly (string | number)[]): Typed | undefined;
   readonly files: WorkloadFiles;
+  /** The block that an address names. */
+  blockAt(address: string): Code | undefined;
+  /** The same with one name more: a dynamic block's iterator. */
+  withName(name: string, value: Typed): Scope;
+  /** Takes note of an argument that has no place. */
+  lose(what: string): void;
   /** What a file made here would best be called: the key that its content stands under. */
   readonly wish?: string;
 }

@@ -13,7 +13,8 @@ import {
   use,
 } from '../code/code';
 import { itemsOf } from '../kubernetes/fields';
-import { type BodyScope, convertBody } from './convert-body';
+import { convertBody } from './convert-body';
+import type { Scope } from './convert-tree';
 import { bare, conditionSchema, convertMeta } from './convert-meta';
 import { convertValue } from './convert-value';
 import { typescriptOf } from './hcl-type';
@@ -141,7 +142,7 @@ function describeVariable(block: HclBlock, scope: ModuleScope): Code {
   return callOf(isNull ? `${typescript} | null` : typescript, terraform('variable'), name, asObject(members));
 }
 
-function convertConditions(conditions: unknown, inside: BodyScope): Code {
+function convertConditions(conditions: unknown, inside: Scope): Code {
   const bodies = itemsOf(conditions).filter(isPlainObject);
   return list(bodies.map((one) => asObject(convertBody(one, conditionSchema.block, inside))));
 }

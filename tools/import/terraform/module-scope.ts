@@ -1,6 +1,6 @@
 import type { ProvidedKind } from '@home/providers';
 import { type Code, type Definition, call, imported, literal, steps, template, use } from '../code/code';
-import type { BodyScope } from './convert-body';
+import type { Scope } from './convert-tree';
 import type { Tree } from './expression-trees';
 import { type HclType, typeOfBlock, typeOfConstraint } from './hcl-type';
 import type { HclBlock } from './parse-module';
@@ -77,7 +77,7 @@ export function bodyScope(
   block: HclBlock,
   scope: ModuleScope,
   own: ReadonlyMap<string, Typed> = new Map(),
-): BodyScope {
+): Scope {
   return {
     trees: scope.trees,
     files: scope.place.files,
