@@ -22,6 +22,12 @@ export function inSubnet(address: string, subnet: string, family: Family): boole
   return parsed !== undefined && isAddress(address, family) && ipaddr.parse(address).match(parsed);
 }
 
+/** Tells whether a URL's host is an address in one of the home's own subnets; a name may lead anywhere. */
+export function isAtHome(host: string, subnets: Partial<Record<Family, string>>): boolean {
+  const address = host.replace(/^\[|\]$/g, '');
+  return (['v4', 'v6'] as const).some((family) => inSubnet(address, subnets[family] ?? '', family));
+}
+
 /** Tells whether two subnets share an address. */
 export function overlap(one: string, other: string): boolean {
   const [first, second] = [parseSubnet(one), parseSubnet(other)];

@@ -4,7 +4,7 @@ export { facts } from './facts';
 export { checkAgainst } from './check-against';
 export type { BackendChoice, Hardware, HomeFacts, NodeFacts, Taint } from './generated/facts';
 export { type Home, home, host, settle, url } from './home';
-export { prefixLength } from './addresses';
+export { isAtHome, prefixLength } from './addresses';
 export { onePasswordVault, replicaKeys } from './given-variables';
 export { longestGraceSeconds } from './longest-grace';
 export { bytes, secondsOf } from './quantity';

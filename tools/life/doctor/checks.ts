@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
-import { checkFacts, facts, home, isRootOfHome } from '@home/home';
+import { type HomeFacts, checkFacts, facts, home, isAtHome, isRootOfHome } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { accessFile } from '@life/machines';
 import { findTools, formatAge, lastWrite } from '@tools/life/restore';
@@ -91,6 +91,28 @@ function certificatesOf(file: string, what: string): Finding[] {
     const detail = left < 0 ? `${name} expired ${-left} days ago` : `${name} is valid for ${left} days`;
     const renewal = 'Run `npm run deploy -- --until=cluster`, which renews them within their last month';
     return { what, state, detail, remedy: state === 'fine' ? undefined : renewal };
+  });
+}
+
+/** Stores whose keys, and all that is sent, travel in the clear: at home nobody listens, beyond it anybody may. */
+export const wayToStores: Check = {
+  title: 'the way to the stores',
+  look: () => lookAtWays(home),
+};
+
+/** @param facts where the stores are, and the home's own subnets */
+export function lookAtWays({ nas, network, terraform: { backend } }: HomeFacts): Finding[] {
+  const states = backend.kind === 's3' ? backend.endpoint : undefined;
+  const stores = [
+    { what: 'nas.s3.endpoint', endpoint: nas.s3.endpoint },
+    ...(states === undefined ? [] : [{ what: 'terraform.backend.endpoint', endpoint: states }]),
+  ];
+  return stores.map(({ what, endpoint }): Finding => {
+    if (endpoint.startsWith('https:')) return { what, state: 'fine', detail: 'is spoken to over https' };
+    if (isAtHome(new URL(endpoint).hostname, network.subnets))
+      return { what, state: 'fine', detail: 'is spoken to over http, within the home’s own subnets' };
+    const detail = `${endpoint} gets keys and data in the clear, and is no address in network.subnets`;
+    return { what, state: 'due', detail, remedy: 'Use https: docs/chores/another-s3-store.md' };
   });
 }
 

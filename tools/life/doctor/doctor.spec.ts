@@ -1,8 +1,10 @@
 import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { facts } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
+import { lookAtWays } from './checks';
 import { type Check, type Finding, examine } from './finding';
 import { newerVersions } from './newer-versions';
 import { nodeVersion } from './programs';
@@ -72,6 +74,17 @@ describe('node', () => {
   ])('%s is %s', (version, state) => {
     expect(nodeVersion({ root: folder, environment: {} }, version)).toMatchObject({ what: 'node', state });
   });
+});
+
+it.each([
+  ['http://192.168.107.4:9000', 'fine'],
+  ['http://[fd00:affe:cafe:107::4]:9000', 'fine'],
+  ['https://s3.example.org', 'fine'],
+  ['http://192.168.108.4:9000', 'due'],
+  ['http://s3.example.org', 'due'],
+])('%s is %s as the way to a store', (endpoint, state) => {
+  const nas = { ...facts.nas, s3: { ...facts.nas.s3, endpoint } };
+  expect(lookAtWays({ ...facts, nas })).toMatchObject([{ what: 'nas.s3.endpoint', state }]);
 });
 
 describe('newer versions', () => {

@@ -2,7 +2,15 @@ import { join } from 'node:path';
 import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { terraformEnvironment } from '@tools/life/terraform';
-import { certificates, credentials, generatedFiles, homeFacts, replicas, secretFiles } from './checks';
+import {
+  certificates,
+  credentials,
+  generatedFiles,
+  homeFacts,
+  replicas,
+  secretFiles,
+  wayToStores,
+} from './checks';
 import { type Check, type Finding, type Patient, examine, formatFinding, formatSummary } from './finding';
 import { newerVersions } from './newer-versions';
 import { programs, terraform } from './programs';
@@ -12,7 +20,7 @@ const usage = {
   help: `npm run doctor [-- --json]
 
 Looks whether everything is in order: the facts, the generated files, programs, credentials, files that hold secrets,
-certificates, newer versions, replicas. It names what it cannot check from here. Exit code 1 when something is broken.
+certificates, newer versions, the way to the stores, replicas. It names what it cannot check from here. Exit code 1 when something is broken.
 npm run --silent doctor -- --json | jq has it for machines.`,
   options: { json: { type: 'boolean', default: false } },
 } as const;
@@ -26,6 +34,7 @@ const checks: readonly Check[] = [
   secretFiles,
   certificates,
   newerVersions(),
+  wayToStores,
   replicas,
 ];
 

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Column, formatTable, readProgram } from '@home/command';
 import { type GeneratedBlock, type GeneratedReplica, evaluate, one } from '@home/generated';
 import { home } from '@home/home';
-import { type RestoreTools, formatAge, lastWrite, restoreReplica } from './restore-replica';
+import { type RestoreTools, formatAge, lastTransaction, lastWrite, restoreReplica } from './restore-replica';
 
 /** What is in a database. */
 interface Inspection {
@@ -44,28 +45,39 @@ async function countRows(query: Query): Promise<Map<string, number>> {
   return new Map(tables.map((table, index) => [table, Number(counts[index])]));
 }
 
-/** Asks the database of a running pod, through the sqlite3 of its Litestream container. */
-function liveQuery(replica: GeneratedReplica, blocks: readonly GeneratedBlock[], kubeconfig?: string): Query {
+/** A running pod's database. */
+interface LiveDatabase {
+  readonly query: Query;
+  /** The last transaction that Litestream has read. */
+  readonly position: () => Promise<string>;
+}
+
+/** Asks the database of a running pod, through its Litestream container. */
+function liveDatabase(
+  { workload, file }: GeneratedReplica,
+  blocks: readonly GeneratedBlock[],
+  kubeconfig?: string,
+): LiveDatabase {
   const set = blocks.find(
-    ({ type, workload }) => type === 'kubernetes_stateful_set_v1' && workload === replica.workload,
+    ({ type, workload: of }) => type === 'kubernetes_stateful_set_v1' && of === workload,
   );
   const metadata = one(set?.body['metadata']);
-  const [name, namespace] = ['name', 'namespace'].map((key) => evaluate(metadata[key], blocks));
+  const [name, namespace = ''] = ['name', 'namespace'].map((key) => evaluate(metadata[key], blocks));
   const cluster = ['--context', home.cluster.kubeconfigContext, '--request-timeout=10s'];
   if (kubeconfig !== undefined) cluster.push('--kubeconfig', kubeconfig);
-  const pod = [
-    'exec',
-    '--namespace',
-    namespace ?? '',
-    `${name}-0`,
-    '--container',
-    'litestream-sidecar',
-    '--',
-  ];
-  const ask = ['sqlite3', '-batch', '-bail', '-readonly', replica.file];
-  return async (statement) =>
-    lines(await readProgram('kubectl', [...cluster, ...pod, ...ask, statement], { timeout: 60_000 }));
+  const pod = ['exec', '--namespace', namespace, `${name}-0`, '--container', 'litestream-sidecar', '--'];
+  const run = async (...command: readonly string[]): Promise<string[]> =>
+    lines(await readProgram('kubectl', [...cluster, ...pod, ...command], { timeout: 60_000 }));
+  return {
+    query: (statement) => run('sqlite3', '-batch', '-bail', '-readonly', file, statement),
+    position: async () =>
+      newestTransaction(await run('ls', `${dirname(file)}/.${basename(file)}-litestream/ltx/0`)),
+  };
 }
+
+/** The last transaction in files of Litestream, by their names: `FIRST-LAST.ltx`. */
+const newestTransaction = (names: readonly string[]): string =>
+  names.map((name) => /-([0-9a-f]{16})\.ltx$/.exec(name)?.[1] ?? '').reduce((a, b) => (a > b ? a : b), '');
 
 /** How many rows each table had before and after a restore: what is written meanwhile is no difference. */
 interface LiveRows {
@@ -99,22 +111,30 @@ const columns: readonly Column<Drilled>[] = [
   })),
 ];
 
+/** What a drill asks for the living databases. */
+export interface Living {
+  readonly blocks: readonly GeneratedBlock[];
+  /** Where the cluster is; kubectl's own choice, if left out. */
+  readonly kubeconfig: string | undefined;
+}
+
 /**
  * Restores every database of the home into a folder that is then removed, and prints one table.
  *
- * @param kubeconfig where to ask for the live ones; kubectl's own choice, if left out
+ * @param living what they are compared with; nothing for a copy of the replicas, which is older
  */
 export async function drill(
   tools: RestoreTools,
   replicas: readonly GeneratedReplica[],
-  blocks: readonly GeneratedBlock[],
-  kubeconfig?: string,
+  living?: Living,
 ): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'drill-'));
   const results: Drilled[] = [];
   try {
-    for (const replica of replicas)
-      results.push(await drillOne(tools, replica, liveQuery(replica, blocks, kubeconfig), folder));
+    for (const replica of replicas) {
+      const live = living && liveDatabase(replica, living.blocks, living.kubeconfig);
+      results.push(await drillOne(tools, replica, live, folder));
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -125,27 +145,23 @@ export async function drill(
 async function drillOne(
   tools: RestoreTools,
   replica: GeneratedReplica,
-  live: Query,
+  live: LiveDatabase | undefined,
   folder: string,
 ): Promise<Drilled> {
   const { workload } = replica;
   const file = join(folder, `${workload}.db`);
   try {
-    const before = await unlessUnreachable(live);
-    await restoreReplica(tools, replica, { file });
-    const { integrity, rows } = await inspectDatabase(localQuery(tools.sqlite3, file));
-    const after = before === undefined ? undefined : await unlessUnreachable(live);
-    const different = before && after ? differences(rows, { before, after }) : undefined;
+    const { integrity, rows, comparison } = await restoreBeside(tools, replica, live, file);
     const total = [...rows.values()].reduce((sum, count) => sum + count, 0);
     return {
       workload,
-      good: integrity === 'ok' && (different ?? []).length === 0,
+      good: integrity === 'ok' && comparison.differences.length === 0,
       cells: [
         integrity,
         `${(statSync(file).size / 1e6).toFixed(1)} MB`,
         `${total} in ${rows.size} tables`,
         formatAge(await lastWrite(tools, replica)),
-        different === undefined ? 'not reached' : different.join('; ') || 'the same',
+        comparison.differences.join('; ') || comparison.otherwise,
       ],
     };
   } catch (cause) {
@@ -153,10 +169,69 @@ async function drillOne(
   }
 }
 
+/** What a restored database lacks of the living one; and what else there is to say. */
+interface Comparison {
+  readonly differences: readonly string[];
+  readonly otherwise: string;
+}
+
+/** How often a restore is compared with the living database before a difference counts. */
+const attempts = 3;
+
+/** An app may write all the time, and what it deletes meanwhile looks like a difference once; a true one stays. */
+async function restoreBeside(
+  tools: RestoreTools,
+  replica: GeneratedReplica,
+  live: LiveDatabase | undefined,
+  file: string,
+): Promise<Inspection & { readonly comparison: Comparison }> {
+  for (let attempt = 1; ; attempt++) {
+    const before = live && (await unlessUnreachable(() => countRows(live.query)));
+    const late = before && live && (await unlessUnreachable(() => untilReplicated(tools, replica, live)));
+    rmSync(file, { force: true });
+    await restoreReplica(tools, replica, { file });
+    const restored = await inspectDatabase(localQuery(tools.sqlite3, file));
+    const after = before && live && (await unlessUnreachable(() => countRows(live.query)));
+    if (before === undefined || late === undefined || after === undefined) {
+      const otherwise = live === undefined ? 'not compared' : 'not reached';
+      return { ...restored, comparison: { differences: [], otherwise } };
+    }
+    const different = [...late, ...differences(restored.rows, { before, after })];
+    if (different.length === 0 || attempt === attempts)
+      return { ...restored, comparison: { differences: different, otherwise: 'the same' } };
+  }
+}
+
+/** Litestream looks at a database twice a second. */
+const readMilliseconds = 2000;
+const longestUpload = 30_000;
+
+/**
+ * Waits until the replica has all that was committed so far: what a restore lacks after that is missing.
+ *
+ * @returns what is missing, in words, when that takes too long
+ */
+async function untilReplicated(
+  tools: RestoreTools,
+  replica: GeneratedReplica,
+  live: LiveDatabase,
+): Promise<string[]> {
+  await sleep(readMilliseconds);
+  const wanted = await live.position();
+  const begin = Date.now();
+  for (;;) {
+    const reached = await lastTransaction(tools, replica);
+    if (reached >= wanted) return [];
+    if (Date.now() - begin > longestUpload)
+      return [`the replica ends at transaction ${reached || 'none'}, the live one at ${wanted}`];
+    await sleep(1000);
+  }
+}
+
 /** A cluster that does not answer is no failure of a replica. */
-async function unlessUnreachable(query: Query): Promise<Map<string, number> | undefined> {
+async function unlessUnreachable<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return await countRows(query);
+    return await ask();
   } catch {
     return undefined;
   }

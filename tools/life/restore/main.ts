@@ -8,16 +8,19 @@ import { findTools, formatAge, lastWrite, restoreReplica } from './restore-repli
 
 const usage = {
   command: 'npm run restore',
-  help: `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE] [--from FOLDER]
-npm run drill -- [--from FOLDER]
+  help: `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE] [--replicas URL-OR-FOLDER] [--from FOLDER]
+npm run drill -- [--replicas URL-OR-FOLDER] [--from FOLDER]
 
 restore fetches the newest state of a database, or that of a time, into a local file, and looks into it.
 drill does so with every database of the home, and compares it with the live one where the cluster answers.
+--replicas reads a copy of the bucket instead: another store, s3://bucket/prefix?endpoint=https://…, or a folder that
+holds what is in the bucket. --from is where the generated files lie.
 Where replicas lie is read from the generated files; keys come from LITESTREAM_ACCESS_KEY_ID and
 LITESTREAM_SECRET_ACCESS_KEY, in the environment or in .env.`,
   options: {
     timestamp: { type: 'string' },
     output: { type: 'string' },
+    replicas: { type: 'string' },
     from: { type: 'string', default: 'terraform' },
   },
   positionals: 2,
@@ -28,8 +31,13 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   const blocks = readGeneratedStack('workloads', values.from);
   const replicas = generatedReplicas(blocks);
   const environment = readEnvironment(join(__dirname, '../../..'), process.env);
-  const tools = findTools(home.images.litestream, environment);
-  if (command === 'drill') return drill(tools, replicas, blocks, environment['KUBE_CONFIG_PATH']);
+  const tools = findTools(home.images.litestream, environment, values.replicas);
+  if (command === 'drill')
+    return drill(
+      tools,
+      replicas,
+      values.replicas === undefined ? { blocks, kubeconfig: environment['KUBE_CONFIG_PATH'] } : undefined,
+    );
 
   const replica = choose(replicas, names);
   const file = values.output ?? `${replica.workload}.db`;

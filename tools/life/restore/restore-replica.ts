@@ -5,12 +5,14 @@ import { readProgram, runProgram } from '@home/command';
 import type { GeneratedReplica } from '@home/generated';
 import { ProblemsError, refuse } from '@home/terraform';
 import { isInstalled, litestream, pathOf, systemProgram } from '@life/programs';
+import { type ReplicaSource, replicaSource } from './replica-source';
 
 /** The programs and keys that a restore needs. */
 export interface RestoreTools {
   readonly litestream: string;
   readonly sqlite3: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly source: ReplicaSource;
 }
 
 const keys = ['LITESTREAM_ACCESS_KEY_ID', 'LITESTREAM_SECRET_ACCESS_KEY'] as const;
@@ -20,9 +22,15 @@ const keys = ['LITESTREAM_ACCESS_KEY_ID', 'LITESTREAM_SECRET_ACCESS_KEY'] as con
  *
  * @param image the image whose version of Litestream wrote the replicas
  * @param given where the keys are
+ * @param replicas where they are read from, as `--replicas` says it; the home's own store, if left out
  * @throws ProblemsError with everything that is missing
  */
-export function findTools(image: string, given: Readonly<Record<string, string | undefined>>): RestoreTools {
+export function findTools(
+  image: string,
+  given: Readonly<Record<string, string | undefined>>,
+  replicas?: string,
+): RestoreTools {
+  const source = replicaSource(replicas);
   const component = litestream(image);
   const replicator = isInstalled(component) ? pathOf(component) : systemProgram('litestream');
   const sqlite3 = systemProgram('sqlite3');
@@ -32,7 +40,7 @@ export function findTools(image: string, given: Readonly<Record<string, string |
   const problems = [
     ...missing.map(([where]) => ({ where, what: 'must be installed', remedy: '`mise install` gets it' })),
     ...keys
-      .filter((name) => !given[name])
+      .filter((name) => source.hasKeys && !given[name])
       .map((where) => ({
         where,
         what: 'must be in the environment or in .env',
@@ -48,6 +56,7 @@ export function findTools(image: string, given: Readonly<Record<string, string |
     litestream: replicator,
     sqlite3,
     environment: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), ...environment },
+    source,
   };
 }
 
@@ -87,8 +96,8 @@ export async function restoreReplica(
     ),
   );
   if (exitCode !== 0) {
-    const remedy = remedyFor(replica, complaint, timestamp);
-    refuse(replica.url, `cannot be restored (${complaint})`, remedy);
+    const remedy = remedyFor(tools.source.remedy(replica), complaint, timestamp);
+    refuse(tools.source.nameOf(replica), `cannot be restored (${complaint})`, remedy);
   }
 }
 
@@ -96,16 +105,27 @@ const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** When the replica was written to last; undefined for one that only Litestream 0.3 has written. */
 export async function lastWrite(tools: RestoreTools, replica: GeneratedReplica): Promise<Date | undefined> {
+  const files = await listFiles(tools, replica);
+  const last = newest(files);
+  // The newest write is in several files: what came with it, and what was put together from that later.
+  const times = files.filter((file) => file.max_txid === last).map(({ timestamp }) => Date.parse(timestamp));
+  return times.length === 0 ? undefined : new Date(Math.min(...times));
+}
+
+/** The last transaction that the replica has: sixteen hexadecimal digits, or nothing. */
+export const lastTransaction = async (tools: RestoreTools, replica: GeneratedReplica): Promise<string> =>
+  newest(await listFiles(tools, replica));
+
+const newest = (files: readonly LtxFile[]): string =>
+  files.map((file) => file.max_txid).reduce((a, b) => (a > b ? a : b), '');
+
+async function listFiles(tools: RestoreTools, replica: GeneratedReplica): Promise<readonly LtxFile[]> {
   const said = await withConfig(tools, replica, (config, env) =>
     readProgram(tools.litestream, ['ltx', '-config', config, '-level', 'all', '-json', replica.file], {
       env,
     }),
   );
-  const files = JSON.parse(said) as readonly LtxFile[];
-  const last = files.map((file) => file.max_txid).reduce((a, b) => (a > b ? a : b), '');
-  // The newest write is in several files: what came with it, and what was put together from that later.
-  const times = files.filter((file) => file.max_txid === last).map(({ timestamp }) => Date.parse(timestamp));
-  return times.length === 0 ? undefined : new Date(Math.min(...times));
+  return JSON.parse(said) as readonly LtxFile[];
 }
 
 /** What Litestream says about one of its files. */
@@ -117,31 +137,31 @@ interface LtxFile {
 
 /** Litestream's configuration as a file, and the environment in which it trusts the replica's store. */
 async function withConfig<T>(
-  { environment }: RestoreTools,
-  { config, ca }: GeneratedReplica,
+  { environment, source }: RestoreTools,
+  replica: GeneratedReplica,
   use: (file: string, env: RestoreTools['environment']) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'restore-'));
   try {
     const file = join(folder, 'litestream.yml');
-    writeFileSync(file, config);
-    if (ca === undefined) return await use(file, environment);
+    writeFileSync(file, source.configFor(replica, folder));
+    if (replica.ca === undefined) return await use(file, environment);
     const authorities = join(folder, 'authorities');
     mkdirSync(authorities);
-    writeFileSync(join(authorities, 'ca.pem'), ca);
+    writeFileSync(join(authorities, 'ca.pem'), replica.ca);
     return await use(file, { ...environment, SSL_CERT_DIR: authorities });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function remedyFor({ endpoint }: GeneratedReplica, said: string, timestamp: string | undefined): string {
+function remedyFor(otherwise: string, said: string, timestamp: string | undefined): string {
   if (said.includes('no matching backup files')) {
     return timestamp === undefined
       ? 'No replica is at this path: look for another path, or look into the NAS’ own backup'
       : 'Nothing was replicated before that time, or it is no longer kept; choose a later one';
   }
-  return `Look whether ${endpoint === '' ? 'the store' : endpoint} answers, and whether the keys are right`;
+  return otherwise;
 }
 
 const units = [

@@ -38,6 +38,9 @@ export class FaultyProxy {
     this.#answer(incoming, response),
   );
 
+  /** The paths of uploads that have not ended. */
+  readonly underWay = new Set<string>();
+
   /** @param upstream the real server: `127.0.0.1:9001` */
   constructor(
     readonly host: string,
@@ -69,7 +72,10 @@ export class FaultyProxy {
     const begin = Date.now();
     const { method } = incoming;
     const fault = this.#fault;
+    const path = incoming.url ?? '';
+    if (method === 'PUT') this.underWay.add(path);
     response.on('close', () => {
+      this.underWay.delete(path);
       const at = Date.now();
       const complete = response.writableFinished && response.statusCode === 200;
       if (method === 'PUT') this.uploads.push({ at, milliseconds: at - begin, complete });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { runProgram } from '@home/command';
 import type { DataStage } from './stage';
 
@@ -12,19 +12,21 @@ export interface Ended {
 }
 
 /**
- * Runs `npm run restore` or `npm run drill` with the keys of the proof's store.
+ * Runs `npm run restore` or `npm run drill` by the stage's generated files, with the keys of the proof's store.
  *
+ * @param args may name other generated files
  * @param path where programs are looked for before those of this machine: a folder with a stand-in for kubectl, say
  */
 export async function runRestore(
-  { s3: { keys } }: DataStage,
+  { from, s3: { keys } }: DataStage,
   args: readonly string[],
   path = '',
 ): Promise<Ended> {
+  const files = args.includes('--from') ? [] : ['--from', resolve(from)];
   const loader = join(root, 'tools/nx-home/typescript.cjs');
   const { exitCode, stdout, stderr } = await runProgram(
     process.execPath,
-    ['-r', loader, join(root, 'tools/life/restore/main.ts'), ...args],
+    ['-r', loader, join(root, 'tools/life/restore/main.ts'), ...args, ...files],
     {
       cwd: root,
       env: {

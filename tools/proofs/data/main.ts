@@ -39,12 +39,7 @@ runProof(
     setStage: async ({ short, rounds = short ? '4,4' : '30,20', from }) => {
       const [gracefulRounds = 0, hardRounds = 0] = rounds.split(',').map(Number);
       const { programs } = await findPrograms(from, false);
-      const blocks = (stack: string) => readGeneratedStack(stack, from);
-      const stage = await setStage(blocks('cluster'), blocks('platform'), blocks('workloads'), programs, {
-        short,
-        gracefulRounds,
-        hardRounds,
-      });
+      const stage = await setStage(from, programs, { short, gracefulRounds, hardRounds });
       return {
         stage,
         kept: `pods and replicas are kept in ${stage.base}`,

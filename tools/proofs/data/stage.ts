@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readProgram } from '@home/command';
-import { type GeneratedBlock, type GeneratedReplica, generatedReplicas } from '@home/generated';
+import {
+  type GeneratedBlock,
+  type GeneratedReplica,
+  generatedReplicas,
+  readGeneratedStack,
+} from '@home/generated';
 import { type GrantedSeconds, grantedSeconds, kubeletSettingsIn } from '@home/talos';
 import { type Cluster, type Pod, readPod } from '../engine';
 import type { PodFolders, Programs } from './container';
@@ -37,17 +42,11 @@ export interface Amount {
 /**
  * Sets the stage. It has to happen in namespaces of its own, in which the store's address belongs to this machine.
  *
- * @param cluster the blocks of the stack with the machines
- * @param platform the blocks of the stack with the store
- * @param workloads the blocks of the stack with the databases
+ * @param from the folder of the generated files
  */
-export async function setStage(
-  cluster: readonly GeneratedBlock[],
-  platform: readonly GeneratedBlock[],
-  workloads: readonly GeneratedBlock[],
-  programs: ProofPrograms,
-  amount: Amount,
-): Promise<DataStage> {
+export async function setStage(from: string, programs: ProofPrograms, amount: Amount): Promise<DataStage> {
+  const read = (stack: string): GeneratedBlock[] => readGeneratedStack(stack, from);
+  const [platform, workloads] = [read('platform'), read('workloads')];
   const base = mkdtempSync(join(tmpdir(), 'prove-data-'));
   const s3 = await startS3(join(base, 's3'), programs, platform);
   const healthchecks = new FakeHealthchecks();
@@ -72,9 +71,10 @@ export async function setStage(
     healthchecks,
     databases,
     database,
-    readNode(cluster),
+    readNode(read('cluster')),
     platform,
     known,
+    from,
   );
 }
 
@@ -102,6 +102,8 @@ export class DataStage {
     readonly platform: readonly GeneratedBlock[],
     /** What pods find that the generated files do not say. */
     readonly known: Cluster,
+    /** The folder of the generated files. */
+    readonly from: string,
   ) {
     this.image = { '/usr/local/bin/litestream': programs.litestream };
   }

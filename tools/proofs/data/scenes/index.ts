@@ -7,6 +7,7 @@ import { nodeStops } from './node-stops';
 import { permissions } from './permissions';
 import { heartbeats, verification } from './reports';
 import { restorePoints } from './restore-points';
+import { secondCopy } from './second-copy';
 import { silentStarts } from './silent-starts';
 import { staleReplicas } from './stale-replicas';
 import { clocks, storeFaults } from './store-faults';
@@ -32,6 +33,7 @@ export const scenes = [
   ...verification,
   ...permissions,
   ...encryption,
+  ...secondCopy,
 ].map((scene): Scene<DataStage> => ({
   ...scene,
   async play(stage, notes) {

@@ -11,8 +11,8 @@ import type { Database, DataStage } from '../stage';
 const gigabyte = 1e9;
 const outageMilliseconds = 15_000;
 
-/** A volume with a database of a gigabyte in it, of content that cannot be compressed. */
-async function fillVolume(stage: DataStage, { file, pod }: Database): Promise<PodFolders> {
+/** A volume with a database in it, of content that cannot be compressed. */
+async function fillVolume(stage: DataStage, { file, pod }: Database, bytes = gigabyte): Promise<PodFolders> {
   const folders = stage.newFolders();
   const path = fileOnNode(pod, file, folders);
   mkdirSync(dirname(path), { recursive: true });
@@ -21,7 +21,7 @@ async function fillVolume(stage: DataStage, { file, pod }: Database): Promise<Po
     'PRAGMA journal_mode = WAL',
     'PRAGMA synchronous = OFF',
     'CREATE TABLE ballast (id INTEGER PRIMARY KEY, content BLOB)',
-    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${Math.ceil(gigabyte / 8000)}) INSERT INTO ballast SELECT i, randomblob(8000) FROM n`,
+    `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${Math.ceil(bytes / 8000)}) INSERT INTO ballast SELECT i, randomblob(8000) FROM n`,
   );
   const { uid = 0, gid = 0 } = pod.initContainers[0]?.user ?? {};
   chownSync(path, uid, gid);
@@ -106,6 +106,31 @@ async function limits({ initContainers }: Pod): Promise<string> {
   return `with ${formatMemory(bytes)} for Litestream`;
 }
 
+/** The pod is told to stop while Litestream takes a snapshot: https://github.com/benbjohnson/litestream/issues/1397 */
+async function stopInSnapshot(stage: DataStage): Promise<string> {
+  const { database } = stage;
+  const app = await startApp(stage, {
+    folders: await fillVolume(stage, database, 300e6),
+    pauseSeconds: 0.01,
+  });
+  const begin = Date.now();
+  while (![...stage.proxy.underWay].some((path) => path.includes('/0009/'))) {
+    demand(Date.now() - begin < 60_000, 'Litestream took no snapshot within a minute');
+    await sleep(5);
+  }
+  const took = await app.stop();
+  const next = await startApp(stage);
+  demandIntact(next);
+  demand(next.found.newest >= app.newest(), `${app.newest() - next.found.newest} rows lost`);
+  await next.kill();
+  return `stopped in ${took.toFixed(1)} s, 0 of ${app.newest()} rows lost`;
+}
+
 export const largeDatabase: readonly Scene<DataStage>[] = [
+  {
+    title: 'loses nothing when the pod stops while Litestream takes a snapshot',
+    seconds: 60,
+    play: stopInSnapshot,
+  },
   { title: 'restores a database of 1 GB and catches up', seconds: 250, play: restoreGigabyte },
 ];
