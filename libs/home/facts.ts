@@ -50,6 +50,8 @@ export const facts: HomeFacts = {
   nas: {
     address: '192.168.107.4',
     s3: { endpoint: 'http://192.168.107.4:9000', kind: 'minio', bucket: 'home-cgn-litestream-replica' },
+    // What apps keep beside their databases. It has to be made there once: docs/chores/keep-files.md
+    files: { export: '/export/home' },
   },
   replication: { firstDeploy: false, verifySchedule: '0 2 * * 6' },
 

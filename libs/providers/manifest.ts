@@ -49,6 +49,8 @@ export const manifest = {
       'kubernetes_ingress_class_v1',
       'kubernetes_ingress_v1',
       'kubernetes_namespace_v1',
+      'kubernetes_persistent_volume_claim_v1',
+      'kubernetes_persistent_volume_v1',
       'kubernetes_role_binding_v1',
       'kubernetes_role_v1',
       'kubernetes_secret_v1',

@@ -1,5 +1,6 @@
 // Gotify, messages from the home to its people, with a plugin that takes Slack's webhooks. https://gotify.net
-// It keeps its database. What else it writes, and what moves with which version: maintenance/README.md, docs/upgrades.md.
+// It keeps its database, and pictures on the NAS' share. What it writes, and what moves with which version:
+// maintenance/README.md and docs/upgrades.md.
 // Open on purpose: whoever is in the home may register, and only as an ordinary user.
 import { derive, home, revision } from '@home/home';
 import { fromSecret, webApp } from '@home/kubernetes';
@@ -42,8 +43,9 @@ export const gotify = webApp('gotify', {
     GOTIFY_DEFAULTUSER_NAME: admin.username,
     GOTIFY_DEFAULTUSER_PASS: fromSecret(login, 'password'),
   },
-  // The pictures that people give to applications end with the pod.
-  scratch: ['/tmp', images],
+  scratch: ['/tmp'],
+  // The pictures that people give to applications.
+  files: { [images]: 'gotify/images' },
   database: { file, replica, verify: '40 2 * * 6', expects: { tables: ['users', 'messages'] } },
 });
 

@@ -1,5 +1,5 @@
 // NocoDB, tables that people fill. https://nocodb.com
-// It keeps its database. Attachments lie beside it, in /usr/app/data/nc. What it writes, and what moves with which version:
+// It keeps its database, and attachments on the NAS' share. What it writes, and what moves with which version:
 // maintenance/README.md and docs/upgrades.md.
 // Open on purpose: whoever is in the home may sign up, as a viewer, and whoever has the address of an attachment sees it.
 // NocoDB has no setting in its environment for the first; an admin closes it under Account, Settings.
@@ -19,6 +19,8 @@ export default webApp('nocodb', {
   env: { NC_DISABLE_ERR_REPORTS: true, NC_DISABLE_TELE: true },
   // Every upload lies there first.
   scratch: ['/tmp'],
+  // Attachments, their thumbnails and the pictures of people. Not in a bucket: docs/decisions/0017-files-on-a-share.md
+  files: { '/usr/app/data/nc': 'nocodb' },
   dashboard: { title: 'Tables' },
   database: {
     file: '/usr/app/data/noco.db',

@@ -1,5 +1,6 @@
 // Wallabag, articles to read later. https://wallabag.org
-// It keeps its database. What else it writes, and what moves with which version: maintenance/README.md, docs/upgrades.md.
+// It keeps its database, and a key and pictures on the NAS' share. What it writes, and what moves with which version:
+// maintenance/README.md and docs/upgrades.md.
 // Its first start makes the account wallabag with the password wallabag, and nothing changes that but a person: sign in and
 // change it. Open on purpose: articles that somebody shares, by their address; registration is closed.
 import { derive, revision, url } from '@home/home';
@@ -31,6 +32,12 @@ const wallabag = webApp('wallabag', {
   // https://github.com/wallabag/docker/blob/2.6.13/root/entrypoint.sh
   writableRoot:
     'At every start its entrypoint writes parameters.yml, PHP settings, the autoloader and assets among its own files.',
+  files: {
+    // The key of logins to paid sites lies there, beside the folder of the database, which has its own volume inside.
+    '/var/www/wallabag/data': 'wallabag/data',
+    // The pictures of articles, for whoever switches download_images_enabled on.
+    '/var/www/wallabag/web/assets/images': 'wallabag/images',
+  },
   dashboard: { title: 'Articles' },
   database: {
     file: '/var/www/wallabag/data/db/wallabag.sqlite',

@@ -1,3 +1,4 @@
+import { home } from '@home/home';
 import { type Block, ProblemsError, isExpression, resolve, tf, variable } from '@home/terraform';
 import { fromSecret } from './container';
 import { resource } from '@home/providers';
@@ -84,6 +85,14 @@ describe('webApp', () => {
       { scratch: ['/data/../etc'] },
       'scratch[0] "/data/../etc" must be the absolute path of a folder. Write it like "/tmp".',
     ],
+    [
+      { files: { data: 'notes' } },
+      'files.data "notes" must stand at the absolute path of a folder. Write it like "/var/lib/app/files".',
+    ],
+    ...['/notes', '../notes', 'notes/', ''].map((folder): [object, string] => [
+      { files: { '/data/files': folder } },
+      `files["/data/files"] "${folder}" must be the path of a folder of the share. Write it like "nocodb" or "wallabag/images".`,
+    ]),
     [
       { writableRoot: ' ' },
       'writableRoot " " must say why. Name what it writes and where that is known from, or leave it out and list the ' +
@@ -242,6 +251,68 @@ describe('webApp', () => {
       { name: 'litestream-config' },
       { name: 'scratch', empty_dir: {} },
     ]);
+  });
+
+  describe('with files', () => {
+    const files = { '/data/pictures': 'notes' };
+
+    it('keeps them in a volume of the share that outlives the app, and mounts it for the app alone', () => {
+      const { at, container } = replicatedPod({ files });
+      const { blocks } = webApp('notes', { ...plain, database, files });
+      expect(part(blocks, 'kubernetes_persistent_volume_v1', 'spec', 0)).toMatchObject({
+        persistent_volume_reclaim_policy: 'Retain',
+        mount_options: expect.arrayContaining(['nfsvers=4.1', 'hard']),
+        persistent_volume_source: { nfs: { server: '192.168.107.4', path: '/export/home/notes' } },
+      });
+      const name = part(blocks, 'kubernetes_persistent_volume_v1', 'metadata', 'name');
+      expect(part(blocks, 'kubernetes_persistent_volume_claim_v1', 'spec', 'volume_name')).toBe(name);
+      expect(at('spec', 'volume')).toContainEqual({
+        name: expect.stringMatching(/^files-/),
+        persistent_volume_claim: { claim_name: name },
+      });
+      const mount = { name: expect.stringMatching(/^files-/), mount_path: '/data/pictures' };
+      expect(container('notes')).toMatchObject({ volume_mount: expect.arrayContaining([mount]) });
+      expect(container('litestream-sidecar')).not.toMatchObject({
+        volume_mount: expect.arrayContaining([mount]),
+      });
+    });
+
+    it('has one writer without a database too', () => {
+      const { blocks } = webApp('notes', { ...plain, files });
+      expect(find(blocks, 'kubernetes_deployment_v1')).toBeUndefined();
+      expect(part(blocks, 'kubernetes_stateful_set_v1', 'spec', 'replicas')).toBe('1');
+    });
+
+    it('gives another folder another volume, since Kubernetes changes none', () => {
+      const nameOf = (folder: string) =>
+        find(
+          webApp('notes', { ...plain, files: { '/data': folder } }).blocks,
+          'kubernetes_persistent_volume_v1',
+        )?.label;
+      expect(nameOf('notes')).toBe(nameOf('notes'));
+      expect(nameOf('notes')).not.toBe(nameOf('diary'));
+    });
+
+    it.each(['/data', '/data/notes.db'])('refuses %s, which the database is in', (path) => {
+      expect(() => webApp('notes', { ...plain, database, files: { [path]: 'notes' } })).toThrow(
+        `notes: files "${path}" must not hold the database: SQLite breaks on NFS. Name a folder beside it or inside it.`,
+      );
+    });
+
+    it('refuses one folder of the share for two', () => {
+      expect(() => webApp('notes', { ...plain, files: { '/a': 'notes', '/b': 'notes' } })).toThrow(
+        'notes: files "/b" must have a folder of its own on the share, but "notes" is another\'s. Name another one.',
+      );
+    });
+
+    it('needs a share', () => {
+      const share = jest.replaceProperty(home.nas as { files?: object }, 'files', undefined);
+      expect(() => webApp('notes', { ...plain, files })).toThrow(
+        'notes: files must lie on a share of the NAS, but libs/home/facts.ts names none. Write nas: { …, files: { export: ' +
+          "'/export/home' } } there, or take files out.",
+      );
+      share.restore();
+    });
   });
 
   it('says in its pod why a root file system is writable, and of no other container than the app', () => {

@@ -5,6 +5,7 @@ import { replicatedDatabase } from '../litestream/replicated-database';
 import schema from '../web-app.schema.json';
 import { configFiles } from './config-files';
 import { probes } from './container';
+import { keptFiles } from './kept-files';
 import { labelsOf } from './labels';
 import { deployment, statefulSet } from './pods';
 import { type WebAddress, webAddress } from './web-address';
@@ -16,12 +17,13 @@ export interface WebApp extends WebAddress {
 }
 
 /**
- * A web app of the home: its pod, a Service, an Ingress and, if it has them, files of configuration and a
- * replicated database. Without a database the pod belongs to a Deployment. With one it belongs to a StatefulSet, which
- * never starts a second pod before the first has ended: docs/decisions/0003-statefulset-for-sqlite.md.
+ * A web app of the home: its pod, a Service, an Ingress and, if it has them, files of configuration, a replicated
+ * database and files on the NAS. Without data the pod belongs to a Deployment. With some it belongs to a StatefulSet,
+ * which never starts a second pod before the first has ended: docs/decisions/0003-statefulset-for-sqlite.md.
  *
  * @param name the name of all its objects, and of the replica's path unless the database says otherwise
- * @throws ProblemsError when a prop is missing, misspelt or of a wrong type, or the host or the database is described wrongly
+ * @throws ProblemsError when a prop is missing, misspelt or of a wrong type, or the host, the database or the
+ *   files are described wrongly
  */
 export function webApp(name: string, props: WebAppProps): WebApp {
   const problems = checkAgainst(schema, name, props);
@@ -32,11 +34,13 @@ export function webApp(name: string, props: WebAppProps): WebApp {
   const config = props.config && configFiles(props.config.name, { namespace, labels, ...props.config });
   const database =
     props.database && replicatedDatabase(name, { namespace, labels, stopSeconds, database: props.database });
+  const files =
+    props.files && keptFiles(name, { namespace, labels, files: props.files, database: props.database?.file });
   const pod = {
     namespace,
     labels,
     ownLabels: { 'homeserver.lknuth.dev/sqlite-replicated': String(database !== undefined) },
-    uses: [config, database].filter((part) => part !== undefined),
+    uses: [config, database, files].filter((part) => part !== undefined),
     container: {
       name,
       image: props.image,
@@ -52,7 +56,13 @@ export function webApp(name: string, props: WebAppProps): WebApp {
     },
   };
   const { serviceName } = address;
-  const app = database ? statefulSet(name, { ...pod, serviceName }) : deployment(name, pod);
-  const blocks = [config?.block, ...address.blocks, app, ...(database?.blocks ?? [])];
+  const app = database || files ? statefulSet(name, { ...pod, serviceName }) : deployment(name, pod);
+  const blocks = [
+    config?.block,
+    ...address.blocks,
+    app,
+    ...(database?.blocks ?? []),
+    ...(files?.blocks ?? []),
+  ];
   return { ...address, name, blocks: blocks.filter((block) => block !== undefined) };
 }

@@ -26,6 +26,12 @@ export interface WebAppProps {
      */
     readonly scratch?: readonly string[];
     /**
+     * The folders whose files are kept, on the NAS' share: where each is in the container → which folder of the share it is. The one on the share stays when the app is renamed.
+     */
+    readonly files?: {
+        readonly [k: string]: string;
+    };
+    /**
      * Why it has to write elsewhere in its root file system too. Nothing of that is kept.
      */
     readonly writableRoot?: string;

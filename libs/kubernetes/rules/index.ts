@@ -20,6 +20,7 @@ import {
 } from './pods';
 import { requireNamedPorts, requireValidPorts } from './ports';
 import { requireOneWriter, requireTimeForLastSync, uniqueReplicaPaths } from './replicas';
+import { noDatabasesOnShares, uniqueShareFolders } from './shares';
 import { noLeakedSecrets, noLiteralSecrets, noSecretsAcrossStacks } from './secrets';
 
 /** What rules have to know of a home besides its blocks. */
@@ -27,6 +28,7 @@ export type RuleFacts = Pick<Home, 'domain' | 'cluster' | 'network'>;
 
 /** All rules, for a home with the given facts. Each sees the whole home, and reads the facts only when it checks. */
 export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
+  noDatabasesOnShares,
   noLeakedSecrets,
   noLiteralSecrets,
   noSecretsAcrossStacks,
@@ -50,6 +52,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   uniqueMountPaths,
   uniqueObjects,
   uniqueReplicaPaths,
+  uniqueShareFolders,
 ];
 
 /** All rules, for this home. */

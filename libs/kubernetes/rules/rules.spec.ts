@@ -82,7 +82,12 @@ const daemonSet = resource('kubernetes_daemon_set_v1', 'log', {
 const config = { name: 'feed-config', files: { 'log.conf': '[INPUT]' }, mountedAt: '/etc/feed' };
 const home: readonly OwnedBlock[] = exampleHome({
   namespaces: [namespace, credentials],
-  diary: flatten(app('diary', { database: { file: '/data/diary.db', replica, verify: '0 3 * * 6' } })),
+  diary: flatten(
+    app('diary', {
+      database: { file: '/data/diary.db', replica, verify: '0 3 * * 6' },
+      files: { '/data/pictures': 'diary' },
+    }),
+  ),
   feed: flatten(app('feed', { config, scratch: ['/tmp', '/run'], memoryLimit: '128Mi' })),
   tables: flatten(app('tables', { writableRoot: 'It unpacks itself.' })),
   log: [...flatten(account), daemonSet],

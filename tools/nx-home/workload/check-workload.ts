@@ -12,7 +12,7 @@ import {
 } from '@tools/nx-home';
 import { type Problem, ProblemsError } from '@home/terraform';
 import { type Provisions, checkProvisions } from './provisions';
-import { type NewWorkload, verifySchedule } from './workload-files';
+import { type NewWorkload, filesOnShare, verifySchedule } from './workload-files';
 
 /**
  * Says everything that would be wrong with a new workload, by making it beside all others, without writing anything:
@@ -80,8 +80,8 @@ function checkContent(
 }
 
 const unnamed = 'a-workload-without-a-name';
-const harmless = { host: unnamed, database: undefined, scratch: [] };
-const replaceable = ['host', 'database', 'scratch'] as const;
+const harmless = { host: unnamed, database: undefined, files: [], scratch: [] };
+const replaceable = ['host', 'database', 'files', 'scratch'] as const;
 
 /** With a name that is refused, all its objects would be refused as well. */
 const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
@@ -92,7 +92,7 @@ const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
 
 /** What its `main.ts` will make. Where the home lacks something, as much of it as can be checked. */
 const appOf = (
-  { name, image, port, host, memory, scratch, database: file }: NewWorkload,
+  { name, image, port, host, memory, files, scratch, database: file }: NewWorkload,
   { namespace, replica }: Provisions,
 ) =>
   webApp(name, {
@@ -101,6 +101,7 @@ const appOf = (
     port,
     host,
     memory,
+    files: files.length === 0 ? undefined : filesOnShare(name, files),
     scratch,
     dashboard: { title: name },
     database:

@@ -14,6 +14,7 @@ interface GivenWorkload {
   readonly host?: string;
   readonly memory: string;
   readonly database?: string;
+  readonly files?: string;
   readonly scratch?: string;
 }
 
@@ -31,7 +32,8 @@ export default async function workloadGenerator(
     ...given,
     host: given.host || given.name,
     database: given.database || undefined,
-    scratch: given.scratch?.split(/[\s,]+/).filter((folder) => folder !== '') ?? [],
+    files: listed(given.files),
+    scratch: listed(given.scratch),
   };
   const home = describeHome(tree.root, () => true);
   const provisions = provisionsFor(workload.stack, tree.root, home);
@@ -42,6 +44,8 @@ export default async function workloadGenerator(
   await formatFiles(tree);
   return () => console.log(nextSteps(workload));
 }
+
+const listed = (folders = ''): string[] => folders.split(/[\s,]+/).filter((folder) => folder !== '');
 
 function nextSteps({ stack, name }: NewWorkload): string {
   const { where, file } = workloadPlace(stack, name);

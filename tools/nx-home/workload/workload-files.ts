@@ -11,6 +11,8 @@ export interface NewWorkload {
   readonly memory: string;
   /** The path of its SQLite file in the container. */
   readonly database?: string;
+  /** The folders whose files it keeps on the NAS' share. */
+  readonly files: readonly string[];
   /** The folders that it writes into besides, and that end with its pod. */
   readonly scratch: readonly string[];
 }
@@ -35,7 +37,7 @@ const quoted = (text: string): string => JSON.stringify(text);
 const importOf = ({ name, from }: Offer): string => `import { ${name} } from ${quoted(from)};\n`;
 
 function mainOf(
-  { name, image, port, host, memory, scratch, database: file }: NewWorkload,
+  { name, image, port, host, memory, files, scratch, database: file }: NewWorkload,
   { namespace, replica }: Imported,
 ): string {
   const database = file !== undefined && replica !== undefined ? { file, replica } : undefined;
@@ -47,12 +49,24 @@ export default webApp(${quoted(name)}, {
   port: ${port},
   host: ${quoted(host)},
   memory: ${quoted(memory)},
+  ${files.length === 0 ? '' : keptOf(name, files)}
   // It can write nowhere else, and what lies there ends with its pod.
   scratch: ${JSON.stringify(scratch)},
   dashboard: { title: ${quoted(titleOf(name))} },
   ${database === undefined ? '' : databaseOf(name, database.file, database.replica.name)}
 });
 `;
+}
+
+const keptOf = (name: string, files: readonly string[]): string =>
+  `// Their folders have to be made on the share: docs/chores/keep-files.md
+  files: ${JSON.stringify(filesOnShare(name, files))},`;
+
+/** Where its folders lie on the share: `newcomer`, or `newcomer/data-pictures` when there are several. */
+export function filesOnShare(name: string, files: readonly string[]): Record<string, string> {
+  const folderOf = (path: string) =>
+    files.length === 1 ? name : `${name}/${path.slice(1).replaceAll('/', '-')}`;
+  return Object.fromEntries(files.map((path) => [path, folderOf(path)]));
 }
 
 function databaseOf(name: string, file: string, replica: string): string {
@@ -65,8 +79,9 @@ function databaseOf(name: string, file: string, replica: string): string {
   },`;
 }
 
-function testOf({ name, stack, port, host, database }: NewWorkload): string {
-  const kind = database === undefined ? 'kubernetes_deployment_v1' : 'kubernetes_stateful_set_v1';
+function testOf({ name, stack, port, host, database, files }: NewWorkload): string {
+  const kind =
+    database === undefined && files.length === 0 ? 'kubernetes_deployment_v1' : 'kubernetes_stateful_set_v1';
   const imports = [
     ...(database === undefined ? [] : ['generatedReplicas']),
     'many',

@@ -85,6 +85,7 @@ const wanted: NewWorkload = {
   port: 8080,
   host: 'newcomer',
   memory: '1Mi',
+  files: [],
   scratch: ['/tmp'],
 };
 
@@ -97,7 +98,9 @@ function complaints(changed: Partial<NewWorkload>, home = description): string[]
 
 test('a web app that keeps every rule is welcome, with a database and without', () => {
   expect(complaints({})).toEqual([]);
-  expect(complaints({ database: '/data/newcomer.db' })).toEqual([]);
+  expect(complaints({ database: '/data/newcomer.db', files: ['/data/pictures', '/app/pictures'] })).toEqual(
+    [],
+  );
 });
 
 test.each<[string, Partial<NewWorkload>, string]>([
@@ -122,6 +125,11 @@ test.each<[string, Partial<NewWorkload>, string]>([
     'a folder for a database',
     { database: '/data/' },
     '--database: database.file "/data/" must name a file, not its folder',
+  ],
+  [
+    'files where the database is',
+    { database: '/data/newcomer.db', files: ['/data'] },
+    '--files: files "/data" must not hold the database',
   ],
   [
     'a scratch folder that is no path',
@@ -175,13 +183,20 @@ describe('npx nx g workload', () => {
 
   it('writes a folder that generates as it is', () => {
     const flags = ['--image=ghcr.io/example/newcomer:1.2.3', '--port=8080', '--database=/data/newcomer.db'];
-    const { exitCode, stdout } = generate('newcomer', ...flags, '--memory=1Mi', '--scratch=/tmp /run');
+    const { exitCode, stdout } = generate(
+      'newcomer',
+      ...flags,
+      '--memory=1Mi',
+      '--files=/data/pictures',
+      '--scratch=/tmp /run',
+    );
     expect({ exitCode, stdout }).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('npm run plan -- workloads'),
     });
     const main = house.read('apps/workloads/newcomer/main.ts');
     expect(main).toContain("export default webApp('newcomer', {\n");
+    expect(main).toContain("  files: { '/data/pictures': 'newcomer' },\n");
     expect(main).toContain("  scratch: ['/tmp', '/run'],\n");
     const generated = house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
     expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
@@ -192,7 +207,7 @@ describe('npx nx g workload', () => {
   const inTree = (given: Partial<NewWorkload>) => {
     const tree = Object.assign(createTree(), { root: house.root });
     tree.delete('.prettierrc');
-    return { tree, generated: workloadGenerator(tree, { ...wanted, ...given, scratch: '/tmp' }) };
+    return { tree, generated: workloadGenerator(tree, { ...wanted, ...given, files: '', scratch: '/tmp' }) };
   };
 
   it('says what comes next only when there is something', async () => {

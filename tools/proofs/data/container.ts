@@ -48,10 +48,10 @@ export function runContainer(
 ): Running {
   const root = join(folders.base, `root-${container.name}`);
   mkdirSync(root, { recursive: true });
+  // As the container runtime does: what is mounted inside another folder comes after it.
+  const mounts = [...container.mounts].sort((one, other) => depthOf(one.path) - depthOf(other.path));
   const binds = [
-    ...container.mounts.map(
-      (mount) => `${volumeSource(pod, mount.volume, mount.subPath, folders)}=${mount.path}`,
-    ),
+    ...mounts.map((mount) => `${volumeSource(pod, mount.volume, mount.subPath, folders)}=${mount.path}`),
     ...Object.entries(programs).map(([path, program]) => `${program}=${path}`),
   ];
   const { uid, gid } = container.user;
@@ -121,6 +121,8 @@ export async function dissolve(group: string): Promise<void> {
     }
   }
 }
+
+const depthOf = (path: string): number => path.split('/').length;
 
 function volumeSource(pod: Pod, name: string, subPath: string | undefined, folders: PodFolders): string {
   const volume = pod.volumes[name];

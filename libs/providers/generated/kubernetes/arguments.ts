@@ -3,9 +3,23 @@
 import type { Many, Single, Value } from '@home/terraform';
 
 export interface Affinity {
-  node_affinity?: Single<NodeAffinity>
+  node_affinity?: Single<AffinityNodeAffinity>
   pod_affinity?: Single<PodAffinity>
   pod_anti_affinity?: Single<PodAffinity>
+}
+
+export interface AffinityNodeAffinity {
+  preferred_during_scheduling_ignored_during_execution?: Many<AffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution>
+  required_during_scheduling_ignored_during_execution?: Single<AffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution>
+}
+
+export interface AffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
+  weight: Value<number>
+  preference: Single<NodeSelectorTerm>
+}
+
+export interface AffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
+  node_selector_term?: Many<NodeSelectorTerm>
 }
 
 export interface AggregationRule {
@@ -58,6 +72,11 @@ export interface Cinder {
   fs_type?: Value<string>
   read_only?: Value<boolean>
   volume_id: Value<string>
+}
+
+export interface ClaimRef {
+  name: Value<string>
+  namespace?: Value<string>
 }
 
 export interface ClientIp {
@@ -156,14 +175,6 @@ export interface CronJobV1Spec {
 
 export interface CronJobV1Timeouts {
   delete?: Value<string>
-}
-
-export interface Csi {
-  driver: Value<string>
-  fs_type?: Value<string>
-  read_only?: Value<boolean>
-  volume_attributes?: Value<Record<string, Value<string>>>
-  node_publish_secret_ref?: Single<NodePublishSecretRef>
 }
 
 export interface DaemonSetV1Arguments {
@@ -432,7 +443,13 @@ export interface KeyRef {
 
 export interface LabelSelector {
   match_labels?: Value<Record<string, Value<string>>>
-  match_expressions?: Many<MatchExpressions>
+  match_expressions?: Many<LabelSelectorMatchExpressions>
+}
+
+export interface LabelSelectorMatchExpressions {
+  key?: Value<string>
+  operator?: Value<string>
+  values?: Value<readonly Value<string>[]>
 }
 
 export interface Lifecycle {
@@ -448,12 +465,6 @@ export interface LifecycleHandler {
 
 export interface Local {
   path?: Value<string>
-}
-
-export interface MatchExpressions {
-  key?: Value<string>
-  operator?: Value<string>
-  values?: Value<readonly Value<string>[]>
 }
 
 export interface MatchFields {
@@ -482,26 +493,12 @@ export interface Nfs {
   server: Value<string>
 }
 
-export interface NodeAffinity {
-  preferred_during_scheduling_ignored_during_execution?: Many<NodeAffinityPreferredDuringSchedulingIgnoredDuringExecution>
-  required_during_scheduling_ignored_during_execution?: Single<NodeAffinityRequiredDuringSchedulingIgnoredDuringExecution>
-}
-
-export interface NodeAffinityPreferredDuringSchedulingIgnoredDuringExecution {
-  weight: Value<number>
-  preference: Single<NodeSelectorTerm>
-}
-
-export interface NodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
-  node_selector_term?: Many<NodeSelectorTerm>
-}
-
 export interface NodePublishSecretRef {
   name?: Value<string>
 }
 
 export interface NodeSelectorTerm {
-  match_expressions?: Many<MatchExpressions>
+  match_expressions?: Many<LabelSelectorMatchExpressions>
   match_fields?: Many<MatchFields>
 }
 
@@ -547,6 +544,79 @@ export interface PersistentVolumeClaim {
 export interface PersistentVolumeClaimRetentionPolicy {
   when_deleted?: Value<string>
   when_scaled?: Value<string>
+}
+
+export interface PersistentVolumeClaimV1Arguments {
+  wait_until_bound?: Value<boolean>
+  metadata: Single<Metadata>
+  spec: Single<VolumeClaimSpec>
+  timeouts?: Single<PersistentVolumeClaimV1Timeouts>
+}
+
+export interface PersistentVolumeClaimV1Timeouts {
+  create?: Value<string>
+}
+
+export interface PersistentVolumeSource {
+  aws_elastic_block_store?: Single<AwsElasticBlockStore>
+  azure_disk?: Single<AzureDisk>
+  azure_file?: Single<AzureFile>
+  ceph_fs?: Single<CephFs>
+  cinder?: Single<Cinder>
+  csi?: Single<PersistentVolumeSourceCsi>
+  fc?: Single<Fc>
+  flex_volume?: Single<FlexVolume>
+  flocker?: Single<Flocker>
+  gce_persistent_disk?: Single<GcePersistentDisk>
+  glusterfs?: Single<Glusterfs>
+  host_path?: Single<HostPath>
+  iscsi?: Single<Iscsi>
+  local?: Single<Local>
+  nfs?: Single<Nfs>
+  photon_persistent_disk?: Single<PhotonPersistentDisk>
+  quobyte?: Single<Quobyte>
+  rbd?: Single<Rbd>
+  vsphere_volume?: Single<VsphereVolume>
+}
+
+export interface PersistentVolumeSourceCsi {
+  driver: Value<string>
+  fs_type?: Value<string>
+  read_only?: Value<boolean>
+  volume_attributes?: Value<Record<string, Value<string>>>
+  volume_handle: Value<string>
+  controller_expand_secret_ref?: Single<SecretRef>
+  controller_publish_secret_ref?: Single<SecretRef>
+  node_publish_secret_ref?: Single<SecretRef>
+  node_stage_secret_ref?: Single<SecretRef>
+}
+
+export interface PersistentVolumeV1Arguments {
+  metadata: Single<PersistentVolumeV1Metadata>
+  spec: Many<PersistentVolumeV1Spec>
+  timeouts?: Single<PersistentVolumeClaimV1Timeouts>
+}
+
+export interface PersistentVolumeV1Metadata {
+  annotations?: Value<Record<string, Value<string>>>
+  labels?: Value<Record<string, Value<string>>>
+  name?: Value<string>
+}
+
+export interface PersistentVolumeV1Spec {
+  access_modes: Value<readonly Value<string>[]>
+  capacity: Value<Record<string, Value<string>>>
+  mount_options?: Value<readonly Value<string>[]>
+  persistent_volume_reclaim_policy?: Value<string>
+  storage_class_name?: Value<string>
+  volume_mode?: Value<string>
+  claim_ref?: Single<ClaimRef>
+  node_affinity?: Single<PersistentVolumeV1SpecNodeAffinity>
+  persistent_volume_source: Single<PersistentVolumeSource>
+}
+
+export interface PersistentVolumeV1SpecNodeAffinity {
+  required?: Single<Required>
 }
 
 export interface PhotonPersistentDisk {
@@ -707,6 +777,21 @@ export interface ReadinessGate {
   condition_type: Value<string>
 }
 
+export interface Required {
+  node_selector_term: Many<RequiredNodeSelectorTerm>
+}
+
+export interface RequiredNodeSelectorTerm {
+  match_expressions?: Many<RequiredNodeSelectorTermMatchExpressions>
+  match_fields?: Many<MatchFields>
+}
+
+export interface RequiredNodeSelectorTermMatchExpressions {
+  key: Value<string>
+  operator: Value<string>
+  values?: Value<readonly Value<string>[]>
+}
+
 export interface Resource {
   api_group: Value<string>
   kind: Value<string>
@@ -769,11 +854,7 @@ export interface SecretV1Arguments {
   type?: Value<string>
   wait_for_service_account_token?: Value<boolean>
   metadata: Single<Metadata>
-  timeouts?: Single<SecretV1Timeouts>
-}
-
-export interface SecretV1Timeouts {
-  create?: Value<string>
+  timeouts?: Single<PersistentVolumeClaimV1Timeouts>
 }
 
 export interface SecurityContext {
@@ -804,7 +885,7 @@ export interface ServiceAccountV1Arguments {
   image_pull_secret?: Many<ImagePullSecret>
   metadata: Single<Metadata>
   secret?: Many<ServiceAccountV1Secret>
-  timeouts?: Single<SecretV1Timeouts>
+  timeouts?: Single<PersistentVolumeClaimV1Timeouts>
 }
 
 export interface ServiceAccountV1Secret {
@@ -820,7 +901,7 @@ export interface ServiceV1Arguments {
   wait_for_load_balancer?: Value<boolean>
   metadata: Single<Metadata>
   spec: Single<ServiceV1Spec>
-  timeouts?: Single<SecretV1Timeouts>
+  timeouts?: Single<PersistentVolumeClaimV1Timeouts>
 }
 
 export interface ServiceV1Spec {
@@ -1000,7 +1081,7 @@ export interface Volume {
   ceph_fs?: Single<CephFs>
   cinder?: Single<Cinder>
   config_map?: Single<VolumeConfigMap>
-  csi?: Single<Csi>
+  csi?: Single<VolumeCsi>
   downward_api?: Single<VolumeDownwardApi>
   empty_dir?: Single<EmptyDir>
   ephemeral?: Single<Ephemeral>
@@ -1048,6 +1129,14 @@ export interface VolumeConfigMapItems {
   key?: Value<string>
   mode?: Value<string>
   path?: Value<string>
+}
+
+export interface VolumeCsi {
+  driver: Value<string>
+  fs_type?: Value<string>
+  read_only?: Value<boolean>
+  volume_attributes?: Value<Record<string, Value<string>>>
+  node_publish_secret_ref?: Single<NodePublishSecretRef>
 }
 
 export interface VolumeDevice {

@@ -1,9 +1,23 @@
 // Made by tools/sync-schemas from blocks.schema.json. Make it again: npm run sync-schemas. Do not edit.
 
 export interface AffinityAttributes {
-  node_affinity: NodeAffinityAttributes[]
+  node_affinity: AffinityNodeAffinityAttributes[]
   pod_affinity: PodAffinityAttributes[]
   pod_anti_affinity: PodAffinityAttributes[]
+}
+
+export interface AffinityNodeAffinityAttributes {
+  preferred_during_scheduling_ignored_during_execution: AffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionAttributes[]
+  required_during_scheduling_ignored_during_execution: AffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionAttributes[]
+}
+
+export interface AffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionAttributes {
+  weight: number
+  preference: NodeSelectorTermAttributes[]
+}
+
+export interface AffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionAttributes {
+  node_selector_term: NodeSelectorTermAttributes[]
 }
 
 export interface AggregationRuleAttributes {
@@ -56,6 +70,11 @@ export interface CinderAttributes {
   fs_type: string
   read_only: boolean
   volume_id: string
+}
+
+export interface ClaimRefAttributes {
+  name: string
+  namespace: string
 }
 
 export interface ClientIpAttributes {
@@ -161,14 +180,6 @@ export interface CronJobV1SpecAttributes {
 
 export interface CronJobV1TimeoutsAttributes {
   delete: string
-}
-
-export interface CsiAttributes {
-  driver: string
-  fs_type: string
-  read_only: boolean
-  volume_attributes: Record<string, string>
-  node_publish_secret_ref: NodePublishSecretRefAttributes[]
 }
 
 export interface DaemonSetV1Attributes {
@@ -437,7 +448,13 @@ export interface KeyRefAttributes {
 
 export interface LabelSelectorAttributes {
   match_labels: Record<string, string>
-  match_expressions: MatchExpressionsAttributes[]
+  match_expressions: LabelSelectorMatchExpressionsAttributes[]
+}
+
+export interface LabelSelectorMatchExpressionsAttributes {
+  key: string
+  operator: string
+  values: string[]
 }
 
 export interface LifecycleAttributes {
@@ -453,12 +470,6 @@ export interface LifecycleHandlerAttributes {
 
 export interface LocalAttributes {
   path: string
-}
-
-export interface MatchExpressionsAttributes {
-  key: string
-  operator: string
-  values: string[]
 }
 
 export interface MatchFieldsAttributes {
@@ -491,26 +502,12 @@ export interface NfsAttributes {
   server: string
 }
 
-export interface NodeAffinityAttributes {
-  preferred_during_scheduling_ignored_during_execution: NodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionAttributes[]
-  required_during_scheduling_ignored_during_execution: NodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionAttributes[]
-}
-
-export interface NodeAffinityPreferredDuringSchedulingIgnoredDuringExecutionAttributes {
-  weight: number
-  preference: NodeSelectorTermAttributes[]
-}
-
-export interface NodeAffinityRequiredDuringSchedulingIgnoredDuringExecutionAttributes {
-  node_selector_term: NodeSelectorTermAttributes[]
-}
-
 export interface NodePublishSecretRefAttributes {
   name: string
 }
 
 export interface NodeSelectorTermAttributes {
-  match_expressions: MatchExpressionsAttributes[]
+  match_expressions: LabelSelectorMatchExpressionsAttributes[]
   match_fields: MatchFieldsAttributes[]
 }
 
@@ -556,6 +553,84 @@ export interface PersistentVolumeClaimAttributes {
 export interface PersistentVolumeClaimRetentionPolicyAttributes {
   when_deleted: string
   when_scaled: string
+}
+
+export interface PersistentVolumeClaimV1Attributes {
+  id: string
+  wait_until_bound: boolean
+  metadata: MetadataAttributes[]
+  spec: VolumeClaimSpecAttributes[]
+  timeouts: PersistentVolumeClaimV1TimeoutsAttributes
+}
+
+export interface PersistentVolumeClaimV1TimeoutsAttributes {
+  create: string
+}
+
+export interface PersistentVolumeSourceAttributes {
+  aws_elastic_block_store: AwsElasticBlockStoreAttributes[]
+  azure_disk: AzureDiskAttributes[]
+  azure_file: AzureFileAttributes[]
+  ceph_fs: CephFsAttributes[]
+  cinder: CinderAttributes[]
+  csi: PersistentVolumeSourceCsiAttributes[]
+  fc: FcAttributes[]
+  flex_volume: FlexVolumeAttributes[]
+  flocker: FlockerAttributes[]
+  gce_persistent_disk: GcePersistentDiskAttributes[]
+  glusterfs: GlusterfsAttributes[]
+  host_path: HostPathAttributes[]
+  iscsi: IscsiAttributes[]
+  local: LocalAttributes[]
+  nfs: NfsAttributes[]
+  photon_persistent_disk: PhotonPersistentDiskAttributes[]
+  quobyte: QuobyteAttributes[]
+  rbd: RbdAttributes[]
+  vsphere_volume: VsphereVolumeAttributes[]
+}
+
+export interface PersistentVolumeSourceCsiAttributes {
+  driver: string
+  fs_type: string
+  read_only: boolean
+  volume_attributes: Record<string, string>
+  volume_handle: string
+  controller_expand_secret_ref: SecretRefAttributes[]
+  controller_publish_secret_ref: SecretRefAttributes[]
+  node_publish_secret_ref: SecretRefAttributes[]
+  node_stage_secret_ref: SecretRefAttributes[]
+}
+
+export interface PersistentVolumeV1Attributes {
+  id: string
+  metadata: PersistentVolumeV1MetadataAttributes[]
+  spec: PersistentVolumeV1SpecAttributes[]
+  timeouts: PersistentVolumeClaimV1TimeoutsAttributes
+}
+
+export interface PersistentVolumeV1MetadataAttributes {
+  annotations: Record<string, string>
+  generation: number
+  labels: Record<string, string>
+  name: string
+  resource_version: string
+  uid: string
+}
+
+export interface PersistentVolumeV1SpecAttributes {
+  access_modes: string[]
+  capacity: Record<string, string>
+  mount_options: string[]
+  persistent_volume_reclaim_policy: string
+  storage_class_name: string
+  volume_mode: string
+  claim_ref: ClaimRefAttributes[]
+  node_affinity: PersistentVolumeV1SpecNodeAffinityAttributes[]
+  persistent_volume_source: PersistentVolumeSourceAttributes[]
+}
+
+export interface PersistentVolumeV1SpecNodeAffinityAttributes {
+  required: RequiredAttributes[]
 }
 
 export interface PhotonPersistentDiskAttributes {
@@ -687,6 +762,21 @@ export interface ReadinessGateAttributes {
   condition_type: string
 }
 
+export interface RequiredAttributes {
+  node_selector_term: RequiredNodeSelectorTermAttributes[]
+}
+
+export interface RequiredNodeSelectorTermAttributes {
+  match_expressions: RequiredNodeSelectorTermMatchExpressionsAttributes[]
+  match_fields: MatchFieldsAttributes[]
+}
+
+export interface RequiredNodeSelectorTermMatchExpressionsAttributes {
+  key: string
+  operator: string
+  values: string[]
+}
+
 export interface ResourceAttributes {
   api_group: string
   kind: string
@@ -748,11 +838,7 @@ export interface SecretV1Attributes {
   type: string
   wait_for_service_account_token: boolean
   metadata: MetadataAttributes[]
-  timeouts: SecretV1TimeoutsAttributes
-}
-
-export interface SecretV1TimeoutsAttributes {
-  create: string
+  timeouts: PersistentVolumeClaimV1TimeoutsAttributes
 }
 
 export interface SecurityContextAttributes {
@@ -786,7 +872,7 @@ export interface ServiceAccountV1Attributes {
   image_pull_secret: ImagePullSecretAttributes[]
   metadata: MetadataAttributes[]
   secret: ServiceAccountV1SecretAttributes[]
-  timeouts: SecretV1TimeoutsAttributes
+  timeouts: PersistentVolumeClaimV1TimeoutsAttributes
 }
 
 export interface ServiceAccountV1SecretAttributes {
@@ -804,7 +890,7 @@ export interface ServiceV1Attributes {
   wait_for_load_balancer: boolean
   metadata: MetadataAttributes[]
   spec: ServiceV1SpecAttributes[]
-  timeouts: SecretV1TimeoutsAttributes
+  timeouts: PersistentVolumeClaimV1TimeoutsAttributes
 }
 
 export interface ServiceV1SpecAttributes {
@@ -985,7 +1071,7 @@ export interface VolumeAttributes {
   ceph_fs: CephFsAttributes[]
   cinder: CinderAttributes[]
   config_map: VolumeConfigMapAttributes[]
-  csi: CsiAttributes[]
+  csi: VolumeCsiAttributes[]
   downward_api: VolumeDownwardApiAttributes[]
   empty_dir: EmptyDirAttributes[]
   ephemeral: EphemeralAttributes[]
@@ -1033,6 +1119,14 @@ export interface VolumeConfigMapItemsAttributes {
   key: string
   mode: string
   path: string
+}
+
+export interface VolumeCsiAttributes {
+  driver: string
+  fs_type: string
+  read_only: boolean
+  volume_attributes: Record<string, string>
+  node_publish_secret_ref: NodePublishSecretRefAttributes[]
 }
 
 export interface VolumeDeviceAttributes {

@@ -16,6 +16,8 @@ export interface Resources {
   kubernetes_ingress_class_v1: { arguments: Arguments.IngressClassV1Arguments; attributes: Attributes.IngressClassV1Attributes };
   kubernetes_ingress_v1: { arguments: Arguments.IngressV1Arguments; attributes: Attributes.IngressV1Attributes };
   kubernetes_namespace_v1: { arguments: Arguments.NamespaceV1Arguments; attributes: Attributes.NamespaceV1Attributes };
+  kubernetes_persistent_volume_claim_v1: { arguments: Arguments.PersistentVolumeClaimV1Arguments; attributes: Attributes.PersistentVolumeClaimV1Attributes };
+  kubernetes_persistent_volume_v1: { arguments: Arguments.PersistentVolumeV1Arguments; attributes: Attributes.PersistentVolumeV1Attributes };
   kubernetes_role_binding_v1: { arguments: Arguments.RoleBindingV1Arguments; attributes: Attributes.RoleBindingV1Attributes };
   kubernetes_role_v1: { arguments: Arguments.RoleV1Arguments; attributes: Attributes.RoleV1Attributes };
   kubernetes_secret_v1: { arguments: Arguments.SecretV1Arguments; attributes: Attributes.SecretV1Attributes };

@@ -30,6 +30,17 @@ const kinds: Readonly<Record<string, Kind>> = {
   kubernetes_cluster_role_binding_v1: { immutable: ['role_ref'] },
   kubernetes_daemon_set_v1: { immutable: ['spec.selector'] },
   kubernetes_deployment_v1: { immutable: ['spec.selector'] },
+  kubernetes_persistent_volume_claim_v1: {
+    immutable: [
+      'spec.access_modes',
+      'spec.resources.limits',
+      'spec.selector',
+      'spec.storage_class_name',
+      'spec.volume_mode',
+      'spec.volume_name',
+    ],
+  },
+  kubernetes_persistent_volume_v1: { immutable: ['spec.persistent_volume_source', 'spec.volume_mode'] },
   kubernetes_secret_v1: { immutable: ['type'] },
   kubernetes_service_v1: {
     immutable: [
