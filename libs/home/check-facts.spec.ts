@@ -236,7 +236,7 @@ it('names what is missing and what is misspelt, and everything else that is wron
 });
 
 it.each<[object, string]>([
-  [{ nas: '' }, 'nas "" must be an object. Write { address, s3 }.'],
+  [{ nas: '' }, 'nas "" must be an object. Write { address, s3, files }.'],
   [{ domain: 5 }, 'domain 5 must be a domain. Write it like "rpi" or "home.example.org".'],
   [
     { replication: { ...facts.replication, firstDeploy: 'false' } },
@@ -285,6 +285,10 @@ it.each<[object, string]>([
   [
     withNode({ taints: [{ key: 'gpu', effect: unchecked('NoRun') }] }),
     'network.nodes[0].taints[0].effect "NoRun" must be one of "NoSchedule", "PreferNoSchedule", "NoExecute". Write one of them.',
+  ],
+  [
+    { nas: { ...facts.nas, files: { export: 'home' } } },
+    'nas.files.export "home" must be the absolute path of a folder on the NAS. Write it like "/export/home".',
   ],
   [
     { nas: { ...facts.nas, s3: { ...facts.nas.s3, kind: 'garage' } } },

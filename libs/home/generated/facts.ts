@@ -116,15 +116,6 @@ export interface HomeFacts {
     };
     readonly nas: {
         readonly address: string;
-        /**
-         * The NFS share for what apps keep beside their databases; left out, none of them can. docs/chores/keep-files.md
-         */
-        readonly files?: {
-            /**
-             * Its path, as an NFS 4 client names it.
-             */
-            readonly export: string;
-        };
         readonly s3: ({
             readonly kind: "minio";
             readonly endpoint: StoreEndpoint;
@@ -140,6 +131,15 @@ export interface HomeFacts {
              */
             readonly region?: string;
         });
+        /**
+         * The NFS share for what apps keep beside their databases; left out, none of them can. docs/chores/keep-files.md
+         */
+        readonly files?: {
+            /**
+             * Its path, as an NFS 4 client names it.
+             */
+            readonly export: string;
+        };
     };
     readonly replication: {
         /**

@@ -64,9 +64,15 @@ export const destroyed = scene(
     const gone = await runs(house.npm('destroy', '--all', '--yes'));
     const kept = inventoryOfStates(house);
     equals(
-      'nothing is left but the replicas, how one reaches them, and the namespaces',
+      'nothing is left but the replicas, how one reaches them, the files on the share, and the namespaces',
       [...new Set(kept.map((one) => one.split(' ')[0]))],
-      ['kubernetes_namespace_v1', 'minio_iam_user', 'minio_s3_bucket'],
+      [
+        'kubernetes_namespace_v1',
+        'kubernetes_persistent_volume_claim_v1',
+        'kubernetes_persistent_volume_v1',
+        'minio_iam_user',
+        'minio_s3_bucket',
+      ],
     );
     if (!house.isReal) equals('in the world as in the states', inventoryOf(house.world), kept);
     const addresses = house.stacks().flatMap((stack) => Object.keys(house.state(stack)));
