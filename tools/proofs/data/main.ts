@@ -3,6 +3,7 @@ import { generatedReplicas, readGeneratedStack } from '@home/generated';
 import { commonOptions, inNamespaces, runProof } from '../engine';
 import { findPrograms } from './find-programs';
 import { scenes } from './scenes';
+import { sharesOf } from './scenes/files-on-a-share';
 import { setStage } from './stage';
 
 const usage = {
@@ -23,10 +24,11 @@ Plays the pods of the generated files with the real Litestream, SQLite and an S3
   },
 } as const;
 
-/** The addresses of the store, which belong to the machine in the proof's own network. */
-function storeAddresses(from: string): string[] {
+/** The addresses of the store and the share, which belong to the machine in the proof's own network. */
+function addressesOfNas(from: string): string[] {
   const replicas = generatedReplicas(readGeneratedStack('workloads', from));
-  return [...new Set(replicas.map(({ endpoint }) => new URL(endpoint).hostname))];
+  const stores = replicas.map(({ endpoint }) => new URL(endpoint).hostname);
+  return [...new Set([...stores, ...sharesOf(from).map(({ server }) => server)])];
 }
 
 runProof(
@@ -35,7 +37,7 @@ runProof(
     scenes,
     whyNot: async ({ from, short }) => (await findPrograms(from, !short)).missing.join('; ') || undefined,
     lanes: ({ lanes }) => Number(lanes),
-    addresses: ({ from }) => storeAddresses(from),
+    addresses: ({ from }) => addressesOfNas(from),
     setStage: async ({ short, rounds = short ? '4,4' : '30,20', from }) => {
       const [gracefulRounds = 0, hardRounds = 0] = rounds.split(',').map(Number);
       const { programs } = await findPrograms(from, false);

@@ -2,6 +2,7 @@ import type { Scene } from '../../engine';
 import type { DataStage } from '../stage';
 import { encryption } from './encryption';
 import { gracefulRestarts, hardStops } from './ends-of-pods';
+import { filesOnAShare } from './files-on-a-share';
 import { largeDatabase } from './large-database';
 import { nodeStops } from './node-stops';
 import { permissions } from './permissions';
@@ -34,6 +35,7 @@ export const scenes = [
   ...permissions,
   ...encryption,
   ...secondCopy,
+  ...filesOnAShare,
 ].map((scene): Scene<DataStage> => ({
   ...scene,
   async play(stage, notes) {
