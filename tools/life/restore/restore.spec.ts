@@ -1,7 +1,9 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { temporaryWorkspace } from '@home/testing';
 import { differences } from './drill';
+import { replicaSource } from './replica-source';
 import { formatAge } from './restore-replica';
 
 const rows = (given: Record<string, number>) => new Map(Object.entries(given));
@@ -47,4 +49,46 @@ it('takes its keys from .env', () => {
   } finally {
     rmSync(house.root, { recursive: true });
   }
+});
+
+describe('a copy of the replicas', () => {
+  const replica = {
+    workload: 'notes',
+    file: '/data/notes.db',
+    endpoint: 'http://nas:9000',
+    bucket: 'replicas',
+    path: 'home/notes',
+    url: 's3://replicas/home/notes',
+    config: '',
+    ca: undefined,
+  };
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'copy-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('may lie in another store, below a prefix', () => {
+    const source = replicaSource('s3://cloud/nas?endpoint=https://s3.example.org');
+    const url = 's3://cloud/nas/home/notes?endpoint=https://s3.example.org';
+    expect(source.nameOf(replica)).toBe(url);
+    expect(JSON.parse(source.configFor(replica, folder))).toEqual({
+      dbs: [{ path: '/data/notes.db', replica: { url } }],
+    });
+  });
+
+  it('may lie in a folder, where Litestream names its levels otherwise, and needs no keys', () => {
+    for (const level of ['0000', '0009'])
+      mkdirSync(join(folder, 'copy/home/notes', level), { recursive: true });
+    const source = replicaSource(join(folder, 'copy'));
+    expect(source.hasKeys).toBe(false);
+    source.configFor(replica, folder);
+    expect(readdirSync(join(folder, 'replica/ltx'))).toEqual(['0', '9']);
+  });
+
+  it('is refused where there is none, or MinIO keeps its objects in its own way', () => {
+    expect(() => replicaSource(join(folder, 'nothing'))).toThrow('must be a folder, or the URL of a store');
+    const source = replicaSource(folder);
+    expect(() => source.configFor(replica, folder)).toThrow('must hold a replica');
+    mkdirSync(join(folder, 'home/notes/0000/object.ltx'), { recursive: true });
+    expect(() => source.configFor(replica, folder)).toThrow('must hold files, and holds MinIO’s own folders');
+  });
 });
