@@ -1,10 +1,15 @@
-import * as kubernetes from '@home/kubernetes';
-import * as providers from '@home/providers';
-import * as terraform from '@home/terraform';
-import { transformSync } from '@swc/core';
-import fs, { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  type Blocks,
+  OwnedBlocks,
+  type Rendered,
+  type TfJson,
+  flatten,
+  formatProblem,
+  render,
+} from '@home/terraform';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path, { dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { printWorkloads } from '../code/print-workload';
 import { type WorkloadCode, folderOf } from '../code/workload-code';
 import type { Imported } from '../imported';
@@ -14,7 +19,7 @@ import { importTerraform } from './import-terraform';
 export interface ImportedHcl extends Imported {
   /** Path below the workload's folder → text; of the workload `web`. */
   readonly files: Readonly<Record<string, string>>;
-  readonly json: terraform.TfJson;
+  readonly json: TfJson;
   /** What the rendering complained of. */
   readonly mistakes: readonly string[];
   /** Where the HCL lay while it was imported; it is gone since. */
@@ -66,7 +71,7 @@ async function importIn(
   const own = [...printed].filter(([path]) => path.startsWith(start));
   const files = Object.fromEntries(own.map(([path, text]) => [path.slice(start.length), text]));
   const { json, problems } = renderAll(join(base, 'home'), imported.workloads, printed);
-  return { ...imported, files, json, folder, mistakes: problems.map(terraform.formatProblem) };
+  return { ...imported, files, json, folder, mistakes: problems.map(formatProblem) };
 }
 
 /** Runs what was printed, as Node would, and renders the blocks that it exports. */
@@ -74,50 +79,26 @@ function renderAll(
   home: string,
   workloads: readonly WorkloadCode[],
   printed: ReadonlyMap<string, string>,
-): terraform.Rendered {
-  for (const [path, text] of printed) write(join(home, path), text);
-  const made = new Map<string, object>();
+): Rendered {
+  const mainOf = (place: { stack: string; name: string }): string => join(home, folderOf(place), 'main');
+  for (const [path, text] of printed) {
+    const found = text.replace(/'@home\/(\w+)\/([\w-]+)'/g, (_, stack: string, name: string) =>
+      JSON.stringify(mainOf({ stack, name })),
+    );
+    write(join(home, path), found);
+  }
   const owned = workloads.flatMap((workload) => {
-    const { default: blocks } = run(join(home, folderOf(workload), 'main')) as { default: terraform.Blocks };
+    const { default: blocks } = jest.requireActual<{ default: Blocks }>(mainOf(workload));
     const owner = { stack: workload.stack, workload: workload.name, where: workload.name };
-    return terraform.flatten(blocks).map((block) => ({ owner, block }));
+    return flatten(blocks).map((block) => ({ owner, block }));
   });
   const owner = owned[0]?.owner ?? { stack: 'workloads', workload: 'web', where: 'web' };
-  return terraform.render(
+  return render(
     owned.map(({ block }) => block),
     owner,
-    new terraform.OwnedBlocks(owned),
+    new OwnedBlocks(owned),
   );
-
-  function run(module: string): object {
-    const known = made.get(module);
-    if (known !== undefined) return known;
-    const { code } = transformSync(readFileSync(`${module}.ts`, 'utf8'), {
-      swcrc: false,
-      module: { type: 'commonjs' },
-      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    });
-    const exported = {};
-    made.set(module, exported);
-    const find = (from: string): object => {
-      if (from.startsWith('.')) return run(join(dirname(module), from));
-      const [, stack, name] = /^@home\/(\w+)\/(.+)$/.exec(from) ?? [];
-      if (stack !== undefined && name !== undefined)
-        return run(join(home, folderOf({ stack, name }), 'main'));
-      return libraries[from] ?? {};
-    };
-    new Function('exports', 'require', '__dirname', code)(exported, find, dirname(module));
-    return exported;
-  }
 }
-
-const libraries: Readonly<Record<string, object>> = {
-  'node:fs': fs,
-  'node:path': path,
-  '@home/kubernetes': kubernetes,
-  '@home/providers': providers,
-  '@home/terraform': terraform,
-};
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
