@@ -3,13 +3,12 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { printWorkloads } from './code/print-workload';
 import { importCompose } from './compose/import-compose';
-import { surroundingsOf } from './home-surroundings';
 import { type Imported, formatReport } from './imported';
 import { importManifests } from './kubernetes/import-manifests';
 import { extendManifest } from './manifest/extend-manifest';
 import { type ChosenSources, chooseSources, tellOthers } from './source/choose-sources';
 import { standardInput } from './source/read-source';
-import type { Surroundings } from './surroundings';
+import { type Surroundings, surroundingsOf } from './surroundings';
 import { importTerraform } from './terraform/import-terraform';
 
 /** Where the home says what it takes from its providers. */

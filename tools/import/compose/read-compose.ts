@@ -7,7 +7,7 @@ import { type Path, type YamlDocument, readYaml } from '../source/read-yaml';
 import { type Interpolated, interpolate, readEnvFile } from './interpolate';
 
 /** Members of the file itself that say nothing about a service. */
-const silent = new Set(['services', 'version', 'name']);
+const silent = new Set(['version', 'name']);
 
 /** Members of a service that hold a list or a map, where they are there. */
 const shapes: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -23,29 +23,23 @@ const shapes: Readonly<Record<string, (value: unknown) => boolean>> = {
 export function readCompose(source: Source): ComposeFile {
   const { documents, problems } = readYaml(source, '1.2');
   const [document] = documents;
-  const left: Problem[] = [];
-  if (problems.length > 0 || document === undefined) return { services: [], left, problems };
-  const { value, lineOf } = document;
-  const where = (path: Path): string => `${source.file}:${lineOf(path)}`;
-  const services = isPlainObject(value) ? value['services'] : undefined;
-  if (!isPlainObject(value) || !isPlainObject(services)) {
+  const refused = (given: readonly Problem[]): ComposeFile => ({ services: [], left: [], problems: given });
+  if (problems.length > 0 || document === undefined) return refused(problems);
+  const where = (path: Path): string => `${source.file}:${document.lineOf(path)}`;
+  const { services, ...others } = fieldsOf(document.value);
+  if (!isPlainObject(services)) {
     const what = 'must have services, each under its name';
-    return {
-      services: [],
-      left,
-      problems: [{ where: where(['services']), what, remedy: 'Write services: { … }' }],
-    };
+    return refused([{ where: where(['services']), what, remedy: 'Write services: { … }' }]);
   }
   const wrong = Object.entries(services).flatMap(([name, service]) => shapeProblems(name, service, where));
-  if (wrong.length > 0) return { services: [], left, problems: wrong };
-  for (const [name, member] of Object.entries(value)) {
-    if (silent.has(name) || name.startsWith('x-') || isHollow(member)) continue;
-    left.push({
-      where: where([name]),
-      what: `${name}: has no place in the home`,
-      remedy: 'Services are imported without it',
-    });
-  }
+  if (wrong.length > 0) return refused(wrong);
+  const told = Object.keys(others).filter(
+    (name) => !silent.has(name) && !name.startsWith('x-') && !isHollow(others[name]),
+  );
+  const left = told.map((name): Problem => {
+    const remedy = 'Services are imported without it';
+    return { where: where([name]), what: `${name}: has no place in the home`, remedy };
+  });
   const values = environmentBeside(source.file);
   return {
     services: Object.entries(services).map(([name, service]) =>

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { type Fields, fieldsOf, itemsOf, listOf } from '../kubernetes/fields';
+import { textIn } from '../source/read-source';
 import type { Path } from '../source/read-yaml';
 import type { ComposeService } from './read-compose';
 
@@ -94,20 +95,9 @@ function readTexts(path: string): Record<string, string> | undefined {
   const entries = isFolder ? readdirSync(path, { withFileTypes: true }) : [];
   if (isFolder && (entries.length === 0 || entries.some((entry) => !entry.isFile()))) return undefined;
   const files = isFolder ? entries.map(({ name }) => join(path, name)) : [path];
-  const texts = files.map((file) => [basename(file), readText(file)] as const);
-  if (texts.some(([name, text]) => text === undefined || !/^[\w.-]+$/.test(name))) return undefined;
-  const known = texts.map(([name, text]) => [name, text ?? ''] as const);
-  return known.reduce((sum, [, text]) => sum + text.length, 0) > largest
-    ? undefined
-    : Object.fromEntries(known);
-}
-
-function readText(file: string): string | undefined {
-  if (!statSync(file).isFile() || statSync(file).size > largest) return undefined;
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
-  }
+  if (files.some((file) => !statSync(file).isFile() || statSync(file).size > largest)) return undefined;
+  const texts = files.map((file) => [basename(file), textIn(readFileSync(file)) ?? '\0'] as const);
+  const length = texts.reduce((sum, [, text]) => sum + text.length, 0);
+  const areTexts = texts.every(([name, text]) => !text.includes('\0') && /^[\w.-]+$/.test(name));
+  return areTexts && length <= largest ? Object.fromEntries(texts) : undefined;
 }

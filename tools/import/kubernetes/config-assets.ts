@@ -1,7 +1,7 @@
-import { isPlainObject } from '@home/terraform';
 import { type Code, Embedded, call, imported, literal } from '../code/code';
 import { kebabCase } from '../code/names';
 import type { Arguments } from './convert-object';
+import { fieldsOf } from './fields';
 import type { Group } from './group-objects';
 import type { ImportedObject } from './imported-object';
 
@@ -20,18 +20,19 @@ const unfit = /\.(c|m)?tsx?$|^(project|package|nx|tsconfig)\.json$|^\.|^\.\.|\.o
  * is. Files of several ConfigMaps go to a folder for each.
  */
 export function configAssets({ manifest, given }: ImportedObject, group: Group): ConfigAssets {
-  const { data } = given;
-  if (manifest.kind !== 'ConfigMap' || !isPlainObject(data)) return { given, files: new Map() };
-  const texts = Object.entries(data).filter(([key, text]) => typeof text === 'string' && isFile(key, text));
+  const entries = manifest.kind === 'ConfigMap' ? Object.entries(fieldsOf(given['data'])) : [];
+  const texts = entries.filter(([key, text]) => isFile(key, text));
   if (texts.length === 0) return { given, files: new Map() };
   const maps = group.objects.filter((one) => one.manifest.kind === 'ConfigMap');
   const folder = maps.length === 1 && texts.length < 4 ? '' : `${kebabCase(manifest.name)}/`;
   const names = texts.map(([key]) => literal(key));
   const files = call(imported('@home/kubernetes', 'filesBeside'), folderCode(folder.slice(0, -1)), ...names);
-  const rest = Object.entries(data).filter(([key]) => !texts.some(([other]) => other === key));
-  const described = rest.length === 0 ? new Embedded(files) : new Embedded(merged(files, rest));
+  const rest = entries.filter((one) => !texts.includes(one));
+  // `{ ...filesBeside(…), key: 'value' }`
+  const members = rest.map(([key, value]) => ({ key, value: literal(String(value)) }));
+  const merged: Code = { kind: 'object', members: [{ spread: files }, ...members] };
   return {
-    given: { ...given, data: described },
+    given: { ...given, data: new Embedded(rest.length === 0 ? files : merged) },
     files: new Map(texts.map(([key, text]) => [folder + key, String(text)])),
   };
 }
@@ -43,10 +44,4 @@ function isFile(key: string, text: unknown): boolean {
 function folderCode(folder: string): Code {
   const here: Code = { kind: 'argument', of: { name: '__dirname' } };
   return folder === '' ? here : call(imported('node:path', 'join'), here, literal(folder));
-}
-
-/** `{ ...filesBeside(…), key: 'value' }` */
-function merged(files: Code, rest: readonly (readonly [string, unknown])[]): Code {
-  const members = rest.map(([key, value]) => ({ key, value: literal(String(value)) }));
-  return { kind: 'object', members: [{ spread: files }, ...members] };
 }

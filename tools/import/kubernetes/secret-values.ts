@@ -2,6 +2,7 @@ import { type Problem, isPlainObject } from '@home/terraform';
 import { type Definition, Embedded, callOf, data, imported, literal, steps, use } from '../code/code';
 import { Names, freeName, snakeCase } from '../code/names';
 import { isSecretSetting } from '../secret-settings';
+import { textIn } from '../source/read-source';
 import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
 import { type Fields, changeAt, fieldsOf, itemsOf, mapContainers, podPaths } from './fields';
@@ -104,12 +105,8 @@ function entriesOf(value: unknown): [string, string][] {
 }
 
 function decode(encoded: string): { text: string; binary: boolean } {
-  const bytes = Buffer.from(encoded, 'base64');
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), binary: false };
-  } catch {
-    return { text: encoded, binary: true };
-  }
+  const text = textIn(Buffer.from(encoded, 'base64'));
+  return { text: text ?? encoded, binary: text === undefined };
 }
 
 /** Objects with no secret in their environment, and where one was or stayed. */

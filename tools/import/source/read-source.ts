@@ -73,19 +73,22 @@ async function readStandardInput(): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** The text that bytes are, without a byte order mark. */
+/** The text that bytes are; undefined for what is no text. */
+export function textIn(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What bytes hold, without a byte order mark. */
 function decode(bytes: Buffer, file: string): Source | Problem {
   if (bytes.length > largest) return tooLarge(file);
-  try {
-    return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    const line = bytes.toString('utf8').split('\uFFFD', 1).join('').split('\n').length;
-    return {
-      where: `${file}:${line}`,
-      what: 'must be UTF-8',
-      remedy: 'Save it as UTF-8 and import it again',
-    };
-  }
+  const text = textIn(bytes);
+  if (text !== undefined) return { file, text: text.replace(/^\uFEFF/, '') };
+  const line = bytes.toString('utf8').split('\uFFFD', 1).join('').split('\n').length;
+  return { where: `${file}:${line}`, what: 'must be UTF-8', remedy: 'Save it as UTF-8 and import it again' };
 }
 
 const tooLarge = (where: string): Problem => ({

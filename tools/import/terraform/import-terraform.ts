@@ -1,3 +1,4 @@
+import { providerOf } from '@home/providers';
 import type { Problem } from '@home/terraform';
 import { basename, dirname, relative } from 'node:path';
 import { freeName, workloadName } from '../code/names';
@@ -97,15 +98,18 @@ const asMistake = ({ file }: Source): Problem => ({
   remedy: 'Import what that program read, or write it as HCL',
 });
 
-/** The types that blocks need, as the manifest lists them. */
+/** How the manifest lists the types of each kind of block. */
+const lists: Readonly<Record<string, Wanted['list']>> = {
+  resource: 'resources',
+  data: 'dataSources',
+  ephemeral: 'ephemeralResources',
+};
+
 function wantedTypes(blocks: readonly HclBlock[]): Wanted[] {
-  const lists = { resource: 'resources', data: 'dataSources', ephemeral: 'ephemeralResources' } as const;
   return blocks.flatMap((block) => {
     const { known } = declaredType(block);
-    if (known === undefined || !isProvided(block.kind)) return [];
-    return [{ provider: known.name.split('_')[0] ?? '', list: lists[block.kind], types: [known.name] }];
+    const list = lists[block.kind];
+    if (known === undefined || list === undefined) return [];
+    return [{ provider: providerOf(known.name), list, types: [known.name] }];
   });
 }
-
-const isProvided = (kind: string): kind is 'resource' | 'data' | 'ephemeral' =>
-  ['resource', 'data', 'ephemeral'].includes(kind);

@@ -1,6 +1,7 @@
 import { isPlainObject } from '@home/terraform';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { textIn } from '../source/read-source';
 
 /** Files that go beside a workload: those of the module's folder that it reads, and those made for it. */
 export class WorkloadFiles {
@@ -18,7 +19,7 @@ export class WorkloadFiles {
         .map((name) => this.take(join(path, name)))
         .some((taken) => taken);
     }
-    const text = readText(from);
+    const text = textIn(readFileSync(from));
     if (text === undefined) return false;
     this.content.set(path, text);
     return true;
@@ -44,13 +45,5 @@ export class WorkloadFiles {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       if (!path.includes('..') && path !== '' && !this.take(path) && folder !== '') this.take(folder);
     }
-  }
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-  } catch {
-    return undefined;
   }
 }
