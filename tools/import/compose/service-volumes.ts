@@ -54,7 +54,7 @@ export function serviceVolumes(service: ComposeService, name: string): ServiceVo
     const texts = mount.type === 'bind' && existsSync(from) ? readTexts(from) : undefined;
     if (texts === undefined) {
       const remedy =
-        'Describe an SQLite database as database: { file, replica, … }; keep other data where it outlives a pod';
+        'Describe an SQLite database as database: { file, replica, … }, and other data as files: { … }, by hand';
       service.lose(mount.path, `what is written to ${mountPath} ends with the pod`, remedy);
       continue;
     }
