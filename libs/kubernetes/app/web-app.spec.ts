@@ -265,6 +265,19 @@ describe('webApp', () => {
         persistent_volume_source: { nfs: { server: '192.168.107.4', path: '/export/home/notes' } },
       });
       const name = part(blocks, 'kubernetes_persistent_volume_v1', 'metadata', 'name');
+      // Terraform drops an empty class, and a default one would then keep the claim from its volume.
+      const storage_class_name = part(
+        blocks,
+        'kubernetes_persistent_volume_v1',
+        'spec',
+        0,
+        'storage_class_name',
+      );
+      expect(storage_class_name).toMatch(/./);
+      expect(find(blocks, 'kubernetes_persistent_volume_claim_v1')?.body).toMatchObject({
+        wait_until_bound: false,
+        spec: { storage_class_name },
+      });
       expect(part(blocks, 'kubernetes_persistent_volume_claim_v1', 'spec', 'volume_name')).toBe(name);
       expect(at('spec', 'volume')).toContainEqual({
         name: expect.stringMatching(/^files-/),
