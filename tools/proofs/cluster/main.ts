@@ -9,7 +9,7 @@ import { type Report, type Scene, laneOn, playLanes, runProof } from '../engine'
 import { FaultyProxy } from '../data/faulty-proxy';
 import { PodAccess } from './cluster';
 import { makeModule } from './proof-module';
-import { type ClusterStage, nextLife, scenes } from './scenes';
+import { type ClusterStage, nextLife, pauseSeconds, scenes } from './scenes';
 import { type Settings, readSettings, usage } from './settings';
 
 async function prove(
@@ -19,17 +19,22 @@ async function prove(
   folder: string,
   report: Report,
 ): Promise<void> {
-  const { kubeconfig, rounds } = settings;
+  const { kubeconfig, rounds, end } = settings;
   const namespace = `prove-cluster-${randomBytes(3).toString('hex')}`;
   const module = await makeModule(folder, namespace, settings);
+  const reach = (name: string) => new PodAccess({ kubeconfig, namespace, folder }, name);
   try {
-    let revision = 0;
-    await module.apply({ revision, first: true });
+    const { name, apply } = module;
+    const shape = { name, replica: 1, first: true, pauseSeconds };
+    await apply(shape);
+    const pod = reach(name);
+    const life = await pod.nextLife();
     // From now on a replica that is not there stops the pod, as everywhere in the home.
-    const roll = () => module.apply({ revision: (revision += 1), first: false });
-    const pod = new PodAccess(kubeconfig, namespace, module);
-    const stage: ClusterStage = { pod, store, roll, rounds, life: await pod.nextLife() };
-    await nextLife(stage, roll);
+    const stage: ClusterStage = {
+      ...{ store, apply, reach, rounds, end, pod, life },
+      shape: { ...shape, first: false },
+    };
+    await nextLife(stage, () => apply(stage.shape));
     await playLanes(chosen, 1, () => laneOn(stage), report);
   } finally {
     await module.destroy();

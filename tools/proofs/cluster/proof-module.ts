@@ -10,10 +10,25 @@ const writer = join(__dirname, '../data/writer.sh');
 /** What of a generated workload its pod consists of. */
 const kept = ['kubernetes_service_v1', 'kubernetes_stateful_set_v1', 'kubernetes_config_map_v1'];
 
-const drainSeconds = 5;
+/** The app itself needs most of what it may need. */
+const drainSeconds = 8;
+
+/** What of the workload may change from one apply to the next. */
+export interface Shape {
+  /** The name of its objects. */
+  readonly name: string;
+  /** Which of its replicas it writes. */
+  readonly replica: number;
+  /** It may start without a replica. */
+  readonly first: boolean;
+  /** How long its writer rests after each row. */
+  readonly pauseSeconds: number;
+}
 
 /** The namespace's name, once it is there. */
 const inProof = '${kubernetes_namespace_v1.proof.metadata[0].name}';
+
+const pauseMark = 'PAUSE_SECONDS OF THE SHAPE';
 
 type Body = Record<string, unknown>;
 type Resources = Record<string, Record<string, Body>>;
@@ -47,24 +62,34 @@ export async function makeModule(folder: string, namespace: string, settings: Se
   const moved = JSON.parse(elsewhere(JSON.stringify(resources), namespace, settings)) as Resources;
   const [movedSet = {}] = Object.values(moved['kubernetes_stateful_set_v1'] ?? {});
   const pod = (movedSet['spec'] as Body)['template'] as Record<'metadata' | 'spec', Body>;
-  const container = replaceApp(pod.spec);
+  replaceApp(pod.spec);
 
   await terraform('init');
+  const name = String((set['metadata'] as Body)['name']);
+  const shaped = (shape: Shape): Body => {
+    const text = JSON.stringify(moved)
+      // Its folder in the bucket keeps the name.
+      .replace(new RegExp(`(?<!/)\\b${name}\\b`, 'g'), shape.name)
+      .replaceAll(`${folderOf(namespace)}/`, `${folderOf(namespace)}/${shape.replica}/`)
+      .replaceAll(pauseMark, String(shape.pauseSeconds));
+    return JSON.parse(shape.first ? text.replace('"required"', '"new"') : text) as Body;
+  };
+  let revision = 0;
   return {
-    /** The StatefulSet's name. */
-    name: String((set['metadata'] as Body)['name']),
-    /** The container that writes. */
-    container,
-    /** Applies it; another revision restarts its pod. */
-    apply: async ({ revision, first }: { revision: number; first: boolean }) => {
-      (pod.metadata['annotations'] as Body)['prove-cluster/revision'] = String(revision);
-      const text = JSON.stringify(moved).replace('"required"', first ? '"new"' : '"required"');
-      write('workload.tf.json', { resource: JSON.parse(text) });
+    /** The name of the StatefulSet, and of the container that writes. */
+    name,
+    /** Applies it anew, which restarts its pod; without a shape, what it consists of is destroyed. */
+    apply: async (shape?: Shape) => {
+      (pod.metadata['annotations'] as Body)['prove-cluster/revision'] = String((revision += 1));
+      write('workload.tf.json', shape === undefined ? {} : { resource: shaped(shape) });
       await terraform('apply', '-auto-approve');
     },
     destroy: () => terraform('destroy', '-auto-approve'),
   };
 }
+
+/** The folder of a run in its bucket. */
+const folderOf = (namespace: string): string => `prove-cluster/${namespace}`;
 
 /** Provider, namespace and keys: what other stacks of the home make. */
 function standsOn(stack: Body, namespace: string, { kubeconfig }: Settings): Body {
@@ -99,18 +124,18 @@ function elsewhere(text: string, namespace: string, { gate, bucket }: Settings):
     .replace(/"namespace":"[^"]*"/g, `"namespace":"${inProof}"`)
     .replace(setting('endpoint'), `${quoted('endpoint')}: ${quoted(`http://${gate.host}:${gate.port}`)}`)
     .replace(setting('bucket'), `${quoted('bucket')}: ${quoted(bucket)}`)
-    .replace(/(\\"path\\": \\")([^/"\\][^"\\]*\\")/g, `$1prove-cluster/${namespace}/$2`)
+    .replace(/(\\"path\\": \\")([^/"\\][^"\\]*\\")/g, `$1${folderOf(namespace)}/$2`)
     .replace(/\$\{healthchecksio_check\.[^}]*\}/g, 'http://127.0.0.1:9/nobody');
 }
 
-/** The app is replaced by the writer, which runs in Litestream's image and as whoever owns the database. */
-function replaceApp(spec: Body): string {
+/** The app is replaced by the writer, in Litestream's image, as whoever owns the database, with the app's own memory. */
+function replaceApp(spec: Body): void {
   const [app] = spec['container'] as Body[];
   const [restore] = spec['init_container'] as Body[];
   if (app === undefined || restore === undefined) throw new Error('The pod restores nothing.');
   const env = new Map((restore['env'] as Body[]).map(({ name, value }) => [name, value]));
   spec['volume'] = [...(spec['volume'] as Body[]), { name: 'writer', config_map: { name: 'writer' } }];
-  for (const key of Object.keys(app)) if (key !== 'name') delete app[key];
+  for (const key of Object.keys(app)) if (!['name', 'resources'].includes(key)) delete app[key];
   Object.assign(app, {
     image: restore['image'],
     command: ['/bin/sh', '/writer.sh'],
@@ -119,12 +144,11 @@ function replaceApp(spec: Body): string {
       DATABASE_FILE: env.get('DATABASE_FILE'),
       TABLES: env.get('EXPECTED_TABLES') ?? '',
       DRAIN_SECONDS: String(drainSeconds),
-      PAUSE_SECONDS: '0.005',
+      PAUSE_SECONDS: pauseMark,
     }).map(([name, value]) => ({ name, value })),
     volume_mount: [
       ...(restore['volume_mount'] as Body[]),
       { name: 'writer', mount_path: '/writer.sh', sub_path: 'writer.sh', read_only: true },
     ],
   });
-  return String(app['name']);
 }

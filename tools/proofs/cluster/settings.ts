@@ -12,13 +12,15 @@ export interface Settings {
   readonly gate: { readonly host: string; readonly port: number };
   readonly workload: string;
   readonly rounds: number;
+  /** A shell's command after which the node ends the pod by itself. */
+  readonly end: string | undefined;
 }
 
 /** How the proof is called. */
 export const usage = {
   command: 'npm run prove:cluster',
   help: `npm run prove:cluster -- [--kubeconfig FILE] --s3 http://HOST:PORT --bucket NAME --gate HOST:PORT
-                         [--workload memos-notes] [--rounds 3] [--only TEXT]
+                         [--workload memos-notes] [--rounds 3] [--end COMMAND] [--only TEXT]
 
 Applies the generated pod of a workload to a real cluster, in a namespace of its own and with a writer in the place of
 the app, stops it in every way there is, and prints how many committed rows were lost.
@@ -27,6 +29,7 @@ the app, stops it in every way there is, and prints how many committed rows were
   --bucket      a bucket that is there; what is written below prove-cluster/ stays
   --gate        an address of this machine that pods reach; the store is cut off there
   --rounds      how often each action is played
+  --end         ends every pod of its node, so only where there are no others: 'talosctl reboot --nodes ADDRESS'
   --only        only actions whose name fits this regular expression`,
   options: {
     kubeconfig: { type: 'string' },
@@ -35,6 +38,7 @@ the app, stops it in every way there is, and prints how many committed rows were
     gate: { type: 'string' },
     workload: { type: 'string', default: 'memos-notes' },
     rounds: { type: 'string', default: '3' },
+    end: { type: 'string' },
     only: { type: 'string', default: '' },
   },
 } as const;
@@ -76,5 +80,6 @@ export function readSettings(values: Given<typeof usage.options>['values']): Set
     gate: { host, port: Number(port) },
     workload: values.workload,
     rounds: Number(values.rounds),
+    end: values.end,
   };
 }

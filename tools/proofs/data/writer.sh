@@ -5,6 +5,7 @@
 #   C <id>                                   a row that it committed
 #   TERM, EXIT                               it was told to stop; it has stopped
 #   E <text>                                 something that failed
+# SIGUSR1 makes it take more and more memory.
 set -u
 pipes=$(mktemp -d)
 mkfifo "$pipes/in" "$pipes/out"
@@ -14,7 +15,9 @@ exec 3>"$pipes/in" 4<"$pipes/out"
 rm -r "$pipes"
 
 term=0
+leak=0
 trap 'term=1' TERM
+trap 'leak=1' USR1
 
 ask() { # statements with an answer of one line; it is empty when they failed
   printf '%s\n.print .\n' "$1" >&3
@@ -56,6 +59,9 @@ while :; do
       deadline=$((now + ${DRAIN_SECONDS:-0}))
     fi
     if [ "$now" -ge "$deadline" ]; then break; fi
+  fi
+  if [ $leak -eq 1 ]; then
+    ask "PRAGMA temp_store = MEMORY; CREATE TEMP TABLE leak AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT randomblob(1000000) FROM n;"
   fi
   [ -z "${PAUSE_SECONDS:-}" ] || sleep "$PAUSE_SECONDS"
 done
