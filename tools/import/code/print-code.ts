@@ -78,21 +78,17 @@ const isPrintable = (text: string): boolean =>
 
 /** JSON's escapes are JavaScript's; two kinds of line break are legal in both and invisible in editors. */
 function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, escapeCharacter);
 }
+
+const escapeCharacter = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** A template's text, as `tf` receives it: after JavaScript's escapes. */
 function escapeTemplate(text: string): string {
   return text.replace(
     /[\\`]|\$(?=\{)|\r|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]|[\ud800-\udfff]/gu,
-    (character) => {
-      return character === '\\' || character === '`' || character === '$'
-        ? `\\${character}`
-        : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    },
+    (character) => ('\\`$'.includes(character) ? `\\${character}` : escapeCharacter(character)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Fields, changeAt, fieldsOf, itemsOf, mapContainers, podPaths } from './fields';
+import { type Fields, changeAt, fieldsOf, itemsOf, mapContainers, podPath } from './fields';
 import type { Manifest } from './read-manifests';
 
 /**
@@ -9,7 +9,7 @@ import type { Manifest } from './read-manifests';
  * @param manifests all objects that are imported, among them the accounts
  */
 export function withAssumptions(manifest: Manifest, manifests: readonly Manifest[]): Manifest {
-  const path = podPaths[manifest.kind];
+  const path = podPath(manifest.kind);
   const value =
     path === undefined
       ? manifest.value

@@ -52,14 +52,22 @@ export function mapContainers(pod: Fields, change: (container: Fields, at: Path)
   return { ...pod, ...Object.fromEntries(changed) };
 }
 
-/** Where a kind keeps its pod. */
-export const podPaths: Readonly<Record<string, readonly string[]>> = {
-  Pod: ['spec'],
-  CronJob: ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
-  ...Object.fromEntries(
-    ['Deployment', 'StatefulSet', 'DaemonSet', 'Job', 'ReplicationController'].map((kind) => [
-      kind,
-      ['spec', 'template', 'spec'],
-    ]),
-  ),
+/**
+ * Where each kind that makes pods keeps what it makes them from, from what an app mostly is to what it rarely is. These
+ * kinds are what a workload is about.
+ */
+export const podTemplates: Readonly<Record<string, readonly string[]>> = {
+  deployment: ['spec', 'template'],
+  statefulset: ['spec', 'template'],
+  daemonset: ['spec', 'template'],
+  cronjob: ['spec', 'jobTemplate', 'spec', 'template'],
+  job: ['spec', 'template'],
+  pod: [],
+  replicationcontroller: ['spec', 'template'],
 };
+
+/** Where a kind keeps its pod. */
+export function podPath(kind: string): readonly string[] | undefined {
+  const template = podTemplates[kind.toLowerCase()];
+  return template && [...template, 'spec'];
+}

@@ -2,7 +2,7 @@ import { isClusterWide } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
 import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
-import { type Fields, fieldsOf } from './fields';
+import { type Fields, fieldsOf, podTemplates } from './fields';
 
 /** Which object is meant: objects of kinds without a namespace have none. */
 export interface ObjectName {
@@ -19,17 +19,6 @@ export interface RelatedObject extends ObjectName {
 /** One text for each object that can be meant. */
 export const keyOf = ({ kind, namespace, name }: ObjectName): string =>
   `${kind.toLowerCase()} ${isClusterWide(kind) ? '' : (namespace ?? '')} ${name}`;
-
-/** Where each kind that makes pods keeps what it makes them from. These kinds are what a workload is about. */
-const podTemplates: Readonly<Record<string, readonly string[]>> = {
-  deployment: ['spec', 'template'],
-  statefulset: ['spec', 'template'],
-  daemonset: ['spec', 'template'],
-  cronjob: ['spec', 'job_template', 'spec', 'template'],
-  job: ['spec', 'template'],
-  pod: [],
-  replicationcontroller: ['spec', 'template'],
-};
 
 /** Where a kind stands among those that make pods, from what an app mostly is to what it rarely is; -1 for any other. */
 export const podMakerRank = (kind: string): number => Object.keys(podTemplates).indexOf(kind.toLowerCase());
@@ -57,7 +46,8 @@ export function selects(selector: RelatedObject, object: RelatedObject): boolean
   const wanted = podSelectors[selector.kind.toLowerCase()];
   const template = podTemplates[object.kind.toLowerCase()];
   if (wanted === undefined || template === undefined || selector.namespace !== object.namespace) return false;
-  const labels = nested(object.given, ...template, 'metadata', 'labels');
+  const steps = template.map((step) => step.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  const labels = nested(object.given, ...steps, 'metadata', 'labels');
   const entries = Object.entries(nested(selector.given, ...wanted));
   return entries.length > 0 && entries.every(([label, value]) => String(labels[label]) === String(value));
 }

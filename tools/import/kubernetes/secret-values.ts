@@ -5,7 +5,7 @@ import { isSecretSetting } from '../secret-settings';
 import { textIn } from '../source/read-source';
 import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
-import { type Fields, changeAt, fieldsOf, itemsOf, mapContainers, podPaths } from './fields';
+import { type Fields, changeAt, fieldsOf, itemsOf, mapContainers, podPath } from './fields';
 import type { Manifest } from './read-manifests';
 
 /** A variable that takes the place of a secret value. */
@@ -126,7 +126,7 @@ export function withoutSecretEnvironment(manifests: readonly Manifest[]): Withou
   const secrets = new Set(manifests.filter(({ kind }) => kind === 'Secret').map(placeOf));
   const told: Problem[] = [];
   const without = manifests.flatMap((manifest) => {
-    const path = podPaths[manifest.kind];
+    const path = podPath(manifest.kind);
     if (path === undefined) return [manifest];
     const isFree = (name: string): boolean => !secrets.has(placeOf({ ...manifest, name }));
     const secret = freeName([`${manifest.name}-environment`], isFree);

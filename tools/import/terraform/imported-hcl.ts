@@ -37,26 +37,10 @@ interface HclImport {
 /** Imports files of HCL as `npx nx g import` would. */
 export async function importHcl(
   hcl: Readonly<Record<string, string>>,
-  given: HclImport = {},
+  { addresses = [], name = 'web' }: HclImport = {},
 ): Promise<ImportedHcl> {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'hcl-')));
-  try {
-    return await importIn(base, hcl, given);
-  } finally {
-    rmSync(base, { recursive: true });
-  }
-}
-
-async function importIn(
-  base: string,
-  hcl: Readonly<Record<string, string>>,
-  { addresses = [], name = 'web' }: HclImport,
-): Promise<ImportedHcl> {
   const folder = join(base, 'given');
-  for (const [name, text] of Object.entries(hcl)) write(join(folder, name), text);
-  const sources = Object.entries(hcl)
-    .filter(([name]) => /\.tf(\.json)?$/.test(name))
-    .map(([name, text]) => ({ file: join(folder, name), text }));
   const around = {
     stack: 'workloads',
     stacks: ['workloads'],
@@ -65,13 +49,21 @@ async function importIn(
     addresses: new Set(addresses),
     domain: 'home.example',
   };
-  const imported = await importTerraform(sources, around, name ?? undefined);
-  const printed = await printWorkloads(imported.workloads);
-  const start = 'apps/workloads/web/';
-  const own = [...printed].filter(([path]) => path.startsWith(start));
-  const files = Object.fromEntries(own.map(([path, text]) => [path.slice(start.length), text]));
-  const { json, problems } = renderAll(join(base, 'home'), imported.workloads, printed);
-  return { ...imported, files, json, folder, mistakes: problems.map(formatProblem) };
+  try {
+    for (const [file, text] of Object.entries(hcl)) write(join(folder, file), text);
+    const sources = Object.entries(hcl)
+      .filter(([file]) => /\.tf(\.json)?$/.test(file))
+      .map(([file, text]) => ({ file: join(folder, file), text }));
+    const imported = await importTerraform(sources, around, name ?? undefined);
+    const printed = await printWorkloads(imported.workloads);
+    const start = 'apps/workloads/web/';
+    const own = [...printed].filter(([path]) => path.startsWith(start));
+    const files = Object.fromEntries(own.map(([path, text]) => [path.slice(start.length), text]));
+    const { json, problems } = renderAll(join(base, 'home'), imported.workloads, printed);
+    return { ...imported, files, json, folder, mistakes: problems.map(formatProblem) };
+  } finally {
+    rmSync(base, { recursive: true });
+  }
 }
 
 /** Runs what was printed, as Node would, and renders the blocks that it exports. */
