@@ -58,7 +58,7 @@ const members: Readonly<Record<string, Carry | Loss>> = {
   ipc: ofHost('hostIPC'),
   hostname: (hostname, { lose }) => {
     if (hostname === undefined || /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/.test(String(hostname)))
-      return present({ hostname: hostname && String(hostname) });
+      return present({ hostname: hostname === undefined ? undefined : String(hostname) });
     lose([
       `"${String(hostname)}" is not a valid name for a pod`,
       'Choose lower-case letters, digits and dashes',
@@ -192,8 +192,8 @@ const members: Readonly<Record<string, Carry | Loss>> = {
 /** Takes note of what does not come along with a service. */
 export function tellLosses({ fields, lose }: ComposeService): void {
   for (const name of Object.keys(fields).filter((one) => !one.startsWith('x-'))) {
-    const member = members[name] ?? unknown;
-    if (typeof member !== 'function') lose([name], ...member);
+    const member = Object.hasOwn(members, name) ? members[name] : undefined;
+    if (typeof member !== 'function') lose([name], ...(member ?? unknown));
   }
   const restart = String(fields['restart']);
   if (restart === 'no' || restart.startsWith('on-failure'))

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { usedDefinitions } from '../code/code';
 import { kebabCase } from '../code/names';
 import { type SourceFile, type WorkloadCode, folderOf } from '../code/workload-code';
-import type { SecretVariable } from '../kubernetes/secret-values';
+import type { Imported } from '../imported';
 import { type Described, describeModule } from './describe-module';
 import { parseExpressions } from './expression-trees';
 import { type Folder, isLocal, localModule } from './find-folders';
@@ -25,18 +25,12 @@ export interface RootScope {
   readonly left: Problem[];
 }
 
-/** The workloads that a root module became, and what stands in for its secrets. */
-export interface ImportedRoot {
-  readonly workloads: readonly WorkloadCode[];
-  readonly variables: readonly SecretVariable[];
-}
-
 /** Turns the groups of a root module's blocks into workloads that refer to each other. */
 export async function importRoot(
   root: SecretFreeFolder,
   groups: readonly BlockGroup[],
   { folders, stack, names, left }: RootScope,
-): Promise<ImportedRoot> {
+): Promise<Pick<Imported, 'workloads' | 'variables'>> {
   const modules = new LocalModules(root.path, folders, groups);
   const places = new Map<HclBlock, ModulePlace>();
   const files = new Map(groups.map((group) => [group, new WorkloadFiles(root.path)] as const));
