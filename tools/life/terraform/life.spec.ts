@@ -112,14 +112,14 @@ withTerraform('plan and apply', () => {
     expect(existsSync(path(statePath))).toBe(false);
   });
 
-  it('copies the state before each apply', async () => {
+  it('copies the state that each apply found and left, once each', async () => {
     for (const input of ['one', 'two', 'three']) {
       home.generate('platform', 'greeting', data({ hello: { input } }));
       await home.run(plan, ['platform']);
       await home.run(apply, ['platform', '--yes']);
     }
     const backups = readdirSync(path('.state/backups'));
-    expect(backups).toHaveLength(2);
+    expect(backups).toHaveLength(3);
     expect(mode(`.state/backups/${backups[0]}`)).toBe(0o600);
   });
 
