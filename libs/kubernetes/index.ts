@@ -23,7 +23,12 @@ export type {
   RestorePoint,
   WebAppProps,
 } from './generated/web-app';
-export { type LitestreamReplica, readLitestreamConfig } from './litestream/replications';
+export {
+  type LitestreamReplica,
+  type Writer,
+  readLitestreamConfig,
+  writersIn,
+} from './litestream/replications';
 export { isClusterWide, kindOf } from './read/objects';
 export { formatMemory, podsOf } from './read/pods';
 export { type WorkloadSummary, summarize } from './read/summarize';

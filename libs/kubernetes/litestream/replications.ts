@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { secondsOf } from '@home/home';
-import { type OwnedBlock, isPlainObject, remember } from '@home/terraform';
+import { type OwnedBlock, addressOf, isPlainObject, remember } from '@home/terraform';
 import { parse } from 'yaml';
 import { nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
-import { type Container, type Pod, podsIn } from '../read/pods';
+import { type Container, type Pod, copiesOf, podsIn } from '../read/pods';
 import { parseImage } from '../read/texts';
 
 /** A container in which Litestream replicates databases. */
@@ -23,6 +23,31 @@ export const formatReplica = ({ endpoint, url }: LitestreamReplica): string =>
 export const replicationsIn = remember((home: readonly OwnedBlock[]): readonly Replication[] =>
   podsIn(home).flatMap((pod) => replicationsOf(pod, home)),
 );
+
+/** An object whose pod writes to a replica. */
+export interface Writer {
+  /** The address of its block. */
+  readonly address: string;
+  /** `StatefulSet apps/memos-notes` */
+  readonly title: string;
+  /** The replica's URL. */
+  readonly replica: string;
+}
+
+/** The objects of a home whose pods write to replicas; one that is to have no pods is none. */
+export const writersIn = (home: readonly OwnedBlock[]): Writer[] =>
+  replicationsIn(home)
+    .filter(({ pod }) => copiesOf(pod) > 0)
+    .flatMap(({ pod: { maker }, settings }) =>
+      (settings?.replicas ?? []).map(({ url }) => ({
+        address: addressOf(maker.owned.block),
+        title: `${titles[maker.kind] ?? maker.kind} ${String(maker.namespace)}/${String(maker.name)}`,
+        replica: url,
+      })),
+    );
+
+/** Kubernetes' own spelling. */
+const titles: Readonly<Record<string, string>> = { statefulset: 'StatefulSet', deployment: 'Deployment' };
 
 function replicationsOf(pod: Pod, home: readonly OwnedBlock[]): Replication[] {
   return pod.containers.filter(replicates).map((container) => {
@@ -62,7 +87,7 @@ function configurationOf(pod: Pod, { body }: Container, home: readonly OwnedBloc
   const volume = nestedBlocks(pod.spec['volume']).find(({ name }) => name === mount?.['name']);
   const { name } = nestedBlock(volume?.['config_map']);
   const data = objectsIn(home).find('configmap', pod.maker.namespace, name)?.body['data'];
-  const key = mount?.['sub_path'] ?? posix.basename(file);
+  const key = mount?.['sub_path'] || posix.basename(file);
   const text = isPlainObject(data) && typeof key === 'string' ? data[key] : undefined;
   return typeof text === 'string' ? text : undefined;
 }

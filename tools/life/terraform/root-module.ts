@@ -156,6 +156,16 @@ export const allowFile = '_allow_override.tf.json';
 /** Keeps what is about to be switched over from being made too early; belongs to the adopt file. */
 export const holdFile = '_adopt_override.tf.json';
 
+/** What an override file says of some resources, each given by its address. */
+export function overrideEach(addresses: readonly string[], body: object): object {
+  const resources: Record<string, Record<string, object>> = {};
+  for (const address of addresses) {
+    const [type = '', label = ''] = address.split('.');
+    resources[type] = { ...resources[type], [label]: body };
+  }
+  return { resource: resources };
+}
+
 /** What these commands keep in a stack's `.terraform/`, which git ignores. */
 export const hidden = {
   plan: (folder: string): string => join(folder, '.terraform', 'home.tfplan'),

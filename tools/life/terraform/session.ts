@@ -19,6 +19,7 @@ export interface Session {
 /** What of the home's facts these commands need. */
 export interface HomeChoice {
   readonly terraform: EncryptionChoice;
+  readonly cluster: Pick<Home['cluster'], 'kubeconfigContext'>;
   readonly network: Pick<Home['network'], 'nodes' | 'subnets'>;
   readonly domain: string;
 }

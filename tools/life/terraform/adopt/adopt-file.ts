@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { many, one } from '@home/generated';
 import { writeFiles } from '@home/terraform';
 import type { ResourceChange } from '../plan/plan-json';
-import { type RootModule, adoptFile, bodyOf, holdFile, parseObject } from '../root-module';
+import { type RootModule, adoptFile, bodyOf, holdFile, overrideEach, parseObject } from '../root-module';
 import type { Session } from '../session';
 import { type KnownObject, objectsIn, readState } from '../state/read-state';
 
@@ -53,13 +53,15 @@ export function possibleSwitches(
       const labels = one(one(bodyOf(change.after)['spec'])['selector'])['match_labels'];
       if (typeof name !== 'string' || typeof namespace !== 'string') return [];
       const present = objects.find((object) => object.address === `${deployment}.${label}`);
-      const stopped = present !== undefined && String(one(present.values['spec'])['replicas']) === '0';
+      const { replicas, selector } = one(present?.values['spec']);
+      const stopped = present !== undefined && String(replicas) === '0';
       return [
         {
           label,
           name,
           namespace,
-          labels: bodyOf(labels) as Record<string, string>,
+          // The former Deployment may have selected its pods by others.
+          labels: bodyOf(one(selector)['match_labels'] ?? labels) as Record<string, string>,
           step: stopped ? 'start' : 'stop',
           known: present !== undefined,
         },
@@ -74,6 +76,8 @@ export interface Adoption {
   /** Address → identifier. */
   readonly imports: ReadonlyMap<string, string>;
   readonly switches: readonly Switch[];
+  /** Addresses of what takes over a replica, and waits until whoever writes to it has ended. */
+  readonly waiting?: readonly string[];
 }
 
 const comment = [
@@ -91,7 +95,8 @@ export function writeAdoption(module: Place, adoption: Adoption): void {
   for (const one of stopped.filter(({ known }) => !known)) {
     imports.push({ to: deploymentOf(one), id: `${one.namespace}/${one.name}` });
   }
-  if (imports.length === 0 && adoption.switches.length === 0) return;
+  const held = [...stopped.map(statefulSetOf), ...(adoption.waiting ?? [])];
+  if (imports.length + adoption.switches.length + held.length === 0) return;
   write(module, adoptFile, {
     ...(imports.length === 0 ? {} : { import: imports }),
     ...(stopped.length === 0
@@ -99,12 +104,8 @@ export function writeAdoption(module: Place, adoption: Adoption): void {
       : { resource: { kubernetes_deployment_v1: byLabel(stopped, stoppedDeployment) } }),
     ...(started.length === 0 ? {} : { data: { kubernetes_resources: byLabel(started, ownPodsOnly) } }),
   });
-  if (stopped.length > 0) {
-    // The generated file describes the StatefulSet already; without an instance it is not made yet.
-    write(module, holdFile, {
-      resource: { kubernetes_stateful_set_v1: byLabel(stopped, () => ({ count: 0 })) },
-    });
-  }
+  // The generated files describe them already; without an instance they are not made yet.
+  if (held.length > 0) write(module, holdFile, overrideEach(held, { count: 0 }));
 }
 
 /** Removes the adoption of a stack. */
@@ -116,11 +117,14 @@ export function removeAdoption({ folder }: Place): void {
 export function readAdoption({ folder }: Place): { imports: string[]; held: string[] } | undefined {
   const file = join(folder, adoptFile);
   if (!existsSync(file)) return undefined;
-  const { import: imports, resource } = parseObject(readFileSync(file, 'utf8')) ?? {};
-  const labels = Object.keys(bodyOf(bodyOf(resource)['kubernetes_deployment_v1']));
+  const { import: imports } = parseObject(readFileSync(file, 'utf8')) ?? {};
+  const hold = join(folder, holdFile);
+  const { resource } = existsSync(hold) ? (parseObject(readFileSync(hold, 'utf8')) ?? {}) : {};
   return {
     imports: many(imports).map(({ to }) => String(to)),
-    held: labels.map((label) => statefulSetOf({ label })),
+    held: Object.entries(bodyOf(resource)).flatMap(([type, labels]) =>
+      Object.keys(bodyOf(labels)).map((label) => `${type}.${label}`),
+    ),
   };
 }
 
@@ -190,7 +194,7 @@ export async function finishAdoption(session: Session, module: RootModule): Prom
   const missing = adoption.imports.filter((address) => !present.has(address));
   if (adoption.held.length > 0) {
     session.terminal.note(
-      `${stack}: the former Deployments have no pods any more. The second step: \`npm run adopt -- ${stack}\``,
+      `${stack}: the former pods have been told to end, which takes about a minute. The second step: \`npm run adopt -- ${stack}\`; too early, it changes nothing and says why`,
     );
   } else if (missing.length > 0) {
     session.terminal.note(`${stack}: still to be adopted: ${missing.join(', ')}`);

@@ -55,6 +55,17 @@ it.each([
   expect(possibleSwitches([statefulSet], objects)).toEqual([{ ...memos, ...expected }]);
 });
 
+it('looks for the pods of a former Deployment by its own labels', () => {
+  const own = { app: 'memos' };
+  const present = {
+    ...deployment('0'),
+    values: { spec: [{ replicas: '0', selector: [{ match_labels: own }] }] },
+  };
+  expect(possibleSwitches([statefulSet], [present])).toEqual([
+    { ...memos, labels: own, step: 'start', known: true },
+  ]);
+});
+
 describe('the adopt file', () => {
   let folder: string;
   let module: RootModule;
@@ -88,6 +99,18 @@ describe('the adopt file', () => {
       resource: { kubernetes_stateful_set_v1: { 'memos-notes': { count: 0 } } },
     });
     expect(readAdoption(module)?.held).toEqual(['kubernetes_stateful_set_v1.memos-notes']);
+  });
+
+  it('holds back what takes over a replica, until whoever has it has ended', () => {
+    const waiting = ['kubernetes_stateful_set_v1.diary', 'kubernetes_deployment_v1.tasks'];
+    writeAdoption(module, { imports: new Map(), switches: [], waiting });
+    expect(JSON.parse(file('_adopt_override.tf.json'))).toMatchObject({
+      resource: {
+        kubernetes_stateful_set_v1: { diary: { count: 0 } },
+        kubernetes_deployment_v1: { tasks: { count: 0 } },
+      },
+    });
+    expect(readAdoption(module)?.held).toEqual(waiting);
   });
 
   it('looks for pods that are not its own before the StatefulSet starts', () => {

@@ -2,6 +2,7 @@ import type { Environment } from '@home/command';
 import { many, one } from '@home/generated';
 import { ProblemsError, refuse } from '@home/terraform';
 import { planOnce, tryPlan } from '../plan/make-plan';
+import { type Taker, takersIn } from '../plan/one-writer';
 import type { ResourceChange } from '../plan/plan-json';
 import { type RootModule, bodyOf } from '../root-module';
 import { explain } from '../run/explain';
@@ -21,6 +22,8 @@ import {
 /** What of a stack runs already. */
 interface Found {
   readonly adoption: Adoption;
+  /** Who takes over a replica, and waits. */
+  readonly handovers: readonly Taker[];
   /** What Terraform will make because it is not there. */
   readonly absent: readonly string[];
   /** Address → what happens to what cannot be imported. */
@@ -36,7 +39,9 @@ interface Found {
 export async function findAdoption(session: Session, module: RootModule): Promise<Found> {
   removeAdoption(module);
   const command = `npm run adopt -- ${module.stack}`;
-  const { resource_changes: changes = [] } = await planOnce(session, module, [], command);
+  const plan = await planOnce(session, module, [], command);
+  const { resource_changes: changes = [] } = plan;
+  const handovers = takersIn(plan).filter(({ former }) => former.length > 0);
   const made = changes.filter(({ mode, change }) => mode === 'managed' && change.actions.join() === 'create');
   const { imports, absent, impossible } = await identify(session, made);
   const switches = possibleSwitches(made, objectsIn(await readState(session, module)));
@@ -52,17 +57,28 @@ export async function findAdoption(session: Session, module: RootModule): Promis
     const among = (addresses: readonly string[]): Switch[] =>
       switches.filter((one) => addresses.includes(deploymentOf(one)));
     const foreign = stopping.filter(({ known }) => !known).map(deploymentOf);
-    const found = await isThere(foreign, (some) => ({ imports: new Map(), switches: among(some) }));
+    const found = await isThere(foreign, (some) => ({
+      imports: new Map(),
+      switches: among(some),
+    }));
     const running = among([...stopping.filter(({ known }) => known).map(deploymentOf), ...found]);
     const wanted = switches.filter((one) => one.step === 'start' || running.includes(one));
-    const held = new Set(wanted.map(statefulSetOf));
+    const switched = new Set(wanted.map(statefulSetOf));
+    const waiting = handovers.filter(({ address }) => !switched.has(address));
+    const held = new Set([...switched, ...waiting.map(({ address }) => address)]);
     const candidates = [...imports].filter(([address]) => !held.has(address));
     const importing = (some: readonly string[]) =>
       new Map(candidates.filter(([address]) => some.includes(address)));
     const addresses = candidates.map(([address]) => address);
-    const there = await isThere(addresses, (some) => ({ imports: importing(some), switches: running }));
+    const waits = [...new Set(waiting.map(({ address }) => address))];
+    const there = await isThere(addresses, (some) => ({
+      imports: importing(some),
+      switches: running,
+      waiting: waits,
+    }));
     return {
-      adoption: { imports: importing(there), switches: wanted },
+      adoption: { imports: importing(there), switches: wanted, waiting: waits },
+      handovers: waiting,
       absent: [...absent, ...addresses.filter((address) => !there.includes(address))].sort(),
       impossible,
     };

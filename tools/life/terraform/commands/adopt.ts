@@ -32,7 +32,7 @@ async function adoptStack(session: Session, stack: string): Promise<void> {
   await requirePredecessors(session, stack);
   const module = await openStack(session, stack, `npm run adopt -- ${stack}`);
   await ensureInitialized(session, module);
-  const { adoption, absent, impossible } = await findAdoption(session, module);
+  const { adoption, handovers, absent, impossible } = await findAdoption(session, module);
   rmSync(hidden.restored(module.folder), { force: true });
   const { imports, switches } = adoption;
   for (const [address, id] of imports) terminal.say(`${stack}: ${address} is adopted as ${id}`);
@@ -43,10 +43,14 @@ async function adoptStack(session: Session, stack: string): Promise<void> {
         : `${stack}: ${statefulSetOf(one)} takes the place of the stopped Deployment (step 2 of 2)`,
     );
   }
+  for (const { address, former, replica } of handovers)
+    terminal.say(
+      `${stack}: ${address} waits until ${former.map(({ title }) => title).join(', ')} has ended (step 1 of 2), so that it never writes to ${replica} beside it`,
+    );
   for (const [address, what] of impossible)
     terminal.say(`${stack}: ${address} cannot be adopted: it ${what}`);
   for (const address of absent) terminal.say(`${stack}: ${address} does not exist yet and will be made`);
-  if (imports.size === 0 && switches.length === 0) {
+  if (imports.size + switches.length + handovers.length === 0) {
     removeAdoption(module);
     terminal.note(`${stack}: nothing that runs here can be adopted`);
     return;

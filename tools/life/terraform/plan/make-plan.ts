@@ -1,13 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { preventedIn, protectionOf, refuseThreats, threatsIn } from '../precious/precious';
-import { type RootModule, allowFile, blockAddress, hidden } from '../root-module';
+import { type RootModule, allowFile, blockAddress, hidden, overrideEach } from '../root-module';
 import { explain, problemOf, runOrExplain } from '../run/explain';
 import { ensureInitialized } from '../run/prepare';
 import { type Outcome, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
 import { requireAdopted } from '../state/mend-state';
 import { findLost } from './lost-workloads';
+import { requireOneWriter } from './one-writer';
 import type { PlanJson } from './plan-json';
 import { type PlanSummary, printPlan, summarizePlan } from './plan-summary';
 import { removePlan, savePlan } from './saved-plan';
@@ -101,7 +102,7 @@ async function readPlan(
  * one line of JSON.
  *
  * @param file absolute
- * @throws ProblemsError when it destroys precious things that its owner did not allow
+ * @throws ProblemsError when it destroys precious things that its owner did not allow, or lets two write to one replica
  */
 export async function showPlan(
   session: Session,
@@ -117,6 +118,7 @@ export async function showPlan(
   if (json) terminal.say(JSON.stringify(summary));
   else for (const line of [...printPlan(summary, lost.farewells, terminal.colors), '']) terminal.say(line);
   refuseThreats(module, threatsIn(plan, protectionOf(root, module)), allowed, command);
+  await requireOneWriter(session, module, plan, command);
   return summary;
 }
 
@@ -181,18 +183,9 @@ async function withPreventionLifted<Result>(
   rmSync(file, { force: true });
   if (lifted.length === 0) return plan();
   try {
-    writeFileSync(file, JSON.stringify({ resource: overrides(lifted) }));
+    writeFileSync(file, JSON.stringify(overrideEach(lifted, { lifecycle: { prevent_destroy: false } })));
     return await plan();
   } finally {
     rmSync(file, { force: true });
   }
-}
-
-function overrides(addresses: readonly string[]): Record<string, Record<string, object>> {
-  const resources: Record<string, Record<string, object>> = {};
-  for (const address of addresses) {
-    const [type = '', label = ''] = address.split('.');
-    resources[type] = { ...resources[type], [label]: { lifecycle: { prevent_destroy: false } } };
-  }
-  return resources;
 }

@@ -13,7 +13,7 @@ import { silentStarts } from './silent-starts';
 import { staleReplicas } from './stale-replicas';
 import { clocks, storeFaults } from './store-faults';
 import { tornFiles } from './torn-files';
-import { damagedReplicas, formerReplicas, twoWriters } from './unusual-replicas';
+import { damagedReplicas, formerReplicas, renames, twoWriters } from './unusual-replicas';
 
 /** All that is proved, each on a stage with nothing left of what was played before. */
 export const scenes = [
@@ -25,6 +25,7 @@ export const scenes = [
   ...silentStarts,
   ...damagedReplicas,
   ...twoWriters,
+  ...renames,
   ...clocks,
   ...formerReplicas,
   ...restorePoints,

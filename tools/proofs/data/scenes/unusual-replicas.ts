@@ -1,8 +1,8 @@
 import { createHash, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demandNothingLost, demandRefused, Refused, startApp, startUnlessRefused } from '../app';
+import { type App, demandNothingLost, demandRefused, Refused, startApp, startUnlessRefused } from '../app';
 import { getObject, listReplica, putObject } from '../replica-objects';
-import { demand, type Scene, startProgram } from '../../engine';
+import { demand, demandDisproved, type Scene, startProgram } from '../../engine';
 import type { DataStage } from '../stage';
 import { verify } from '../verification';
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -157,6 +157,61 @@ async function noticeTwoWriters(stage: DataStage): Promise<string> {
   );
   return `both stopped in order, and the one that stopped last left a whole copy: ${kept} rows`;
 }
+
+/** How long an app that was quiet until then still writes after SIGTERM: longer than the next pod looks around. */
+const lateSeconds = 9;
+
+/**
+ * An app gets another name and keeps its replica: its old pod and the new one are two objects of one apply.
+ *
+ * @param order how the new pod starts while the old one stops
+ */
+async function rename(
+  stage: DataStage,
+  order: (stop: () => Promise<number>, start: () => Promise<App>) => Promise<App>,
+): Promise<string> {
+  let lost = 0;
+  for (let round = 0; round < lateRounds; round++) {
+    await stage.reset();
+    const former = await startApp(stage, { first: true, pauseSeconds: lateSeconds + 2 });
+    await sleep(2000);
+    const next = await order(
+      () => former.stop(),
+      () => startApp(stage, { pauseSeconds: 1 }),
+    );
+    demand(former.newest() === 2, 'the old pod wrote no late row');
+    lost += former.newest() - next.found.newest;
+    await next.kill();
+  }
+  demand(lost === 0, `${lost} of ${lateRounds} late rows lost`);
+  return `${lateRounds} renames, each with a row ${lateSeconds} s after SIGTERM: 0 lost`;
+}
+
+const lateRounds = 3;
+
+export const renames: readonly Scene<DataStage>[] = [
+  {
+    title: 'loses no late row of a renamed app whose old pod has ended before the new one starts',
+    short: true,
+    seconds: 55,
+    play: (stage) =>
+      rename(stage, async (stop, start) => {
+        await stop();
+        return start();
+      }),
+  },
+  {
+    title: 'would lose late rows of a renamed app in one apply, whose pods overlap',
+    seconds: 45,
+    play: (stage) =>
+      demandDisproved(() =>
+        rename(stage, async (stop, start) => {
+          const [next] = await Promise.all([start(), stop()]);
+          return next;
+        }),
+      ),
+  },
+];
 
 export const twoWriters: readonly Scene<DataStage>[] = [
   {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { type Wire, type WireObject, isList } from '../stand-in/message-pack';
-import { controllers, podsOf } from '../stand-in/pods';
+import { type WireObject, listOf } from '../stand-in/message-pack';
+import { controllers, manifest, podsOf } from '../stand-in/pods';
 import { first } from '../stand-in/resources';
 import type { World } from '../stand-in/world';
 
@@ -21,10 +21,12 @@ export const answerHealthchecks: Answering = (world, { url = '', headers: { host
   return { status: 200, body: JSON.stringify({ checks }) };
 };
 
-/** What the Kubernetes API tells of its health and of rollouts, all of which are done at once here. */
+/** What the Kubernetes API tells of its health, of pods and of rollouts, all of which are done at once here. */
 export const answerKubernetes: Answering = (world, { url = '' }) => {
   if (!world.clusterRuns()) return undefined;
   if (/^\/(readyz|livez|healthz)/.test(url)) return { status: 200, body: 'ok' };
+  if (url === '/api/v1/pods')
+    return { status: 200, body: JSON.stringify({ items: podsOf(world).map(manifest) }) };
   const [, namespace, plural = '', name] =
     /^\/apis\/apps\/v1\/namespaces\/([^/]+)\/([^/]+)\/([^/?]+)/.exec(url) ?? [];
   const [type] = Object.entries(controllers).find(([, kind]) => `${kind.toLowerCase()}s` === plural) ?? [];
@@ -72,5 +74,3 @@ function serviceOf(world: World, host: string): WireObject | undefined {
   }
   return undefined;
 }
-
-const listOf = (value: Wire | undefined): readonly Wire[] => (isList(value) ? value : []);

@@ -3,13 +3,15 @@ import type { House } from '../house/house';
 import adopted from './a-running-home-is-adopted';
 import newSecret from './a-secret-is-made-anew';
 import workload from './a-workload-comes-moves-and-goes';
+import renamed from './an-app-is-renamed';
 import emptyHouse from './an-empty-house-comes-up';
+import olderState from './an-older-state-is-put-back';
 import { newImage, shown } from './changes';
 import { destroyed, precious } from './destruction';
 import drift from './drift-is-found-and-named';
 import { misbehaviour, outage } from './failing-providers';
 import installed from './installed-providers-agree';
-import { killed, twoRuns, unwritten } from './interruptions';
+import { commandKilled, killed, providerKilled, twoRuns, unwritten } from './interruptions';
 import { cardDied, machine } from './machines';
 
 /** The life of a home. The first scene leaves behind what most of the others start with. */
@@ -18,11 +20,15 @@ export const scenes: readonly [Scene<House>, ...Scene<House>[]] = [
   newImage,
   shown,
   workload,
+  renamed,
   precious,
   drift,
   twoRuns,
   killed,
   unwritten,
+  commandKilled,
+  providerKilled,
+  olderState,
   outage,
   misbehaviour,
   newSecret,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { type Story, scene } from '../story';
 import { anApp } from './apps-of-the-home';
 import { inventoryOf, inventoryOfStates, twice } from './inventory';
@@ -101,6 +102,72 @@ export const unwritten = scene(
     await runs(house.npm('adopt', 'platform'));
     await runs(house.npm('deploy', '--yes'));
     equals('it is taken over, and all the rest is made', inventoryOf(world), complete);
+    equals('nothing was made twice', twice(world.deeds), []);
+    await runs(house.npm('plan'));
+  },
+);
+
+export const commandKilled = scene(
+  'The command is killed, and Terraform ends its apply without it',
+  { seconds: 70 },
+  async ({ house, runs, strikes, holds, equals }) => {
+    const { world } = house;
+    const complete = inventoryOf(world);
+    house.load('empty');
+    const hanging = house.trouble.make(
+      { type: 'kubernetes_namespace_v1', key: 'apps', steps: ['create'] },
+      { kind: 'hang', when: 'before' },
+    );
+    const first = house.npm('deploy', '--yes', '--until=platform');
+    await strikes(hanging, first);
+    const terraform = house.terraforms().at(-1) ?? 0;
+    process.kill(parentOf(terraform), 'SIGKILL');
+    const killed = await first;
+    holds('the command does not end as if all were well', killed.code !== 0);
+    // Long enough for the next command to find it.
+    setTimeout(hanging.release, 20_000);
+    const next = await runs(house.npm('plan', 'platform'));
+    holds(
+      'the next command finds the apply that goes on, and waits for its end',
+      next.all.includes(`still runs as process ${terraform}. Waiting for its end`) &&
+        /kubernetes_namespace_v1\.apps made/.test(next.all),
+      next.all,
+    );
+    await runs(house.npm('deploy', '--yes'));
+    equals('the next deploy goes on to the end', inventoryOf(world), complete);
+    equals('nothing was made twice', twice(world.deeds), []);
+    await runs(house.npm('plan'));
+  },
+);
+
+/** The process that started another one. */
+const parentOf = (pid: number): number =>
+  Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }));
+
+export const providerKilled = scene(
+  'A provider is killed in the middle of an apply',
+  { seconds: 30 },
+  async ({ house, runs, strikes, holds, equals }) => {
+    const { world } = house;
+    const complete = inventoryOf(world);
+    house.load('empty');
+    const hanging = house.trouble.make(
+      { type: 'kubernetes_namespace_v1', key: 'apps', steps: ['create'] },
+      { kind: 'hang', when: 'before' },
+    );
+    const first = house.npm('deploy', '--yes', '--until=platform');
+    await strikes(hanging, first);
+    await house.standIn.restart('kubernetes');
+    const failed = await runs(first, 1);
+    hanging.release();
+    holds(
+      'the error names what was being made',
+      /kubernetes_namespace_v1\.apps/.test(failed.all),
+      failed.all,
+    );
+    await runs(house.npm('adopt', 'platform'));
+    await runs(house.npm('deploy', '--yes'));
+    equals('the next deploy goes on to the end', inventoryOf(world), complete);
     equals('nothing was made twice', twice(world.deeds), []);
     await runs(house.npm('plan'));
   },

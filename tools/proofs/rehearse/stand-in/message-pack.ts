@@ -85,6 +85,9 @@ function toPacked(value: Wire): unknown {
 
 export const isList = (value: Wire | undefined): value is readonly Wire[] => Array.isArray(value);
 
+/** The members of a list; none where there is no list. */
+export const listOf = (value: Wire | undefined): readonly Wire[] => (isList(value) ? value : []);
+
 /** Whether a value has named members: an object, a map, or a nested block that is there once. */
 export const isObject = (value: Wire | undefined): value is WireObject =>
   typeof value === 'object' &&

@@ -1,4 +1,4 @@
-import { type Wire, type WireObject, dynamic, isObject } from './message-pack';
+import { type Wire, type WireObject, dynamic, isObject, listOf } from './message-pack';
 import { first } from './resources';
 import { Refusal } from './trouble';
 import type { Pod, World } from './world';
@@ -16,17 +16,27 @@ export function podsOf(world: World): Pod[] {
     Object.entries(world.all(type)).flatMap(([key, { value }]) => {
       const [namespace = '', name = ''] = key.split('/');
       const spec = first(value['spec']);
-      const labels = first(first(spec['template'])['metadata'])['labels'] ?? {};
+      const template = first(spec['template']);
+      const labels = first(template['metadata'])['labels'] ?? {};
+      const replica = replicaOf(first(template['spec']));
       const replicas = Number(spec['replicas'] ?? 1);
       return Array.from({ length: replicas }, (_none, index) => ({
         namespace,
         name: `${name}-${index}`,
         labels: stringsOf(labels),
         owner: kind,
+        ...replica,
       }));
     }),
   );
   return [...kept, ...world.pods];
+}
+
+/** The replica that a pod's restore is told. */
+function replicaOf({ init_container: containers }: WireObject): Pick<Pod, 'replica'> {
+  const env = listOf(containers).flatMap((container) => listOf(first(container)['env']).map(first));
+  const found = env.find(({ name }) => name === 'REPLICA');
+  return found === undefined ? {} : { replica: String(found['value']) };
 }
 
 function stringsOf(map: Wire): Record<string, string> {
@@ -54,11 +64,15 @@ export function findPods(world: World, { kind, namespace = null, label_selector 
   return dynamic(found.map(manifest));
 }
 
-function manifest({ name, namespace, labels, owner }: Pod): Wire {
-  const ownerReferences = [{ kind: owner === 'Deployment' ? 'ReplicaSet' : owner }];
+/** A pod as the Kubernetes API shows it. */
+export function manifest({ name, namespace, labels, owner, replica }: Pod): WireObject {
+  const kind = owner === 'Deployment' ? 'ReplicaSet' : owner;
+  const ownerReferences = [{ kind, name: name.replace(/-[^-]*$/, '') }];
+  const env = replica === undefined ? [] : [{ name: 'REPLICA', value: replica }];
   return {
     kind: 'Pod',
     metadata: { name, namespace, labels, ownerReferences },
+    spec: { initContainers: [{ name: 'restore', env }] },
     status: { phase: 'Running' },
   };
 }

@@ -68,17 +68,21 @@ export async function startStandIn(
   chmodSync(directory, 0o700);
   const world = new World(kubeconfig);
   const trouble = new Trouble();
-  const servers: Server[] = [];
+  const servers = new Map<string, Server>();
   const reattach: Record<string, object> = {};
+  const start: Record<string, () => Promise<void>> = {};
   for (const [address, schemas] of Object.entries(recorded)) {
     const name = address.split('/').at(-1) ?? address;
     const socket = join(directory, `${name}.sock`);
-    const server = new Server({ 'grpc.max_receive_message_length': -1 });
-    const answers = answersOf(new Provider(name, schemas, world), trouble);
-    const calls = Object.entries(answers).map(([method, answer]) => [method, unary(answer)]);
-    server.addService(service, Object.fromEntries(calls));
-    await listen(server, socket);
-    servers.push(server);
+    start[name] = async () => {
+      const server = new Server({ 'grpc.max_receive_message_length': -1 });
+      const answers = answersOf(new Provider(name, schemas, world), trouble);
+      const calls = Object.entries(answers).map(([method, answer]) => [method, unary(answer)]);
+      server.addService(service, Object.fromEntries(calls));
+      await listen(server, socket);
+      servers.set(name, server);
+    };
+    await start[name]();
     // https://developer.hashicorp.com/terraform/plugin/debugging: Test keeps terraform from ending our process.
     reattach[address] = {
       Protocol: 'grpc',
@@ -93,6 +97,11 @@ export async function startStandIn(
     trouble,
     /** The environment in which terraform finds the stand-ins instead of installed providers. */
     environment: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },
+    /** Kills a provider in the middle of what it does; the next terraform finds a new one. */
+    async restart(name: string): Promise<void> {
+      servers.get(name)?.forceShutdown();
+      await start[name]?.();
+    },
     close: () => servers.forEach((server) => server.forceShutdown()),
   };
 }

@@ -21,6 +21,8 @@ export interface Pod {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly owner: string;
+  /** The replica that it writes to. */
+  readonly replica?: string;
 }
 
 /** What was done to the world, in order. */
