@@ -1,6 +1,7 @@
 import { approve } from '@home/command';
 import { ProblemsError, refuse } from '@home/terraform';
 import { type Door, accessFile, doors, findBlankNodes, saveAccess } from '@life/machines';
+import { finishAdoption } from '../adopt/adopt-file';
 import { type Command, type Given, selectStacks } from '../command';
 import { exceptionsIn, readReadiness, waitUntilReady } from '../deploy/wait-until-ready';
 import { makePlan } from '../plan/make-plan';
@@ -74,6 +75,8 @@ async function deployStack(session: Session, stack: string, given: Given): Promi
   });
   if (!made.hasChanges) {
     removePlan(module);
+    // What waits for a second step is not in place, though nothing is to do.
+    await finishAdoption(session, module);
     return true;
   }
   if (!(await approve(terminal, stack, `${stack}: ${countsOf(made.summary)}. Apply?`, yes))) {
