@@ -55,3 +55,12 @@ it.each([
   const tryThese = async () => ({ outcome: { exitCode: 1, diagnostics, interrupted: false }, fail: failure });
   await expect(whatIsThere(wanted, tryThese)).rejects.toThrow(ProblemsError);
 });
+
+it('takes a Deployment for absent only when it is named as missing', async () => {
+  const named = provider(['a'], ['b', 'c', 'd', 'e']);
+  expect(await whatIsThere(wanted, named.tryThese, { missingAreNamed: true })).toEqual(['a']);
+  const unnamed = provider(['a'], ['b', 'c', 'd']);
+  await expect(whatIsThere(wanted, unnamed.tryThese, { missingAreNamed: true })).rejects.toThrow(
+    ProblemsError,
+  );
+});

@@ -47,20 +47,18 @@ export async function findAdoption(session: Session, module: RootModule): Promis
   const switches = possibleSwitches(made, objectsIn(await readState(session, module)));
   const stopping = switches.filter(({ step }) => step === 'stop');
   try {
-    const isThere = async (wanted: readonly string[], adopt: (some: readonly string[]) => Adoption) =>
-      whatIsThere(wanted, async (some) => {
-        writeAdoption(module, adopt(some));
-        // A plan of the imports alone: what the state knows is not asked for again.
-        const outcome = await tryPlan(session, module, ['-refresh=false']);
-        return { outcome, fail: () => explain(module, outcome, command) };
-      });
+    const trying = (adopt: (some: readonly string[]) => Adoption) => async (some: readonly string[]) => {
+      writeAdoption(module, adopt(some));
+      // A plan of the imports alone: what the state knows is not asked for again.
+      const outcome = await tryPlan(session, module, ['-refresh=false']);
+      return { outcome, fail: () => explain(module, outcome, command) };
+    };
     const among = (addresses: readonly string[]): Switch[] =>
       switches.filter((one) => addresses.includes(deploymentOf(one)));
     const foreign = stopping.filter(({ known }) => !known).map(deploymentOf);
-    const found = await isThere(foreign, (some) => ({
-      imports: new Map(),
-      switches: among(some),
-    }));
+    // A Deployment that is taken for absent keeps its pod beside the StatefulSet's: it has to be named as missing.
+    const stop = (some: readonly string[]) => ({ imports: new Map(), switches: among(some) });
+    const found = await whatIsThere(foreign, trying(stop), { missingAreNamed: true });
     const running = among([...stopping.filter(({ known }) => known).map(deploymentOf), ...found]);
     const wanted = switches.filter((one) => one.step === 'start' || running.includes(one));
     const switched = new Set(wanted.map(statefulSetOf));
@@ -71,11 +69,12 @@ export async function findAdoption(session: Session, module: RootModule): Promis
       new Map(candidates.filter(([address]) => some.includes(address)));
     const addresses = candidates.map(([address]) => address);
     const waits = [...new Set(waiting.map(({ address }) => address))];
-    const there = await isThere(addresses, (some) => ({
+    const take = (some: readonly string[]) => ({
       imports: importing(some),
       switches: running,
       waiting: waits,
-    }));
+    });
+    const there = await whatIsThere(addresses, trying(take));
     return {
       adoption: { imports: importing(there), switches: wanted, waiting: waits },
       handovers: waiting,
@@ -121,11 +120,13 @@ interface Trial {
  *
  * @param wanted their addresses
  * @param tryThese plans with import blocks for some of them
+ * @param missingAreNamed whether Terraform names each that is missing, so that any other failure is one
  * @throws ProblemsError when a provider does not answer, or nothing can be planned at all
  */
 export async function whatIsThere(
   wanted: readonly string[],
   tryThese: (some: readonly string[]) => Promise<Trial>,
+  { missingAreNamed = false } = {},
 ): Promise<string[]> {
   if (wanted.length === 0) return [];
   const trial = await tryThese(wanted);
@@ -134,7 +135,8 @@ export async function whatIsThere(
   if (interrupted || diagnostics.some(isSilence)) throw trial.fail();
   const missing = missingIn(diagnostics);
   const rest = wanted.filter((address) => !missing.has(address));
-  if (rest.length < wanted.length) return whatIsThere(rest, tryThese);
+  if (rest.length < wanted.length) return whatIsThere(rest, tryThese, { missingAreNamed });
+  if (missingAreNamed) throw trial.fail();
   if (wanted.length === 1) {
     // Without any import block it has to succeed, or the mistake is another one.
     const without = await tryThese([]);
