@@ -60,16 +60,16 @@ export function* checkVersions({ versions }: HomeFacts): Generator<Problem> {
     );
     return;
   }
-  if (compareMinors(contract, installer) > 0) {
-    const must = `must not be newer than versions.talosInstaller "${talosInstaller}"`;
-    yield mistake('versions.talosContract', talosContract, must, 'Upgrade the machines first');
-  } else if (compareMinors(contract, newestContract) > 0) {
+  if (compareMinors(contract, newestContract) > 0) {
     yield mistake(
       'versions.talosContract',
       talosContract,
       `must be at most v${newestContract}: a newer one makes other documents than libs/talos changes`,
       'Keep what the cluster was made with; a newer Talos takes it as well',
     );
+  } else if (compareMinors(contract, installer) > 0) {
+    const must = `must not be newer than versions.talosInstaller "${talosInstaller}"`;
+    yield mistake('versions.talosContract', talosContract, must, 'Upgrade the machines first');
   }
   const [oldest, newest] = support.kubernetes;
   if (compareMinors(minor, oldest) < 0 || compareMinors(minor, newest) > 0) {

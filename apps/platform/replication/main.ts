@@ -1,8 +1,9 @@
 // Where every database of the home is replicated to: a bucket on the NAS, and a user that may do nothing else.
 import { home, revision } from '@home/home';
-import { type Replica, filesBeside } from '@home/kubernetes';
+import type { Replica } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
+import { authority } from './authority';
 import { givenStore } from './given-store';
 import { minioStore } from './minio-store';
 
@@ -20,7 +21,7 @@ export const replica: Replica = {
   endpoint: s3.endpoint,
   bucket: s3.bucket,
   ...(s3.kind === 'given' && s3.region !== undefined ? { region: s3.region } : {}),
-  ...(s3.caFile === undefined ? {} : { ca: filesBeside(__dirname, s3.caFile)[s3.caFile] }),
+  ...(s3.caFile === undefined ? {} : { ca: authority(__dirname, s3.caFile) }),
   secretName: 'litestream-configuration',
   secretRevision,
   firstDeploy: home.replication.firstDeploy,

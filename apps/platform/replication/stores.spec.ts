@@ -1,7 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { authority } from './authority';
 import { givenStore } from './given-store';
 import { minioStore } from './minio-store';
 
 it('makes bucket, user, policy and attachment in the home’s own store, and nothing in one that is given', () => {
   expect(minioStore('replicas').blocks).toHaveLength(4);
   expect(givenStore().blocks).toEqual([]);
+});
+
+describe('a store’s own authority', () => {
+  const [one = '', other = ''] = rootCertificates;
+  const key = '-----BEGIN EC PRIVATE KEY-----\nAA==\n-----END EC PRIVATE KEY-----';
+  const folder = mkdtempSync(join(tmpdir(), 'authority-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const read = (text: string): string => {
+    writeFileSync(join(folder, 'ca.pem'), text);
+    return authority(folder, 'ca.pem');
+  };
+
+  it('is taken as it is written', () => {
+    expect(read(`${one}\n${other}\n`)).toBe(`${one}\n${other}\n`);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['something else', 'hello'],
+    ['a broken certificate', one.replace(/\n.{8}/, '\n')],
+    ['a private key', key],
+    ['a certificate with its private key', `${one}\n${key}\n`],
+  ])('is refused when the file holds %s', (_, text) => {
+    expect(() => read(text)).toThrow(
+      'nas.s3.caFile "ca.pem" must be a file in apps/platform/replication with certificates in PEM, and no private key',
+    );
+  });
+
+  it('is refused when the file is missing', () => {
+    expect(() => authority(folder, 'missing.pem')).toThrow(/"missing.pem" must be a file in/);
+  });
 });

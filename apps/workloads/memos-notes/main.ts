@@ -6,7 +6,7 @@ import { webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
 
-// The name is also the replica's path on the NAS: a new name would start an empty database.
+// The name is also the replica's path on the NAS: at a new one there is no replica, and the pod would refuse to start.
 export default webApp('memos-notes', {
   namespace: apps,
   image: 'ghcr.io/usememos/memos:0.24.4',

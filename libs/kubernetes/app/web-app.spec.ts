@@ -69,16 +69,39 @@ describe('webApp', () => {
     );
   });
 
+  it('gives an app without a database the time to stop that it asks for', () => {
+    const spec = (props: object) =>
+      webApp('notes', { ...plain, ...props }).blocks.find(({ type }) => type === 'kubernetes_deployment_v1')
+        ?.body;
+    expect(spec({ stopSeconds: 25 })).toMatchObject({
+      spec: { template: { spec: { termination_grace_period_seconds: 30 } } },
+    });
+    expect(JSON.stringify(spec({}))).not.toContain('termination_grace_period_seconds');
+  });
+
   it.each<[object, string]>([
     [{ port: '8080' }, 'port "8080" must be a whole number. Write it without quotes.'],
     [
       { stopSeconds: 31 },
-      'stopSeconds 31 must be at most 30 seconds. A longer one would leave Litestream too little of the 60 seconds that a node gives its pods.',
+      'stopSeconds 31 must be a whole number of seconds, at most 30. A longer one would leave Litestream too little of the 60 seconds that a node gives its pods.',
     ],
     [{ args: 'serve' }, 'args "serve" must be a list. Write [ … ], with brackets around it.'],
     [
       { database: { ...database, first: 'never' } },
       'database.first "never" must be one of "required", "new". Write one of them.',
+    ],
+    [
+      {
+        scratch: ['/tmp', '/data', '/data/diary.db', '/tmp'],
+        database: { file: '/data/diary.db', replica, verify: '0 3 * * 6' },
+      },
+      'scratch[1] "/data" must be a folder of its own, but is the database’s folder. Take it out.\n' +
+        'notes: scratch[2] "/data/diary.db" must be a folder of its own, but is the database’s file. Take it out.\n' +
+        'notes: scratch[3] "/tmp" must be a folder of its own, but stands there twice. Take it out.',
+    ],
+    [
+      { stopSeconds: -1 },
+      'stopSeconds -1 must be a whole number of seconds, at most 30. A longer one would leave Litestream too little of the 60 seconds that a node gives its pods.',
     ],
     [{ scratch: ['tmp'] }, 'scratch[0] "tmp" must be the absolute path of a folder. Write it like "/tmp".'],
     [

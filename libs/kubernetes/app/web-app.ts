@@ -1,5 +1,6 @@
 import { checkAgainst } from '@home/home';
-import { type Block, ProblemsError } from '@home/terraform';
+import { type Block, type Problem, ProblemsError } from '@home/terraform';
+import { dirname } from 'node:path/posix';
 import type { WebAppProps } from '../generated/web-app';
 import { replicatedDatabase } from '../litestream/replicated-database';
 import schema from '../web-app.schema.json';
@@ -26,7 +27,8 @@ export interface WebApp extends WebAddress {
  *   files are described wrongly
  */
 export function webApp(name: string, props: WebAppProps): WebApp {
-  const problems = checkAgainst(schema, name, props);
+  const mistakes = checkAgainst(schema, name, props);
+  const problems = mistakes.length > 0 ? mistakes : checkScratch(name, props);
   if (problems.length > 0) throw new ProblemsError(problems);
   const { namespace, host, dashboard, stopSeconds = 10 } = props;
   const labels = labelsOf(name, 'app');
@@ -40,6 +42,8 @@ export function webApp(name: string, props: WebAppProps): WebApp {
     namespace,
     labels,
     ownLabels: { 'homeserver.lknuth.dev/sqlite-replicated': String(database !== undefined) },
+    // A pod with a database has the time that its last upload takes as well.
+    spec: props.stopSeconds === undefined ? {} : { termination_grace_period_seconds: stopSeconds + 5 },
     uses: [config, database, files].filter((part) => part !== undefined),
     container: {
       name,
@@ -65,4 +69,20 @@ export function webApp(name: string, props: WebAppProps): WebApp {
     ...(files?.blocks ?? []),
   ];
   return { ...address, name, blocks: blocks.filter((block) => block !== undefined) };
+}
+
+/** What is mounted already cannot be scratch as well, and the database's file is no folder. */
+function checkScratch(where: string, { scratch = [], files = {}, database }: WebAppProps): Problem[] {
+  const taken = new Map(Object.keys(files).map((path) => [path, 'is kept by files']));
+  if (database !== undefined) {
+    taken.set(dirname(database.file), 'is the database’s folder');
+    taken.set(database.file, 'is the database’s file');
+  }
+  return scratch.flatMap((path, index) => {
+    const other = taken.get(path);
+    taken.set(path, 'stands there twice');
+    if (other === undefined) return [];
+    const what = `scratch[${index}] "${path}" must be a folder of its own, but ${other}`;
+    return [{ where, what, remedy: 'Take it out' }];
+  });
 }

@@ -23,7 +23,7 @@ const inNamespace = (namespace: unknown): string =>
 
 /** Every host is served by one Ingress alone, and lies in the home's domain, where its DNS answers for it. */
 export const uniqueIngressHosts =
-  ({ domain }: { readonly domain: string }): Rule =>
+  (facts: { readonly domain: string }): Rule =>
   (home) => {
     const taken = new Map<string, string>();
     return objectsIn(home)
@@ -35,7 +35,7 @@ export const uniqueIngressHosts =
           const other = taken.get(host);
           taken.set(host, other ?? owner.where);
           return [
-            ...outside(owner.where, host, domain),
+            ...outside(owner.where, host, facts.domain),
             ...(other === undefined ? [] : [notUnique(other, owner.where, `host "${host}"`, ownHost)]),
           ];
         }),

@@ -95,6 +95,13 @@ const home: readonly OwnedBlock[] = exampleHome({
 const rules = rulesFor(settle(facts));
 const problemsOf = (blocks: readonly OwnedBlock[]) => rules.flatMap((rule) => rule(blocks));
 
+it('reads facts only when it checks, so that a command can report what is wrong with them', () => {
+  const get = (): never => {
+    throw new Error('The facts do not hold.');
+  };
+  expect(() => rulesFor(new Proxy(settle(facts), { get }))).not.toThrow();
+});
+
 it('finds nothing wrong with a home made of constructs', () => {
   expect(formatProblems(problemsOf(home))).toBe('');
 });
