@@ -1,47 +1,74 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Given, readEnvironment, runCommand } from '@home/command';
-import { type GeneratedReplica, generatedReplicas, readGeneratedStack } from '@home/generated';
+import {
+  type GeneratedBlock,
+  type GeneratedReplica,
+  generatedReplicas,
+  readGeneratedStack,
+} from '@home/generated';
 import { home } from '@home/home';
-import { refuse } from '@home/terraform';
+import { type Problem, ProblemsError, refuse } from '@home/terraform';
+import { collect } from './collect';
 import { drill, inspectDatabase, localQuery } from './drill';
-import { findTools, formatAge, lastWrite, restoreReplica } from './restore-replica';
+import { demandTarget, findTools, formatAge, lastWrite, restoreReplica } from './restore-replica';
 
-const usage = {
-  command: 'npm run restore',
-  help: `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE] [--replicas URL-OR-FOLDER] [--from FOLDER]
+const help = `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE] [--replicas URL-OR-FOLDER] [--from FOLDER]
 npm run drill -- [--replicas URL-OR-FOLDER] [--from FOLDER]
 
 restore fetches the newest state of a database, or that of a time, into a local file, and looks into it.
 drill does so with every database of the home, and compares it with the live one where the cluster answers.
---replicas reads a copy of the bucket instead: another store, s3://bucket/prefix?endpoint=https://…, or a folder that
-holds what is in the bucket. --from is where the generated files lie.
+--replicas reads a copy of the bucket instead: another store, s3://bucket/prefix?endpoint=https://… (AWS without an
+endpoint), or a folder that holds what is in the bucket. --from is where the generated files lie.
 Where replicas lie is read from the generated files; keys come from LITESTREAM_ACCESS_KEY_ID and
-LITESTREAM_SECRET_ACCESS_KEY, in the environment or in .env.`,
+LITESTREAM_SECRET_ACCESS_KEY, in the environment or in .env.`;
+
+const drillUsage = {
+  command: 'npm run drill',
+  help,
   options: {
-    timestamp: { type: 'string' },
-    output: { type: 'string' },
     replicas: { type: 'string' },
     from: { type: 'string', default: 'terraform' },
   },
-  positionals: 2,
 } as const;
 
-async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {
-  const [command, ...names] = positionals;
-  const blocks = readGeneratedStack('workloads', values.from);
-  const replicas = generatedReplicas(blocks);
-  const environment = readEnvironment(join(__dirname, '../../..'), process.env);
-  const tools = findTools(home.images.litestream, environment, values.replicas);
-  if (command === 'drill')
-    return drill(
-      tools,
-      replicas,
-      values.replicas === undefined ? { blocks, kubeconfig: environment['KUBE_CONFIG_PATH'] } : undefined,
-    );
+const restoreUsage = {
+  command: 'npm run restore',
+  help,
+  options: {
+    ...drillUsage.options,
+    timestamp: { type: 'string' },
+    output: { type: 'string' },
+  },
+  positionals: 1,
+} as const;
 
-  const replica = choose(replicas, names);
-  const file = values.output ?? `${replica.workload}.db`;
-  await restoreReplica(tools, replica, { file, timestamp: values.timestamp });
+async function runDrill({ values }: Given<typeof drillUsage.options>): Promise<number> {
+  const environment = readOwnEnvironment();
+  const problems: Problem[] = [];
+  const blocks = collect(problems, () => readWorkloads(values.from));
+  const tools = collect(problems, () => findTools(home.images.litestream, environment, values.replicas));
+  if (blocks === undefined || tools === undefined) throw new ProblemsError(problems);
+  return drill(
+    tools,
+    generatedReplicas(blocks),
+    values.replicas === undefined ? { blocks, kubeconfig: environment['KUBE_CONFIG_PATH'] } : undefined,
+  );
+}
+
+async function runRestore({ values, positionals }: Given<typeof restoreUsage.options>): Promise<number> {
+  const [name] = positionals;
+  const target = { file: values.output ?? `${name}.db`, timestamp: values.timestamp };
+  const problems: Problem[] = [];
+  const replica = collect(problems, () => choose(generatedReplicas(readWorkloads(values.from)), name));
+  collect(problems, () => demandTarget(target));
+  const tools = collect(problems, () =>
+    findTools(home.images.litestream, readOwnEnvironment(), values.replicas),
+  );
+  if (replica === undefined || tools === undefined || problems.length > 0) throw new ProblemsError(problems);
+
+  const { file } = target;
+  await restoreReplica(tools, replica, target);
   const { integrity, rows } = await inspectDatabase(localQuery(tools.sqlite3, file));
   console.log(`${file}: integrity_check says ${integrity}`);
   for (const [table, count] of rows) console.log(`  ${table}: ${count} rows`);
@@ -49,17 +76,34 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   return integrity === 'ok' ? 0 : 1;
 }
 
-function choose(replicas: readonly GeneratedReplica[], [name, ...more]: readonly string[]): GeneratedReplica {
+const readOwnEnvironment = () => readEnvironment(join(__dirname, '../../..'), process.env);
+
+/** The blocks of the stack that has the databases. */
+function readWorkloads(from: string): GeneratedBlock[] {
+  const folder = join(from, 'workloads');
+  const names = existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : [];
+  if (!names.some((name) => name.endsWith('.tf.json')))
+    refuse(
+      '--from',
+      `"${from}" must be the folder of the generated files`,
+      'Name the folder that has workloads/*.tf.json; without --from it is terraform',
+    );
+  return readGeneratedStack('workloads', from);
+}
+
+function choose(replicas: readonly GeneratedReplica[], name: string | undefined): GeneratedReplica {
   const found = replicas.find(({ workload }) => workload === name);
-  if (found !== undefined && more.length === 0) return found;
+  if (found !== undefined) return found;
   const known = replicas.map(({ workload }) => workload).join(', ');
   refuse(
-    'npm run restore',
+    restoreUsage.command,
     name === undefined
       ? 'a workload with a database must be named'
-      : `"${[name, ...more].join(' ')}" must be a workload with a database`,
+      : `"${name}" must be a workload with a database`,
     `Name one of ${known}`,
   );
 }
 
-runCommand(usage, main);
+const [command, ...args] = process.argv.slice(2);
+if (command === 'drill') runCommand(drillUsage, runDrill, args);
+else runCommand(restoreUsage, runRestore, args);

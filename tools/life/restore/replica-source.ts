@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { GeneratedReplica } from '@home/generated';
-import { refuse } from '@home/terraform';
+import { ProblemsError, refuse } from '@home/terraform';
 
 /** Where replicas are read from. */
 export interface ReplicaSource {
@@ -30,13 +30,16 @@ const lookAt = (store: string): string => `Look whether ${store} answers, and wh
  *
  * @param given what `--replicas` says: `s3://bucket/prefix?endpoint=https://…` or a folder, below which replicas lie at
  *   the paths that they have in the home's bucket
- * @throws ProblemsError when it is neither
+ * @throws ProblemsError when it is neither, or Litestream would not understand the URL
  */
 export function replicaSource(given: string | undefined): ReplicaSource {
   if (given === undefined) return ownStore;
-  if (URL.canParse(given) && new URL(given).protocol === 's3:') return otherStore(given);
+  if (namesStore(given)) {
+    demandStore(given);
+    return otherStore(given);
+  }
   const folder = resolve(given);
-  if (!existsSync(folder) || !statSync(folder).isDirectory())
+  if (given === '' || !existsSync(folder) || !statSync(folder).isDirectory())
     refuse(
       '--replicas',
       `"${given}" must be a folder, or the URL of a store`,
@@ -44,6 +47,69 @@ export function replicaSource(given: string | undefined): ReplicaSource {
     );
   return copiedFolder(folder);
 }
+
+/** Whether `--replicas` is the URL of a store; whether it is a good one is another question. */
+export const namesStore = (given: string | undefined): boolean =>
+  given !== undefined && URL.canParse(given) && new URL(given).protocol === 's3:';
+
+/**
+ * What Litestream takes in the URL of a replica; anything else it ignores in silence.
+ * https://github.com/benbjohnson/litestream/blob/v0.5.18/cmd/litestream/main.go, `NewS3ReplicaClientFromConfig`
+ */
+const parameters: readonly string[] = [
+  'endpoint',
+  'region',
+  'forcePathStyle',
+  'force-path-style',
+  'skipVerify',
+  'signPayload',
+  'sign-payload',
+  'signAcceptEncoding',
+  'sign-accept-encoding',
+  'requireContentMD5',
+  'require-content-md5',
+  'putObjectContentMD5',
+  'put-object-content-md5',
+  'storageClass',
+  'storage-class',
+  'partSize',
+  'part-size',
+  'concurrency',
+];
+
+function demandStore(given: string): void {
+  const { hostname, searchParams } = new URL(given);
+  const endpoint = searchParams.get('endpoint');
+  const unknown = [...searchParams.keys()].filter((name) => !parameters.includes(name));
+  const mistakes = [
+    ...(hostname === ''
+      ? [
+          {
+            what: 'must name a bucket',
+            remedy: 'Write it like s3://bucket/prefix?endpoint=https://s3.example.org',
+          },
+        ]
+      : []),
+    ...(endpoint === null || isWebAddress(endpoint)
+      ? []
+      : [
+          {
+            what: `must have an endpoint that begins with http:// or https://, not "${endpoint}"`,
+            remedy: 'Write it like ?endpoint=https://s3.example.org, or leave it out for AWS',
+          },
+        ]),
+    ...unknown.map((name) => ({
+      what: `must have no parameter "${name}", which Litestream does not know`,
+      remedy: `Litestream knows ${parameters.filter((known) => !known.includes('-')).join(', ')}`,
+    })),
+  ];
+  if (mistakes.length > 0)
+    throw new ProblemsError(
+      mistakes.map(({ what, remedy }) => ({ where: '--replicas', what: `"${given}" ${what}`, remedy })),
+    );
+}
+
+const isWebAddress = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text);
 
 function otherStore(given: string): ReplicaSource {
   const urlOf = ({ path }: GeneratedReplica): string => {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readProgram, runProgram } from '@home/command';
 import type { GeneratedReplica } from '@home/generated';
-import { ProblemsError, refuse } from '@home/terraform';
+import { type Problem, ProblemsError, refuse } from '@home/terraform';
 import { isInstalled, litestream, pathOf, systemProgram } from '@life/programs';
-import { type ReplicaSource, replicaSource } from './replica-source';
+import { collect } from './collect';
+import { type ReplicaSource, namesStore, replicaSource } from './replica-source';
 
 /** The programs and keys that a restore needs. */
 export interface RestoreTools {
@@ -23,32 +24,33 @@ const keys = ['LITESTREAM_ACCESS_KEY_ID', 'LITESTREAM_SECRET_ACCESS_KEY'] as con
  * @param image the image whose version of Litestream wrote the replicas
  * @param given where the keys are
  * @param replicas where they are read from, as `--replicas` says it; the home's own store, if left out
- * @throws ProblemsError with everything that is missing
+ * @throws ProblemsError with everything that is missing, and what is wrong with `replicas`
  */
 export function findTools(
   image: string,
   given: Readonly<Record<string, string | undefined>>,
   replicas?: string,
 ): RestoreTools {
-  const source = replicaSource(replicas);
+  const problems: Problem[] = [];
+  const source = collect(problems, () => replicaSource(replicas));
   const component = litestream(image);
   const replicator = isInstalled(component) ? pathOf(component) : systemProgram('litestream');
   const sqlite3 = systemProgram('sqlite3');
   const missing = Object.entries({ litestream: replicator, sqlite3 }).filter(
     ([, path]) => path === undefined,
   );
-  const problems = [
+  problems.push(
     ...missing.map(([where]) => ({ where, what: 'must be installed', remedy: '`mise install` gets it' })),
     ...keys
-      .filter((name) => source.hasKeys && !given[name])
+      .filter((name) => (source?.hasKeys ?? namesStore(replicas)) && !given[name])
       .map((where) => ({
         where,
         what: 'must be in the environment or in .env',
         remedy:
           'It is a key of the Secret litestream-configuration, and of the user litestream-replication on the NAS',
       })),
-  ];
-  if (replicator === undefined || sqlite3 === undefined || problems.length > 0)
+  );
+  if (source === undefined || replicator === undefined || sqlite3 === undefined || problems.length > 0)
     throw new ProblemsError(problems);
   // Nothing else reaches Litestream: a proxy or a certificate bundle of this machine is not meant for the NAS.
   const environment = Object.fromEntries(keys.map((name) => [name, given[name] ?? '']));
@@ -67,9 +69,35 @@ interface RestoreTarget {
 }
 
 /**
+ * Checks what a person asks for, before anything is fetched.
+ *
+ * @throws ProblemsError when the file exists already, or the time is none
+ */
+export function demandTarget({ file, timestamp }: RestoreTarget): void {
+  const problems: Problem[] = [];
+  const target = resolve(file);
+  if (existsSync(target))
+    problems.push({
+      where: target,
+      what: 'must not exist, since nothing is ever overwritten',
+      remedy: 'Choose another file with --output',
+    });
+  if (timestamp !== undefined && !(moment.test(timestamp) && !Number.isNaN(Date.parse(timestamp))))
+    problems.push({
+      where: '--timestamp',
+      what: `"${timestamp}" must be a time with its zone`,
+      remedy: 'Write it like 2026-11-20T08:00:00Z',
+    });
+  if (problems.length > 0) throw new ProblemsError(problems);
+}
+
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/**
  * Fetches a database from its replica into a local file.
  *
- * @throws ProblemsError when the file exists already, or the replica cannot be restored
+ * @param target which state, and a file that Litestream refuses to overwrite
+ * @throws ProblemsError when the replica cannot be restored
  */
 export async function restoreReplica(
   tools: RestoreTools,
@@ -77,16 +105,6 @@ export async function restoreReplica(
   { file, timestamp }: RestoreTarget,
 ): Promise<void> {
   const target = resolve(file);
-  if (existsSync(target)) {
-    refuse(target, 'must not exist, since nothing is ever overwritten', 'Choose another file with --output');
-  }
-  if (timestamp !== undefined && !moment.test(timestamp)) {
-    refuse(
-      '--timestamp',
-      `"${timestamp}" must be a time with its zone`,
-      'Write it like 2026-11-20T08:00:00Z',
-    );
-  }
   const at = timestamp === undefined ? [] : ['-timestamp', timestamp];
   const { exitCode, complaint } = await withConfig(tools, replica, (config, env) =>
     runProgram(
@@ -100,8 +118,6 @@ export async function restoreReplica(
     refuse(tools.source.nameOf(replica), `cannot be restored (${complaint})`, remedy);
   }
 }
-
-const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /** When the replica was written to last; undefined for one that only Litestream 0.3 has written. */
 export async function lastWrite(tools: RestoreTools, replica: GeneratedReplica): Promise<Date | undefined> {

@@ -34,21 +34,77 @@ it('names a table that lacks rows, and one that is missing', () => {
   ]);
 });
 
+/** A home with the command in it, and one that runs it there. */
+function homeWithRestore() {
+  const house = temporaryWorkspace({ 'terraform/workloads/notes.tf.json': '{}', 'there.db': '' });
+  for (const folder of ['tools/life/restore', 'tools/life/programs'])
+    cpSync(join(__dirname, '../../..', folder), join(house.root, folder), { recursive: true });
+  const run = (...args: readonly string[]) =>
+    house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/life/restore/main.ts', ...args);
+  return { house, run };
+}
+
 it('takes its keys from .env', () => {
-  const house = temporaryWorkspace({ 'terraform/workloads/notes.tf.json': '{}' });
+  const { house, run } = homeWithRestore();
   try {
-    for (const folder of ['tools/life/restore', 'tools/life/programs']) {
-      cpSync(join(__dirname, '../../..', folder), join(house.root, folder), { recursive: true });
-    }
-    const loader = './tools/nx-home/typescript.cjs';
-    const restore = () =>
-      house.run('node', '-r', loader, 'tools/life/restore/main.ts', 'restore', 'no-such-one');
+    const restore = () => run('restore', 'no-such-one');
     expect(restore().stderr).toContain('LITESTREAM_ACCESS_KEY_ID: must be in the environment or in .env.');
     house.write({ '.env': 'LITESTREAM_ACCESS_KEY_ID=a\nLITESTREAM_SECRET_ACCESS_KEY=b\n' });
     expect(restore().stderr).not.toContain('LITESTREAM');
   } finally {
     rmSync(house.root, { recursive: true });
   }
+});
+
+describe('arguments', () => {
+  const { house, run } = homeWithRestore();
+  afterAll(() => rmSync(house.root, { recursive: true }));
+
+  it.each([
+    ['drill', '/nope'],
+    ['restore', 'libs'],
+  ])('of %s name the folder of the generated files, which %s is not', (command, from) => {
+    const { stderr, exitCode } = run(command, '--from', from);
+    expect(stderr).toContain(`--from: "${from}" must be the folder of the generated files.`);
+    expect(stderr).not.toContain('ENOENT');
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    [
+      ['drill', 'memos-notes'],
+      "npm run drill: does not understand its arguments (Unexpected argument 'memos-notes')",
+    ],
+    [
+      ['drill', '--timestamp', '2026-11-20T08:00:00Z'],
+      "npm run drill: does not understand its arguments (Unknown option '--timestamp'",
+    ],
+    [
+      ['drill', '--output', 'notes.db'],
+      "npm run drill: does not understand its arguments (Unknown option '--output'",
+    ],
+    [['drill', '--replicas'], "npm run drill: does not understand its arguments (Option '--replicas"],
+    [['restore', '--replicas'], "npm run restore: does not understand its arguments (Option '--replicas"],
+  ])('%j is refused by the command that was called', (args, said) => {
+    const { stderr } = run(...args);
+    expect(stderr).toContain(said);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('are reported with the programs and keys that are missing', () => {
+    const { stderr } = run(
+      ...['restore', 'no-such-one', '--timestamp', '2026-13-20T08:00:00Z'],
+      ...['--output', 'there.db', '--replicas', 's3://b?endpont=http://x'],
+    );
+    for (const said of [
+      '"no-such-one" must be a workload with a database',
+      '--timestamp: "2026-13-20T08:00:00Z" must be a time with its zone',
+      'there.db: must not exist',
+      '--replicas: "s3://b?endpont=http://x" must have no parameter "endpont"',
+      'LITESTREAM_ACCESS_KEY_ID: must be in the environment or in .env',
+    ])
+      expect(stderr).toContain(said);
+  });
 });
 
 describe('a copy of the replicas', () => {
@@ -82,6 +138,19 @@ describe('a copy of the replicas', () => {
     expect(source.hasKeys).toBe(false);
     source.configFor(replica, folder);
     expect(readdirSync(join(folder, 'replica/ltx'))).toEqual(['0', '9']);
+  });
+
+  it.each([
+    ['s3://?endpoint=http://x', 'must name a bucket'],
+    [
+      's3://b?endpoint=nonsense',
+      'must have an endpoint that begins with http:// or https://, not "nonsense"',
+    ],
+    ['s3://b?endpoint=ftp://x', 'must have an endpoint that begins with http:// or https://, not "ftp://x"'],
+    ['s3://b?endpont=http://x', 'must have no parameter "endpont", which Litestream does not know'],
+    ['', 'must be a folder, or the URL of a store'],
+  ])('is not looked for at %j', (given, said) => {
+    expect(() => replicaSource(given)).toThrow(`--replicas: "${given}" ${said}`);
   });
 
   it('is refused where there is none, or MinIO keeps its objects in its own way', () => {
