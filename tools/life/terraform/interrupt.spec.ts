@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -63,7 +64,8 @@ withTerraform('an interrupt', () => {
     const { command } = await startApply();
     // The terminal's own, and the one that npm passes on.
     command.kill('SIGINT');
-    await sleep(50);
+    // At once when the first was heard: later it may meet a process that is about to end, and has given its signals back.
+    await once(command.all, 'data');
     command.kill('SIGINT');
     const { exitCode, all } = await command;
     expect(all).toMatch(/Interrupted: Terraform finishes what it has begun and gives back its lock/);
