@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { type Story, scene } from '../story';
 import { anApp } from './apps-of-the-home';
-import { inventoryOf, inventoryOfStates, twice } from './inventory';
+import { goesOnToTheEnd, inventoryOf, inventoryOfStates, twice } from './inventory';
 
 export const twoRuns = scene(
   'A second run waits for nobody and harms nothing',
@@ -29,12 +29,20 @@ export const twoRuns = scene(
   },
 );
 
-/** Kills terraform while it makes a namespace: before it is there, or before the state knows of it. */
-async function killTerraform({ house, runs, strikes }: Story, when: 'before' | 'after'): Promise<void> {
+/** A deploy that hangs while it makes a namespace: before it is there, or before the state knows of it. */
+async function hangingDeploy({ house, strikes }: Story, when: 'before' | 'after') {
   const making = { type: 'kubernetes_namespace_v1', key: 'apps', steps: ['create'] } as const;
   const hanging = house.trouble.make(making, { kind: 'hang', when });
   const deploy = house.npm('deploy', '--yes', '--until=platform');
   await strikes(hanging, deploy);
+  // In an object: whoever awaited the deploy itself would wait for its end.
+  return { hanging, deploy };
+}
+
+/** Kills terraform in the middle of such a deploy. */
+async function killTerraform(story: Story, when: 'before' | 'after'): Promise<void> {
+  const { house, runs } = story;
+  const { hanging, deploy } = await hangingDeploy(story, when);
   process.kill(house.terraforms().at(-1) ?? 0, 'SIGKILL');
   await runs(deploy, 1);
   hanging.release();
@@ -110,19 +118,14 @@ export const unwritten = scene(
 export const commandKilled = scene(
   'The command is killed, and Terraform ends its apply without it',
   { seconds: 70 },
-  async ({ house, runs, strikes, holds, equals }) => {
-    const { world } = house;
-    const complete = inventoryOf(world);
+  async (story) => {
+    const { house, runs, holds } = story;
+    const complete = inventoryOf(house.world);
     house.load('empty');
-    const hanging = house.trouble.make(
-      { type: 'kubernetes_namespace_v1', key: 'apps', steps: ['create'] },
-      { kind: 'hang', when: 'before' },
-    );
-    const first = house.npm('deploy', '--yes', '--until=platform');
-    await strikes(hanging, first);
+    const { hanging, deploy } = await hangingDeploy(story, 'before');
     const terraform = house.terraforms().at(-1) ?? 0;
     process.kill(parentOf(terraform), 'SIGKILL');
-    const killed = await first;
+    const killed = await deploy;
     holds('the command does not end as if all were well', killed.code !== 0);
     // Long enough for the next command to find it.
     setTimeout(hanging.release, 20_000);
@@ -133,10 +136,7 @@ export const commandKilled = scene(
         /kubernetes_namespace_v1\.apps made/.test(next.all),
       next.all,
     );
-    await runs(house.npm('deploy', '--yes'));
-    equals('the next deploy goes on to the end', inventoryOf(world), complete);
-    equals('nothing was made twice', twice(world.deeds), []);
-    await runs(house.npm('plan'));
+    await goesOnToTheEnd(story, complete);
   },
 );
 
@@ -147,18 +147,13 @@ const parentOf = (pid: number): number =>
 export const providerKilled = scene(
   'A provider is killed in the middle of an apply',
   { seconds: 30 },
-  async ({ house, runs, strikes, holds, equals }) => {
-    const { world } = house;
-    const complete = inventoryOf(world);
+  async (story) => {
+    const { house, runs, holds } = story;
+    const complete = inventoryOf(house.world);
     house.load('empty');
-    const hanging = house.trouble.make(
-      { type: 'kubernetes_namespace_v1', key: 'apps', steps: ['create'] },
-      { kind: 'hang', when: 'before' },
-    );
-    const first = house.npm('deploy', '--yes', '--until=platform');
-    await strikes(hanging, first);
+    const { hanging, deploy } = await hangingDeploy(story, 'before');
     await house.standIn.restart('kubernetes');
-    const failed = await runs(first, 1);
+    const failed = await runs(deploy, 1);
     hanging.release();
     holds(
       'the error names what was being made',
@@ -166,9 +161,6 @@ export const providerKilled = scene(
       failed.all,
     );
     await runs(house.npm('adopt', 'platform'));
-    await runs(house.npm('deploy', '--yes'));
-    equals('the next deploy goes on to the end', inventoryOf(world), complete);
-    equals('nothing was made twice', twice(world.deeds), []);
-    await runs(house.npm('plan'));
+    await goesOnToTheEnd(story, complete);
   },
 );
