@@ -39,13 +39,18 @@ export const formats = {
   /** An image with a tag that says which version it is. */
   'pinned-image': (text) =>
     /\d/.test(/^[^\s@]+\/[^\s:@]+:([\w][\w.-]*)(@sha256:[0-9a-f]{64})?$/.exec(text)?.[1] ?? ''),
-  /** A point in time with its zone: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
-  moment: (text) =>
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text)),
+  moment: isMoment,
   'database-file': isDatabaseFile,
   'label-key': isLabelKey,
   'label-value': (text) => text === '' || labelPart.test(text),
 } satisfies Record<string, (text: string) => boolean | string>;
+
+/** Tells whether a text is a point in time with its zone: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
+export function isMoment(text: string): boolean {
+  return (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
+  );
+}
 
 function isTimezone(text: string): boolean {
   try {

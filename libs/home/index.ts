@@ -3,6 +3,7 @@ export { type ScheduleReader, scheduleFault } from './schedule';
 export { facts } from './facts';
 export { checkAgainst } from './check-against';
 export type { BackendChoice, Hardware, HomeFacts, NodeFacts, Taint } from './generated/facts';
+export { isMoment } from './formats';
 export { type Home, home, host, settle, url } from './home';
 export { isAtHome, prefixLength } from './addresses';
 export { onePasswordVault, replicaKeys } from './given-variables';

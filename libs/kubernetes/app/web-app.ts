@@ -2,6 +2,7 @@ import { checkAgainst } from '@home/home';
 import { type Block, type Problem, ProblemsError } from '@home/terraform';
 import { dirname } from 'node:path/posix';
 import type { WebAppProps } from '../generated/web-app';
+import { marginSeconds } from '../litestream/litestream-config';
 import { replicatedDatabase } from '../litestream/replicated-database';
 import schema from '../web-app.schema.json';
 import { configFiles } from './config-files';
@@ -43,7 +44,10 @@ export function webApp(name: string, props: WebAppProps): WebApp {
     labels,
     ownLabels: { 'homeserver.lknuth.dev/sqlite-replicated': String(database !== undefined) },
     // A pod with a database has the time that its last upload takes as well.
-    spec: props.stopSeconds === undefined ? {} : { termination_grace_period_seconds: stopSeconds + 5 },
+    spec:
+      props.stopSeconds === undefined
+        ? {}
+        : { termination_grace_period_seconds: stopSeconds + marginSeconds },
     uses: [config, database, files].filter((part) => part !== undefined),
     container: {
       name,

@@ -12,7 +12,7 @@ const halfInterval = '500ms';
 export const gracePeriodSeconds = longestGraceSeconds - 5;
 
 /** What Litestream needs besides for closing the database, and Kubernetes for ending a container. */
-const marginSeconds = 5;
+export const marginSeconds = 5;
 
 /** How long Litestream may take to send what is left: the rest of the grace period, after its app has stopped. */
 const lastUploadSeconds = (stopSeconds: number): number => gracePeriodSeconds - stopSeconds - marginSeconds;

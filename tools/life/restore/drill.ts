@@ -5,7 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Column, formatTable, readProgram } from '@home/command';
 import { type GeneratedBlock, type GeneratedReplica, evaluate, one } from '@home/generated';
 import { home } from '@home/home';
-import { type RestoreTools, formatAge, lastTransaction, lastWrite, restoreReplica } from './restore-replica';
+import {
+  type RestoreTools,
+  formatAge,
+  lastTransaction,
+  lastWrite,
+  newest,
+  restoreReplica,
+} from './restore-replica';
 
 /** What is in a database. */
 interface Inspection {
@@ -77,7 +84,7 @@ function liveDatabase(
 
 /** The last transaction in files of Litestream, by their names: `FIRST-LAST.ltx`. */
 const newestTransaction = (names: readonly string[]): string =>
-  names.map((name) => /-([0-9a-f]{16})\.ltx$/.exec(name)?.[1] ?? '').reduce((a, b) => (a > b ? a : b), '');
+  newest(names.map((name) => /-([0-9a-f]{16})\.ltx$/.exec(name)?.[1] ?? ''));
 
 /** How many rows each table had before and after a restore: what is written meanwhile is no difference. */
 interface LiveRows {

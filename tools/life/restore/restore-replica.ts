@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readProgram, runProgram } from '@home/command';
 import type { GeneratedReplica } from '@home/generated';
+import { isMoment } from '@home/home';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
 import { isInstalled, litestream, pathOf, systemProgram } from '@life/programs';
 import { collect } from './collect';
@@ -82,7 +83,7 @@ export function demandTarget({ file, timestamp }: RestoreTarget): void {
       what: 'must not exist, since nothing is ever overwritten',
       remedy: 'Choose another file with --output',
     });
-  if (timestamp !== undefined && !(moment.test(timestamp) && !Number.isNaN(Date.parse(timestamp))))
+  if (timestamp !== undefined && !isMoment(timestamp))
     problems.push({
       where: '--timestamp',
       what: `"${timestamp}" must be a time with its zone`,
@@ -90,8 +91,6 @@ export function demandTarget({ file, timestamp }: RestoreTarget): void {
     });
   if (problems.length > 0) throw new ProblemsError(problems);
 }
-
-const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 /**
  * Fetches a database from its replica into a local file.
@@ -122,7 +121,7 @@ export async function restoreReplica(
 /** When the replica was written to last; undefined for one that only Litestream 0.3 has written. */
 export async function lastWrite(tools: RestoreTools, replica: GeneratedReplica): Promise<Date | undefined> {
   const files = await listFiles(tools, replica);
-  const last = newest(files);
+  const last = lastOf(files);
   // The newest write is in several files: what came with it, and what was put together from that later.
   const times = files.filter((file) => file.max_txid === last).map(({ timestamp }) => Date.parse(timestamp));
   return times.length === 0 ? undefined : new Date(Math.min(...times));
@@ -130,10 +129,13 @@ export async function lastWrite(tools: RestoreTools, replica: GeneratedReplica):
 
 /** The last transaction that the replica has: sixteen hexadecimal digits, or nothing. */
 export const lastTransaction = async (tools: RestoreTools, replica: GeneratedReplica): Promise<string> =>
-  newest(await listFiles(tools, replica));
+  lastOf(await listFiles(tools, replica));
 
-const newest = (files: readonly LtxFile[]): string =>
-  files.map((file) => file.max_txid).reduce((a, b) => (a > b ? a : b), '');
+const lastOf = (files: readonly LtxFile[]): string => newest(files.map(({ max_txid }) => max_txid));
+
+/** The newest of transactions, which sort as texts. */
+export const newest = (transactions: readonly string[]): string =>
+  transactions.reduce((one, other) => (one > other ? one : other), '');
 
 async function listFiles(tools: RestoreTools, replica: GeneratedReplica): Promise<readonly LtxFile[]> {
   const said = await withConfig(tools, replica, (config, env) =>

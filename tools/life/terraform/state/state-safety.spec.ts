@@ -1,4 +1,4 @@
-import { isAtHome } from './state-safety';
+import { allowsPlainHttp } from './state-safety';
 
 const subnets = { v4: '192.168.107.0/24', v6: 'fd00:affe:cafe:107::3/48' };
 
@@ -14,5 +14,5 @@ it.each([
   ['rpi.example.org', false],
   ['grrpi', false],
 ])('takes %s for a place at home: %s', (host, expected) => {
-  expect(isAtHome(host, { network: { subnets }, domain: 'rpi' })).toBe(expected);
+  expect(allowsPlainHttp(host, { network: { subnets }, domain: 'rpi' })).toBe(expected);
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { type Environment, runProgram } from '@home/command';
+import { isAtHome } from '@home/home';
 import { type Backend, type Problem, ProblemsError, refuse } from '@home/terraform';
 import ipaddr from 'ipaddr.js';
 import { concludeLeftApplies } from '../plan/saved-plan';
@@ -88,7 +89,7 @@ function exposedAddress({ environment, home }: Checked, { backend }: RootModule)
   const address = addressOf(backend, environment);
   if (address === undefined || !URL.canParse(address) || new URL(address).protocol === 'https:')
     return undefined;
-  return isAtHome(new URL(address).hostname, home) ? undefined : new URL(address).host;
+  return allowsPlainHttp(new URL(address).hostname, home) ? undefined : new URL(address).host;
 }
 
 function addressOf(backend: Backend, environment: Environment): string | undefined {
@@ -106,7 +107,7 @@ function addressOf(backend: Backend, environment: Environment): string | undefin
  * @param host a name, or an address as a URL holds it (IPv6 in brackets)
  * @param home its domain's names lie in the home, too
  */
-export function isAtHome(
+export function allowsPlainHttp(
   host: string,
   { network, domain }: Pick<HomeChoice, 'domain'> & { network: Pick<HomeChoice['network'], 'subnets'> },
 ): boolean {
@@ -114,12 +115,7 @@ export function isAtHome(
   if (name === 'localhost' || name === domain || name.endsWith(`.${domain}`)) return true;
   if (!ipaddr.isValid(name)) return false;
   const address = ipaddr.process(name);
-  if (address.range() === 'loopback') return true;
-  return [network.subnets.v4, network.subnets.v6].some((subnet) => {
-    if (subnet === undefined) return false;
-    const [base, length] = ipaddr.parseCIDR(subnet);
-    return base.kind() === address.kind() && address.match(base, length);
-  });
+  return address.range() === 'loopback' || isAtHome(address.toString(), network.subnets);
 }
 
 /**
