@@ -34,3 +34,5 @@ export { formatMemory, podsOf } from './read/pods';
 export { type WorkloadSummary, summarize } from './read/summarize';
 export { type ImageReference, parseImage } from './read/texts';
 export { rules } from './rules';
+export { looksSecret } from './secrets/looks-secret';
+export { isSecretName } from './secrets/secret-names';

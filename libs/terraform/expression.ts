@@ -82,7 +82,7 @@ export interface Target {
 export type Source =
   | { readonly kind: 'reference'; readonly target: Target }
   | { readonly kind: 'code'; readonly parts: readonly CodePart[] }
-  | { readonly kind: 'template'; readonly parts: readonly unknown[] };
+  | { readonly kind: 'template'; readonly parts: readonly unknown[]; readonly public?: true };
 
 /** A piece of HCL: source text as it is, or a value that becomes a literal or an expression in that place. */
 export type CodePart = string | { readonly value: unknown };
@@ -176,6 +176,21 @@ export function tf(
 ): Expression<string> {
   const parts = text.flatMap((piece, index) => [piece, ...values.slice(index, index + 1)]);
   return expression({ kind: 'template', parts });
+}
+
+/**
+ * A text that looks like a secret and that everybody may know, such as a public token of a map: the rule that keeps
+ * secrets out of the code lets it stand.
+ *
+ * @example env: { MAP_TOKEN: publicText('pk-3f9c2d71a8') }
+ */
+export const publicText = (text: string): Expression<string> =>
+  expression({ kind: 'template', parts: [text], public: true });
+
+/** Tells whether a value is a text that everybody may know. */
+export function isPublic(value: unknown): boolean {
+  const made = isExpression(value) ? sourceOf(value) : undefined;
+  return made?.kind === 'template' && made.public === true;
 }
 
 /**

@@ -32,6 +32,8 @@ export {
   expression,
   isExpression,
   isPlainObject,
+  isPublic,
+  publicText,
   raw,
   reference,
   sourceOf,

@@ -1,5 +1,12 @@
 import { resource } from '@home/providers';
-import type { Block, Value } from '@home/terraform';
+import {
+  type Block,
+  type Value,
+  expressionsIn,
+  jsonencode,
+  resolve,
+  sha256 as hashInTerraform,
+} from '@home/terraform';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +17,7 @@ export interface ConfigFilesProps {
   readonly namespace: Value<string>;
   readonly labels: Labels;
   /** File name → content; a file that is `undefined` counts as absent. */
-  readonly files: Readonly<Record<string, string | undefined>>;
+  readonly files: Readonly<Record<string, Value<string> | undefined>>;
   /** The folder they are mounted as; or, with `subPath`, the folder that each of them is mounted into. */
   readonly mountedAt: string;
   /** Mounts each file by itself, so that what else lies in the folder stays visible. */
@@ -57,9 +64,11 @@ export function configFiles(name: string, props: ConfigFilesProps): ConfigFiles 
   };
 }
 
-/** A short fingerprint of files that changes with any name or content. */
-function contentHash(files: Readonly<Record<string, string>>): string {
-  const hashes = Object.entries(files).map(([name, text]) => [name, textHash(text)]);
+/** A short fingerprint of files that changes with any name or content; Terraform makes that of what only it knows. */
+function contentHash(files: Readonly<Record<string, Value<string>>>): Value<string> {
+  const known = resolve(files) as Readonly<Record<string, string>>;
+  if (expressionsIn(known).length > 0) return hashInTerraform(jsonencode(files));
+  const hashes = Object.entries(known).map(([name, text]) => [name, textHash(text)]);
   return sha256(JSON.stringify(hashes)).slice(0, 16);
 }
 

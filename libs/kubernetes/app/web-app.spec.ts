@@ -1,5 +1,15 @@
 import { home } from '@home/home';
-import { type Block, ProblemsError, isExpression, resolve, tf, variable } from '@home/terraform';
+import {
+  type Block,
+  ProblemsError,
+  type Value,
+  isExpression,
+  publicText,
+  raw,
+  resolve,
+  tf,
+  variable,
+} from '@home/terraform';
 import { fromSecret } from './container';
 import { resource } from '@home/providers';
 import type { Replica, WebAppProps } from '../generated/web-app';
@@ -235,13 +245,15 @@ describe('webApp', () => {
   });
 
   it('restarts its pod when a file of its configuration changes', () => {
-    const hash = (content: string): unknown => {
+    const hash = (content: Value<string>): unknown => {
       const config = { name: 'notes', files: { 'notes.yml': content }, mountedAt: '/etc/notes' };
       const { blocks } = webApp('notes', { ...plain, config });
       return part(blocks, 'kubernetes_deployment_v1', 'spec', 'template', 'metadata', 'annotations');
     };
     expect(hash('a: 1')).toEqual(hash('a: 1'));
     expect(hash('a: 1')).not.toEqual(hash('a: 2'));
+    expect(hash(publicText('a: 1'))).toEqual(hash('a: 1'));
+    expect(hash(raw('var.a'))).not.toEqual(hash(raw('var.b')));
   });
 
   /** The pod of an app with a database, and each of its containers by name. */

@@ -52,7 +52,7 @@ export interface WebAppProps {
     readonly config?: {
         readonly name: string;
         readonly files: {
-            readonly [k: string]: string;
+            readonly [k: string]: Value<string>;
         };
         readonly mountedAt: string;
     };

@@ -1,6 +1,7 @@
 import { type Home, home } from '@home/home';
 import { type Rule } from '@home/terraform';
 import { requireRecreateWithHostPorts, uniqueHostPorts } from './host-ports';
+import { noLiteralSecrets } from './literal-secrets';
 import { requireValidNames } from './names';
 import {
   requireMadeKeys,
@@ -21,7 +22,7 @@ import {
 import { requireNamedPorts, requireValidPorts } from './ports';
 import { requireOneWriter, requireTimeForLastSync, uniqueReplicaPaths } from './replicas';
 import { noDatabasesOnShares, uniqueShareFolders } from './shares';
-import { noLeakedSecrets, noLiteralSecrets, noSecretsAcrossStacks } from './secrets';
+import { noLeakedSecrets, noSecretsAcrossStacks } from './secrets';
 
 /** What rules have to know of a home besides its blocks. */
 export type RuleFacts = Pick<Home, 'domain' | 'cluster' | 'network'>;

@@ -1,7 +1,12 @@
-import { type OwnedBlock, type Problem, addressOf } from '@home/terraform';
+import type { PathStep } from '@home/providers';
+import { type OwnedBlock, type Problem, addressOf, formatPath } from '@home/terraform';
 
 /** How a message names a block: `apps/workloads/gotify: kubernetes_service_v1.gotify`. */
 export const placeOf = ({ owner, block }: OwnedBlock): string => `${owner.where}: ${addressOf(block)}`;
+
+/** How a message names a place in a block; a key or an index that only Terraform knows is a star. */
+export const placeIn = (owned: OwnedBlock, path: readonly PathStep[]): string =>
+  `${placeOf(owned)}: ${formatPath(path.map((step) => step ?? '*'))}`;
 
 /** A mistake in a block. */
 export const mistake = (owned: OwnedBlock, what: string, remedy: string): Problem => ({

@@ -1,4 +1,4 @@
-import { type PathStep, sensitivePaths } from '@home/providers';
+import type { PathStep } from '@home/providers';
 import {
   type Block,
   type Expression,
@@ -10,15 +10,12 @@ import {
   type Rule,
   addressOf,
   expressionsIn,
-  formatPath,
-  isDynamic,
-  isExpression,
   knownValue,
   sourceOf,
 } from '@home/terraform';
 import { expressionsOf, isPointer, operandsOf } from '../read/known-body';
-import { mistake, placeOf } from './mistake';
-import { type Secret, isWrittenDown, secretPlace, secretsIn } from './secret-flow';
+import { mistake, placeIn } from './mistake';
+import { type Secret, secretPlace, secretsIn } from './secret-flow';
 
 /**
  * No reference to a secret, nor a template or function of one, stands anywhere but in arguments that are themselves
@@ -94,47 +91,6 @@ function blocksByAddress(home: readonly OwnedBlock[]): FindInStack {
 
 const addressesOf = (block: Block): string[] =>
   block.kind === 'locals' ? Object.keys(block.body).map((name) => `local.${name}`) : [addressOf(block)];
-
-/**
- * No secret is written down: what the schema calls sensitive or write-only is given by reference, and not by a text
- * that everybody can read in the repository.
- */
-export const noLiteralSecrets: Rule = (home) =>
-  home.filter(({ block }) => mayHoldSecrets(block)).flatMap(literalsIn);
-
-function mayHoldSecrets({ kind, type, body }: Block): boolean {
-  if (kind === 'variable') return body['sensitive'] === true || body['ephemeral'] === true;
-  if (kind === 'resource' || kind === 'data' || kind === 'ephemeral')
-    return sensitivePaths(kind, type).length > 0;
-  return kind === 'provider';
-}
-
-function literalsIn(owned: OwnedBlock): Problem[] {
-  const { block } = owned;
-  if (block.kind === 'variable')
-    return isWrittenDown(block.body['default']) ? [writtenDown(owned, ['default'])] : [];
-  return visit(block.body, []);
-
-  function visit(value: unknown, path: readonly PathStep[]): Problem[] {
-    if (isDynamic(value)) return visit(value.dynamic.content, path);
-    if (typeof value === 'object' && value !== null && !isExpression(value)) {
-      const key = (name: string): PathStep => (Array.isArray(value) ? Number(name) : name);
-      return Object.entries(value).flatMap(([name, member]) => visit(member, [...path, key(name)]));
-    }
-    const place = isWrittenDown(value) ? secretPlace(block, path) : undefined;
-    return place?.sensitive || place?.writeOnly ? [writtenDown(owned, path)] : [];
-  }
-}
-
-const writtenDown = (owned: OwnedBlock, path: readonly PathStep[]): Problem => ({
-  where: placeIn(owned, path),
-  what: 'must not be written in the code, since it is secret',
-  remedy: 'Derive it from the root secret: derive("purpose")',
-});
-
-/** How a message names a place in a block; a key or an index that only Terraform knows is a star. */
-const placeIn = (owned: OwnedBlock, path: readonly PathStep[]): string =>
-  `${placeOf(owned)}: ${formatPath(path.map((step) => step ?? '*'))}`;
 
 /**
  * A stack that another one reads has no secret among its outputs: Terraform copies all of them into the reader's state.

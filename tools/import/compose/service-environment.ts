@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isSecretName, looksSecret } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
 import { fieldsOf, itemsOf, listOf } from '../kubernetes/fields';
-import { isSecretName, isSecretSetting } from '../secret-settings';
 import type { Path } from '../source/read-yaml';
 import { type ComposeService, type Taken, tellUnset } from './read-compose';
 import { readEnvFile } from './interpolate';
@@ -34,7 +34,7 @@ export function serviceEnvironment(service: ComposeService): ServiceEnvironment 
   for (const { name, value, path, taken } of [...fromFiles(service), ...fromFields(service)]) {
     plain.delete(name);
     secret.delete(name);
-    if (taken.names.some(isSecretName) || isSecretSetting(name, value ?? ''))
+    if (taken.names.some(isSecretName) || isSecret(name, value ?? ''))
       secret.set(name, { text: secretText(name, value, taken), path });
     else if (value === undefined) service.lose(path, 'takes its value from the shell', 'Write the value');
     else {
@@ -44,6 +44,10 @@ export function serviceEnvironment(service: ComposeService): ServiceEnvironment 
   }
   return { plain, secret };
 }
+
+/** What is called like a secret is one also where its value is given elsewhere. */
+const isSecret = (name: string, text: string): boolean =>
+  text === '' ? isSecretName(name) : looksSecret(name, text) !== undefined;
 
 /** Tells secrets apart: by their value or, where that is not known, by what it would be taken from. */
 function secretText(name: string, value: string | undefined, { names, unset }: Taken): string {

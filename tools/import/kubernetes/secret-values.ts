@@ -1,7 +1,7 @@
+import { looksSecret } from '@home/kubernetes';
 import { type Problem, isPlainObject } from '@home/terraform';
 import { type Definition, Embedded, callOf, data, imported, literal, steps, use } from '../code/code';
 import { Names, freeName, snakeCase } from '../code/names';
-import { isSecretSetting } from '../secret-settings';
 import { textIn } from '../source/read-source';
 import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
@@ -140,7 +140,7 @@ export function withoutSecretEnvironment(manifests: readonly Manifest[]): Withou
       if (typeof name !== 'string' || typeof value !== 'string') return given;
       // Kubernetes puts other variables in for `$(NAME)`, and does not in what comes from a Secret.
       const own = value.replace(/\$\([^)]*\)/g, '');
-      if (own === '' || !isSecretSetting(name, own)) return given;
+      if (looksSecret(name, own) === undefined) return given;
       if (own !== value) {
         const what = `${name} looks secret and stays in the code, since it names other variables`;
         tell(at, what, 'Put all of it into a Secret');

@@ -1,7 +1,7 @@
+import { isSecretName, looksSecret } from '@home/kubernetes';
 import type { BlockSchema } from '@home/providers';
 import { type Problem, isPlainObject } from '@home/terraform';
 import { freeName, snakeCase } from '../code/names';
-import { isSecretArgument, isSecretSetting } from '../secret-settings';
 import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
 import { expressionsIn, traversalIn } from './expression-trees';
 import { type Folder, localModule } from './find-folders';
@@ -141,7 +141,7 @@ class SecretSearch {
     // Of a variable of a container's environment the schema says nothing.
     const { name: setting, value } = body;
     const isSecret =
-      typeof setting === 'string' && value !== undefined && isSecretSetting(setting, String(value));
+      typeof setting === 'string' && value !== undefined && looksSecret(setting, String(value)) !== undefined;
     return isSecret ? { ...body, value: this.#replace(value, { ...place, path: [setting] }) } : body;
   }
 
@@ -155,7 +155,7 @@ class SecretSearch {
       return [secret.name, own];
     });
     const inputs = mapMembers(block.body, (name, value) => {
-      const isSecret = module?.secretInputs.has(name) ?? isSecretArgument(name);
+      const isSecret = module?.secretInputs.has(name) ?? isSecretName(name);
       return isSecret ? this.#replace(value, { block, path: [...path, name] }) : value;
     });
     return { ...inputs, ...Object.fromEntries(given) };
@@ -176,7 +176,7 @@ class SecretSearch {
     return mapMembers(body, (name, value) => {
       const inside = stepped(place, name);
       if (isPlainObject(value)) return this.#replaceNamed(value, inside);
-      return isSecretArgument(name) && !isCollection(value) ? this.#replace(value, inside) : value;
+      return isSecretName(name) && !isCollection(value) ? this.#replace(value, inside) : value;
     });
   }
 
@@ -236,7 +236,7 @@ class SecretSearch {
   /** Whether a reference leads to something of another name than that of a secret, where text may be written out. */
   #mayHoldText(path: Steps): boolean {
     const [kind, name] = path;
-    if (path.some((step) => isSecretArgument(String(step)))) return false;
+    if (path.some((step) => isSecretName(String(step)))) return false;
     if (kind === 'local' || kind === 'each') return true;
     const variable = this.#variables.get(String(name));
     return (
@@ -268,13 +268,13 @@ const stepped = ({ block, path }: Place, step: string | number): Place => ({ blo
 
 /** Of providers whose schema is not known only the names tell. */
 function isSensitive(name: string, schema: BlockSchema | undefined): boolean {
-  if (schema === undefined) return isSecretArgument(name);
+  if (schema === undefined) return isSecretName(name);
   const attribute = schema.attributes?.[name];
   return attribute?.sensitive === true || attribute?.write_only === true;
 }
 
 const isSecretInput = ({ label, body }: HclBlock): boolean =>
-  body['sensitive'] === true || body['ephemeral'] === true || isSecretArgument(label);
+  body['sensitive'] === true || body['ephemeral'] === true || isSecretName(label);
 
 const isCollection = (value: unknown): boolean => Array.isArray(value) || isPlainObject(value);
 

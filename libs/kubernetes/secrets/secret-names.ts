@@ -1,0 +1,70 @@
+/** What a name says of its value: that it is secret, that it is so when it looks drawn by chance, or nothing. */
+export type NameSays = 'password' | 'secret' | 'secret if random' | undefined;
+
+/** `DB_PASSWORD`, `spring.datasource.password` and `dbPassword` → `db password`; of an annotation's key what follows its domain. */
+function wordsOf(name: string): string[] {
+  return name
+    .slice(name.lastIndexOf('/') + 1)
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z\d]+|(?<=[a-z])\d+$/)
+    .filter((word) => word !== '' && !/^\d+$/.test(word));
+}
+
+const password =
+  /^(.*(password|passwd|passphrase)|pass|pwd|pw|(require|db|root|admin|user|smtp|mysql|ldap|bind)pass|masterauth)$/;
+const secret = /^(.*(secret|token|apikey|accesskey|secretkey|privatekey)|credentials?)$/;
+/** What makes a key one that nobody may know. */
+const ofSecretKeys = /^(api|access|private|secret|signing|encryption|encrypt|master|auth|session|jwt|hmac)$/;
+const doubtful = /^(key|salt|seed|pin|auth|authorization|cookie|jwt)$/;
+
+/** Behind the word for a secret: what is told about it, such as how long it may be. */
+const telling = new Set(
+  (
+    'min max length len size expiry expires expire expiration ttl lifetime timeout age duration interval period day days ' +
+    'hour hours minute minutes second seconds secs ms file files path dir directory folder name names ref reference id ids ' +
+    'uri url endpoint host port policy mode type kind method algorithm algo alg format encoding header field column param ' +
+    'parameter prefix suffix issuer audience scope scopes enabled enable disabled disable required require allowed allow ' +
+    'validation validator strength complexity rotation rotate reset recovery change forgot hint label title help message ' +
+    'description count limit limits rate retries attempts rounds cost iterations provider store manager backend source ' +
+    'engine driver hash hashing hasher version revision refresh usage generator regex pattern charset login authentication ' +
+    'grant flow cache env var variable command cmd script mount volume template class fingerprint server service'
+  ).split(' '),
+);
+
+/** Before it: what turns it into something else, such as the name of a Secret or a public key. */
+const turning = new Set(
+  (
+    'public pub no non min max num without hide show mask forgot reset existing tls pull proxy fastcgi uwsgi scgi grpc one ' +
+    'primary foreign partition sort routing cache site enable disable require allow automount use'
+  ).split(' '),
+);
+
+/** Tells what a name says of its value, by the last word in it that may mean a secret. */
+export function saysOf(name: string): NameSays {
+  const known = names.get(name);
+  if (known !== undefined) return known.says;
+  const says = read(wordsOf(name));
+  names.set(name, { says });
+  return says;
+}
+
+/** Most names stand in every app, and are read once. */
+const names = new Map<string, { readonly says: NameSays }>();
+
+function read(words: readonly string[]): NameSays {
+  const at = words.findLastIndex((word) => password.test(word) || secret.test(word) || doubtful.test(word));
+  const word = words[at];
+  const before = words[at - 1] ?? '';
+  if (word === undefined || words.slice(at + 1).some((one) => telling.has(one))) return undefined;
+  if (words.slice(0, at).some((one) => turning.has(one))) return undefined;
+  if (password.test(word)) return 'password';
+  return secret.test(word) || (word === 'key' && ofSecretKeys.test(before)) ? 'secret' : 'secret if random';
+}
+
+/** Tells whether something is called as a secret is: a variable of an environment, an argument, a member of a file. */
+export const isSecretName = (name: string): boolean => {
+  const says = saysOf(name);
+  return says === 'password' || says === 'secret';
+};
