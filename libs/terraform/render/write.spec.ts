@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import {
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   readdirSync,
   rmSync,
@@ -46,6 +48,36 @@ describe('the writer', () => {
     writeFileSync(join(root, '.two.tf.json.123.new'), 'hal');
     write({ 'one.tf.json': '1' });
     expect(readdirSync(root)).toEqual(['.two.tf.json.123.new', 'one.tf.json']);
+  });
+
+  test('is not led into a neighbour whose name only begins like its folder', () => {
+    const neighbour = `${root}-neighbour`;
+    mkdirSync(neighbour);
+    symlinkSync(neighbour, join(root, 'linked'));
+    try {
+      expect(() => write({ 'linked/out.tf.json': '1' })).toThrow('must be a file below');
+      expect(readdirSync(neighbour)).toEqual([]);
+    } finally {
+      rmSync(neighbour, { recursive: true });
+    }
+  });
+
+  test('follows a link to its folder, and one inside it', () => {
+    mkdirSync(join(root, 'real/inside'), { recursive: true });
+    symlinkSync(join(root, 'real'), join(root, 'linked'));
+    symlinkSync(join(root, 'real/inside'), join(root, 'real/shortcut'));
+    writeFiles(join(root, 'linked'), new Map([['shortcut/one.tf.json', '1']]));
+    expect(read('real/inside/one.tf.json')).toBe('1');
+  });
+
+  test('never shows half a file: whoever reads the old one reads it to its end', () => {
+    write({ 'one.tf.json': 'old' });
+    const reader = openSync(join(root, 'one.tf.json'), 'r');
+    write({ 'one.tf.json': 'new, and longer' });
+    expect(readFileSync(reader, 'utf8')).toBe('old');
+    closeSync(reader);
+    expect(read('one.tf.json')).toBe('new, and longer');
+    expect(readdirSync(root)).toEqual(['one.tf.json']);
   });
 
   test('leaves the old file or the new one when it is killed', async () => {

@@ -1,7 +1,7 @@
 import { formatProblems } from '@home/terraform';
 import { checkNames } from './check-names';
 import { checkOrder } from './order';
-import { readStacks, stackOrder } from './stacks';
+import { importedStacks, readStacks, stackOrder } from './stacks';
 import { inferDependencies } from '../nx/infer-dependencies';
 import { readHouse } from './house';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -50,6 +50,34 @@ describe('a house', () => {
     });
     expect(checkOrder(house)).toEqual([]);
     expect(stackOrder(house)).toEqual(['cluster', 'platform', 'workloads', 'integrations']);
+  });
+
+  test.each<{ where: string; files: Readonly<Record<string, readonly string[]>> }>([
+    { where: 'its stack.ts', files: { 'apps/a/stack.ts': ['@home/b'] } },
+    { where: 'a workload', files: { 'apps/a/stack.ts': [], 'apps/a/x/main.ts': ['@home/b/y'] } },
+    {
+      where: 'a file in a folder of a workload',
+      files: {
+        'apps/a/stack.ts': [],
+        'apps/a/x/main.ts': [],
+        'apps/a/x/parts/deep/helper.ts': ['../../../../b/y/main'],
+      },
+    },
+  ])('applies a stack after the one that $where imports, whatever the two are called', ({ files }) => {
+    const house = read({ ...files, 'apps/b/stack.ts': [], 'apps/b/y/main.ts': [] });
+    expect(stackOrder(house)).toEqual(['b', 'a']);
+    expect(importedStacks(house)).toEqual(new Map([['a', new Set(['b'])]]));
+  });
+
+  test('applies by name what nothing orders, and the longest way counts', () => {
+    const house = read({
+      'apps/z/stack.ts': [],
+      'apps/y/stack.ts': [],
+      'apps/c/stack.ts': ['@home/z'],
+      'apps/b/stack.ts': ['@home/c'],
+      'apps/a/stack.ts': ['@home/z', '@home/b'],
+    });
+    expect(stackOrder(house)).toEqual(['y', 'z', 'c', 'b', 'a']);
   });
 
   test('has one order for generate, Nx and deploy: an import counts in whatever file of a workload it stands', () => {

@@ -1,0 +1,182 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { apply, plan } from '../commands/plan-and-apply';
+import { precious } from '../commands/precious';
+import { readPrecious } from '../precious/precious';
+import { hidden } from '../root-module';
+import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform';
+import { type TemporaryHome, temporaryHome } from '../temporary-home';
+import type { PlanJson } from './plan-json';
+
+let home: TemporaryHome;
+let program: ScriptedTerraform;
+const heard = (): string => home.said.splice(0).join('\n');
+const run = (command: typeof plan, ...args: string[]) => home.run(command, args, program.environment);
+const folder = (): string => join(home.root, 'terraform/platform');
+const applied = (): boolean => program.calls().some((call) => call.startsWith('apply'));
+
+const removing = (address: string): PlanJson => ({
+  resource_changes: [
+    {
+      address,
+      mode: 'managed',
+      type: 'terraform_data',
+      change: { actions: ['delete'], before: {}, after: null },
+    },
+  ],
+});
+
+beforeEach(() => {
+  home = temporaryHome();
+  home.describe('platform');
+  home.generate('platform', 'base', {
+    resource: { terraform_data: { kept: { lifecycle: { prevent_destroy: true } }, other: {} } },
+  });
+  program = scriptedTerraform(home);
+  program.answer({ show: removing('terraform_data.other') });
+});
+afterEach(() => home.remove());
+
+it('applies a plan once, and remembers before it what is precious', async () => {
+  expect(await run(plan, 'platform')).toBe(2);
+  expect(await run(apply, 'platform', '--yes')).toBe(0);
+  expect(applied()).toBe(true);
+  expect(readPrecious(home.root)).toEqual({ platform: ['terraform_data.kept'] });
+  expect(heard()).toContain('terraform/precious.json remembers what is precious; commit it');
+  expect(existsSync(hidden.plan(folder()))).toBe(false);
+  expect(existsSync(hidden.planRecord(folder()))).toBe(false);
+  expect(await run(apply, 'platform', '--yes')).toBe(1);
+  expect(heard()).toBe('platform: has no saved plan. Make one first: `npm run plan -- platform`.');
+});
+
+it('refuses to apply what has become precious since it was planned', async () => {
+  expect(await run(plan, 'platform')).toBe(2);
+  home.write('terraform/precious.json', JSON.stringify({ platform: ['terraform_data.other'] }));
+  heard();
+  expect(await run(apply, 'platform', '--yes')).toBe(1);
+  expect(heard()).toContain('terraform_data.other: would be destroyed, and it is marked as precious');
+  expect(applied()).toBe(false);
+});
+
+it('applies what its owner allowed when it was planned, and keeps no plan that was refused', async () => {
+  program.answer({ show: removing('terraform_data.kept') });
+  expect(await run(plan, 'platform')).toBe(1);
+  expect(existsSync(hidden.plan(folder()))).toBe(false);
+  expect(await run(plan, 'platform', '--allow-destroy=terraform_data.other')).toBe(1);
+  expect(await run(plan, 'platform', '--allow-destroy=terraform_data.kept')).toBe(2);
+  expect(await run(apply, 'platform', '--yes')).toBe(0);
+  expect(applied()).toBe(true);
+});
+
+it('lifts the protection of nothing but what its owner named, and for one plan alone', async () => {
+  home.generate('platform', 'more', {
+    resource: { terraform_data: { too: { lifecycle: { prevent_destroy: true } } } },
+  });
+  const file = join(folder(), '_allow_override.tf.json');
+  await run(plan, 'platform', '--allow-destroy=terraform_data.kept[0]');
+  expect(program.lifted()).toEqual({
+    resource: { terraform_data: { kept: { lifecycle: { prevent_destroy: false } } } },
+  });
+  expect(existsSync(file)).toBe(false);
+  // As a killed run leaves it.
+  writeFileSync(file, '{}');
+  await run(plan, 'platform', '--allow-destroy=terraform_data.other');
+  expect(program.lifted()).toBeUndefined();
+  expect(existsSync(file)).toBe(false);
+});
+
+it('explains in its own words what Terraform refuses to destroy, and everything else as Terraform does', async () => {
+  const prevented = {
+    severity: 'error' as const,
+    summary: 'Instance cannot be destroyed',
+    detail: 'Resource terraform_data.kept has lifecycle.prevent_destroy set, but …',
+  };
+  program.answer({ planFails: [prevented] });
+  expect(await run(plan, 'platform')).toBe(1);
+  expect(heard()).toBe(
+    "platform/base: terraform_data.kept: would be destroyed or replaced, and it is marked as precious. To do it anyway, repeat npm run plan -- platform with --allow-destroy='terraform_data.kept'.",
+  );
+  program.answer({
+    planFails: [prevented, { severity: 'error', summary: 'Unsupported argument', detail: '' }],
+  });
+  expect(await run(plan, 'platform')).toBe(1);
+  expect(heard()).toContain('Unsupported argument');
+});
+
+it.each<[string, () => void, string]>([
+  [
+    'is older than its files',
+    () => home.generate('platform', 'base', { resource: { terraform_data: {} } }),
+    'platform: has a saved plan that is older than its generated files. Make one first: `npm run plan -- platform`.',
+  ],
+  [
+    'another program made',
+    () => writeFileSync(hidden.plan(folder()), 'another'),
+    'platform: has a saved plan that `npm run plan` did not make. Make one first: `npm run plan -- platform`.',
+  ],
+  [
+    'nothing is known of',
+    () => rmSync(hidden.planRecord(folder())),
+    'platform: has no saved plan. Make one first: `npm run plan -- platform`.',
+  ],
+  [
+    'is damaged',
+    () => writeFileSync(hidden.planRecord(folder()), '{'),
+    'platform: has a saved plan that `npm run plan` did not make. Make one first: `npm run plan -- platform`.',
+  ],
+])('applies no plan that %s', async (_, spoil, line) => {
+  await run(plan, 'platform');
+  spoil();
+  heard();
+  expect(await run(apply, 'platform', '--yes')).toBe(1);
+  expect(heard()).toBe(line);
+  expect(applied()).toBe(false);
+});
+
+it('says where the state is when Terraform could write it nowhere, and how to bring it to its store', async () => {
+  program.answer({
+    show: removing('terraform_data.other'),
+    apply: [{ type: 'x', state: { version: 4, serial: 3, lineage: 'ours', resources: [] } }],
+    applyFails: true,
+  });
+  await run(plan, 'platform');
+  heard();
+  expect(await run(apply, 'platform', '--yes')).toBe(1);
+  const [, file = ''] = /-- recover platform (\S+)`/.exec(heard()) ?? [];
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ serial: 3 });
+  rmSync(file);
+});
+
+it('says what failed, and keeps no plan that was begun', async () => {
+  program.answer({
+    show: removing('terraform_data.other'),
+    apply: [
+      { type: 'apply_complete', hook: { resource: { addr: 'terraform_data.other' }, action: 'delete' } },
+      {
+        diagnostic: { severity: 'error', summary: 'No.', detail: 'Because', address: 'terraform_data.kept' },
+      },
+    ],
+    applyFails: true,
+  });
+  await run(plan, 'platform');
+  heard();
+  expect(await run(apply, 'platform', '--yes')).toBe(1);
+  const said = heard();
+  expect(said).toContain('base: terraform_data.other destroyed');
+  expect(said).toContain('platform/base: terraform_data.kept: No.: Because.');
+  expect(existsSync(hidden.plan(folder()))).toBe(false);
+});
+
+it('takes an address off the list on its owner’s word alone', async () => {
+  home.write('terraform/precious.json', JSON.stringify({ platform: ['a.b'] }));
+  await run(precious);
+  expect(heard()).toBe('platform: a.b');
+  for (const wrong of [['release'], ['release', 'platform'], ['forget', 'platform', 'a.b']]) {
+    expect(await run(precious, ...wrong)).toBe(1);
+    expect(heard()).toContain('npm run precious: does not know');
+  }
+  expect(await run(precious, 'release', 'platform', 'c.d')).toBe(1);
+  expect(heard()).toContain('platform: c.d: is not on the list');
+  expect(await run(precious, 'release', 'platform', 'a.b')).toBe(0);
+  expect(readPrecious(home.root)).toEqual({});
+});

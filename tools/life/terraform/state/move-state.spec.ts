@@ -1,0 +1,120 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Backend } from '@home/terraform';
+import { readRootModule } from '../root-module';
+import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform';
+import { type TemporaryHome, temporaryHome } from '../temporary-home';
+import { moveState, recordedBackend } from './move-state';
+
+let home: TemporaryHome;
+let program: ScriptedTerraform;
+const [from, to] = ['.state/platform.tfstate', '.state/elsewhere.tfstate'];
+const old: Backend = { type: 'local', path: `../../${from}` };
+const resource = { mode: 'managed', type: 'a', name: 'b', instances: [{ attributes: { id: '1' } }] };
+const state = { version: 4, serial: 7, lineage: 'ours', outputs: { a: { value: 1 } }, resources: [resource] };
+const at = (file: string): string => join(home.root, file);
+const read = (file: string): typeof state => JSON.parse(readFileSync(at(file), 'utf8'));
+const write = (file: string, content: object): void => home.write(file, JSON.stringify(content));
+
+beforeEach(() => {
+  home = temporaryHome();
+  home.describe('platform', [], { backend: { local: { path: `../../${to}` } } });
+  program = scriptedTerraform(home);
+  write(from, state);
+});
+afterEach(() => home.remove());
+
+const move = async (was: Backend = old): Promise<string> =>
+  moveState(await home.session(program.environment), readRootModule(home.root, 'platform'), was);
+
+const scratch = 'terraform/platform/.terraform/move';
+
+it('arrives whole, and nobody goes on with the old copy', async () => {
+  expect(await move()).toBe(
+    `platform: 1 resources arrived, serial 7, lineage ours; from now on it lives in ${to}`,
+  );
+  expect(read(to)).toEqual(state);
+  expect(existsSync(at(from))).toBe(false);
+  const [kept = ''] = readdirSync(at('.state')).filter((name) => name.includes('.moved-'));
+  expect(read(`.state/${kept}`)).toEqual(state);
+  expect(existsSync(at(scratch))).toBe(false);
+});
+
+it.each<[string, string]>([
+  ['without a resource', `sed 's/"resources":\\[.*\\]/"resources":[]/' "$2" >"$1"`],
+  ['with another value in one', `sed 's/"id":"1"/"id":"2"/' "$2" >"$1"`],
+  ['without an output', `sed 's/"outputs":{"a":{"value":1}}/"outputs":{}/' "$2" >"$1"`],
+  ['with another lineage, also the second time', `sed 's/"lineage":"ours"/"lineage":"new"/' "$2" >"$1"`],
+  [
+    'while somebody applied to the old one',
+    `cp "$2" "$1"; sed -i 's/"serial":7/"serial":8/' .state/platform.tfstate`,
+  ],
+])('is not moved when it arrives %s', async (_, push) => {
+  program.answer({ push: push.replaceAll('.state', at('.state')) });
+  await expect(move()).rejects.toThrow(/platform: differs between .* after it was moved/);
+  expect(read(from).resources).toEqual([resource]);
+  expect(existsSync(at(scratch))).toBe(false);
+});
+
+it('is written a second time, with its own lineage, to a store that made one up', async () => {
+  program.answer({
+    push: `if [ -e "$1.first" ]; then cp "$2" "$1"; else : >"$1.first"; sed 's/"lineage":"ours"/"lineage":"new"/' "$2" >"$1"; fi`,
+  });
+  expect(await move()).toContain('lineage ours');
+  expect(program.calls().filter((call) => call.startsWith('state push'))).toEqual([
+    expect.not.stringContaining('-force'),
+    expect.stringContaining('state push -force'),
+  ]);
+});
+
+it.each<[string, object]>([
+  ['of another lineage', { ...state, lineage: 'foreign' }],
+  ['of its own that is older', { ...state, serial: 6 }],
+])('is not moved over a state %s', async (_, there) => {
+  write(to, there);
+  await expect(move()).rejects.toThrow(/already holds another state. Look whose it is. Nothing was moved/);
+  expect(read(to)).toEqual(there);
+  expect(read(from)).toEqual(state);
+  expect(program.calls().filter((call) => call.startsWith('state push'))).toEqual([]);
+});
+
+it.each([7, 8])('was moved before when the new place has it with serial %d', async (serial) => {
+  write(to, { ...state, serial });
+  expect(await move()).toContain('was moved before');
+  expect(read(to).serial).toBe(serial);
+});
+
+it('is moved over one that was never written', async () => {
+  write(to, { ...state, lineage: '', serial: 0, resources: [] });
+  expect(await move()).toContain('1 resources arrived');
+});
+
+it.each([
+  ['the old place', from],
+  ['the new place', to],
+])('is not moved when %s holds something else', async (_, file) => {
+  home.write(file, 'no state');
+  await expect(move()).rejects.toThrow('holds something that is not a state. Nothing was moved');
+  expect(readFileSync(at(file), 'utf8')).toBe('no state');
+});
+
+it('of which there is none needs nothing but another place', async () => {
+  write(from, { ...state, serial: 0, resources: [] });
+  expect(await move()).toContain('platform: held nothing; from now on it lives in');
+  expect(program.calls().filter((call) => call.startsWith('state push'))).toEqual([]);
+});
+
+it('stays where it lives already', async () => {
+  expect(await move({ type: 'local', path: `../../${to}` })).toBe(`platform: already lives in ${to}`);
+  expect(program.calls()).toEqual([]);
+});
+
+it('was last where the last init found it', () => {
+  const platform = readRootModule(home.root, 'platform');
+  expect(recordedBackend(platform)).toBeUndefined();
+  const record = 'terraform/platform/.terraform/terraform.tfstate';
+  write(record, { backend: { type: 'local', config: { path: '../a.tfstate', workspace_dir: null } } });
+  expect(recordedBackend(platform)).toEqual({ type: 'local', path: '../a.tfstate' });
+  home.write(record, '{');
+  expect(recordedBackend(platform)).toBeUndefined();
+});
