@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Nesting } from './recorded-schema';
+import { type Nesting, type ValueFormat } from './recorded-schema';
 
 /** The kinds of blocks that providers define. */
 export const providedKinds = ['resource', 'data', 'ephemeral'] as const;
@@ -32,6 +32,12 @@ export interface PartSchema {
   /** The provider gives a value where none is written. */
   readonly computed?: true;
   readonly sensitive?: true;
+  /** What Kubernetes takes here, besides expressions. */
+  readonly accepts?: ValueFormat;
+  /** The only texts that Kubernetes takes here, besides expressions. */
+  readonly choices?: readonly string[];
+  /** No two blocks of the list agree in all of these arguments. */
+  readonly keys?: readonly string[];
   /** This is an attribute; a string in its place is an expression of the kind named here. */
   readonly expression?: ExpressionKind;
   /** This is a nested block, and Terraform reads it this way. */

@@ -3,7 +3,7 @@ import { checkBlock } from './check-file';
 
 const deployment = (podSpec: object): object => ({
   metadata: { name: 'web' },
-  spec: { template: { metadata: {}, spec: podSpec } },
+  spec: { selector: {}, template: { metadata: {}, spec: podSpec } },
 });
 
 // Mistakes that the compiler sees too, stand in agreement.spec.ts.
@@ -24,6 +24,48 @@ const cases: { name: string; type: string; body: unknown; out: string[] }[] = [
       'apps/web: kubernetes_config_map_v1.x: data.a: must be a string, but is 1. Write "1".',
       'apps/web: kubernetes_config_map_v1.x: immutable: must be true or false, but is "no". Remove the quotes, or write one ${…}.',
       'apps/web: kubernetes_config_map_v1.x: metadata.nam: must be a name that the schema knows. Did you mean name?',
+    ],
+  },
+  {
+    name: 'takes no text, number or amount that Kubernetes does not take',
+    type: 'kubernetes_deployment_v1',
+    body: deployment({
+      container: [
+        {
+          name: 'web',
+          image_pull_policy: 'Sometimes',
+          port: [{ container_port: 80.5, protocol: '${var.protocol}' }],
+        },
+      ],
+      restart_policy: 'always',
+      volume: [{ name: 'tmp', empty_dir: { size_limit: 'much' } }],
+    }),
+    out: [
+      'apps/web: kubernetes_deployment_v1.x: spec.template.spec.container[0].image_pull_policy: must be one of "Always", "IfNotPresent", "Never", but is "Sometimes". Write one of them.',
+      'apps/web: kubernetes_deployment_v1.x: spec.template.spec.container[0].port[0].container_port: must be a whole number of 32 bits, but is 80.5. Correct it.',
+      'apps/web: kubernetes_deployment_v1.x: spec.template.spec.restart_policy: must be one of "Always", "Never", "OnFailure", but is "always". Did you mean "Always"?',
+      'apps/web: kubernetes_deployment_v1.x: spec.template.spec.volume[0].empty_dir.size_limit: must be an amount such as "64Mi" or "0.5", but is "much". Correct it.',
+    ],
+  },
+  {
+    name: 'takes no two items that Kubernetes cannot tell apart',
+    type: 'kubernetes_deployment_v1',
+    body: deployment({
+      container: [
+        {
+          name: 'web',
+          env: [{ name: 'A' }, { name: '${var.a}' }, { name: '${var.a}' }, { name: 'A' }],
+          port: [
+            { container_port: 53 },
+            { container_port: 53, protocol: 'UDP' },
+            { container_port: 53, protocol: 'TCP' },
+          ],
+        },
+      ],
+    }),
+    out: [
+      'apps/web: kubernetes_deployment_v1.x: spec.template.spec.container[0].env[3]: must differ from env[0] in name. Take one of the two out, or correct it.',
+      'apps/web: kubernetes_deployment_v1.x: spec.template.spec.container[0].port[2]: must differ from port[0] in container_port or protocol. Take one of the two out, or correct it.',
     ],
   },
   {

@@ -10,7 +10,16 @@ const schemas = [...Object.keys(providers).map(blocksSchema), terraformSchema];
 
 test.each(schemas.map((schema) => [schema.$id, schema] as const))('%s is valid JSON Schema', (_, schema) => {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true });
-  ajv.addVocabulary(['blocks', 'computed', 'expression', 'nesting', 'sensitive']);
+  ajv.addVocabulary([
+    'accepts',
+    'blocks',
+    'choices',
+    'computed',
+    'expression',
+    'keys',
+    'nesting',
+    'sensitive',
+  ]);
   ajv.addSchema(schema);
   for (const name of Object.keys(schema.$defs))
     expect(ajv.getSchema(`${schema.$id}#/$defs/${name}`)).toBeDefined();

@@ -2,6 +2,7 @@ export * from './block-schema';
 export { checkFile } from './check-file';
 export type * from './generated';
 export type * from './generated/talos-machine-config/documents';
+export * from './kubernetes-api';
 export * from './machine-config';
 export * from './machine-config-manifest';
 export * from './manifest';

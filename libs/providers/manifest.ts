@@ -10,6 +10,12 @@ export interface WantedProvider {
   /** Whether all that the provider has is kept as well, for the import: `whole.json.gz`. */
   readonly whole?: true;
   /**
+   * The version of Kubernetes whose API says what its objects take, kept as `api.json.gz`:
+   * `kubectl get --raw /openapi/v2 > kubernetes-openapi-1.35.json`, then `npm run sync-schemas -- --from` that file. An
+   * API server lists the texts that a field takes; the document in Kubernetes' repository does not.
+   */
+  readonly api?: string;
+  /**
    * Names for parts that many blocks share: the name of the generated type → one place where the part stands. Parts
    * that are not named here are named after their block, and after the part around them where that is ambiguous.
    */
@@ -39,6 +45,7 @@ export const manifest = {
   kubernetes: {
     source: 'hashicorp/kubernetes',
     version: '3.2.1',
+    api: '1.35',
     resources: [
       'kubernetes_cluster_role_binding_v1',
       'kubernetes_cluster_role_v1',

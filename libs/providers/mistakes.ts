@@ -2,6 +2,7 @@ import { nearestName, remember, stepsOf, valueAt } from '@home/terraform';
 import { Ajv, type ErrorObject, type KeywordCxt, type SchemaObject, type ValidateFunction, _ } from 'ajv';
 import { type Definitions, type PartSchema } from './block-schema';
 import { checkExpression, describeWritten, quote } from './check-expression';
+import { addAcceptedValues, sameKeys, wrongChoice, wrongFormat } from './accepted-values';
 import { type Part, follow, namesIn } from './part-at';
 
 /** A mistake that ajv found: what was broken, and where in the value. */
@@ -74,6 +75,7 @@ function makeAjv(root: Definitions): Ajv {
     code: { optimize: false },
   });
   ajv.addVocabulary(['computed', 'nesting', 'sensitive']);
+  addAcceptedValues(ajv);
   ajv.removeKeyword('readOnly');
   ajv.addKeyword({ keyword: 'readOnly', schemaType: 'boolean', code: (context) => context.fail(_`true`) });
   ajv.addKeyword({
@@ -176,6 +178,12 @@ function explain(mistake: Mistake, body: unknown, part: Part, others: readonly s
         remedy: 'Change their number',
       };
     }
+    case 'choices':
+      return { path, ...wrongChoice(place.schema.choices ?? [], value) };
+    case 'accepts':
+      return { path, ...wrongFormat(place.schema.accepts, value) };
+    case 'keys':
+      return { path, ...sameKeys(path.at(-2), params['keys'], params['other']) };
     case 'pattern':
       return { path, what: `must match ${params['pattern']}, but is ${quote(value)}`, remedy: 'Correct it' };
     default:

@@ -23,7 +23,18 @@ export interface AttributeSchema {
   readonly sensitive?: boolean;
   readonly write_only?: boolean;
   readonly deprecated?: boolean;
+  /** What Kubernetes takes as its value, or as each item of it; Terraform prints no such thing. */
+  readonly accepts?: AcceptedValue;
 }
+
+/** What the system behind a provider takes, where that is less than the type says. */
+export interface AcceptedValue {
+  readonly format?: ValueFormat;
+  readonly choices?: readonly string[];
+}
+
+/** `int32` and `int64` are numbers, the others texts. */
+export type ValueFormat = 'int32' | 'int64' | 'int32-text' | 'int64-text' | 'quantity' | 'date-time';
 
 /** An attribute made of attributes; unlike a nested block it may be given by one expression. */
 export interface NestedTypeSchema {
@@ -41,6 +52,8 @@ export interface NestedBlockSchema {
   readonly nesting_mode: Nesting;
   readonly min_items?: number;
   readonly max_items?: number;
+  /** The arguments by which Kubernetes tells the blocks apart; Terraform prints no such thing. */
+  readonly keys?: readonly string[];
   readonly block: BlockSchema;
 }
 

@@ -1,4 +1,5 @@
 import {
+  type AcceptedValue,
   type AttributeSchema,
   type BlockSchema,
   type BlocksSchema,
@@ -79,16 +80,36 @@ function attributeSchema(
   nameOf: PartNames,
   whole = false,
 ): PartSchema {
-  const { type = 'dynamic', nested_type, optional, computed, sensitive, write_only, deprecated } = schema;
+  const {
+    type = 'dynamic',
+    nested_type,
+    optional,
+    computed,
+    sensitive,
+    write_only,
+    deprecated,
+    accepts,
+  } = schema;
   // The provider SDK gives every resource an `id` that it calls optional and yet refuses: "Invalid or unknown key".
   const readOnly = computed === true && (optional !== true || (whole && name === 'id'));
   return {
-    ...(nested_type === undefined ? typeSchema(type) : nestedTypeSchema(nested_type, name, nameOf)),
+    ...(nested_type === undefined
+      ? acceptedSchema(typeSchema(type), accepts)
+      : nestedTypeSchema(nested_type, name, nameOf)),
     ...(readOnly ? { readOnly } : computed && { computed }),
     ...(write_only && { writeOnly: write_only }),
     ...(sensitive && { sensitive }),
     ...(deprecated && { deprecated }),
   };
+}
+
+/** What is accepted of a list's items stands with the items. */
+function acceptedSchema(schema: PartSchema, accepted: AcceptedValue | undefined): PartSchema {
+  if (accepted === undefined) return schema;
+  const { format, choices } = accepted;
+  const of = { ...(format && { accepts: format }), ...(choices && { choices }) };
+  const { items } = schema;
+  return items === undefined ? { ...schema, ...of } : { ...schema, items: { ...items, ...of } };
 }
 
 function nestedTypeSchema(
@@ -111,7 +132,7 @@ function nestedTypeSchema(
 
 /** A block that occurs at most once is an object, any other is a list of objects. */
 function nestedSchema(
-  { nesting_mode: nesting, min_items, max_items, block }: NestedBlockSchema,
+  { nesting_mode: nesting, min_items, max_items, keys, block }: NestedBlockSchema,
   name: string,
   nameOf: PartNames,
 ): PartSchema {
@@ -124,6 +145,7 @@ function nestedSchema(
     items: part,
     ...(min_items && { minItems: min_items }),
     ...(max_items && { maxItems: max_items }),
+    ...(keys && { keys }),
   };
 }
 

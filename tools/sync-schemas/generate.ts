@@ -1,4 +1,11 @@
-import { type ProviderSchema, type RecordedSchema, type WantedProvider, wholeSource } from '@home/providers';
+import {
+  type KubernetesApi,
+  type ProviderSchema,
+  type RecordedSchema,
+  type WantedProvider,
+  wholeSource,
+} from '@home/providers';
+import { withAcceptedValues } from './accepted-values';
 import { blockSchemas } from './block-schemas';
 import { argumentTypes, attributeTypes, indexProviders, indexTypes } from './block-types';
 import { findParts, nameParts, wantedBlocks } from './parts';
@@ -13,9 +20,19 @@ export interface Generated {
   readonly unplaced: readonly string[];
 }
 
-/** Turns a provider's pruned schema into everything that is committed for it. */
-export function generate(name: string, wanted: WantedProvider, pruned: ProviderSchema): Generated {
-  const blocks = wantedBlocks(pruned, name, new Set(Object.keys(wanted.parts ?? {})));
+/**
+ * Turns a provider's pruned schema into everything that is committed for it.
+ *
+ * @param api what Kubernetes' API says of the provider's resources
+ */
+export function generate(
+  name: string,
+  wanted: WantedProvider,
+  pruned: ProviderSchema,
+  api?: KubernetesApi,
+): Generated {
+  const described = api === undefined ? pruned : withAcceptedValues(pruned, api);
+  const blocks = wantedBlocks(described, name, new Set(Object.keys(wanted.parts ?? {})));
   const parts = findParts(blocks);
   const { nameOf, unplaced } = nameParts(parts, blocks, wanted.parts);
   const schema = blockSchemas(name, blocks, parts, nameOf);

@@ -1,17 +1,19 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import {
+  type KubernetesApi,
   type ProviderSchema,
   type RecordedSchema,
   type WantedProvider,
+  apiFile,
   machineConfigManifest,
-  readRecordedSchema,
   schemaOf,
 } from '@home/providers';
-import { type Problem, ProblemsError, writeFiles } from '@home/terraform';
+import { type Problem, ProblemsError, refuse, writeFiles } from '@home/terraform';
 import { compare } from './compare';
 import { type Files, generate, generateIndex, recordedFile } from './generate';
+import { readKubernetesApi, recordedKubernetesApi } from './kubernetes-api';
 import { generateMachineConfig, recordedMachineConfig } from './machine-config';
 import { prune } from './prune';
 import {
@@ -46,7 +48,7 @@ export async function sync(
   const files = recordedFiles(from);
   const recordings = from.length === 0 ? await runTerraform(wanted) : readRecordings(files);
   const providers = Object.entries(wanted).map(([name, provider]) =>
-    syncProvider(name, provider, recordings, join(folder, name)),
+    syncProvider(name, provider, { recordings, files }, join(folder, name)),
   );
   const problems = providers.flatMap((provider) => provider.problems);
   if (problems.length > 0) throw new ProblemsError(problems);
@@ -62,8 +64,11 @@ export async function sync(
       ...writeFiles(folder, made),
       ...providers
         .map(({ name, whole }) => ({ file: `${name}/${wholeFile}`, whole }))
-        .filter(({ file, whole }) => whole !== undefined && keepWhole(whole, join(folder, file)))
+        .filter(({ file, whole }) => whole !== undefined && keepCompressed(whole, join(folder, file)))
         .map(({ file }) => file),
+      ...providers
+        .filter(({ name, api }) => api !== undefined && keepCompressed(api, join(folder, name, apiFileName)))
+        .map(({ name }) => `${name}/${apiFileName}`),
     ],
   };
 }
@@ -75,12 +80,19 @@ interface SyncedProvider {
   readonly changes: readonly string[];
   readonly files: Files;
   readonly whole?: RecordedSchema;
+  readonly api?: KubernetesApi;
+}
+
+/** What a sync is given. */
+interface Given {
+  readonly recordings: readonly Recording[];
+  readonly files: readonly string[];
 }
 
 function syncProvider(
   name: string,
   wanted: WantedProvider,
-  recordings: readonly Recording[],
+  { recordings, files: given }: Given,
   folder: string,
 ): SyncedProvider {
   const committed = readRecordings(
@@ -101,7 +113,8 @@ function syncProvider(
     return { name, problems: [problem(what, remedy)], isKept: false, changes: [], files: {} };
   }
   const { pruned, missing } = prune(recorded, wanted);
-  const { files, unplaced } = generate(name, wanted, pruned);
+  const api = wanted.api === undefined ? undefined : findApi(wanted.api, recorded, given, folder);
+  const { files, unplaced } = generate(name, wanted, pruned, api);
   const before = committed.at(-1)?.schema;
   return {
     name,
@@ -123,6 +136,7 @@ function syncProvider(
     changes: compare(before && schemaOf(before, wanted.source), pruned),
     files,
     ...(now !== undefined && wanted.whole && { whole: wholeSchema(now, wanted) }),
+    ...(api && { api }),
   };
 }
 
@@ -172,13 +186,40 @@ function wholeSchema(recorded: ProviderSchema, wanted: WantedProvider): Recorded
 }
 
 /**
+ * What is recorded of Kubernetes' API: among the given files, else what is committed.
+ *
+ * @throws ProblemsError when neither is of the wanted version
+ */
+function findApi(
+  version: string,
+  provider: ProviderSchema,
+  files: readonly string[],
+  folder: string,
+): KubernetesApi {
+  const name = recordedKubernetesApi(version);
+  const file = files.find((one) => basename(one) === name);
+  if (file !== undefined) return readKubernetesApi(file, version, provider);
+  const kept = join(folder, apiFileName);
+  const api = existsSync(kept) ? readCompressed<KubernetesApi>(kept) : undefined;
+  if (api?.version === version) return api;
+  const what = `needs the API of Kubernetes ${version}, but that of ${api?.version ?? 'no version'} is recorded`;
+  refuse(folder, what, `Run kubectl get --raw /openapi/v2 > ${name}, and name that file with --from`);
+}
+
+/** Where Kubernetes' API is kept. */
+const apiFileName = basename(apiFile);
+
+const readCompressed = <Content>(file: string): Content =>
+  JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as Content;
+
+/**
  * Keeps a schema compressed. The same schema keeps its file, since not every zlib packs the same bytes.
  *
  * @returns whether the file changed
  */
-function keepWhole(schema: RecordedSchema, file: string): boolean {
+function keepCompressed(schema: object, file: string): boolean {
   const text = JSON.stringify(schema);
-  if (existsSync(file) && JSON.stringify(readRecordedSchema(file)) === text) return false;
+  if (existsSync(file) && JSON.stringify(readCompressed(file)) === text) return false;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, gzipSync(text, { level: 9 }));
   return true;

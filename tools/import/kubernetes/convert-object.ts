@@ -1,8 +1,16 @@
-import type { BlockSchema, CtyType, NestedBlockSchema } from '@home/providers';
+import {
+  type BlockSchema,
+  type CtyType,
+  type FieldType,
+  type Match,
+  type NestedBlockSchema,
+  type ObjectType,
+  isSingle,
+  matchFields,
+  plain,
+} from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import type { Path } from '../source/read-yaml';
-import type { FieldType, ObjectType } from './kubernetes-types';
-import { type Match, isSingle, matchFields, plain } from './match-fields';
 
 /** Something of an object that has no place in the provider's resource. */
 export interface Loss {
@@ -129,7 +137,8 @@ function convertValue(type: FieldType, wanted: CtyType, value: unknown, name: st
     }
     return value;
   }
-  if (type.kind === 'base64' && typeof value === 'string')
+  // What is binary stays as Kubernetes writes it.
+  if (type.kind === 'base64' && typeof value === 'string' && name !== 'binary_data')
     return Buffer.from(value, 'base64').toString('utf8');
   // The provider takes permissions in octal, as chmod does.
   if (wanted === 'string' && /(^|_)mode$/.test(name) && typeof value === 'number')

@@ -6,7 +6,7 @@ import { withAssumptions } from './assumed-settings';
 import { type Composite, describeGroups } from './describe-groups';
 import { groupObjects } from './group-objects';
 import { type ImportedObject, importObject } from './imported-object';
-import { type Mistake, mistakesIn } from './kubernetes-types';
+import { type Mistake, mistakesIn } from './check-shape';
 import { type Manifest, readManifests } from './read-manifests';
 import { SecretVariables, withoutSecretEnvironment } from './secret-values';
 
@@ -113,7 +113,7 @@ export function checkManifest(manifest: Manifest): Problem[] {
 }
 
 function problemOf(
-  { instancePath, message, keyword, params }: Mistake,
+  { instancePath, message = '', keyword, params }: Mistake,
   { kind, name, where, value }: Manifest,
 ): Problem {
   const path = stepsOf(instancePath, value);

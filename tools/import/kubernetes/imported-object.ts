@@ -1,6 +1,6 @@
 import { isPlainObject } from '@home/terraform';
 import { type Arguments, type Loss, convertObject } from './convert-object';
-import { typeOfKind } from './kubernetes-types';
+import { typeOfKind } from '@home/providers';
 import type { RelatedObject } from './object-relations';
 import type { Manifest } from './read-manifests';
 import { type KnownType, resourceOfKind } from '../terraform/provider-schemas';

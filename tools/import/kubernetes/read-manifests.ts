@@ -2,7 +2,7 @@ import { type Problem, isPlainObject } from '@home/terraform';
 import { type Source, standardInput } from '../source/read-source';
 import { type Path, type YamlDocument, failure, readYaml } from '../source/read-yaml';
 import { type Fields, fieldsOf, itemsOf } from './fields';
-import { typeOfKind } from './kubernetes-types';
+import { typeOfKind } from '@home/providers';
 
 /** One object as a manifest describes it. */
 export interface Manifest {

@@ -1,10 +1,10 @@
-import type { BlockSchema, NestedBlockSchema } from '@home/providers';
+import { type BlockSchema, type NestedBlockSchema, isSingle } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import { type Code, type Member, type Parameter, call, imported, list, literal } from '../code/code';
 import { camelCase } from '../code/names';
 import type { Scope } from './convert-tree';
 import { convertValue } from './convert-value';
-import { isSingle } from '../kubernetes/match-fields';
+
 import { elementType, typeOfAttribute } from './hcl-type';
 import { type HclBody, dynamicBlocks, dynamicContent, isPlainBlock } from './block-order';
 import { type Typed, adapt } from './typed-code';

@@ -2,13 +2,14 @@ import {
   type BlockSchema,
   type ProvidedKind,
   manifest,
+  plain,
   providerOf,
   readRecordedSchema,
+  resourceOfKind as nameOfResource,
   schemaOf,
 } from '@home/providers';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { plain } from '../kubernetes/match-fields';
 
 /** A type that a provider of the home has. */
 export interface KnownType {
@@ -56,8 +57,8 @@ const takes = ({ attributes = {}, block_types = {} }: BlockSchema, name: string)
  * @returns undefined for a kind that the provider has no typed resource for
  */
 export function resourceOfKind(apiVersion: string, kind: string): KnownType | undefined {
-  const wanted = plain(`kubernetes${kind}${apiVersion.split('/').at(-1)}`);
-  return [...typesOf('kubernetes').resource.values()].find(({ name }) => plain(name) === wanted);
+  const types = typesOf('kubernetes').resource;
+  return types.get(nameOfResource(apiVersion, kind, types.keys()) ?? '');
 }
 
 function typesOf(provider: string): Readonly<Record<ProvidedKind, Types>> {

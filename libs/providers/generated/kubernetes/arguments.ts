@@ -19,7 +19,7 @@ export interface AffinityNodeAffinityPreferredDuringSchedulingIgnoredDuringExecu
 }
 
 export interface AffinityNodeAffinityRequiredDuringSchedulingIgnoredDuringExecution {
-  node_selector_term?: Many<NodeSelectorTerm>
+  node_selector_term: Many<NodeSelectorTerm>
 }
 
 export interface AggregationRule {
@@ -187,9 +187,19 @@ export interface DaemonSetV1Arguments {
 export interface DaemonSetV1Spec {
   min_ready_seconds?: Value<number>
   revision_history_limit?: Value<number>
-  selector?: Single<LabelSelector>
-  strategy?: Single<Strategy>
+  selector: Single<LabelSelector>
+  strategy?: Single<DaemonSetV1SpecStrategy>
   template: Single<DaemonSetV1SpecTemplate>
+}
+
+export interface DaemonSetV1SpecStrategy {
+  type?: Value<string>
+  rolling_update?: Single<DaemonSetV1SpecStrategyRollingUpdate>
+}
+
+export interface DaemonSetV1SpecStrategyRollingUpdate {
+  max_surge?: Value<string>
+  max_unavailable?: Value<string>
 }
 
 export interface DaemonSetV1SpecTemplate {
@@ -226,9 +236,14 @@ export interface DeploymentV1Spec {
   progress_deadline_seconds?: Value<number>
   replicas?: Value<string>
   revision_history_limit?: Value<number>
-  selector?: Single<LabelSelector>
-  strategy?: Single<Strategy>
+  selector: Single<LabelSelector>
+  strategy?: Single<DeploymentV1SpecStrategy>
   template: Single<DeploymentV1SpecTemplate>
+}
+
+export interface DeploymentV1SpecStrategy {
+  type?: Value<string>
+  rolling_update?: Single<DaemonSetV1SpecStrategyRollingUpdate>
 }
 
 export interface DeploymentV1SpecTemplate {
@@ -292,7 +307,7 @@ export interface Fc {
 
 export interface FieldRef {
   api_version?: Value<string>
-  field_path?: Value<string>
+  field_path: Value<string>
 }
 
 export interface FlexVolume {
@@ -317,7 +332,7 @@ export interface GcePersistentDisk {
 
 export interface GitRepo {
   directory?: Value<string>
-  repository?: Value<string>
+  repository: Value<string>
   revision?: Value<string>
 }
 
@@ -338,7 +353,7 @@ export interface HostAliases {
 }
 
 export interface HostPath {
-  path?: Value<string>
+  path: Value<string>
   type?: Value<string>
 }
 
@@ -349,13 +364,13 @@ export interface Http {
 export interface HttpGet {
   host?: Value<string>
   path?: Value<string>
-  port?: Value<string>
+  port: Value<string>
   scheme?: Value<string>
   http_header?: Many<HttpHeader>
 }
 
 export interface HttpHeader {
-  name?: Value<string>
+  name: Value<string>
   value?: Value<string>
 }
 
@@ -436,7 +451,7 @@ export interface JobTemplateSpecTemplate {
 }
 
 export interface KeyRef {
-  key?: Value<string>
+  key: Value<string>
   name?: Value<string>
   optional?: Value<boolean>
 }
@@ -447,8 +462,8 @@ export interface LabelSelector {
 }
 
 export interface LabelSelectorMatchExpressions {
-  key?: Value<string>
-  operator?: Value<string>
+  key: Value<string>
+  operator: Value<string>
   values?: Value<readonly Value<string>[]>
 }
 
@@ -461,10 +476,6 @@ export interface LifecycleHandler {
   exec?: Single<ProbeExec>
   http_get?: Single<HttpGet>
   tcp_socket?: Many<TcpSocket>
-}
-
-export interface Local {
-  path?: Value<string>
 }
 
 export interface MatchFields {
@@ -498,19 +509,25 @@ export interface NodePublishSecretRef {
 }
 
 export interface NodeSelectorTerm {
-  match_expressions?: Many<LabelSelectorMatchExpressions>
+  match_expressions?: Many<NodeSelectorTermMatchExpressions>
   match_fields?: Many<MatchFields>
+}
+
+export interface NodeSelectorTermMatchExpressions {
+  key: Value<string>
+  operator: Value<string>
+  values?: Value<readonly Value<string>[]>
 }
 
 export interface OnExitCodes {
   container_name?: Value<string>
-  operator?: Value<string>
+  operator: Value<string>
   values: Value<readonly Value<number>[]>
 }
 
 export interface OnPodCondition {
   status?: Value<string>
-  type?: Value<string>
+  type: Value<string>
 }
 
 export interface Option {
@@ -533,11 +550,11 @@ export interface Parameters {
 export interface Path {
   path?: Value<string>
   path_type?: Value<string>
-  backend?: Single<Backend>
+  backend: Single<Backend>
 }
 
 export interface PersistentVolumeClaim {
-  claim_name?: Value<string>
+  claim_name: Value<string>
   read_only?: Value<boolean>
 }
 
@@ -571,7 +588,7 @@ export interface PersistentVolumeSource {
   glusterfs?: Single<Glusterfs>
   host_path?: Single<HostPath>
   iscsi?: Single<Iscsi>
-  local?: Single<Local>
+  local?: Single<PersistentVolumeSourceLocal>
   nfs?: Single<Nfs>
   photon_persistent_disk?: Single<PhotonPersistentDisk>
   quobyte?: Single<Quobyte>
@@ -589,6 +606,10 @@ export interface PersistentVolumeSourceCsi {
   controller_publish_secret_ref?: Single<SecretRef>
   node_publish_secret_ref?: Single<SecretRef>
   node_stage_secret_ref?: Single<SecretRef>
+}
+
+export interface PersistentVolumeSourceLocal {
+  path: Value<string>
 }
 
 export interface PersistentVolumeV1Arguments {
@@ -653,7 +674,7 @@ export interface PodFailurePolicy {
 }
 
 export interface PodFailurePolicyRule {
-  action?: Value<string>
+  action: Value<string>
   on_exit_codes?: Single<OnExitCodes>
   on_pod_condition?: Many<OnPodCondition>
 }
@@ -691,7 +712,7 @@ export interface PodSpec {
   subdomain?: Value<string>
   termination_grace_period_seconds?: Value<number>
   affinity?: Single<Affinity>
-  container?: Many<Container>
+  container: Many<Container>
   dns_config?: Single<DnsConfig>
   host_aliases?: Many<HostAliases>
   image_pull_secrets?: Many<ImagePullSecrets>
@@ -1001,16 +1022,6 @@ export interface StatefulSetV1Timeouts {
   update?: Value<string>
 }
 
-export interface Strategy {
-  type?: Value<string>
-  rolling_update?: Single<StrategyRollingUpdate>
-}
-
-export interface StrategyRollingUpdate {
-  max_surge?: Value<string>
-  max_unavailable?: Value<string>
-}
-
 export interface Subject {
   api_group?: Value<string>
   kind: Value<string>
@@ -1046,7 +1057,7 @@ export interface TopologySpreadConstraint {
   min_domains?: Value<number>
   node_affinity_policy?: Value<string>
   node_taints_policy?: Value<string>
-  topology_key?: Value<string>
+  topology_key: Value<string>
   when_unsatisfiable?: Value<string>
   label_selector?: Many<LabelSelector>
 }
@@ -1074,7 +1085,7 @@ export interface ValueFromResourceFieldRef {
 }
 
 export interface Volume {
-  name?: Value<string>
+  name: Value<string>
   aws_elastic_block_store?: Single<AwsElasticBlockStore>
   azure_disk?: Single<AzureDisk>
   azure_file?: Single<AzureFile>
@@ -1093,7 +1104,7 @@ export interface Volume {
   glusterfs?: Single<Glusterfs>
   host_path?: Single<HostPath>
   iscsi?: Single<Iscsi>
-  local?: Single<Local>
+  local?: Single<VolumeLocal>
   nfs?: Single<Nfs>
   persistent_volume_claim?: Single<PersistentVolumeClaim>
   photon_persistent_disk?: Single<PhotonPersistentDisk>
@@ -1126,9 +1137,9 @@ export interface VolumeConfigMap {
 }
 
 export interface VolumeConfigMapItems {
-  key?: Value<string>
+  key: Value<string>
   mode?: Value<string>
-  path?: Value<string>
+  path: Value<string>
 }
 
 export interface VolumeCsi {
@@ -1160,6 +1171,10 @@ export interface VolumeDownwardApiItemsResourceFieldRef {
   container_name: Value<string>
   divisor?: Value<string>
   resource: Value<string>
+}
+
+export interface VolumeLocal {
+  path?: Value<string>
 }
 
 export interface VolumeMount {

@@ -194,8 +194,18 @@ export interface DaemonSetV1SpecAttributes {
   min_ready_seconds: number
   revision_history_limit: number
   selector: LabelSelectorAttributes[]
-  strategy: StrategyAttributes[]
+  strategy: DaemonSetV1SpecStrategyAttributes[]
   template: DaemonSetV1SpecTemplateAttributes[]
+}
+
+export interface DaemonSetV1SpecStrategyAttributes {
+  type: string
+  rolling_update: DaemonSetV1SpecStrategyRollingUpdateAttributes[]
+}
+
+export interface DaemonSetV1SpecStrategyRollingUpdateAttributes {
+  max_surge: string
+  max_unavailable: string
 }
 
 export interface DaemonSetV1SpecTemplateAttributes {
@@ -234,8 +244,13 @@ export interface DeploymentV1SpecAttributes {
   replicas: string
   revision_history_limit: number
   selector: LabelSelectorAttributes[]
-  strategy: StrategyAttributes[]
+  strategy: DeploymentV1SpecStrategyAttributes[]
   template: DeploymentV1SpecTemplateAttributes[]
+}
+
+export interface DeploymentV1SpecStrategyAttributes {
+  type: string
+  rolling_update: DaemonSetV1SpecStrategyRollingUpdateAttributes[]
 }
 
 export interface DeploymentV1SpecTemplateAttributes {
@@ -468,10 +483,6 @@ export interface LifecycleHandlerAttributes {
   tcp_socket: TcpSocketAttributes[]
 }
 
-export interface LocalAttributes {
-  path: string
-}
-
 export interface MatchFieldsAttributes {
   key: string
   operator: string
@@ -507,8 +518,14 @@ export interface NodePublishSecretRefAttributes {
 }
 
 export interface NodeSelectorTermAttributes {
-  match_expressions: LabelSelectorMatchExpressionsAttributes[]
+  match_expressions: NodeSelectorTermMatchExpressionsAttributes[]
   match_fields: MatchFieldsAttributes[]
+}
+
+export interface NodeSelectorTermMatchExpressionsAttributes {
+  key: string
+  operator: string
+  values: string[]
 }
 
 export interface OnExitCodesAttributes {
@@ -581,7 +598,7 @@ export interface PersistentVolumeSourceAttributes {
   glusterfs: GlusterfsAttributes[]
   host_path: HostPathAttributes[]
   iscsi: IscsiAttributes[]
-  local: LocalAttributes[]
+  local: PersistentVolumeSourceLocalAttributes[]
   nfs: NfsAttributes[]
   photon_persistent_disk: PhotonPersistentDiskAttributes[]
   quobyte: QuobyteAttributes[]
@@ -599,6 +616,10 @@ export interface PersistentVolumeSourceCsiAttributes {
   controller_publish_secret_ref: SecretRefAttributes[]
   node_publish_secret_ref: SecretRefAttributes[]
   node_stage_secret_ref: SecretRefAttributes[]
+}
+
+export interface PersistentVolumeSourceLocalAttributes {
+  path: string
 }
 
 export interface PersistentVolumeV1Attributes {
@@ -991,16 +1012,6 @@ export interface StatefulSetV1TimeoutsAttributes {
   update: string
 }
 
-export interface StrategyAttributes {
-  type: string
-  rolling_update: StrategyRollingUpdateAttributes[]
-}
-
-export interface StrategyRollingUpdateAttributes {
-  max_surge: string
-  max_unavailable: string
-}
-
 export interface SubjectAttributes {
   api_group: string
   kind: string
@@ -1083,7 +1094,7 @@ export interface VolumeAttributes {
   glusterfs: GlusterfsAttributes[]
   host_path: HostPathAttributes[]
   iscsi: IscsiAttributes[]
-  local: LocalAttributes[]
+  local: VolumeLocalAttributes[]
   nfs: NfsAttributes[]
   persistent_volume_claim: PersistentVolumeClaimAttributes[]
   photon_persistent_disk: PhotonPersistentDiskAttributes[]
@@ -1150,6 +1161,10 @@ export interface VolumeDownwardApiItemsResourceFieldRefAttributes {
   container_name: string
   divisor: string
   resource: string
+}
+
+export interface VolumeLocalAttributes {
+  path: string
 }
 
 export interface VolumeMountAttributes {

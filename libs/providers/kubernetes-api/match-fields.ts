@@ -1,6 +1,6 @@
-import type { AttributeSchema, BlockSchema, NestedBlockSchema } from '@home/providers';
 import { remember } from '@home/terraform';
-import type { ObjectType } from './kubernetes-types';
+import type { AttributeSchema, BlockSchema, NestedBlockSchema } from '../recorded-schema';
+import type { ObjectType } from './api-types';
 
 /** The argument or nested block of the provider that takes a field of Kubernetes. */
 export type Match =
