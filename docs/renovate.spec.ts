@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseImage } from '@home/kubernetes';
+import { parseImage } from '@home/home';
 
 interface Manager {
   readonly managerFilePatterns: readonly string[];

@@ -1,19 +1,53 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** The two families of IP addresses. */
 export type Family = 'v4' | 'v6';
 
-/** Tells whether a text is one address of a family, in four parts or with colons, without a prefix length. */
+/**
+ * Tells whether a text is one address of a family, written out in full: four decimal numbers without leading zeros, or groups
+ * with colons; without a prefix length, a zone, or an IPv4 address inside an IPv6 one. Programs read anything shorter in
+ * ways of their own: `9.9.9` is 9.9.0.9 to some, and `010.1.1.1` is 8.1.1.1.
+ */
 export function isAddress(text: string, family: Family): boolean {
-  return family === 'v4' ? ipaddr.IPv4.isValidFourPartDecimal(text) : ipaddr.IPv6.isValid(text);
+  return family === 'v4' ? isIP(text) === 4 : isIP(text) === 6 && !/[%.]/.test(text);
 }
+
+/** The family of an address; undefined for what is none. */
+export function familyOf(text: string): Family | undefined {
+  return (['v4', 'v6'] as const).find((family) => isAddress(text, family));
+}
+
+/** Tells whether an address may be one machine's: it is neither everybody's, nor a group's, nor each machine's own. */
+export function isMachineAddress(text: string): boolean {
+  return familyOf(text) !== undefined && !notOfMachines.has(ipaddr.parse(text).range());
+}
+
+const notOfMachines: ReadonlySet<string> = new Set(['unspecified', 'broadcast', 'multicast', 'loopback']);
 
 /** A subnet's network and prefix length; undefined when the text is none (of the family, where one is given). */
 export function parseSubnet(text: string, family?: Family): [ipaddr.IPv4 | ipaddr.IPv6, number] | undefined {
-  if (!ipaddr.isValidCIDR(text)) return undefined;
-  const [address, length] = ipaddr.parseCIDR(text);
-  const kind = address.kind() === 'ipv4' ? 'v4' : 'v6';
-  return family === undefined || family === kind ? [address, length] : undefined;
+  const [, address = '', length] = /^([^/]+)\/(0|[1-9]\d{0,2})$/.exec(text) ?? [];
+  const kind = familyOf(address);
+  const isSubnet = kind !== undefined && (family ?? kind) === kind && Number(length) <= bits[kind];
+  return isSubnet ? [ipaddr.parse(address), Number(length)] : undefined;
+}
+
+const bits = { v4: 32, v6: 128 } as const;
+
+/**
+ * What an address is in its subnet besides a machine's: `network`, or for IPv4 `broadcast`. In a subnet of two addresses or
+ * one there is no such thing.
+ */
+export function roleIn(address: string, subnet: string, family: Family): 'network' | 'broadcast' | undefined {
+  const [network, length] = parseSubnet(subnet, family) ?? [];
+  if (network === undefined || length === undefined || length > bits[family] - 2) return undefined;
+  const given = ipaddr.parse(address).toByteArray();
+  const hostBits = given.flatMap((byte, index) =>
+    [7, 6, 5, 4, 3, 2, 1, 0].flatMap((bit, at) => (index * 8 + at < length ? [] : [(byte >> bit) & 1])),
+  );
+  if (hostBits.every((bit) => bit === 0)) return 'network';
+  return family === 'v4' && hostBits.every((bit) => bit === 1) ? 'broadcast' : undefined;
 }
 
 /** Tells whether an address lies in a subnet of the same family. */

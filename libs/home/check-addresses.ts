@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Problem } from '@home/terraform';
-import { type Family, inSubnet, isAddress, normalized, overlap, parseSubnet } from './addresses';
+import { type Family, familyOf, inSubnet, normalized, overlap, parseSubnet, roleIn } from './addresses';
 import type { HomeFacts } from './generated/facts';
 import { mistake, unique } from './mistake';
 
@@ -18,23 +18,44 @@ interface UsedAddress {
 export function* checkAddresses(facts: HomeFacts): Generator<Problem> {
   const { network, nas } = facts;
   const gateways = byFamily('network.gateways', network.gateways);
-  const nodes = network.nodes.flatMap(({ addresses }, index) =>
-    byFamily(`network.nodes[${index}].addresses`, addresses),
-  );
-  for (const gateway of gateways.filter((one) => !isLinkLocal(one))) {
-    yield* checkSubnet(gateway, facts, 'A node can reach a gateway of its own subnet only');
-  }
-  for (const node of nodes) {
-    const remedy = `Choose an address inside it, or correct network.subnets.${node.family}`;
-    yield* checkSubnet(node, facts, remedy);
-  }
-  const used = [...gateways, { path: 'nas.address', address: nas.address }, ...nodes];
+  const nodes = addressesOfNodes(facts);
+  const shared = sharedAddress(facts);
+  const local = [...gateways.filter((one) => !isLinkLocal(one)), ...nodes, ...shared];
+  yield* checkSubnets(local, facts);
+  const machines = [...gateways, ...asUsed('nas.address', nas.address), ...nodes];
+  yield* checkRoles([...machines, ...shared], facts);
   yield* unique(
     'machine an address',
-    used.map(({ path, address }) => ({ path, value: normalized(address) })),
+    machines.map(({ path, address }) => ({ path, value: normalized(address) })),
   );
-  yield* checkVirtualAddress(facts, used);
+  for (const { path, address } of shared) {
+    const user = machines.find((one) => normalized(one.address) === normalized(address));
+    if (user === undefined) continue;
+    const remedy = 'Choose an address that no machine has; the control planes hand it to each other';
+    yield mistake(path, address, `must be free, but ${user.path} has it`, remedy);
+  }
   yield* checkRanges(facts);
+}
+
+/** Checks that no name server is one that asks the named ones itself. */
+export function* checkNameservers(facts: HomeFacts): Generator<Problem> {
+  const nodes = new Set(addressesOfNodes(facts).map(({ address }) => normalized(address)));
+  for (const [index, address] of facts.network.nameservers.entries()) {
+    if (!nodes.has(normalized(address))) continue;
+    const must = 'must not be a node of the home: its DNS would ask itself for what it does not know';
+    yield mistake(`network.nameservers[${index}]`, address, must, 'Name the router, or a public resolver');
+  }
+}
+
+const addressesOfNodes = ({ network }: HomeFacts): UsedAddress[] =>
+  network.nodes.flatMap(({ addresses }, index) => byFamily(`network.nodes[${index}].addresses`, addresses));
+
+const sharedAddress = ({ cluster: { virtualAddress } }: HomeFacts): UsedAddress[] =>
+  virtualAddress === undefined ? [] : asUsed('cluster.virtualAddress', virtualAddress);
+
+function asUsed(path: string, address: string): UsedAddress[] {
+  const family = familyOf(address);
+  return family === undefined ? [] : [{ path, family, address }];
 }
 
 function byFamily(path: string, addresses: Partial<Record<Family, string>>): UsedAddress[] {
@@ -45,39 +66,36 @@ function byFamily(path: string, addresses: Partial<Record<Family, string>>): Use
 }
 
 const isLinkLocal = ({ family, address }: UsedAddress): boolean =>
-  family === 'v6' && isAddress(address, family) && ipaddr.parse(address).range() === 'linkLocal';
+  family === 'v6' && ipaddr.parse(address).range() === 'linkLocal';
 
-function* checkSubnet(
-  { path, family, address }: UsedAddress,
-  { network }: HomeFacts,
-  remedy: string,
-): Generator<Problem> {
-  const subnet = network.subnets[family];
-  if (subnet === undefined) {
-    const must = `must lie in a subnet, but network.subnets.${family} is missing`;
-    yield mistake(path, address, must, 'Add the subnet');
-    return;
-  }
-  // Of what is malformed, the schema has told so.
-  if (!isAddress(address, family) || parseSubnet(subnet, family) === undefined) return;
-  if (!inSubnet(address, subnet, family)) {
-    yield mistake(path, address, `must lie in the subnet ${subnet}`, remedy);
+function* checkSubnets(addresses: readonly UsedAddress[], { network }: HomeFacts): Generator<Problem> {
+  for (const family of ['v4', 'v6'] as const) {
+    const subnet = network.subnets[family];
+    const all = addresses.filter((one) => one.family === family);
+    const [first] = all;
+    if (subnet === undefined && first !== undefined) {
+      const must = `must be there, since ${first.path} "${first.address}" lies in it`;
+      yield mistake(`network.subnets.${family}`, subnet, must, 'Add it');
+    }
+    if (subnet === undefined) continue;
+    for (const { path, address } of all.filter((one) => !inSubnet(one.address, subnet, family))) {
+      const remedy = path.startsWith('network.gateways')
+        ? 'A node can reach a gateway of its own subnet only'
+        : `Choose an address inside it, or correct network.subnets.${family}`;
+      yield mistake(path, address, `must lie in the subnet ${subnet}`, remedy);
+    }
   }
 }
 
-function* checkVirtualAddress(
-  facts: HomeFacts,
-  used: readonly Pick<UsedAddress, 'path' | 'address'>[],
-): Generator<Problem> {
-  const { virtualAddress: address } = facts.cluster;
-  if (address === undefined) return;
-  const path = 'cluster.virtualAddress';
-  const family = isAddress(address, 'v4') ? 'v4' : 'v6';
-  yield* checkSubnet({ path, family, address }, facts, 'Choose a free address inside it');
-  const user = used.find((one) => normalized(one.address) === normalized(address));
-  if (user !== undefined) {
-    const remedy = 'Choose an address that no machine has; the control planes hand it to each other';
-    yield mistake(path, address, `must be free, but ${user.path} has it`, remedy);
+/** The first and the last address of a subnet are nobody's own. */
+function* checkRoles(addresses: readonly UsedAddress[], { network }: HomeFacts): Generator<Problem> {
+  for (const { path, family, address } of addresses) {
+    const subnet = network.subnets[family];
+    if (subnet === undefined || !inSubnet(address, subnet, family)) continue;
+    const role = roleIn(address, subnet, family);
+    if (role === undefined) continue;
+    const must = `must be a machine's own, but is the ${role} address of the subnet ${subnet}`;
+    yield mistake(path, address, must, 'Choose another address inside it');
   }
 }
 
@@ -87,10 +105,16 @@ function* checkRanges({ network, cluster }: HomeFacts): Generator<Problem> {
     range: address,
   }));
   for (const name of ['podSubnets', 'serviceSubnets'] as const) {
-    for (const [index, range] of (cluster[name] ?? defaultRanges[name]).entries()) {
+    const ranges = cluster[name] ?? defaultRanges[name];
+    const families = ranges.map((range) => parseSubnet(range)?.[0].kind());
+    for (const [index, range] of ranges.entries()) {
       const path = `cluster.${name}[${index}]`;
+      const first = families.indexOf(families[index]);
       const other = taken.find((one) => overlap(range, one.range));
-      if (other !== undefined) {
+      if (first < index) {
+        const must = `must be of the other family than cluster.${name}[${first}]`;
+        yield mistake(path, range, must, 'Keep one range of each: Kubernetes takes no more');
+      } else if (other !== undefined) {
         const must = `must not overlap with ${other.path} "${other.range}"`;
         const remedy = 'Choose a private range that neither the home nor the cluster uses';
         yield mistake(path, range, must, remedy);

@@ -9,7 +9,7 @@ const schema = {
     image: { type: 'string', format: 'pinned-image', must: 'must pin a version', expression: true },
     memory: {
       type: 'string',
-      format: 'quantity',
+      format: 'memory',
       must: 'must be an amount of memory',
       remedy: 'Write "64Mi"',
     },

@@ -12,6 +12,12 @@ import {
 } from '@home/terraform';
 import { formats } from './formats';
 
+/** A mistake in what a person wrote, and the value it concerns. */
+export interface PathedProblem extends Problem {
+  /** Where the value stands, such as `network.nodes[0].name`; of a misspelt name, where it was most likely meant to. */
+  readonly path: string;
+}
+
 /**
  * Checks what a person wrote against a JSON Schema, and says each mistake in one line, with the path of the value.
  *
@@ -32,21 +38,43 @@ import { formats } from './formats';
  *   database?`
  * @throws Error when the schema itself is wrong
  */
-export function checkAgainst(schema: object, where: string, given: unknown): Problem[] {
+export function checkAgainst(schema: object, where: string, given: unknown): PathedProblem[] {
   const validate = validatorOf(schema);
   const value = withoutAbsent(given);
   if (validate(value)) return [];
   const mistakes = dropOtherBranches(validate.errors ?? []).flatMap((error) => explain(error, value));
-  const misspelt = mistakes.flatMap(({ meant }) => meant ?? []);
-  const told = mistakes
-    .filter(({ missing }) => missing === undefined || !misspelt.includes(missing))
-    .map(({ what, remedy }): Problem => ({ where, what, remedy }));
-  return [...new Map(told.map((problem) => [problem.what, problem])).values()];
+  const misspelt = mistakes.flatMap(({ kind, path }) => (kind === 'misspelt' ? [path] : []));
+  const told = mistakes.filter(({ kind, path }) => kind !== 'missing' || !misspelt.includes(path));
+  // Of a value that breaks two demands, the first says it all.
+  const first = new Map(
+    told.toReversed().map((mistake) => [mistake.kind === 'broken' ? mistake.path : mistake.what, mistake]),
+  );
+  return told
+    .filter((mistake) => [...first.values()].includes(mistake))
+    .map(({ what, remedy, path }): PathedProblem => ({ where, what, remedy, path }));
 }
 
+/**
+ * Tells of values whether nothing is wrong with them, so that what spans several of them can be checked.
+ *
+ * @param mistakes what `checkAgainst` found
+ * @returns says of paths, such as `network.nodes`, whether all of them are sound, with everything in them
+ */
+export const soundBut =
+  (mistakes: readonly PathedProblem[]) =>
+  (...paths: readonly string[]): boolean =>
+    paths.every((wanted) => mistakes.every(({ path }) => !isInside(path, wanted) && !isInside(wanted, path)));
+
+/** Tells whether a path leads to a value or into it: `network.nodes[0].name` is inside `network.nodes`. */
+const isInside = (path: string, value: string): boolean =>
+  value === '' || path === value || path.startsWith(`${value}.`) || path.startsWith(`${value}[`);
+
+/** Without what is undefined; and in the place of a Map, a Date or the like a symbol, which is of no schema's type. */
 function withoutAbsent(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutAbsent);
-  if (isExpression(value) || !isPlainObject(value)) return value;
+  if (typeof value !== 'object' || value === null || isExpression(value)) return value;
+  if (!isPlainObject(value))
+    return Symbol(Object.prototype.toString.call(value).slice('[object '.length, -1));
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) =>
       member === undefined ? [] : [[name, withoutAbsent(member)]],
@@ -122,13 +150,9 @@ function isMeant({ type, required }: SchemaObject, value: unknown): boolean {
 }
 
 /** A mistake in words. */
-interface Mistake {
-  readonly what: string;
-  readonly remedy: string;
-  /** The path of what is not there. */
-  readonly missing?: string;
-  /** The path of what was most likely meant, for a name that is unknown. */
-  readonly meant?: string | undefined;
+interface Mistake extends Omit<PathedProblem, 'where'> {
+  /** Whether nothing stands there, something of another name, or something else than must. */
+  readonly kind: 'missing' | 'misspelt' | 'broken';
 }
 
 /** What a keyword alone cannot tell: `if` and `propertyNames` repeat what the schemas inside them say. */
@@ -143,7 +167,7 @@ function explain(error: ErrorObject, body: unknown): Mistake[] {
   switch (keyword) {
     case 'required': {
       const missing = formatPath([...path, String(params['missingProperty'])]);
-      return [{ what: `${missing} must be there`, remedy: 'Add it', missing }];
+      return [{ kind: 'missing', path: missing, what: `${missing} must be there`, remedy: 'Add it' }];
     }
     case 'additionalProperties':
       return [
@@ -165,14 +189,16 @@ function explain(error: ErrorObject, body: unknown): Mistake[] {
 function unknownName(path: readonly Step[], name: string, known: readonly string[]): Mistake {
   const nearest = nearestName(name, known);
   return {
+    kind: 'misspelt',
+    path: formatPath([...path, nearest ?? name]),
     what: `${formatPath([...path, name])} must be a known name`,
     remedy: nearest === undefined ? `Use one of ${known.join(', ')}` : `Did you mean ${nearest}?`,
-    meant: nearest && formatPath([...path, nearest]),
   };
 }
 
-function broken(path: readonly Step[], value: unknown, must: string, remedy: string): Mistake {
-  return { what: `${formatPath(path)} ${quoted(value)} ${must}`.trimStart(), remedy };
+function broken(steps: readonly Step[], value: unknown, must: string, remedy: string): Mistake {
+  const path = formatPath(steps);
+  return { kind: 'broken', path, what: `${path} ${quoted(value)} ${must}`.trimStart(), remedy };
 }
 
 /** What must hold for a value, and the remedy: the schema's own sentences, or those of its types. */
@@ -215,13 +241,33 @@ function sentencesOfType({ type, properties, discriminator }: AnySchemaObject): 
   ];
 }
 
+/** More of a value than this nobody reads in one line. */
+const longestQuote = 200;
+
 /** A value as a message shows it. */
 export function quoted(value: unknown): string {
-  if (value === undefined) return 'is missing and';
-  try {
-    return JSON.stringify(value);
-  } catch {
-    // There is no text of an expression, or of what holds one, before Terraform runs.
-    return isExpression(value) ? '(an expression)' : '(an object)';
+  const text = textOf(value);
+  return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
+}
+
+function textOf(value: unknown): string {
+  switch (typeof value) {
+    case 'undefined':
+      return 'is missing and';
+    case 'number':
+    case 'bigint':
+      // JSON has no NaN and no Infinity.
+      return String(value);
+    case 'symbol':
+      return `(a ${value.description ?? 'symbol'})`;
+    case 'function':
+      return '(a function)';
+    default:
+      try {
+        return JSON.stringify(value);
+      } catch {
+        // There is no text of an expression, or of what holds one, before Terraform runs.
+        return isExpression(value) ? '(an expression)' : '(an object)';
+      }
   }
 }

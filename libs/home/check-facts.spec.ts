@@ -37,6 +37,8 @@ const withTerraform = (changed: Partial<HomeFacts['terraform']>): HomeFacts => (
   terraform: { ...facts.terraform, ...changed },
 });
 
+const taint = (effect: string) => ({ key: 'gpu', effect });
+
 /** A value that the compiler would refuse, as a fork's file may hold it: nothing compiles it before generate. */
 const unchecked = (value: string): never => value as never;
 
@@ -216,6 +218,134 @@ it.each<[HomeFacts, string]>([
   expect(checkFacts(refused).map(formatProblem)).toEqual([`libs/home/facts.ts: ${message}`]);
 });
 
+/** The reference facts with another value at a path, which may be one of a wrong type. */
+const changedAt = (path: readonly (string | number)[], value: unknown): HomeFacts =>
+  replaceAt(facts, path, value) as HomeFacts;
+
+const v4 = ['network', 'nodes', 0, 'addresses', 'v4'];
+const backend = ['terraform', 'backend'];
+const litestream = ['images', 'litestream'];
+const jdownloader = ['onePassword', 'items', 'jdownloader'];
+
+it.each<[string, readonly (string | number)[], unknown]>([
+  ['an address of three numbers', ['network', 'nameservers', 1], '9.9.9'],
+  ['an address in octal', ['nas', 'address'], '010.1.1.1'],
+  ['an address in hexadecimal', ['nas', 'address'], '0xa.1.1.1'],
+  ['an address as one number', ['nas', 'address'], '3232262916'],
+  ['an address with a zone', ['network', 'nameservers', 1], 'fe80::1%eth0'],
+  ['an IPv4 address inside an IPv6 one', ['nas', 'address'], '::ffff:10.0.0.1'],
+  ['an address that is everybody’s', ['network', 'nameservers', 1], '255.255.255.255'],
+  ['an address that is each machine’s own', ['network', 'nameservers', 1], '127.0.0.1'],
+  ['an address that is nobody’s', ['nas', 'address'], '0.0.0.0'],
+  ['an address that is a group’s', ['nas', 'address'], 'ff02::1'],
+  ['the subnet’s own address as a node’s', v4, '192.168.107.0'],
+  ['the subnet’s broadcast address as a node’s', v4, '192.168.107.255'],
+  ['the subnet’s own address as the router’s', ['network', 'gateways', 'v4'], '192.168.107.0'],
+  ['the subnet’s own IPv6 address as the router’s', ['network', 'gateways', 'v6'], 'fd00:affe:cafe::'],
+  ['the subnet’s broadcast address as the shared one', ['cluster', 'virtualAddress'], '192.168.107.255'],
+  ['the subnet’s broadcast address as the NAS’', ['nas', 'address'], '192.168.107.255'],
+  ['a node’s address as the router’s', ['network', 'gateways', 'v4'], '192.168.107.3'],
+  ['a node as the server that its own DNS asks', ['network', 'nameservers', 0], '192.168.107.3'],
+  ['a server twice', ['network', 'nameservers'], ['9.9.9.9', '9.9.9.9']],
+  ['no router', ['network', 'gateways'], {}],
+  ['no node', ['network', 'nodes'], []],
+  ['a node twice', ['network', 'nodes'], [reference, reference]],
+  ['a subnet of a short form', ['network', 'subnets', 'v4'], '192.168/16'],
+  ['a subnet without room', ['network', 'subnets', 'v4'], '192.168.107.3/32'],
+  ['a subnet of 33 bits', ['network', 'subnets', 'v4'], '192.168.107.0/33'],
+  ['a subnet of everything', ['network', 'subnets', 'v4'], '0.0.0.0/0'],
+  ['two pod ranges of one family', ['cluster', 'podSubnets'], ['10.244.0.0/16', '10.245.0.0/16']],
+  ['no pod range', ['cluster', 'podSubnets'], []],
+  ['a name of a time server with a space', ['network', 'timeServers'], ['time cloudflare.com']],
+  ['a half address of a time server', ['network', 'timeServers'], ['9.9.9']],
+  ['a domain that is an address', ['domain'], '10.0.0.1'],
+  ['a domain with a dot at its end', ['domain'], 'rpi.'],
+  ['a hostmaster of one word', ['hostmaster'], 'me.'],
+  ['a time zone that is spelt otherwise', ['timezone'], 'europe/berlin'],
+  ['a time zone that is a number', ['timezone'], '+01:00'],
+  ['two taints of one key', ['network', 'nodes', 0, 'taints'], [taint('NoSchedule'), taint('NoExecute')]],
+  ['a MAC that is a group’s', ['network', 'nodes', 0, 'interface', 'mac'], '01:00:5e:00:00:01'],
+  ['a disk elsewhere', ['network', 'nodes', 0, 'installDisk'], '/dev/../etc/passwd'],
+  ['the interface of each machine to itself', ['network', 'nodes', 0, 'interface'], { name: 'lo' }],
+  ['memory without end', ['memoryRequests', 'litestream'], '1e999'],
+  ['memory of none', ['memoryRequests', 'litestream'], '0'],
+  ['memory of less', ['memoryRequests', 'litestream'], '-1Mi'],
+  ['memory in thousandths', ['memoryRequests', 'litestream'], '64m'],
+  ['memory in bytes by mistake', ['network', 'nodes', 0, 'memoryForPods'], '2600'],
+  ['an older line of Litestream', litestream, 'litestream/litestream:0.3.13'],
+  ['any release of a line of Litestream', litestream, 'litestream/litestream:0.5'],
+  ['a version with a leading zero', ['versions', 'talosInstaller'], 'v1.13.09'],
+  ['an item of no name', jdownloader, ' '],
+  ['items of nothing', ['onePassword', 'items'], {}],
+  ['a channel of a space', ['healthchecks', 'channel'], ' '],
+  ['a tag twice', ['healthchecks', 'tags'], ['a', 'a']],
+  ['a tag of two words', ['healthchecks', 'tags'], ['a b']],
+  ['a time that is no number', ['healthchecks', 'graceSeconds'], NaN],
+  ['a time without end', ['healthchecks', 'graceSeconds'], Infinity],
+  ['half a second', ['healthchecks', 'graceSeconds'], 300.5],
+  ['a backend without its bucket', backend, { kind: 's3', region: 'x' }],
+  ['a backend in an empty bucket', backend, { kind: 's3', bucket: '', region: 'x' }],
+  ['a backend without its region', backend, { kind: 's3', bucket: 'states' }],
+  ['a backend in a region of a space', backend, { kind: 's3', bucket: 'states', region: ' ' }],
+  ['a backend of another kind’s member', backend, { kind: 'local', bucket: 'states' }],
+  ['a backend without its address', backend, { kind: 'http' }],
+  ['a backend that tells its password', backend, { kind: 'http', address: 'https://me:pw@example.org/' }],
+  ['a backend that asks a question', backend, { kind: 'http', address: 'https://example.org/?a=b' }],
+  ['a backend without its organization', backend, { kind: 'hcp' }],
+  ['a backend of no kind', backend, {}],
+  ['a store that tells its password', ['nas', 's3', 'endpoint'], 'http://me:pw@nas:9000'],
+  ['a store in a short form', ['nas', 's3', 'endpoint'], 'http://10.1:9000'],
+  ['a bucket that is an address', ['nas', 's3', 'bucket'], '10.0.0.1'],
+  ['an API that tells its password', ['cluster', 'endpoint'], 'https://me:pw@192.168.107.3:6443'],
+  ['a Map for an object', ['network', 'nodes', 0, 'labels'], new Map()],
+  ['a promise of an object', ['network', 'gateways'], Promise.resolve({})],
+])('refuses %s in one line', (_, path, value) => {
+  const told = checkFacts(changedAt(path, value)).map(formatProblem);
+  expect(told).toHaveLength(1);
+  expect(told[0]).toMatch(/^libs\/home\/facts\.ts: [\w.[\]]+ .*must .*\. .+[.!?]$/);
+});
+
+it.each<[readonly (string | number)[], unknown]>([
+  [['nas', 'address'], 'fd00::4'],
+  [['nas', 's3', 'endpoint'], 'https://[fd00::4]:9000'],
+  [['nas', 's3', 'endpoint'], 'http://nas'],
+  [
+    ['network', 'timeServers'],
+    ['time.cloudflare.com', '192.168.107.1'],
+  ],
+  [['domain'], 'home.example.org'],
+  [['timezone'], 'Asia/Calcutta'],
+  [litestream, `registry.rpi:5000/litestream:0.5.19@sha256:${'0'.repeat(64)}`],
+  [
+    ['cluster', 'podSubnets'],
+    ['10.200.0.0/16', 'fd00:1::/56'],
+  ],
+  [['memoryRequests', 'litestream'], '64M'],
+  [backend, { kind: 'http', address: 'https://states.example.org/home' }],
+  [backend, { kind: 'pg' }],
+])('takes at %j what is right: %j', (path, value) => {
+  expect(checkFacts(changedAt(path, value))).toEqual([]);
+});
+
+it('tells once that a subnet is missing, whoever is in it', () => {
+  expect(checkFacts(withNetwork({ subnets: { v4: '192.168.107.0/24' } })).map(formatProblem)).toEqual([
+    'libs/home/facts.ts: network.subnets.v6 is missing and must be there, since ' +
+      'network.gateways.v6 "fd00:affe:cafe:107:d624:ddff:fed9:7b78" lies in it. Add it.',
+  ]);
+});
+
+it('says nothing of what follows from a malformed fact, and all that is wrong elsewhere', () => {
+  const given = replaceAt(withNode({ role: unchecked('none') }), ['versions', 'kubernetes'], 'v1.40.0');
+  expect(checkFacts(given as HomeFacts).map(({ what }) => what)).toEqual([
+    expect.stringMatching(/^network\.nodes\[0\]\.role "none" must be one of/),
+    expect.stringMatching(/^versions\.kubernetes "v1\.40\.0" must be between/),
+  ]);
+});
+
+it('quotes no more of a value than fits a line', () => {
+  expect(checkFacts(changedAt(['domain'], 'a'.repeat(5000)))[0]?.what.length).toBeLessThan(300);
+});
+
 it('reports the mistakes of all topics at once', () => {
   const wrong = { ...withNode({ installDisk: 'sda' }), domain: '', timezone: 'Mars' };
   expect(checkFacts(wrong)).toHaveLength(3);
@@ -252,7 +382,7 @@ it.each<[object, string]>([
   ],
   [
     { healthchecks: { ...facts.healthchecks, tags: ['homeserver', 5] } },
-    'healthchecks.tags[1] 5 must be text. Write it in quotes.',
+    'healthchecks.tags[1] 5 must be a tag of at most 50 characters without spaces. healthchecks.io would make two of it.',
   ],
   [
     { onePassword: { items: { jdownloder: '4iovm26ps6faszs55bkllv6gsi' } } },

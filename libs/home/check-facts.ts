@@ -1,31 +1,36 @@
 import type { Problem } from '@home/terraform';
-import { checkAgainst } from './check-against';
-import { checkAddresses } from './check-addresses';
+import { checkAgainst, soundBut } from './check-against';
+import { checkAddresses, checkNameservers } from './check-addresses';
 import { checkControlPlanes, checkNodes } from './check-machines';
 import schema from './facts.schema.json';
 import type { HomeFacts } from './generated/facts';
 import { factsFile, mistake } from './mistake';
 import { checkVersions } from './check-versions';
 
-/** What spans several values, and so is beyond the schema. */
-const checks = [checkAddresses, checkNodes, checkControlPlanes, checkVersions, checkEncryption, checkStore];
+/** What spans several values, and so is beyond the schema; and the facts that each of them reads. */
+const checks: readonly (readonly [check: (facts: HomeFacts) => Iterable<Problem>, ...reads: string[]])[] = [
+  [checkAddresses, 'cluster', 'network.subnets', 'network.gateways', 'network.nodes', 'nas.address'],
+  [checkNameservers, 'network.nameservers', 'network.nodes'],
+  [checkNodes, 'network.nodes'],
+  [checkControlPlanes, 'cluster', 'network.nodes'],
+  [checkVersions, 'versions'],
+  [checkEncryption, 'terraform'],
+  [checkStore, 'nas.s3'],
+];
 
 /** The names of all facts, in order. */
 export const factNames = Object.keys(schema.properties);
 
 /** Every mistake in the facts at once, each with the path of the value and what to do. */
 export function checkFacts(facts: HomeFacts): Problem[] {
-  const problems = checkAgainst(schema, factsFile, facts);
-  const isMalformed = problems.length > 0;
-  for (const check of checks) {
-    try {
-      problems.push(...check(facts));
-    } catch (cause) {
-      // What is missing or of a wrong type is reported already.
-      if (!(cause instanceof TypeError && isMalformed)) throw cause;
-    }
-  }
-  return problems;
+  const malformed = checkAgainst(schema, factsFile, facts);
+  const isSound = soundBut(malformed);
+  // Of what is malformed, nothing else can be said.
+  const sound = checks.filter(([, ...reads]) => isSound(...reads));
+  return [
+    ...malformed.map(({ where, what, remedy }) => ({ where, what, remedy })),
+    ...sound.flatMap(([check]) => [...check(facts)]),
+  ];
 }
 
 function* checkEncryption({ terraform: { stateEncryption, binary } }: HomeFacts): Generator<Problem> {

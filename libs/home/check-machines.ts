@@ -31,6 +31,12 @@ export function* checkNodes({ network }: HomeFacts): Generator<Problem> {
     'mac' in selector ? [{ path: `${path}.interface.mac`, value: selector.mac.toLowerCase() }] : [],
   );
   yield* unique('node the MAC', macs);
+  // Talos keeps them by their keys.
+  for (const { taints = [], path } of nodes)
+    yield* unique(
+      'taint a key',
+      taints.map(({ key }, index) => ({ path: `${path}.taints[${index}].key`, value: key })),
+    );
   for (const { labels = {}, path } of nodes.filter(({ role }) => role === 'worker')) {
     for (const [key, value] of Object.entries(labels).filter(([key]) => isRestricted(key))) {
       yield mistake(

@@ -1,12 +1,14 @@
 import { posix } from 'node:path';
-import ipaddr from 'ipaddr.js';
-import { isAddress, parseSubnet } from './addresses';
+import { type Family, familyOf, isAddress, isMachineAddress, parseSubnet } from './addresses';
+import { imageFault, litestreamFault } from './image';
+import { isFolder, mountFault } from './mount-path';
+import { memoryFault } from './quantity';
 import { scheduleFault } from './schedule';
-import { isQuantity } from './quantity';
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const hostname = new RegExp(`^${label}$`);
-const domain = new RegExp(`^(?=.{1,253}$)${label}(\\.${label})*$`);
+// A name whose last part is a number would be taken for an address: https://www.rfc-editor.org/rfc/rfc3696#section-2
+const domain = new RegExp(`^(?=.{1,253}$)(${label}\\.)*(?!\\d+$)${label}$`);
 const labelPart = /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
 
 /**
@@ -14,48 +16,88 @@ const labelPart = /^[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/;
  * one sentence in the schema can, with what must hold.
  */
 export const formats = {
-  ipv4: (text) => isAddress(text, 'v4'),
-  ipv6: (text) => isAddress(text, 'v6'),
-  address: (text) => ipaddr.isValid(text),
-  'ipv4-subnet': (text) => parseSubnet(text, 'v4') !== undefined,
-  'ipv6-subnet': (text) => parseSubnet(text, 'v6') !== undefined,
+  ipv4: (text) => isAddress(text, 'v4') && ofOneMachine(text),
+  ipv6: (text) => isAddress(text, 'v6') && ofOneMachine(text),
+  address: (text) => familyOf(text) !== undefined && ofOneMachine(text),
+  'ipv4-subnet': (text) => isHomeSubnet(text, 'v4'),
+  'ipv6-subnet': (text) => isHomeSubnet(text, 'v6'),
   subnet: (text) => parseSubnet(text) !== undefined,
-  hostname: (text) => hostname.test(text),
+  hostname: (text) => hostname.test(text) && text !== 'localhost',
   domain: (text) => domain.test(text),
-  'absolute-domain': (text) => text.endsWith('.') && domain.test(text.slice(0, -1)),
+  'absolute-domain': (text) => /\..+\.$/.test(text) && domain.test(text.slice(0, -1)),
+  /** Whom a program may ask by name or by address. */
+  server: (text) => isMachineAddress(text) || domain.test(text),
   /** `http(s)://host[:port]` and nothing more. */
-  origin: (text) =>
-    URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text,
+  origin: isOrigin,
   /** Where Kubernetes' API answers: `https://host:port`. */
-  endpoint: (text) => {
-    const { protocol, port, pathname } = URL.canParse(text) ? new URL(text) : {};
-    return protocol === 'https:' && port !== '' && pathname === '/';
-  },
+  endpoint: (text) => isOrigin(text) && /^https:.*:\d+$/.test(text),
+  'plain-url': isPlainUrl,
   timezone: isTimezone,
   /** An amount of memory as Kubernetes writes it. */
-  quantity: isQuantity,
+  memory: (text) => memoryFault(text) ?? true,
   /** Five fields that Kubernetes understands. */
   schedule: (text) => scheduleFault(text, 'kubernetes') ?? true,
-  /** An image with a tag that says which version it is. */
-  'pinned-image': (text) =>
-    /\d/.test(/^[^\s@]+\/[^\s:@]+:([\w][\w.-]*)(@sha256:[0-9a-f]{64})?$/.exec(text)?.[1] ?? ''),
-  moment: isMoment,
+  /** An image that is the same whenever it is pulled. */
+  'pinned-image': (text) => imageFault(text) ?? true,
+  'litestream-image': (text) => litestreamFault(text) ?? true,
+  /** A point in time that has been. */
+  past: (text) => isMoment(text) && (Date.parse(text) <= Date.now() || 'must not lie in the future'),
+  /** A folder in a container that a volume may hide. */
+  'mount-path': (text) => isFolder(text) && (mountFault(text) ?? true),
   'database-file': isDatabaseFile,
   'label-key': isLabelKey,
   'label-value': (text) => text === '' || labelPart.test(text),
 } satisfies Record<string, (text: string) => boolean | string>;
 
-/** Tells whether a text is a point in time with its zone: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
-export function isMoment(text: string): boolean {
-  return (
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(Date.parse(text))
-  );
+const ofOneMachine = (address: string): true | string =>
+  isMachineAddress(address) || 'must be the address of one machine that others reach';
+
+/** A subnet with room for more than its router. */
+function isHomeSubnet(text: string, family: Family): boolean {
+  const [, length] = parseSubnet(text, family) ?? [];
+  return length !== undefined && length >= 1 && length <= (family === 'v4' ? 30 : 126);
 }
 
-function isTimezone(text: string): boolean {
+/** Tells whether a text is a URL's beginning as it is written, and not as a browser would mend it. */
+function isOrigin(text: string): boolean {
+  const [, written, port = '1'] = /^https?:\/\/(\[[0-9a-f:]+\]|[^\s/@?#\\:]+)(?::(\d+))?$/.exec(text) ?? [];
+  if (written === undefined || !URL.canParse(text) || Number(port) === 0) return false;
+  const host = written.replace(/^\[(.*)\]$/, '$1');
+  return domain.test(host) || familyOf(host) !== undefined;
+}
+
+/** Tells whether a text is an http(s) URL that others can be made of, and that tells everybody who reads it nothing secret. */
+function isPlainUrl(text: string): boolean {
+  const [, origin] = /^(https?:\/\/[^/\s]+)(\/[^\s?#]*)?$/.exec(text) ?? [];
+  return origin !== undefined && isOrigin(origin);
+}
+
+/** Tells whether a text is a point in time with its zone: https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
+export function isMoment(text: string): boolean {
+  const [, local, offset] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/.exec(text) ?? [];
+  if (local === undefined || offset === undefined) return false;
+  // JavaScript takes February 30 for March 2.
+  const time = new Date(`${local}Z`);
+  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(local);
+}
+
+/**
+ * Tells whether a text is the name of a time zone as the tz database spells it: it is looked up as a file. Asked once for each,
+ * since looking into the database takes its time.
+ */
+export function isTimezone(text: string): boolean {
+  const known = timezones.get(text) ?? (/^[A-Z]/.test(text) && isInDatabase(text));
+  timezones.set(text, known);
+  return known;
+}
+
+const timezones = new Map<string, boolean>();
+
+function isInDatabase(text: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
+    return timeZone === text || timeZone.toLowerCase() !== text.toLowerCase();
   } catch {
     return false;
   }
@@ -66,7 +108,12 @@ function isDatabaseFile(text: string): boolean | string {
   if (!/^\/[\w./-]*$/.test(text) || posix.normalize(text) !== text)
     return 'must be an absolute path of letters, digits, dots, dashes and slashes';
   if (text.endsWith('/')) return 'must name a file, not its folder';
-  return posix.dirname(text) !== '/' || 'must lie in a folder of its own, since a volume is mounted over it';
+  const folder = posix.dirname(text);
+  if (folder === '/') return 'must lie in a folder of its own, since a volume is mounted over it';
+  // Litestream and its scripts put things down there, in a volume of their own.
+  return folder !== '/tmp' && mountFault(folder) === undefined
+    ? true
+    : `must not lie in ${folder}, which the system has for itself, since a volume is mounted over its folder`;
 }
 
 function isLabelKey(text: string): boolean {

@@ -1,12 +1,14 @@
 export { checkFacts } from './check-facts';
 export { type ScheduleReader, scheduleFault } from './schedule';
 export { facts } from './facts';
-export { checkAgainst } from './check-against';
+export { checkAgainst, soundBut } from './check-against';
 export type { BackendChoice, Hardware, HomeFacts, NodeFacts, Taint } from './generated/facts';
-export { isMoment } from './formats';
+export { isMoment, isTimezone } from './formats';
+export { type ImageReference, imageFault, parseImage } from './image';
 export { type Home, home, host, settle, url } from './home';
 export { isAtHome, prefixLength } from './addresses';
 export { onePasswordVault, replicaKeys } from './given-variables';
+export { normalizedFolder } from './mount-path';
 export { longestGraceSeconds } from './longest-grace';
 export { bytes, secondsOf } from './quantity';
 export {

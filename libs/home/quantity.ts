@@ -1,21 +1,30 @@
 const units: Readonly<Record<string, number>> = {
-  '': 1,
+  n: 1e-9,
+  u: 1e-6,
   m: 1e-3,
+  '': 1,
   k: 1e3,
   M: 1e6,
   G: 1e9,
   T: 1e12,
   P: 1e15,
+  E: 1e18,
   Ki: 2 ** 10,
   Mi: 2 ** 20,
   Gi: 2 ** 30,
   Ti: 2 ** 40,
   Pi: 2 ** 50,
+  Ei: 2 ** 60,
 };
 
-/** Tells whether a text is an amount of memory as Kubernetes writes it. */
-export function isQuantity(text: string): boolean {
-  return !Number.isNaN(bytes(text)) && bytes(text) > 0;
+/** Less than the least starts no container, and more than the most has no machine: they are slips of a unit. */
+const [least, most] = ['1Mi', '16Ti'];
+
+/** What keeps a text from being an amount of memory that something can be given: what must hold, or undefined. */
+export function memoryFault(text: string): string | undefined {
+  const size = bytes(text);
+  if (Number.isNaN(size)) return 'must be an amount of memory';
+  return size >= bytes(least) && size <= bytes(most) ? undefined : `must be between ${least} and ${most}`;
 }
 
 /**

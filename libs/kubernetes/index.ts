@@ -32,7 +32,6 @@ export {
 export { isClusterWide, kindOf } from './read/objects';
 export { formatMemory, podsOf } from './read/pods';
 export { type WorkloadSummary, summarize } from './read/summarize';
-export { type ImageReference, parseImage } from './read/texts';
 export { rules } from './rules';
 export { looksSecret } from './secrets/looks-secret';
 export { isSecretName } from './secrets/secret-names';

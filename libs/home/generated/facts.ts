@@ -2,6 +2,9 @@
 
 /**
  * Subnets inside the cluster; left out, Talos takes its own default.
+ *
+ * @minItems 1
+ * @maxItems 2
  */
 export type Ranges = readonly string[];
 export type Timezone = string;
@@ -24,7 +27,7 @@ export type BackendChoice = ({
     readonly kind: "local";
 } | {
     readonly kind: "s3";
-    readonly bucket: string;
+    readonly bucket: Bucket;
     readonly region: string;
     /**
      * Left out for AWS itself; MinIO and Garage want `http(s)://host:port`.
@@ -89,8 +92,13 @@ export interface HomeFacts {
         readonly nameservers: readonly string[];
         /**
          * Left out, Talos asks its own default.
+         *
+         * @minItems 1
          */
         readonly timeServers?: readonly string[];
+        /**
+         * @minItems 1
+         */
         readonly nodes: readonly NodeFacts[];
     };
     readonly versions: {
@@ -105,7 +113,7 @@ export interface HomeFacts {
         readonly kubernetes: string;
     };
     readonly images: {
-        readonly litestream: Image;
+        readonly litestream: string;
         readonly replicaVerify: Image;
     };
     /**

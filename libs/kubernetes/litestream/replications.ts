@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
-import { secondsOf } from '@home/home';
+import { parseImage, secondsOf } from '@home/home';
 import { type OwnedBlock, addressOf, isPlainObject, remember } from '@home/terraform';
 import { parse } from 'yaml';
 import { nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
 import { type Container, type Pod, copiesOf, podsIn } from '../read/pods';
-import { parseImage } from '../read/texts';
 
 /** A container in which Litestream replicates databases. */
 export interface Replication {

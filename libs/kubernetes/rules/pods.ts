@@ -1,4 +1,12 @@
-import { type ScheduleReader, bytes, longestGraceSeconds, scheduleFault, secondsOf } from '@home/home';
+import {
+  type ScheduleReader,
+  bytes,
+  imageFault,
+  isTimezone,
+  longestGraceSeconds,
+  scheduleFault,
+  secondsOf,
+} from '@home/home';
 import {
   type Body,
   type OwnedBlock,
@@ -23,7 +31,6 @@ import {
   podMemory,
   podsIn,
 } from '../read/pods';
-import { parseImage } from '../read/texts';
 import { mistake, quoteNames } from './mistake';
 
 /**
@@ -42,30 +49,13 @@ export const requirePinnedImages: Rule = (home) =>
 const example = 'such as "ghcr.io/usememos/memos:0.24.4"';
 
 function checkImage(where: string, image: string): Problem[] {
-  const parsed = parseImage(image);
-  if (parsed === undefined) {
-    const what = `image "${image}" must be the name of an image`;
-    return [{ where, what, remedy: `Write it in lower case and without spaces, ${example}` }];
-  }
-  const { tag = 'latest', digest } = parsed;
-  if (digest !== undefined || namesVersion(tag)) return [];
-  const [major] = /^v?\d+(?=$|[-_])/.exec(tag) ?? [];
-  const but = major === undefined ? '' : `, but "${major}" moves with every minor release`;
-  const what = `image "${image}" must pin a version${but}`;
-  return [{ where, what, remedy: 'Use a tag such as "0.24.4", or a digest' }];
+  const fault = imageFault(image);
+  if (fault === undefined) return [];
+  const remedy = fault.startsWith('must pin')
+    ? 'Use a tag such as "0.24.4", or a digest'
+    : `Write it in lower case and without spaces, ${example}`;
+  return [{ where, what: `image "${image}" ${fault}`, remedy }];
 }
-
-/** What is rebuilt under the same tag, also beside a version: `3.1-nightly`. */
-const floating =
-  /(^|[._-])(latest|stable|edge|nightly|main|master|head|dev|develop|canary|rolling|unstable|snapshot)($|[._-])/i;
-
-/** A commit, a day or the number of a build: it stays, whatever stands around it. */
-const moment = /(^|[._-])(?=[a-f]*\d)[0-9a-f]{7,64}($|[._-])|(?<!\d)20\d\d[.-]\d\d[.-]\d\d(?!\d)/;
-
-/** A version of at least two numbers that is the image's own: those of `alpine3.20` and `ubuntu-22.04` are not. */
-const version = /(^|[-_])(?<!(alpine|debian|ubuntu)-)v?\d+\.\d/i;
-
-const namesVersion = (tag: string): boolean => moment.test(tag) || (version.test(tag) && !floating.test(tag));
 
 /** No pod counts on more time to stop than it gets, whatever stops it. */
 export const requireGrantedGrace: Rule = (home) =>
@@ -173,24 +163,6 @@ function checkTimezone(owned: OwnedBlock, timezone: unknown): Problem[] {
   if (typeof timezone !== 'string' || isTimezone(timezone)) return [];
   const what = `timezone "${timezone}" must be the name of a time zone in the tz database`;
   return [mistake(owned, what, 'Write it like "Europe/Berlin"')];
-}
-
-const timezones = new Map<string, boolean>();
-
-/** Asked once for each name, since looking into the database takes its time. */
-function isTimezone(name: string): boolean {
-  const known = timezones.get(name) ?? (/^[A-Z]/.test(name) && isInDatabase(name));
-  timezones.set(name, known);
-  return known;
-}
-
-function isInDatabase(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /**

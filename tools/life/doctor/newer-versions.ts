@@ -1,5 +1,5 @@
-import { home } from '@home/home';
-import { parseImage, summarize } from '@home/kubernetes';
+import { home, parseImage } from '@home/home';
+import { summarize } from '@home/kubernetes';
 import { providers } from '@home/providers';
 import { describeHome } from '@tools/nx-home';
 import { type Check, type Finding, together } from './finding';

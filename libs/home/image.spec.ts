@@ -1,4 +1,4 @@
-import { parseImage } from './texts';
+import { parseImage } from './image';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
