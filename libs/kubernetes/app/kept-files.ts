@@ -1,4 +1,4 @@
-import { home } from '@home/home';
+import { home, normalizedFolder } from '@home/home';
 import { resource } from '@home/providers';
 import { type Block, type Problem, ProblemsError, type Value } from '@home/terraform';
 import { hash } from 'node:crypto';
@@ -52,9 +52,8 @@ const access_modes = ['ReadWriteOnce'];
  */
 export function keptFiles(name: string, { files, database, ...app }: KeptFilesProps): KeptFiles {
   const { address: server, files: share } = home.nas;
-  if (share === undefined) throw new ProblemsError([{ where: name, ...withoutShare }]);
-  const problems = checkFolders(name, files, database);
-  if (problems.length > 0) throw new ProblemsError(problems);
+  const problems = checkFolders(files, database).map((problem) => ({ where: name, ...problem }));
+  if (share === undefined || problems.length > 0) throw new ProblemsError(problems);
   const folders = Object.entries(files).map(([mountedAt, folder]) =>
     keptFolder(name, { ...app, mountedAt, server, path: posix.join(share.export, folder) }),
   );
@@ -70,21 +69,22 @@ const withoutShare = {
   remedy: "Write nas: { …, files: { export: '/export/home' } } there, or take files out",
 };
 
-function checkFolders(
-  where: string,
+/** Checks that each of the folders has a place of its own on a share, and that none of them would hold the database. */
+export function checkFolders(
   files: KeptFilesProps['files'],
   database: string | undefined,
-): Problem[] {
+): Omit<Problem, 'where'>[] {
   const folders = Object.values(files);
-  return Object.entries(files).flatMap(([path, folder], index): Problem[] => {
+  if (folders.length > 0 && home.nas.files === undefined) return [withoutShare];
+  return Object.entries(files).flatMap(([path, folder], index) => {
     // A folder further up does no harm: the database's own volume is mounted inside it.
-    if (database !== undefined && [database, posix.dirname(database)].includes(path)) {
+    if (database !== undefined && [database, posix.dirname(database)].includes(normalizedFolder(path))) {
       const what = `files "${path}" must not hold the database: SQLite breaks on NFS`;
-      return [{ where, what, remedy: 'Name a folder beside it or inside it' }];
+      return [{ what, remedy: 'Name a folder beside it or inside it' }];
     }
     if (folders.indexOf(folder) === index) return [];
     const what = `files "${path}" must have a folder of its own on the share, but "${folder}" is another's`;
-    return [{ where, what, remedy: 'Name another one' }];
+    return [{ what, remedy: 'Name another one' }];
   });
 }
 

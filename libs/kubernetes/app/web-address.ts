@@ -1,6 +1,6 @@
 import { home, host as hostOf, url as urlOf } from '@home/home';
 import { resource } from '@home/providers';
-import { type Block, type Value, refuse } from '@home/terraform';
+import { type Block, type Problem, type Value, refuse } from '@home/terraform';
 import type { DashboardEntry } from '../generated/web-app';
 import type { Labels } from './labels';
 
@@ -30,7 +30,7 @@ export interface WebAddress {
  * @throws ProblemsError when the host is more than the first part of an address
  */
 export function webAddress(name: string, props: WebAddressProps): WebAddress {
-  checkHost(name, props.host);
+  for (const { what, remedy } of checkHost(props.host)) refuse(name, what, remedy);
   const { namespace, labels, port, dashboard } = props;
   const service = resource('kubernetes_service_v1', name, {
     metadata: { name, namespace, labels },
@@ -60,11 +60,11 @@ export function webAddress(name: string, props: WebAddressProps): WebAddress {
 }
 
 /** The domain is put behind it, and DNS would answer for `devtools.rpi.rpi` too. */
-function checkHost(name: string, host: string): void {
+export function checkHost(host: string): Omit<Problem, 'where'>[] {
   const [label = '', ...rest] = host.split('.');
-  if (rest.length === 0) return;
+  if (rest.length === 0) return [];
   const what = `host "${host}" must be the part before the domain "${home.domain}", without a dot`;
-  refuse(name, what, `Write "${label}"`);
+  return [{ what, remedy: `Write "${label}"` }];
 }
 
 /** What the dashboard finds apps by: https://gethomepage.dev/configs/kubernetes/#automatic-service-discovery */

@@ -51,7 +51,7 @@ describe('webApp', () => {
     const given = {
       ...plain,
       env: { PORT: 80, HOST: undefined },
-      config: { name: 'notes-config', mountedAt: '/etc', files: { a: 'text', b: undefined } },
+      config: { name: 'notes-config', mountedAt: '/etc/notes', files: { a: 'text', b: undefined } },
     } as unknown as WebAppProps;
     const { blocks } = webApp('notes', given);
     const container = ['spec', 'template', 'spec', 'container'];
@@ -155,6 +155,123 @@ describe('webApp', () => {
   ])('refuses a database that no script could find: %j', (changed, problem) => {
     const props = { ...plain, database: { ...database, ...changed } };
     expect(() => webApp('notes', props)).toThrow(`notes: database.${problem}`);
+  });
+
+  const over = (path: string) => ({ scratch: [path] });
+  const settings = (mountedAt: string, files: object = { a: 'b' }) => ({
+    config: { name: 'notes', files, mountedAt },
+  });
+  const data = (changed: object) => ({ database: { ...database, ...changed } });
+  const store = (changed: object) => data({ replica: { ...replica, ...changed } });
+
+  it.each<[string, object]>([
+    ['a tag of no version', { image: 'example.org/notes:latest' }],
+    ['an image in capitals', { image: 'Notes:1.2.3' }],
+    ['a port of none', { port: 0 }],
+    ['a port beyond all', { port: 65536 }],
+    ['half a port', { port: 80.5 }],
+    ['a port that is no number', { port: NaN }],
+    ['no host', { host: '' }],
+    ['a host in capitals', { host: 'Notes' }],
+    ['a host of 64 letters', { host: 'a'.repeat(64) }],
+    ['memory without end', { memory: '1e999' }],
+    ['memory in thousandths', { memory: '64m' }],
+    ['memory of less', { memory: '-1Mi' }],
+    ['a limit of nothing', { memoryLimit: '0' }],
+    ['a limit below what is set aside', { memoryLimit: '32Mi' }],
+    ['a health path of a word', { health: 'health' }],
+    ['a health path with a space', { health: '/a b' }],
+    ['a command of nothing', { command: [] }],
+    ['a variable of no name', { env: { '': 'x' } }],
+    ['a variable that begins with a number', { env: { '1A': 'x' } }],
+    ['a variable with a dash', { env: { 'A-B': 'x' } }],
+    ['a variable that is an object', { env: { A: { a: 1 } } }],
+    ['a variable that is a list', { env: { A: ['x'] } }],
+    ['a variable that is null', { env: { A: null } }],
+    ['a variable that is no number', { env: { A: NaN } }],
+    ['a variable with a NUL', { env: { A: 'a\0b' } }],
+    ['half a key of a Secret', { env: { A: { secret: 'a' } } }],
+    ['a dashboard entry of a space', { dashboard: { title: ' ' } }],
+    ...['/', '/etc', '/proc', '/proc/self', '/sys', '/dev', '/usr', '/bin', '/lib64/x', '/var/lib'].flatMap(
+      (path): [string, object][] => [
+        [`scratch over ${path}`, over(path)],
+        [`files over ${path}`, { files: { [path]: 'notes' } }],
+        [`configuration over ${path}`, settings(path)],
+        [`a database over ${path}`, data({ file: `${path}/x.db`.replace('//', '/') })],
+      ],
+    ),
+    ['a database where Litestream puts things down', data({ file: '/tmp/x.db' })],
+    ['a path of scratch with dots', over('/a/../b')],
+    ['a path of scratch with a dot', over('/a/./b')],
+    ['a path of scratch with two slashes', over('/a//b')],
+    ['configuration at a relative path', settings('etc/notes')],
+    ['configuration at a path with dots', settings('/etc/../notes')],
+    ['configuration of no file', settings('/etc/notes', {})],
+    ['configuration of a file elsewhere', settings('/etc/notes', { '../a': 'b' })],
+    ['scratch twice, once with a slash', { scratch: ['/tmp', '/tmp/'] }],
+    ['scratch in the database’s folder', { ...over('/data/tmp'), database }],
+    ['scratch around the database’s folder', { ...over('/var'), ...data({ file: '/var/db/x.db' }) }],
+    ['scratch over configuration', { ...over('/etc/notes'), ...settings('/etc/notes/') }],
+    ['scratch in configuration', { ...over('/etc/notes/tmp'), ...settings('/etc/notes') }],
+    ['scratch around configuration', { ...over('/opt'), ...settings('/opt/notes') }],
+    ['configuration over the database’s folder', { ...settings('/data/'), database }],
+    ['a database in configuration', { ...settings('/data'), ...data({ file: '/data/db/x.db' }) }],
+    ['files in configuration', { ...settings('/data'), files: { '/data/a': 'a' } }],
+    ['a path that leads elsewhere', data({ path: 'x/../gotify' })],
+    ['a path that ends in a slash', data({ path: 'gotify/' })],
+    ['a path with two slashes', data({ path: 'a//b' })],
+    ['a path that ends in a dot', data({ path: 'gotify.' })],
+    ['an empty path', data({ path: '' })],
+    ['a schedule of words', data({ verify: 'every day' })],
+    ['a schedule that never comes round', data({ verify: '0 0 31 2 *' })],
+    ['a time that never is', data({ restore: { timestamp: '2026-02-30T08:00:00Z' } })],
+    ['an hour that never is', data({ restore: { timestamp: '2026-02-20T24:00:00Z' } })],
+    ['a zone that never is', data({ restore: { timestamp: '2026-02-20T08:00:00+29:00' } })],
+    ['a time that is to come', data({ restore: { timestamp: '9999-01-01T00:00:00Z' } })],
+    ['a restore from elsewhere', data({ restore: { from: 'a/../b' } })],
+    ['no table', data({ expects: { tables: [] } })],
+    ['a table twice', data({ expects: { tables: ['a', 'a'] } })],
+    ['rows of a table that is not named', data({ expects: { tables: ['a'], rows: ['b'] } })],
+    ['days of less', data({ expects: { tables: ['a'], writtenWithinDays: -1 } })],
+    ['days without end', data({ expects: { tables: ['a'], writtenWithinDays: Infinity } })],
+    ['root as the owner', data({ owner: { uid: 0, gid: 0 } })],
+    ['an owner below all', data({ owner: { uid: -1, gid: 1 } })],
+    ['an owner beyond all', data({ owner: { uid: 2 ** 31, gid: 1 } })],
+    ['a store that tells its password', store({ endpoint: 'http://me:pw@nas:9000' })],
+    [
+      'an older line of Litestream',
+      store({ images: { ...replica.images, litestream: 'litestream:0.3.13' } }),
+    ],
+    ['a replica’s memory of nothing', store({ memoryRequest: '' })],
+  ])('refuses %s in one line', (_, changed) => {
+    const refused = () => webApp('notes', { ...plain, ...changed });
+    expect(refused).toThrow(ProblemsError);
+    expect(refused).toThrow(/^notes: [^\n]*must [^\n]*\. [^\n]+[.!?]$/);
+  });
+
+  it.each<[string, object]>([
+    ['shared memory as scratch', over('/dev/shm')],
+    ['an app’s own folder among the system’s', over('/usr/app/data')],
+    ['configuration with a slash at its end', settings('/etc/notes/')],
+    ['a variable of no text', { env: { A: '' } }],
+    [
+      'files around the database’s folder',
+      { files: { '/var/notes': 'n' }, ...data({ file: '/var/notes/db/x.db' }) },
+    ],
+    ['files in the database’s folder', { files: { '/data/pictures': 'n' }, database }],
+    ['scratch in files', { ...over('/files/cache'), files: { '/files': 'n' } }],
+    ['a path of several folders', data({ path: 'home/notes.v2' })],
+    ['a time with a fraction and a zone', data({ restore: { timestamp: '2026-02-28T23:59:59.5+01:00' } })],
+    ['a leap day', data({ restore: { timestamp: '2024-02-29T00:00:00Z' } })],
+  ])('takes %s', (_, changed) => {
+    expect(() => webApp('notes', { ...plain, ...changed })).not.toThrow();
+  });
+
+  it('tells all mistakes at once, those that span several props too', () => {
+    const given = { ...plain, port: 0, host: 'a.b', memoryLimit: '1Mi', scratch: ['/data'], database };
+    expect(() => webApp('notes', given)).toThrow(
+      /^notes: host [^]*\nnotes: memoryLimit [^]*\nnotes: port [^]*\nnotes: scratch\[0\] /,
+    );
   });
 
   it('gives an app without data a Deployment and no StatefulSet', () => {

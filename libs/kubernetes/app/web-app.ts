@@ -1,10 +1,8 @@
-import { checkAgainst } from '@home/home';
-import { type Block, type Problem, ProblemsError } from '@home/terraform';
-import { dirname } from 'node:path/posix';
+import { type Block, ProblemsError } from '@home/terraform';
 import type { WebAppProps } from '../generated/web-app';
 import { marginSeconds } from '../litestream/litestream-config';
 import { replicatedDatabase } from '../litestream/replicated-database';
-import schema from '../web-app.schema.json';
+import { checkProps } from './check-props';
 import { configFiles } from './config-files';
 import { probes } from './container';
 import { keptFiles } from './kept-files';
@@ -28,8 +26,7 @@ export interface WebApp extends WebAddress {
  *   files are described wrongly
  */
 export function webApp(name: string, props: WebAppProps): WebApp {
-  const mistakes = checkAgainst(schema, name, props);
-  const problems = mistakes.length > 0 ? mistakes : checkScratch(name, props);
+  const problems = checkProps(name, props);
   if (problems.length > 0) throw new ProblemsError(problems);
   const { namespace, host, dashboard, stopSeconds = 10 } = props;
   const labels = labelsOf(name, 'app');
@@ -73,20 +70,4 @@ export function webApp(name: string, props: WebAppProps): WebApp {
     ...(files?.blocks ?? []),
   ];
   return { ...address, name, blocks: blocks.filter((block) => block !== undefined) };
-}
-
-/** What is mounted already cannot be scratch as well, and the database's file is no folder. */
-function checkScratch(where: string, { scratch = [], files = {}, database }: WebAppProps): Problem[] {
-  const taken = new Map(Object.keys(files).map((path) => [path, 'is kept by files']));
-  if (database !== undefined) {
-    taken.set(dirname(database.file), 'is the database’s folder');
-    taken.set(database.file, 'is the database’s file');
-  }
-  return scratch.flatMap((path, index) => {
-    const other = taken.get(path);
-    taken.set(path, 'stands there twice');
-    if (other === undefined) return [];
-    const what = `scratch[${index}] "${path}" must be a folder of its own, but ${other}`;
-    return [{ where, what, remedy: 'Take it out' }];
-  });
 }

@@ -41,12 +41,17 @@ export interface WebAppProps {
     readonly health?: string;
     /**
      * What starts the app, where it is not what the image says.
+     *
+     * @minItems 1
      */
     readonly command?: readonly Value<string>[];
     /**
      * What the app is started with, where it is not what the image says.
      */
     readonly args?: readonly Value<string>[];
+    /**
+     * Names and values, or where a value is kept.
+     */
     readonly env?: Environment;
     readonly dashboard?: DashboardEntry;
     readonly config?: {
@@ -163,6 +168,8 @@ export interface Replica {
 export interface Expectations {
     /**
      * Tables that must be there.
+     *
+     * @minItems 1
      */
     readonly tables: readonly string[];
     /**

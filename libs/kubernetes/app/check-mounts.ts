@@ -1,0 +1,51 @@
+import { normalizedFolder } from '@home/home';
+import type { Problem } from '@home/terraform';
+import { dirname } from 'node:path/posix';
+import type { WebAppProps } from '../generated/web-app';
+
+/** A folder that a volume is mounted at, and how a message names it. */
+interface Mount {
+  readonly at: string;
+  readonly name: string;
+}
+
+/** Checks that no two volumes of an app get in each other's way. */
+export function* checkMounts({
+  scratch = [],
+  files = {},
+  config,
+  database,
+}: WebAppProps): Generator<Omit<Problem, 'where'>> {
+  const kept = Object.keys(files).map((path) => ({ prop: `files "${path}"`, at: normalizedFolder(path) }));
+  const data = database && { at: dirname(database.file), name: 'the database’s folder' };
+  const settings = config && { at: normalizedFolder(config.mountedAt), name: 'the folder of config' };
+  // It is read-only: nothing can be mounted in it.
+  if (settings !== undefined) {
+    const others =
+      data && database ? [{ prop: `database.file "${database.file}"`, at: data.at }, ...kept] : kept;
+    for (const { prop, at } of others.filter((other) => isIn(other.at, settings.at)))
+      yield apart(prop, at, settings, 'Mount config elsewhere');
+  }
+  const taken = new Map(kept.map(({ at }) => [at, 'is kept by files']));
+  if (database !== undefined) taken.set(database.file, 'is the database’s file');
+  for (const [index, path] of scratch.entries()) {
+    const [prop, at] = [`scratch[${index}] "${path}"`, normalizedFolder(path)];
+    const other = taken.get(at);
+    const around = [data, settings].find((mount) => mount && (isIn(at, mount.at) || isIn(mount.at, at)));
+    if (around !== undefined && other === undefined) {
+      yield apart(prop, at, around, isIn(at, around.at) ? 'Take it out' : 'Name the folders beside it');
+    } else if (other !== undefined) {
+      yield { what: `${prop} must be a folder of its own, but ${other}`, remedy: 'Take it out' };
+    }
+    taken.set(at, 'stands there twice');
+  }
+}
+
+/** Tells whether a folder is another one, or lies in it. */
+const isIn = (folder: string, other: string): boolean => folder === other || folder.startsWith(`${other}/`);
+
+function apart(prop: string, at: string, { at: other, name }: Mount, remedy: string) {
+  const relation =
+    at === other ? `is ${name}` : isIn(at, other) ? `lies in ${name} "${other}"` : `holds ${name} "${other}"`;
+  return { what: `${prop} must be a folder of its own, but ${relation}`, remedy };
+}
