@@ -28,6 +28,7 @@ const esModules = [
  */
 module.exports = {
   testMatch: ['**/*.spec.ts'],
+  globalSetup: `${__dirname}/libs/testing/own-temporary-folders.cjs`,
   transform: {
     '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },

@@ -1,3 +1,4 @@
+import { diskProblem } from './disk-problem';
 import { readOptions } from './run-command';
 
 const usage = { command: 'npm run deploy', help: '', options: { yes: { type: 'boolean' } } } as const;
@@ -12,4 +13,20 @@ test('what a command does not take is refused and never passed over', () => {
     values: { yes: true },
     positionals: ['a'],
   });
+});
+
+test.each([
+  ['ENOSPC', 'the disk is full'],
+  ['EROFS', 'the disk is read-only'],
+  ['ENOTDIR', 'its folder is a file'],
+])('a file that cannot be written for %s is no bug', (code, reason) => {
+  expect(diskProblem(Object.assign(new Error(code), { code, path: 'notes.db' }))).toEqual({
+    where: 'notes.db',
+    what: `cannot be written: ${reason}`,
+    remedy: 'Fix that and try again',
+  });
+});
+
+test('any other error is one, and keeps its stack', () => {
+  expect(diskProblem(new TypeError('x is not a function'))).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { ProblemsError, refuse } from '@home/terraform';
+import { ProblemsError, formatProblem, refuse } from '@home/terraform';
+import { diskProblem } from './disk-problem';
 
 /** How a command of the project is called. */
 export interface Usage<Options> {
@@ -72,8 +73,9 @@ export function runCommand<const Options extends NonNullable<ParseArgsConfig['op
     },
     (error: unknown) => {
       process.exitCode = 1;
-      if (!(error instanceof ProblemsError)) throw error;
-      console.error(error.message);
+      const disk = diskProblem(error);
+      if (disk === undefined && !(error instanceof ProblemsError)) throw error;
+      console.error(disk === undefined ? (error as Error).message : formatProblem(disk));
     },
   );
 }

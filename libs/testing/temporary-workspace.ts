@@ -1,16 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 
 /** A home in a folder of its own, with the real libraries, plugin and packages, for tests. */
 export interface TemporaryWorkspace {
@@ -55,7 +46,7 @@ const shared = [
 
 /** Makes a workspace with the given files. The caller removes its `root`. */
 export function temporaryWorkspace(files: Readonly<Record<string, string>>): TemporaryWorkspace {
-  const root = mkdtempSync(join(tmpdir(), 'home-'));
+  const root = makeTemporaryFolder();
   for (const path of shared) cpSync(join(workspace, path), join(root, path), { recursive: true });
   symlinkSync(join(workspace, 'node_modules'), join(root, 'node_modules'));
 

@@ -1,13 +1,13 @@
 import { ProblemsError } from '@home/terraform';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { exampleSurroundings } from './example-surroundings';
 import { importFrom } from './import-home';
 
 describe('what cannot be imported', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'import-'))));
+  beforeEach(() => (folder = makeTemporaryFolder()));
   afterEach(() => rmSync(folder, { recursive: true }));
 
   function write(files: Readonly<Record<string, string | Buffer>>): void {

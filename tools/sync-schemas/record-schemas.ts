@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { withTemporaryFolder } from '@home/files';
 import { runProgram } from '@home/command';
 import {
   type RecordedSchema,
@@ -17,22 +17,19 @@ export interface Recording {
 }
 
 /** Runs `terraform providers schema -json` where nothing but the manifest's providers is declared. */
-export async function runTerraform(wanted: Readonly<Record<string, WantedProvider>>): Promise<Recording[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'sync-schemas-'));
-  const terraform = async (...args: readonly string[]): Promise<string> => {
-    const { exitCode, stdout, stderr, complaint } = await runProgram('terraform', args, { cwd: folder });
-    if (exitCode === 0) return stdout;
-    const what = `must succeed, but did not: ${stderr || complaint}`;
-    const remedy = 'Install Terraform, or give recorded schemas: npm run sync-schemas -- --from FILE';
-    refuse(['terraform', ...args].join(' '), what, remedy);
-  };
-  try {
+export function runTerraform(wanted: Readonly<Record<string, WantedProvider>>): Promise<Recording[]> {
+  return withTemporaryFolder(async (folder) => {
+    const terraform = async (...args: readonly string[]): Promise<string> => {
+      const { exitCode, stdout, stderr, complaint } = await runProgram('terraform', args, { cwd: folder });
+      if (exitCode === 0) return stdout;
+      const what = `must succeed, but did not: ${stderr || complaint}`;
+      const remedy = 'Install Terraform, or give recorded schemas: npm run sync-schemas -- --from FILE';
+      refuse(['terraform', ...args].join(' '), what, remedy);
+    };
     writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(rootModule(Object.keys(wanted))));
     await terraform('init', '-backend=false', '-input=false', '-no-color');
     return [{ schema: JSON.parse(await terraform('providers', 'schema', '-json')) as RecordedSchema }];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 /** Terraform prints the schema of its built-in provider only where that is used. */

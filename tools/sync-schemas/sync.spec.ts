@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { makeTemporaryFolder } from '@home/files';
 import { type WantedProvider, providers } from '@home/providers';
 import { ProblemsError, formatProblems } from '@home/terraform';
 import { sync } from './sync';
@@ -13,7 +13,7 @@ const generated = join(__dirname, '../../libs/providers/generated');
 const gotify = join(generated, 'gotify/schema.json');
 
 let folder: string;
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'sync-'))));
+beforeEach(() => (folder = makeTemporaryFolder()));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 it('has the committed files from the committed schemas and the manifest', async () => {

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { Ajv } from 'ajv';
 import { writtenSchemas, writtenTypes } from './written-types';
 
@@ -21,7 +21,7 @@ it.each(writtenSchemas(workspace))('finds %s a valid schema', (file) => {
 });
 
 it('lets an expression stand for a value, and imports what the types need', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'types-'));
+  const folder = makeTemporaryFolder();
   for (const library of ['home', 'kubernetes']) mkdirSync(join(folder, 'libs', library), { recursive: true });
   const schema = {
     title: 'AppProps',

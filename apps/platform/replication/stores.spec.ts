@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { makeTemporaryFolder } from '@home/files';
 import { authority } from './authority';
 import { givenStore } from './given-store';
 import { minioStore } from './minio-store';
@@ -14,7 +14,7 @@ it('makes bucket, user, policy and attachment in the home’s own store, and not
 describe('a store’s own authority', () => {
   const [one = '', other = ''] = rootCertificates;
   const key = '-----BEGIN EC PRIVATE KEY-----\nAA==\n-----END EC PRIVATE KEY-----';
-  const folder = mkdtempSync(join(tmpdir(), 'authority-'));
+  const folder = makeTemporaryFolder();
   afterAll(() => rmSync(folder, { recursive: true }));
   const read = (text: string): string => {
     writeFileSync(join(folder, 'ca.pem'), text);

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { getExpressionAst } from '@cdktf/hcl2json';
 import fc from 'fast-check';
 import {
@@ -90,7 +90,7 @@ if (!terraformIsThere)
 
 /** Applies a root module in a folder of its own and gives back its outputs. */
 function applyOutputs(json: TfJson, environment: NodeJS.ProcessEnv = {}): Record<string, unknown> {
-  const folder = mkdtempSync(join(tmpdir(), 'escape-'));
+  const folder = makeTemporaryFolder();
   try {
     writeFileSync(join(folder, 'main.tf.json'), formatFile(json, 'a test'));
     const env = { ...process.env, ...environment, TF_DATA_DIR: join(folder, '.terraform') };

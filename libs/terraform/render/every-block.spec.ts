@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import {
   type Block,
   attempt,
@@ -416,7 +416,7 @@ if (!isThere) console.warn('SKIPPED: every kind of block in the terraform binary
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+  folder = makeTemporaryFolder();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readFileSync,
   readdirSync,
@@ -11,8 +10,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { formatFile, isGenerated, removeGenerated, writeFiles } from './write';
 
 describe('the writer', () => {
@@ -22,7 +21,7 @@ describe('the writer', () => {
   const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'written-'));
+    root = makeTemporaryFolder();
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
@@ -37,17 +36,19 @@ describe('the writer', () => {
   test.each(['../out.tf.json', 'a/../../out.tf.json', '/out.tf.json', '.', 'linked/out.tf.json'])(
     'is not led out of its folder by %s, and writes nothing',
     (path) => {
-      symlinkSync(tmpdir(), join(root, 'linked'));
+      symlinkSync(dirname(root), join(root, 'linked'));
       expect(() => write({ 'in.tf.json': '1', [path]: '2' })).toThrow('must be a file below');
       expect(readdirSync(root)).toEqual(['linked']);
     },
   );
 
-  test('removes what a killed run left of the same file', () => {
-    writeFileSync(join(root, '.one.tf.json.123.new'), 'hal');
-    writeFileSync(join(root, '.two.tf.json.123.new'), 'hal');
+  test('removes what a killed run left, and nothing that a living one still writes', () => {
+    const { pid: killed } = spawnSync('true');
+    const living = `two.tf.json.${process.ppid}.draft`;
+    for (const draft of [`one.tf.json.${killed}.draft`, `one.tf.json.${process.pid}.draft`, living])
+      writeFileSync(join(root, draft), 'hal');
     write({ 'one.tf.json': '1' });
-    expect(readdirSync(root)).toEqual(['.two.tf.json.123.new', 'one.tf.json']);
+    expect(readdirSync(root)).toEqual(['one.tf.json', living]);
   });
 
   test('is not led into a neighbour whose name only begins like its folder', () => {

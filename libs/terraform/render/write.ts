@@ -2,13 +2,13 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
-  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { draftOf, removeLeftDrafts } from '@home/files';
 import { type TfJson } from './file-blocks';
 import { isAscii } from '../hcl/escape';
 import { type Json } from './render-value';
@@ -80,8 +80,10 @@ export function writeFiles(root: string, files: ReadonlyMap<string, string>): st
     return existsSync(target) && readFileSync(target, 'utf8') === text ? [] : [{ path, target, text }];
   });
   const folders = new Set(stale.map(({ target }) => dirname(target)));
-  const names = new Set(stale.map(({ target }) => basename(target)));
-  for (const folder of folders) prepareFolder(folder, names);
+  for (const folder of folders) {
+    mkdirSync(folder, { recursive: true });
+    removeLeftDrafts(folder);
+  }
   for (const { target, text } of stale) replaceFile(target, text);
   return stale.map(({ path }) => path);
 }
@@ -127,26 +129,14 @@ function targetsBelow(root: string, paths: readonly string[]): Map<string, strin
   }
 }
 
-/** Terraform ignores names that start with a dot. */
-const temporaryName = (file: string): string => `.${file}.${process.pid}.new`;
-
-/** Makes a folder, and removes from it what a killed run may have left of the files that are to be written. */
-function prepareFolder(folder: string, names: ReadonlySet<string>): void {
-  mkdirSync(folder, { recursive: true });
-  for (const entry of readdirSync(folder)) {
-    const [, name] = /^\.(.+)\.\d+\.new$/.exec(entry) ?? [];
-    if (name !== undefined && names.has(name)) rmSync(join(folder, entry), { force: true });
-  }
-}
-
 /** Renaming is atomic. Nothing waits for the disk: that takes 2 ms a file, and git has what a power cut destroys. */
 function replaceFile(target: string, text: string): void {
-  const temporary = join(dirname(target), temporaryName(basename(target)));
+  const draft = draftOf(target);
   try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, target);
+    writeFileSync(draft, text);
+    renameSync(draft, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    rmSync(draft, { force: true });
     throw error;
   }
 }

@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { printWorkloads } from '../code/print-workload';
 import { exampleSurroundings } from '../example-surroundings';
 import { importFrom } from '../import-home';
 
 describe('a compose file', () => {
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'compose-'))));
+  beforeEach(() => (folder = makeTemporaryFolder()));
   afterEach(() => rmSync(folder, { recursive: true }));
 
   async function importing(files: Readonly<Record<string, string>>) {

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { exampleSurroundings } from '../example-surroundings';
 import { importFrom } from '../import-home';
 
 describe('an import of a folder that holds several kinds', () => {
   let folder: string;
-  beforeEach(() => (folder = realpathSync(mkdtempSync(join(tmpdir(), 'several-')))));
+  beforeEach(() => (folder = makeTemporaryFolder()));
   afterEach(() => rmSync(folder, { recursive: true }));
 
   async function importing(files: Readonly<Record<string, string>>) {

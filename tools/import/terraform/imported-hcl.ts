@@ -7,9 +7,9 @@ import {
   formatProblem,
   render,
 } from '@home/terraform';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { withTemporaryFolder } from '@home/files';
 import { printWorkloads } from '../code/print-workload';
 import { type WorkloadCode, folderOf } from '../code/workload-code';
 import type { Imported } from '../imported';
@@ -39,17 +39,16 @@ export async function importHcl(
   hcl: Readonly<Record<string, string>>,
   { addresses = [], name = 'web' }: HclImport = {},
 ): Promise<ImportedHcl> {
-  const base = realpathSync(mkdtempSync(join(tmpdir(), 'hcl-')));
-  const folder = join(base, 'given');
-  const around = {
-    stack: 'workloads',
-    stacks: ['workloads'],
-    isFree: () => true,
-    namespaces: new Map(),
-    addresses: new Set(addresses),
-    domain: 'home.example',
-  };
-  try {
+  return withTemporaryFolder(async (base) => {
+    const folder = join(base, 'given');
+    const around = {
+      stack: 'workloads',
+      stacks: ['workloads'],
+      isFree: () => true,
+      namespaces: new Map(),
+      addresses: new Set(addresses),
+      domain: 'home.example',
+    };
     for (const [file, text] of Object.entries(hcl)) write(join(folder, file), text);
     const sources = Object.entries(hcl)
       .filter(([file]) => /\.tf(\.json)?$/.test(file))
@@ -61,9 +60,7 @@ export async function importHcl(
     const files = Object.fromEntries(own.map(([path, text]) => [path.slice(start.length), text]));
     const { json, problems } = renderAll(join(base, 'home'), imported.workloads, printed);
     return { ...imported, files, json, folder, mistakes: problems.map(formatProblem) };
-  } finally {
-    rmSync(base, { recursive: true });
-  }
+  });
 }
 
 /** Runs what was printed, as Node would, and renders the blocks that it exports. */

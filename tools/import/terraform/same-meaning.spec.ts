@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import fc from 'fast-check';
 import { importHcl } from './imported-hcl';
 
@@ -12,7 +12,7 @@ if (!isThere)
 
 let folder = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'meaning-'));
+  folder = makeTemporaryFolder();
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 

@@ -1,6 +1,6 @@
-import { chmodSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { facts } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
@@ -59,7 +59,7 @@ test('problems become findings that say what to do', async () => {
 describe('node', () => {
   let folder: string;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+    folder = makeTemporaryFolder();
     writeFileSync(join(folder, 'package.json'), '{ "engines": { "node": ">=20.19" } }');
     writeFileSync(join(folder, 'mise.toml'), '[tools]\nnode = "20.20.2"\n');
   });
@@ -118,7 +118,7 @@ describe('newer versions', () => {
 
 describe('npm run doctor', () => {
   let folder: string;
-  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'doctor-'))));
+  beforeAll(() => (folder = makeTemporaryFolder()));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const secret = 'a'.repeat(64);

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Environment } from '@home/command';
-import { isPlainObject, refuse } from '@home/terraform';
+import { type Environment, exposedByGit } from '@home/command';
+import { writeSecret } from '@home/files';
+import { ProblemsError, isPlainObject, refuse } from '@home/terraform';
 import { parse } from 'yaml';
 
 /** The outputs of the stack `cluster` that open a door, and the variable that says where each is kept. */
@@ -10,31 +11,34 @@ export const doors = { kubeconfig: 'KUBE_CONFIG_PATH', talosconfig: 'TALOSCONFIG
 /** The name of such an output. */
 export type Door = keyof typeof doors;
 
+/** The root of the repository, and what may say where files lie. */
+interface Place {
+  readonly root: string;
+  readonly environment: Environment;
+}
+
 /** Where the file of such an output is: where its variable says, or in the home's folder, where deploy writes it. */
-export const accessFile = (
-  { root, environment }: { readonly root: string; readonly environment: Environment },
-  door: Door,
-): string => resolve(root, environment[doors[door]] || door);
+export const accessFile = ({ root, environment }: Place, door: Door): string =>
+  resolve(root, environment[doors[door]] || door);
 
 /**
  * Writes a kubeconfig or talosconfig, readable by its owner alone, in one step.
  *
- * @returns false when the file holds just that already
- * @throws ProblemsError when a file in that place also opens other doors, such as ~/.kube/config
+ * @returns false when the file holds just that already, for its owner alone
+ * @throws ProblemsError when a file in that place also opens other doors, such as ~/.kube/config, or git would take it up
  */
-export function saveAccess(file: string, value: string, door: Door): boolean {
+export async function saveAccess({ root, environment }: Place, value: string, door: Door): Promise<boolean> {
+  const file = accessFile({ root, environment }, door);
   const present = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  if (present === value) return false;
   const ours = contextsIn(value);
   const foreign = contextsIn(present).filter((name) => !ours.includes(name));
   if (foreign.length > 0) {
     const what = `also holds ${foreign.join(', ')} and must not be replaced`;
     refuse(file, what, `Name a file of its own in ${doors[door]}`);
   }
-  const draft = `${file}.${process.pid}.draft`;
-  writeFileSync(draft, value, { mode: 0o600 });
-  renameSync(draft, file);
-  return true;
+  const exposed = await exposedByGit(root, file);
+  if (exposed.length > 0) throw new ProblemsError(exposed);
+  return writeSecret(file, value);
 }
 
 /** The contexts of a kubeconfig (a list) or a talosconfig (a map). */

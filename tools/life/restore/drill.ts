@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Column, formatTable, readProgram } from '@home/command';
+import { withTemporaryFolder } from '@home/files';
 import { type GeneratedBlock, type GeneratedReplica, evaluate, one } from '@home/generated';
 import { home } from '@home/home';
 import {
@@ -135,16 +135,13 @@ export async function drill(
   replicas: readonly GeneratedReplica[],
   living?: Living,
 ): Promise<number> {
-  const folder = mkdtempSync(join(tmpdir(), 'drill-'));
   const results: Drilled[] = [];
-  try {
+  await withTemporaryFolder(async (folder) => {
     for (const replica of replicas) {
       const live = living && liveDatabase(replica, living.blocks, living.kubeconfig);
       results.push(await drillOne(tools, replica, live, folder));
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
   console.log(formatTable(columns, results, (line) => line));
   return results.every(({ good }) => good) ? 0 : 1;
 }

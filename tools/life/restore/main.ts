@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Given, readEnvironment, runCommand } from '@home/command';
+import { join, resolve } from 'node:path';
+import { type Given, exposedByGit, readEnvironment, runCommand } from '@home/command';
 import {
   type GeneratedBlock,
   type GeneratedReplica,
@@ -62,6 +62,7 @@ async function runRestore({ values, positionals }: Given<typeof restoreUsage.opt
   const problems: Problem[] = [];
   const replica = collect(problems, () => choose(generatedReplicas(readWorkloads(values.from)), name));
   collect(problems, () => demandTarget(target));
+  problems.push(...(await exposedByGit(root, resolve(target.file))));
   const tools = collect(problems, () =>
     findTools(home.images.litestream, readOwnEnvironment(), values.replicas),
   );
@@ -76,7 +77,9 @@ async function runRestore({ values, positionals }: Given<typeof restoreUsage.opt
   return integrity === 'ok' ? 0 : 1;
 }
 
-const readOwnEnvironment = () => readEnvironment(join(__dirname, '../../..'), process.env);
+const root = join(__dirname, '../../..');
+
+const readOwnEnvironment = () => readEnvironment(root, process.env);
 
 /** The blocks of the stack that has the databases. */
 function readWorkloads(from: string): GeneratedBlock[] {

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readProgram, runProgram } from '@home/command';
+import { keepDraft, withDraft, withTemporaryFolder, writeSecret } from '@home/files';
 import type { GeneratedReplica } from '@home/generated';
 import { isMoment } from '@home/home';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
@@ -58,7 +58,7 @@ export function findTools(
   return {
     litestream: replicator,
     sqlite3,
-    environment: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), ...environment },
+    environment: { PATH: process.env['PATH'] ?? '', ...environment },
     source,
   };
 }
@@ -95,7 +95,7 @@ export function demandTarget({ file, timestamp }: RestoreTarget): void {
 /**
  * Fetches a database from its replica into a local file.
  *
- * @param target which state, and a file that Litestream refuses to overwrite
+ * @param target which state, and a file that is not there yet; only its owner can read it
  * @throws ProblemsError when the replica cannot be restored
  */
 export async function restoreReplica(
@@ -105,17 +105,22 @@ export async function restoreReplica(
 ): Promise<void> {
   const target = resolve(file);
   const at = timestamp === undefined ? [] : ['-timestamp', timestamp];
-  const { exitCode, complaint } = await withConfig(tools, replica, (config, env) =>
-    runProgram(
-      tools.litestream,
-      ['restore', '-config', config, '-integrity-check', 'full', ...at, '-o', target, replica.file],
-      { env },
-    ),
-  );
-  if (exitCode !== 0) {
-    const remedy = remedyFor(tools.source.remedy(replica), complaint, timestamp);
-    refuse(tools.source.nameOf(replica), `cannot be restored (${complaint})`, remedy);
-  }
+  await withDraft(target, async (draft) => {
+    const { exitCode, complaint } = await withConfig(tools, replica, (config, env) =>
+      runProgram(
+        tools.litestream,
+        ['restore', '-config', config, '-integrity-check', 'full', ...at, '-o', draft, replica.file],
+        { env },
+      ),
+    );
+    if (exitCode !== 0) {
+      const remedy = remedyFor(tools.source.remedy(replica), complaint, timestamp);
+      refuse(tools.source.nameOf(replica), `cannot be restored (${complaint})`, remedy);
+    }
+    // It may have taken its time.
+    demandTarget({ file });
+    keepDraft(draft, target);
+  });
 }
 
 /** When the replica was written to last; undefined for one that only Litestream 0.3 has written. */
@@ -159,18 +164,16 @@ async function withConfig<T>(
   replica: GeneratedReplica,
   use: (file: string, env: RestoreTools['environment']) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'restore-'));
-  try {
+  return withTemporaryFolder((folder) => {
     const file = join(folder, 'litestream.yml');
-    writeFileSync(file, source.configFor(replica, folder));
-    if (replica.ca === undefined) return await use(file, environment);
+    writeSecret(file, source.configFor(replica, folder));
+    // Nothing of its owner's, who may have settings of Litestream or of a store there.
+    const own = { ...environment, HOME: folder };
+    if (replica.ca === undefined) return use(file, own);
     const authorities = join(folder, 'authorities');
-    mkdirSync(authorities);
-    writeFileSync(join(authorities, 'ca.pem'), replica.ca);
-    return await use(file, { ...environment, SSL_CERT_DIR: authorities });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    writeSecret(join(authorities, 'ca.pem'), replica.ca);
+    return use(file, { ...own, SSL_CERT_DIR: authorities });
+  });
 }
 
 function remedyFor(otherwise: string, said: string, timestamp: string | undefined): string {

@@ -1,10 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { temporaryWorkspace } from '@home/testing';
 import { differences } from './drill';
 import { replicaSource } from './replica-source';
-import { formatAge } from './restore-replica';
+import { formatAge, restoreReplica } from './restore-replica';
 
 const rows = (given: Record<string, number>) => new Map(Object.entries(given));
 
@@ -105,6 +105,54 @@ describe('arguments', () => {
     ])
       expect(stderr).toContain(said);
   });
+
+  it('do not put a database where git would take it up', () => {
+    const { stderr } = run('restore', 'no-such-one', '--output', 'libs/notes.db');
+    expect(stderr).toContain(
+      'libs/notes.db: holds secrets and must be ignored by git. Add it to .gitignore.',
+    );
+    expect(run('restore', 'no-such-one').stderr).not.toContain('ignored by git');
+  });
+});
+
+describe('a restored database', () => {
+  const replica = {
+    ...{ workload: 'notes', file: '/data/notes.db', endpoint: 'http://nas:9000', bucket: 'replicas' },
+    ...{ path: 'home/notes', url: 's3://replicas/home/notes', config: '', ca: undefined },
+  };
+  let folder: string;
+  beforeEach(() => (folder = makeTemporaryFolder()));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** Restores by a program in Litestream's place: the target is its next to last argument. */
+  const restore = (script: string): Promise<void> => {
+    const litestream = join(folder, 'litestream');
+    writeFileSync(litestream, `#!/bin/sh\numask 0\neval target=\\$$(($# - 1))\n${script}\n`, { mode: 0o755 });
+    const tools = { litestream, sqlite3: '', environment: { PATH: process.env['PATH'] ?? '' } };
+    const source = replicaSource(undefined);
+    return restoreReplica({ ...tools, source }, replica, { file: join(folder, 'notes.db') });
+  };
+
+  it('is its owner’s alone, and so is what Litestream works with until then', async () => {
+    await restore(
+      'ls -l "$(dirname "$target")/.." >"$0.seen"; echo data >"$target"; echo log >"$target-wal"',
+    );
+    expect(readdirSync(folder)).toEqual(['litestream', 'litestream.seen', 'notes.db']);
+    expect(statSync(join(folder, 'notes.db')).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(folder, 'litestream.seen'), 'utf8')).toMatch(
+      /^drwx------.*notes\.db\.\d+\.draft$/m,
+    );
+  });
+
+  it('takes no place that was taken meanwhile, and leaves nothing when it fails', async () => {
+    await expect(restore('echo data >"$target"; echo mine >"$(dirname "$0")/notes.db"')).rejects.toThrow(
+      'notes.db: must not exist',
+    );
+    expect(readFileSync(join(folder, 'notes.db'), 'utf8')).toBe('mine\n');
+    rmSync(join(folder, 'notes.db'));
+    await expect(restore('echo half >"$target"; exit 1')).rejects.toThrow('cannot be restored');
+    expect(readdirSync(folder)).toEqual(['litestream']);
+  });
 });
 
 describe('a copy of the replicas', () => {
@@ -119,7 +167,7 @@ describe('a copy of the replicas', () => {
     ca: undefined,
   };
   let folder: string;
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'copy-'))));
+  beforeEach(() => (folder = makeTemporaryFolder()));
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('may lie in another store, below a prefix', () => {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { findExposures, printExposures } from './exposures';
 
 let workspace: string;
 beforeEach(() => {
-  workspace = mkdtempSync(join(tmpdir(), 'exposures-'));
+  workspace = makeTemporaryFolder();
   mkdirSync(join(workspace, 'terraform/platform'), { recursive: true });
 });
 afterEach(() => rmSync(workspace, { recursive: true }));

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile } from '@home/command';
+import { writeSecret } from '@home/files';
 import { type RecordedSecrets, fingerprintOf, usedPurposes } from '@home/home';
 import { ProblemsError, refuse, writeFiles } from '@home/terraform';
 import { describeHome } from '@tools/nx-home';
@@ -90,17 +91,14 @@ function writeRecorded(workspace: string, { rootFingerprint, rotations }: Record
  * is; what the file does not name yet comes last. The file is replaced in one step and readable by its owner alone.
  */
 export function writeVariable(file: string, name: string, value: string): void {
-  const target = existsSync(file) ? realpathSync(file) : file;
-  const text = existsSync(target) ? readFileSync(target, 'utf8').replace(/\n$/, '') : '';
+  const text = existsSync(file) ? readFileSync(file, 'utf8').replace(/\n$/, '') : '';
   const lines = text === '' ? [] : text.split('\n');
   const [at = lines.length, ...again] = lines.flatMap((line, index) => (assigns(line, name) ? [index] : []));
   const before = lines[at]?.split('=', 1)[0] ?? name;
   const content = [...lines.slice(0, at), `${before}=${value}`, ...lines.slice(at + 1), ''].filter(
     (_, index) => !again.includes(index),
   );
-  const draft = `${target}.${process.pid}.draft`;
-  writeFileSync(draft, content.join('\n'), { mode: 0o600 });
-  renameSync(draft, target);
+  writeSecret(file, content.join('\n'));
 }
 
 function assigns(line: string, name: string): boolean {

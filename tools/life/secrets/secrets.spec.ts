@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { readEnvFile } from '@home/command';
 import { fingerprintOf } from '@home/home';
 import { makeRoot, readRecorded, rootVariable, rotate, writeVariable } from './root';
@@ -9,7 +9,7 @@ let workspace: string;
 const inWorkspace = (...path: string[]): string => join(workspace, ...path);
 
 beforeEach(() => {
-  workspace = mkdtempSync(join(tmpdir(), 'secrets-'));
+  workspace = makeTemporaryFolder();
   mkdirSync(inWorkspace('libs/home'), { recursive: true });
   mkdirSync(inWorkspace('terraform/platform'), { recursive: true });
   writeFileSync(

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { type HomeFacts, type NodeFacts, facts, settle } from '@home/home';
 import { refuse } from '@home/terraform';
 import type { NodeState } from '@life/machines';
@@ -14,7 +14,7 @@ import { validate } from './commands/validate';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'chores-'));
+  root = makeTemporaryFolder();
   mkdirSync(join(root, 'terraform/cluster'), { recursive: true });
   writeFileSync(join(root, 'talosconfig'), 'context: home_cgn\ncontexts: {}\n');
 });

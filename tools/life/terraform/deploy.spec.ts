@@ -151,6 +151,10 @@ withTerraform('deploy', () => {
     expect(heard()).toContain(`${file}: also holds another@home and must not be replaced.`);
     expect(readFileSync(file, 'utf8')).toContain('another@home');
     rmSync(file);
+
+    expect(await home.run(deploy, ['--yes'], { KUBE_CONFIG_PATH: 'admin.yaml' })).toBe(1);
+    expect(heard()).toContain('admin.yaml: holds secrets and must be ignored by git. Add it to .gitignore.');
+    expect(existsSync(join(home.root, 'admin.yaml'))).toBe(false);
   });
 
   it('leaves a stack alone that is no longer described', async () => {

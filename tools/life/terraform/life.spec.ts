@@ -186,7 +186,7 @@ withTerraform('bad input', () => {
     heard();
     expect(await home.run(apply, ['platform', '--yes'])).toBe(1);
     expect(heard().split('\n')).toEqual([
-      '.state/platform.tfstate: holds secrets and must be ignored by git. Add its folder to .gitignore.',
+      '.state/platform.tfstate: holds secrets and must be ignored by git. Add it to .gitignore.',
       '.state/platform.tfstate: holds secrets and must be readable by its owner alone. Run `chmod 600 .state/platform.tfstate`, and rotate what others may have read.',
     ]);
   });

@@ -1,6 +1,5 @@
 import { openTerminal, runCommand } from '@home/command';
 import { home } from '@home/home';
-import { ProblemsError } from '@home/terraform';
 import { type Command, type Given, readGiven, usageOf, withSummaryFile } from './command';
 import { adopt } from './commands/adopt';
 import { deploy } from './commands/deploy';
@@ -34,32 +33,10 @@ async function run(command: Command, given: Given): Promise<number> {
   try {
     const session = await startSession(process.cwd(), terminal, process.env, home);
     return await command.run(session, given);
-  } catch (error) {
-    throw diskProblem(error) ?? error;
   } finally {
     // The line about what is going on must not stand before what comes now.
     terminal.status('');
   }
-}
-
-/** A file that cannot be written is no bug of ours. */
-function diskProblem(error: unknown): ProblemsError | undefined {
-  const { code, path } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', path: '' };
-  const reasons: Readonly<Record<string, string>> = {
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the disk quota is used up',
-    EROFS: 'the disk is read-only',
-    EACCES: 'it is not yours',
-  };
-  const reason = reasons[code ?? ''];
-  if (reason === undefined) return undefined;
-  const where = path ?? 'a file';
-  return new ProblemsError(
-    [{ where, what: `cannot be written: ${reason}`, remedy: 'Fix that and try again' }],
-    {
-      cause: error,
-    },
-  );
 }
 
 const [name = '', ...args] = process.argv.slice(2);

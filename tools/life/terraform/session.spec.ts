@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { makeTemporaryFolder } from '@home/files';
 import { type EncryptionChoice, terraformEnvironment } from './session';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'home-'));
+  root = makeTemporaryFolder();
 });
 afterEach(() => rmSync(root, { recursive: true }));
 

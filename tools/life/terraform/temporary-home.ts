@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readOptions } from '@home/command';
+import { makeTemporaryFolder } from '@home/files';
 import { type Readiness, ProblemsError, formatFile } from '@home/terraform';
 import pc from 'picocolors';
 import { type Command, readGiven, usageOf } from './command';
@@ -55,7 +55,7 @@ const choice: HomeChoice = {
  * @param model a home to start from, with everything that was applied there; else it is empty
  */
 export function temporaryHome(model?: TemporaryHome): TemporaryHome {
-  const root = mkdtempSync(join(tmpdir(), 'home-'));
+  const root = makeTemporaryFolder();
   const said: string[] = [];
   const say = (line: string): void => void said.push(line);
   const terminal = {
@@ -73,7 +73,7 @@ export function temporaryHome(model?: TemporaryHome): TemporaryHome {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   };
-  write('.gitignore', '.state/\nterraform/*/.terraform/\n');
+  write('.gitignore', readFileSync(join(__dirname, '../../../.gitignore'), 'utf8'));
   const home: TemporaryHome = {
     root,
     said,

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { terraformValidate } from './terraform-validate';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'home-'));
+  root = makeTemporaryFolder();
   mkdirSync(join(root, 'terraform/platform/.terraform/providers'), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true }));

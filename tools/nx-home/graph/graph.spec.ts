@@ -4,15 +4,15 @@ import { checkOrder } from './order';
 import { importedStacks, readStacks, stackOrder } from './stacks';
 import { inferDependencies } from '../nx/infer-dependencies';
 import { readHouse } from './house';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 
 describe('a house', () => {
   let root = '';
 
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'home-'));
+    root = makeTemporaryFolder();
   });
   afterEach(() => rmSync(root, { recursive: true }));
 

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { ownPaths } from './check-code';
 
 let workspace = '';
 beforeEach(() => {
-  workspace = mkdtempSync(join(tmpdir(), 'code-'));
+  workspace = makeTemporaryFolder();
   for (const folder of ['feed', 'notes', 'shared']) {
     mkdirSync(join(workspace, 'apps/workloads', folder), { recursive: true });
   }

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { withTemporaryFolder } from '@home/files';
 
 /** What one of the tools that read code has to say about a file. */
 export interface Complaint {
@@ -89,9 +89,8 @@ export const types: CheckCode = async (workspace) => {
 };
 
 /** What failed in the tests. */
-export const test: CheckCode = async (workspace, paths) => {
-  const folder = mkdtempSync(join(tmpdir(), 'tests-'));
-  try {
+export const test: CheckCode = (workspace, paths) =>
+  withTemporaryFolder(async (folder) => {
     const file = join(folder, 'results.json');
     const patterns = paths.map((path) => `^${join(workspace, path).replace(/[^\w/]/g, '\\$&')}(/|$)`);
     const jest = await run(workspace, 'jest', [
@@ -102,10 +101,7 @@ export const test: CheckCode = async (workspace, paths) => {
     return testResults
       .filter(({ status }) => status === 'failed')
       .map(({ name, message }) => ({ file: relative(workspace, name), text: message }));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-};
+  });
 
 interface TestRun {
   readonly testResults: readonly {

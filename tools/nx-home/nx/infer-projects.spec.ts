@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { formatFile } from '@home/terraform';
 import { inferProjects } from './infer-projects';
 
@@ -10,7 +10,7 @@ describe('the inferred projects', () => {
   let root = '';
 
   beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'home-'));
+    root = makeTemporaryFolder();
   });
   afterEach(() => rmSync(root, { recursive: true }));
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { makeTemporaryFolder } from '@home/files';
 import { home } from '@home/home';
 import { refuse } from '@home/terraform';
 import { systemProgram } from '@life/programs';
@@ -49,7 +48,7 @@ runProof(usage, {
     const missing = ['kubectl', home.terraform.binary].filter((name) => systemProgram(name) === undefined);
     if (missing.length > 0) refuse(missing.join(', '), 'must be installed', 'See mise.toml');
 
-    const folder = mkdtempSync(join(tmpdir(), 'prove-cluster-'));
+    const folder = makeTemporaryFolder();
     const { gate, endpoint } = settings;
     const store = new FaultyProxy(gate.host, gate.port, endpoint.host);
     await store.open();

@@ -1,9 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import {
   appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   rmdirSync,
   statSync,
@@ -102,7 +102,8 @@ export function memoryGroup(bytes: number): string | undefined {
   const parent = isFirst ? first : '/sys/fs/cgroup';
   try {
     if (!isFirst) appendFileSync(join(parent, 'cgroup.subtree_control'), '+memory');
-    const group = mkdtempSync(join(parent, 'proof-'));
+    const group = join(parent, `proof-${randomUUID()}`);
+    mkdirSync(group);
     writeFileSync(join(group, isFirst ? 'memory.limit_in_bytes' : 'memory.max'), String(bytes));
     return group;
   } catch {

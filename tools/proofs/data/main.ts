@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { keepTemporaryFolder } from '@home/files';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
 import { commonOptions, inNamespaces, runProof } from '../engine';
 import { findPrograms } from './find-programs';
@@ -44,11 +45,12 @@ runProof(
       const stage = await setStage(from, programs, { short, gracefulRounds, hardRounds });
       return {
         stage,
-        kept: `pods and replicas are kept in ${stage.base}`,
+        kept: `pods and replicas are kept in ${stage.base} until the next run`,
         end: async (good) => {
           await stage.end();
           // Somebody will want to look at what failed.
           if (good) rmSync(stage.base, { recursive: true, force: true });
+          else keepTemporaryFolder(stage.base);
         },
       };
     },

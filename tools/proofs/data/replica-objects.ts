@@ -1,5 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withTemporaryFolder } from '@home/files';
 import type { Database, DataStage } from './stage';
 
 /** The paths of a replica's objects, without the bucket. */
@@ -13,7 +14,7 @@ export async function listReplica({ s3 }: DataStage, { bucket, path }: Database)
 
 /** Writes one object in the place of whatever is there. */
 export function putObject(stage: DataStage, key: string, content: Buffer): Promise<void> {
-  return withFile(stage, async (file) => {
+  return withFile(async (file) => {
     writeFileSync(file, content);
     await stage.s3.client('cp', file, `home/${stage.s3.bucket}/${key}`);
   });
@@ -21,23 +22,14 @@ export function putObject(stage: DataStage, key: string, content: Buffer): Promi
 
 /** Reads one object. */
 export function getObject(stage: DataStage, key: string): Promise<Buffer> {
-  return withFile(stage, async (file) => {
+  return withFile(async (file) => {
     await stage.s3.client('cp', `home/${stage.s3.bucket}/${key}`, file);
     return readFileSync(file);
   });
 }
 
-async function withFile<Result>(
-  { base }: DataStage,
-  use: (file: string) => Promise<Result>,
-): Promise<Result> {
-  const folder = mkdtempSync(join(base, 'object-'));
-  try {
-    return await use(join(folder, 'content'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+const withFile = <Result>(use: (file: string) => Promise<Result>): Promise<Result> =>
+  withTemporaryFolder((folder) => use(join(folder, 'content')));
 
 /** Puts a copy of one replica in the place of another one. */
 export async function copyReplica({ s3 }: DataStage, from: Database, to: Database): Promise<void> {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { writeSecret } from '@home/files';
 import { readProgram } from '@home/command';
 import { type GeneratedBlock, evaluate } from '@home/generated';
 import { type Program, startProgram } from '../engine';
@@ -41,7 +42,7 @@ export async function startS3(
   const certificates = join(folder, 'certificates');
   mkdirSync(certificates, { recursive: true });
   if (identity !== undefined) {
-    writeFileSync(join(certificates, 'private.key'), identity.key);
+    writeSecret(join(certificates, 'private.key'), identity.key);
     writeFileSync(join(certificates, 'public.crt'), identity.cert);
   }
   const env = { PATH: process.env['PATH'], HOME: folder };

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { readProgram } from '@home/command';
 import {
   type GeneratedBlock,
@@ -47,7 +47,7 @@ export interface Amount {
 export async function setStage(from: string, programs: ProofPrograms, amount: Amount): Promise<DataStage> {
   const read = (stack: string): GeneratedBlock[] => readGeneratedStack(stack, from);
   const [platform, workloads] = [read('platform'), read('workloads')];
-  const base = mkdtempSync(join(tmpdir(), 'prove-data-'));
+  const base = makeTemporaryFolder();
   const s3 = await startS3(join(base, 's3'), programs, platform);
   const healthchecks = new FakeHealthchecks();
   await healthchecks.start();

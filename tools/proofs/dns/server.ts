@@ -1,7 +1,7 @@
 import { type GeneratedBlock, many, one } from '@home/generated';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { type Container, type Program, readPod, startProgram } from '../engine';
 
 /** The home's name server as the generated files describe it. */
@@ -61,7 +61,7 @@ export function startServer(
   program: string,
   certificate: string,
 ): Program {
-  const root = mkdtempSync(join(tmpdir(), 'prove-dns-'));
+  const root = makeTemporaryFolder();
   chmodSync(root, 0o755);
   for (const [path, content] of Object.entries({ ...files, '/trusted.pem': certificate })) {
     mkdirSync(join(root, dirname(path)), { recursive: true });

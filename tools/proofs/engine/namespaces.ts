@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { ownTemporaryFolders } from '@home/files';
 import { systemProgram } from '@life/programs';
 import { type Lane, playLanes } from './lanes';
 import { type Outcome, hasFailed } from './outcome';
@@ -26,6 +27,8 @@ for address in $ADDRESSES; do ip address add "$address" dev lo || exit 1; done
  * and all of it ends with the program.
  */
 function enterNamespaces(command: readonly string[], addresses: readonly string[]): ChildProcess {
+  // In there nobody can tell which processes out here still live.
+  ownTemporaryFolders();
   const flags = ['--net', '--mount', '--pid', '--fork', '--kill-child=SIGKILL', '--mount-proc'];
   return spawn('unshare', [...flags, 'sh', '-c', enter, 'sh', ...command], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

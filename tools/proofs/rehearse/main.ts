@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { keepTemporaryFolder, withTemporaryFolder, makeTemporaryFolder } from '@home/files';
 import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
 import {
@@ -89,24 +89,22 @@ function plotIn(folder: string): Plot {
   };
 }
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'rehearsal-'));
-
 runProof(usage, {
   scenes,
   whyNot,
   async play(chosen, { lanes }, report) {
-    const folder = newFolder();
+    const folder = makeTemporaryFolder();
     let failed = false;
     await rehearse(plotIn(folder), chosen, Number(lanes), (played) => {
       failed ||= hasFailed(played.outcomes);
       report(played);
     });
-    if (failed) console.log(`The houses are left in ${folder} to look at.`);
-    else rmSync(folder, { recursive: true });
+    if (!failed) return rmSync(folder, { recursive: true });
+    keepTemporaryFolder(folder);
+    console.log(`The houses are left in ${folder} to look at. The next run removes them.`);
   },
   instead({ change }) {
     if (!change || whyNot() !== undefined) return undefined;
-    const folder = newFolder();
-    return rehearseChange(plotIn(folder)).finally(() => rmSync(folder, { recursive: true }));
+    return withTemporaryFolder((folder) => rehearseChange(plotIn(folder)));
   },
 });

@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withTemporaryFolder } from '@home/files';
 import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
 import { type Report, type Scene, demand, laneOn, playLanes, runProof, skipAll } from '../engine';
@@ -42,8 +41,5 @@ async function prove(chosen: readonly Scene<TalosStage>[], folder: string, repor
 runProof(usage, {
   scenes,
   whyNot: () => (systemProgram(binary) === undefined ? `${binary} is not installed` : undefined),
-  play(chosen, _, report) {
-    const folder = mkdtempSync(join(tmpdir(), 'prove-talos-'));
-    return prove(chosen, folder, report).finally(() => rmSync(folder, { recursive: true }));
-  },
+  play: (chosen, _, report) => withTemporaryFolder((folder) => prove(chosen, folder, report)),
 });

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeSecret } from '@home/files';
 import { type Home, type NodeFacts, home } from '@home/home';
 import { type PlanJson, threatsIn } from '@life/terraform';
 import { type Scene, demand } from '../engine';
@@ -162,7 +163,7 @@ function demandFacts(module: RootModule, of: Home): void {
 function demandValid(module: RootModule, of: Home): void {
   for (const [node, text] of configurations(module, of)) {
     const file = join(module.folder, `${node.name}.yaml`);
-    writeFileSync(file, text, { mode: 0o600 });
+    writeSecret(file, text);
     const { code, output } = run(
       ['talosctl', 'validate', '--mode', 'metal', '--strict', '--config', file],
       module.folder,

@@ -19,7 +19,7 @@ const accessChore = (door: Door): Chore => ({
     }
     if (value.trim() === '')
       refuse('cluster', `has no output "${door}"`, 'Apply it first: `npm run deploy -- --until=cluster`');
-    workplace.say(saveAccess(file, value, door) ? `${file} written` : `${file} is up to date`);
+    workplace.say((await saveAccess(workplace, value, door)) ? `${file} written` : `${file} is up to date`);
     return 0;
   },
 });

@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { withTemporaryFolder, writeSecret } from '@home/files';
 import { readGeneratedStack } from '@home/generated';
 import { refuse } from '@home/terraform';
 import { type Chore, type Workplace } from '../chore';
@@ -19,18 +19,15 @@ export const validate: Chore = {
   usage: 'validate',
   summary: "has talosctl render and check every machine's configuration, with throwaway secrets",
   async run(workplace) {
-    const folder = mkdtempSync(join(tmpdir(), 'home-machines-'));
-    try {
+    await withTemporaryFolder(async (folder) => {
       const secrets = join(folder, 'secrets.yaml');
       const machines = configurations(workplace);
       const [first] = machines;
-      if (first === undefined) return 0;
+      if (first === undefined) return;
       const version = ['--talos-version', first.body.talos_version];
       await workplace.shell.run(['talosctl', 'gen', 'secrets', ...version, '-o', secrets]);
       for (const { label, body } of machines) await judge(workplace, label, body, folder, secrets);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    });
     return 0;
   },
 };
@@ -45,7 +42,7 @@ async function judge(
   const file = join(folder, `${name}.yaml`);
   const patches = machine.config_patches.flatMap((patch, index) => {
     const patchFile = join(folder, `${name}-${index}.yaml`);
-    writeFileSync(patchFile, patch);
+    writeSecret(patchFile, patch);
     return ['--config-patch', `@${patchFile}`];
   });
   const { talos_version: talos, kubernetes_version: kubernetes, machine_type: role } = machine;

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { isGenerated } from '@home/terraform';
 import type { RootModule } from '../root-module';
 import { possibleSwitches, readAdoption, removeAdoption, writeAdoption } from './adopt-file';
@@ -70,7 +70,7 @@ describe('the adopt file', () => {
   let folder: string;
   let module: RootModule;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'home-'));
+    folder = makeTemporaryFolder();
     mkdirSync(folder, { recursive: true });
     module = { folder, stack: 'workloads' } as RootModule;
   });

@@ -131,7 +131,7 @@ async function fetchAccess(session: Session, stack: string): Promise<Session> {
     if (typeof value !== 'string') continue;
     const file = accessFile(session, door);
     environment = { ...environment, [doors[door]]: file };
-    if (saveAccess(file, value, door)) session.terminal.note(`${stack}: ${door} written to ${file}`);
+    if (await saveAccess(session, value, door)) session.terminal.note(`${stack}: ${door} written to ${file}`);
   }
   return { ...session, environment };
 }

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { exceptionsIn } from './wait-until-ready';
 
 let root: string;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'exceptions-'));
+  root = makeTemporaryFolder();
   mkdirSync(join(root, 'terraform/workloads'), { recursive: true });
 });
 afterEach(() => rmSync(root, { recursive: true }));

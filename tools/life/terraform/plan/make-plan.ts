@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { withDraft, writeSecret } from '@home/files';
 import { preventedIn, protectionOf, refuseThreats, threatsIn } from '../precious/precious';
 import { type RootModule, allowFile, blockAddress, hidden, overrideEach } from '../root-module';
 import { explain, problemOf, runOrExplain } from '../run/explain';
@@ -44,7 +45,7 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
   requireAdopted(module);
   removePlan(module);
   await ensureInitialized(session, module);
-  return withDraft(module, async (draft) => {
+  return withDraft(hidden.plan(module.folder), async (draft) => {
     const outcome = await withPreventionLifted(module, allowed, () =>
       planInto(draft, session, module, ['-detailed-exitcode', ...(how.options ?? [])]),
     );
@@ -54,20 +55,6 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
     savePlan(module, draft, { allowed, destroys });
     return { summary, hasChanges: outcome.exitCode === 2 };
   });
-}
-
-/** Gives the name of a file for a plan, and removes it unless it was saved. */
-async function withDraft<Result>(
-  { folder }: RootModule,
-  use: (draft: string) => Promise<Result>,
-): Promise<Result> {
-  const draft = `${hidden.plan(folder)}.${process.pid}.draft`;
-  mkdirSync(dirname(draft), { recursive: true });
-  try {
-    return await use(draft);
-  } finally {
-    rmSync(draft, { force: true });
-  }
 }
 
 function planInto(
@@ -146,7 +133,7 @@ function warn({ terminal }: Session, module: RootModule, { diagnostics }: Outcom
 
 /** Tries whether a plan can be made, and keeps nothing. */
 export const tryPlan = (session: Session, module: RootModule, options: readonly string[]): Promise<Outcome> =>
-  withDraft(module, (draft) => planInto(draft, session, module, options));
+  withDraft(hidden.plan(module.folder), (draft) => planInto(draft, session, module, options));
 
 /**
  * Makes a plan to look at, and keeps nothing.
@@ -159,7 +146,7 @@ export async function planOnce(
   options: readonly string[],
   command: string,
 ): Promise<PlanJson> {
-  return withDraft(module, async (draft) => {
+  return withDraft(hidden.plan(module.folder), async (draft) => {
     const outcome = await planInto(draft, session, module, options);
     if (outcome.exitCode !== 0) throw explain(module, outcome, command);
     return readPlan(session, module, draft, command);
@@ -183,7 +170,7 @@ async function withPreventionLifted<Result>(
   rmSync(file, { force: true });
   if (lifted.length === 0) return plan();
   try {
-    writeFileSync(file, JSON.stringify(overrideEach(lifted, { lifecycle: { prevent_destroy: false } })));
+    writeSecret(file, JSON.stringify(overrideEach(lifted, { lifecycle: { prevent_destroy: false } })));
     return await plan();
   } finally {
     rmSync(file, { force: true });

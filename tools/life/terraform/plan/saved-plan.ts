@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, statSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { keepDraft, writeSecret } from '@home/files';
 import { refuse } from '@home/terraform';
 import { finishAdoption } from '../adopt/adopt-file';
 import { addPrecious } from '../precious/precious';
@@ -31,8 +32,8 @@ export function savePlan(
   about: Pick<SavedPlan, 'allowed' | 'destroys'>,
 ): void {
   const record: SavedPlan = { inputs: module.digest(), plan: digestOf(draft), ...about };
-  writeFileSync(hidden.planRecord(module.folder), JSON.stringify(record), { mode: 0o600 });
-  renameSync(draft, hidden.plan(module.folder));
+  writeSecret(hidden.planRecord(module.folder), JSON.stringify(record));
+  keepDraft(draft, hidden.plan(module.folder));
 }
 
 /** Removes the saved plan, if there is one. */

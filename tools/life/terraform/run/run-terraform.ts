@@ -110,8 +110,9 @@ function endGroup(leader: number | undefined): void {
 async function openLog(folder: string): Promise<WriteStream> {
   const file = hidden.applyLog(folder, process.pid);
   mkdirSync(dirname(file), { recursive: true });
-  // Events name values, and only their owner may read those.
-  const log = createWriteStream(file, { mode: 0o600 });
+  // Events name values, and only their owner may read those: a file that is there keeps its mode.
+  rmSync(file, { force: true });
+  const log = createWriteStream(file, { mode: 0o600, flags: 'wx' });
   await once(log, 'open');
   return log;
 }

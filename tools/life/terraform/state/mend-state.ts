@@ -1,15 +1,7 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { writeSecret } from '@home/files';
 import { refuse } from '@home/terraform';
 import { type RootModule, hidden, parseObject } from '../root-module';
 import { runOrExplain } from '../run/explain';
@@ -29,14 +21,13 @@ const folderOf = (file: string): string => join(dirname(file), 'backups');
 export function backUpState(module: RootModule): void {
   const file = localStateFile(module);
   if (file === undefined || !existsSync(file)) return;
-  const folder = folderOf(file);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const text = readFileSync(file);
   const [newest] = listBackups(module);
   if (newest !== undefined && readFileSync(newest).equals(text)) return;
   const serial = serialOf(text.toString()) ?? 'unread';
   const time = new Date().toISOString().replace(/[:.]/g, '-');
-  copyFileSync(file, join(folder, `${basename(file, '.tfstate')}.${time}.serial-${serial}.tfstate`));
+  const name = `${basename(file, '.tfstate')}.${time}.serial-${serial}.tfstate`;
+  writeSecret(join(folderOf(file), name), text);
   for (const old of listBackups(module).slice(kept)) rmSync(old);
 }
 
@@ -66,7 +57,7 @@ export function rescueState({ stack }: RootModule, state: unknown): string {
   for (const folder of [tmpdir(), homedir(), '/dev/shm']) {
     const file = join(folder, `${stack}.${Date.now()}.rescued.tfstate`);
     try {
-      writeFileSync(file, text, { mode: 0o600, flag: 'wx' });
+      writeSecret(file, text);
       return file;
     } catch {
       // The next one may have room.
@@ -139,8 +130,6 @@ export function restoreState({ root }: Session, module: RootModule, given: strin
   if (serial === undefined) {
     refuse(module.stack, `cannot take ${given}, which is not a state`, 'Take an older one');
   }
-  const draft = `${file}.${process.pid}.restored`;
-  copyFileSync(backup, draft);
   backUpState(module);
   const later = listBackups(module).filter((one) => (serialOf(readFileSync(one, 'utf8')) ?? 0) > serial);
   const known = new Set(addressesIn(text));
@@ -149,7 +138,7 @@ export function restoreState({ root }: Session, module: RootModule, given: strin
     mkdirSync(dirname(hidden.restored(module.folder)), { recursive: true });
     writeFileSync(hidden.restored(module.folder), '');
   }
-  renameSync(draft, file);
+  writeSecret(file, text);
   return { backup, later, made: made.filter((address) => !known.has(address)) };
 }
 

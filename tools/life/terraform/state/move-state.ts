@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { withDraft, writeSecret } from '@home/files';
 import { type Backend, refuse } from '@home/terraform';
 import { type RootModule, bodyOf, parseObject } from '../root-module';
 import { explain, runOrExplain } from '../run/explain';
@@ -21,9 +22,7 @@ export async function moveState(session: Session, module: RootModule, old: Backe
   const { stack, folder, backend } = module;
   if (storeOf(old) === storeOf(backend) && old.type === backend.type)
     return `${stack}: already lives in ${storeOf(backend)}`;
-  const scratch = join(folder, '.terraform', 'move');
-  rmSync(scratch, { recursive: true, force: true });
-  try {
+  return withDraft(join(folder, '.terraform', 'move'), async (scratch) => {
     const from = place(module, old, join(scratch, 'old'));
     const to = place(module, backend, join(scratch, 'new'));
     await openPlace(session, from);
@@ -33,9 +32,7 @@ export async function moveState(session: Session, module: RootModule, old: Backe
     await initialize(session, module, ['-reconfigure']);
     retire(old, folder);
     return `${stack}: ${moved}; from now on it lives in ${storeOf(backend)}`;
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Where the last init found the state of a stack; undefined when there was none on this machine. */
@@ -74,7 +71,7 @@ async function carry(session: Session, from: RootModule, to: RootModule, before:
 /** Writes a state to an empty store, with its own lineage, by which Terraform knows it again. */
 async function put(session: Session, to: RootModule, text: string, old: State): Promise<State> {
   const file = join(to.folder, 'carried.tfstate');
-  writeFileSync(file, text, { mode: 0o600 });
+  writeSecret(file, text);
   const push = async (...options: string[]): Promise<State> => {
     await runOrExplain(session, to, ['state', 'push', ...options, file], `npm run state -- move ${to.stack}`);
     return understood(to, await pullState(session, to));
@@ -96,12 +93,12 @@ function understood({ stack, backend }: RootModule, text: string): State {
 
 /** A root module that consists of a backend alone. */
 function place(module: RootModule, backend: Backend, folder: string): RootModule {
-  mkdirSync(folder, { recursive: true });
   const absolute =
     backend.type === 'local' ? { ...backend, path: resolve(module.folder, backend.path) } : backend;
   const { type, ...config } = absolute;
   const terraform = type === 'cloud' ? { cloud: config } : { backend: { [type]: config } };
-  writeFileSync(join(folder, 'stack.tf.json'), JSON.stringify({ terraform }));
+  // A backend may have its keys in its configuration.
+  writeSecret(join(folder, 'stack.tf.json'), JSON.stringify({ terraform }));
   return { ...module, folder, backend: absolute };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { type Environment, runProgram } from '@home/command';
+import { type Environment, exposedByGit } from '@home/command';
 import { isAtHome } from '@home/home';
 import { type Backend, type Problem, ProblemsError, refuse } from '@home/terraform';
 import ipaddr from 'ipaddr.js';
@@ -21,7 +21,7 @@ export async function unsafeIn(session: Checked, module: RootModule): Promise<Pr
   const problems = [
     ...(file === undefined ? [] : readableByOthers(session.root, [file, ...beside(file)])),
     ...readableByOthers(session.root, [leftoverState(module), hidden.plan(module.folder)]),
-    ...(file === undefined ? [] : await inGit(session.root, file)),
+    ...(file === undefined ? [] : await exposedByGit(session.root, file)),
   ];
   const exposed = exposedAddress(session, module);
   if (exposed !== undefined) {
@@ -63,25 +63,6 @@ export function readableByOthers(root: string, files: readonly string[]): Proble
       what: 'holds secrets and must be readable by its owner alone',
       remedy: `Run \`chmod 600 ${relative(root, file)}\`, and rotate what others may have read`,
     }));
-}
-
-/** Tracked, or in a work tree without being ignored, which is the same one `git add` later. */
-async function inGit(root: string, file: string): Promise<Problem[]> {
-  const git = (...options: string[]) => runProgram('git', ['-C', root, ...options]);
-  const path = relative(root, file);
-  const [tracked, inside, ignored] = await Promise.all([
-    git('ls-files', '--error-unmatch', '--', path),
-    git('rev-parse', '--is-inside-work-tree'),
-    git('check-ignore', '--quiet', '--', path),
-  ]);
-  if (tracked.exitCode === 0) {
-    const remedy = `Run \`git rm --cached ${path}\`, take it out of the history, and rotate every secret in it`;
-    return [{ where: path, what: 'holds secrets and must not be in git', remedy }];
-  }
-  const outside = inside.exitCode !== 0 || path.startsWith('..');
-  if (outside || ignored.exitCode === 0) return [];
-  const remedy = 'Add its folder to .gitignore';
-  return [{ where: path, what: 'holds secrets and must be ignored by git', remedy }];
 }
 
 /** The address of a store that is spoken to in the clear outside the home's own networks. */

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import { writeSecret } from '@home/files';
 import { fingerprintOf } from '@home/home';
 import { healthchecksHost } from '../network/home-network';
 import type { RealSystems } from './real-systems';
@@ -61,7 +62,7 @@ function filesIn(root: string): string[] {
 
 function adapt(to: string, real: RealSystems | undefined): void {
   setFacts(to, real?.store && storeFacts(real.store.endpoint));
-  if (real?.kubeconfig) writeFileSync(join(to, 'kubeconfig'), real.kubeconfig, { mode: 0o600 });
+  if (real?.kubeconfig) writeSecret(join(to, 'kubeconfig'), real.kubeconfig);
 }
 
 /** Commits everything, since the commands look into the history for what is no longer described. */
@@ -91,7 +92,7 @@ function giveRoot(home: string, store: RealSystems['store']): void {
     MINIO_PASSWORD: store?.password ?? 'rehearsal',
   };
   const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(join(home, '.env'), lines.join(''), { mode: 0o600 });
+  writeSecret(join(home, '.env'), lines.join(''));
 }
 
 const secretsFile = 'libs/home/secrets.json';

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { writeSecret } from '@home/files';
 import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
 import { systemProgram } from '@life/programs';
@@ -154,7 +155,7 @@ export class House {
   save(name: string): void {
     const { saves } = this.plot;
     copyAll(this.root, join(saves, name));
-    writeFileSync(join(saves, `${name}.json`), this.world.snapshot(), { mode: 0o600 });
+    writeSecret(join(saves, `${name}.json`), this.world.snapshot());
   }
 
   load(name: string): void {
@@ -176,7 +177,7 @@ export class House {
 
   close(): void {
     // For somebody who wants to know why a scene failed.
-    writeFileSync(join(this.plot.folder, 'world.json'), this.world.snapshot(), { mode: 0o600 });
+    writeSecret(join(this.plot.folder, 'world.json'), this.world.snapshot());
     this.standIn.close();
     this.network.close();
   }
