@@ -1,4 +1,4 @@
-import { type Problem } from '@home/terraform';
+import { type Problem, nearestName } from '@home/terraform';
 import { type ErrorObject, Ajv2020 } from 'ajv/dist/2020';
 import type { MachineDocument } from './generated/talos-machine-config/documents';
 import schema from './generated/talos-machine-config/schema.json';
@@ -56,7 +56,13 @@ function problemOf(error: ErrorObject, where: string): Problem {
     enum: `${message} ${JSON.stringify(params['allowedValues'])}`,
     ...(parentSchema?.['description'] !== undefined && { pattern: `must be ${parentSchema['description']}` }),
   };
-  return { where, what: `${path} ${told[keyword] ?? message}`.trim(), remedy };
+  const nearest = nearestName(
+    String(params['additionalProperty']),
+    Object.keys(parentSchema?.['properties'] ?? {}),
+  );
+  const guess =
+    keyword === 'additionalProperties' && nearest !== undefined ? `Did you mean ${nearest}? ` : '';
+  return { where, what: `${path} ${told[keyword] ?? message}`.trim(), remedy: guess + remedy };
 }
 
 const { version } = machineConfigManifest;

@@ -83,7 +83,7 @@ it.each<[string, Block[], string[]]>([
     // @ts-expect-error the compiler knows it too
     [machineWith({ machine: { install: { disc: '/dev/sda' } } })],
     [
-      `${at}: MainConfig: machine.install must not have "disc", which Talos does not know. Talos 1.13 documents it: https://docs.siderolabs.com/talos/v1.13/reference/configuration/.`,
+      `${at}: MainConfig: machine.install must not have "disc", which Talos does not know. Did you mean disk? Talos 1.13 documents it: https://docs.siderolabs.com/talos/v1.13/reference/configuration/.`,
     ],
   ],
   [
@@ -106,7 +106,7 @@ it.each<[string, Block[], string[]]>([
     // @ts-expect-error the compiler knows it too
     [machineWith(kubelet(kubeletSettings), kubelet({ shutdownGracePeriode: '80s' }))],
     [
-      `${at.replace('0', '1')}: MainConfig: machine.kubelet.extraConfig must not have "shutdownGracePeriode", which libs/providers/machine-config-manifest.ts does not know. ${documented}`,
+      `${at.replace('0', '1')}: MainConfig: machine.kubelet.extraConfig must not have "shutdownGracePeriode", which libs/providers/machine-config-manifest.ts does not know. Did you mean shutdownGracePeriod? ${documented}`,
     ],
   ],
   [
