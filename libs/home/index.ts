@@ -10,7 +10,7 @@ export { isAtHome, prefixLength } from './addresses';
 export { onePasswordVault, replicaKeys } from './given-variables';
 export { normalizedFolder } from './mount-path';
 export { longestGraceSeconds } from './longest-grace';
-export { bytes, secondsOf } from './quantity';
+export { bytes, memoryFault, secondsOf } from './quantity';
 export {
   type RecordedSecrets,
   derive,

@@ -1,4 +1,4 @@
-import { type home, bytes } from '@home/home';
+import { type home, bytes, memoryFault } from '@home/home';
 import { type Body, type OwnedBlock, isExpression, isPlainObject, remember } from '@home/terraform';
 import { isOpen, nestedBlock, nestedBlocks } from './known-body';
 import { type KubernetesObject, objectOf } from './objects';
@@ -73,12 +73,20 @@ function container(role: ContainerRole, body: Body): Container {
   return { role, name: typeof name === 'string' ? name : '(unknown)', body };
 }
 
-/** How many pods of a maker run at once; what is not known counts as one. */
-export function copiesOf({ maker, makerSpec }: Pod): number {
+/** How many pods of a maker run at once; what is not known, or is no number of pods, counts as one. */
+export function copiesOf(pod: Pod): number {
+  const [, count] = writtenCopies(pod);
+  return Number.isInteger(count) && count >= 0 ? count : 1;
+}
+
+/** How many pods a maker is told to run at once, as written: NaN where that is no number, or is not known. */
+export function writtenCopies({ maker, makerSpec }: Pod): readonly [argument: string, count: number] {
   const spec =
     maker.kind === 'cronjob' ? nestedBlock(nestedBlock(makerSpec['job_template'])['spec']) : makerSpec;
-  const count = spec['replicas'] ?? spec['parallelism'];
-  return typeof count === 'string' || typeof count === 'number' ? Number(count) : 1;
+  const argument = spec['replicas'] === undefined ? 'parallelism' : 'replicas';
+  const written = spec[argument] ?? '1';
+  const isNumber = typeof written === 'number' || (typeof written === 'string' && written.trim() !== '');
+  return [argument, isNumber ? Number(written) : NaN];
 }
 
 /** All pods of a home. */
@@ -121,10 +129,9 @@ export function podMemory({ containers }: Pod): number {
 
 const amount = (container: Container): number => sizeOf(memoryRequest(container));
 
-function sizeOf(written: unknown): number {
-  const size = typeof written === 'string' || typeof written === 'number' ? bytes(String(written)) : 0;
-  return Number.isNaN(size) ? 0 : size;
-}
+/** What is no amount of memory counts as nothing, so that no sum of others suffers from it: a rule says that it is none. */
+const sizeOf = (written: unknown): number =>
+  typeof written === 'string' && memoryFault(written) === undefined ? bytes(written) : 0;
 
 /** Bytes as people write them: 2726297600 → `2600Mi`. */
 export const formatMemory = (size: number): string => `${Math.round(size / 2 ** 20)}Mi`;

@@ -384,6 +384,36 @@ describe('requireFittingMemory', () => {
       expect(check(limited('64Mi', limit))).toEqual([]);
   });
 
+  const innocent = { b: [makesPods('b', { podSpec: { container: [asking('60Mi')] } })] };
+  const guilty = (more: Parameters<typeof makesPods>[1]) =>
+    complaints(one, ...exampleHome({ a: [makesPods('a', more)], ...innocent }));
+
+  it.each(['0', '1Ki', '64m', '64', '1e999', '-64Mi', '64MB', 'lots', '', '1e30', '100Ei'])(
+    'blames nobody else for memory of %j',
+    (memory) => {
+      for (const given of [asking(memory), limited('64Mi', memory)])
+        expect(guilty({ podSpec: { container: [given] } })).toEqual([
+          expect.stringMatching(/^apps\/workloads\/a: kubernetes_deployment_v1\.a: container "app" must /),
+        ]);
+    },
+  );
+
+  it.each(['one', '', ' ', '1e999', '1.5', NaN, Infinity, {}, [], true])(
+    'takes %p for one replica, since others tell of what is no number',
+    (replicas) => {
+      expect(guilty({ spec: { replicas } })).toEqual([]);
+    },
+  );
+
+  it('does not let a number below nothing make room', () => {
+    const rest = [makesPods('b', { podSpec: { container: [asking('201Mi')] } })];
+    const blocks = exampleHome({ a: [makesPods('a', { spec: { replicas: '-1' } })], b: rest });
+    expect(complaints(one, ...blocks)).toEqual([
+      'apps/workloads/a: kubernetes_deployment_v1.a: replicas -1 must be a number of pods. Write 0 for none.',
+      tooMuch('265Mi', '200Mi', 'one', 'apps/workloads/b (201Mi), apps/workloads/a (64Mi)'),
+    ]);
+  });
+
   it('keeps room for the one container that takes all that its limit allows', () => {
     const home = (limit: string) =>
       exampleHome({

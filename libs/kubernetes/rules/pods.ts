@@ -4,6 +4,7 @@ import {
   imageFault,
   isTimezone,
   longestGraceSeconds,
+  memoryFault,
   scheduleFault,
   secondsOf,
 } from '@home/home';
@@ -30,6 +31,7 @@ import {
   nodesFor,
   podMemory,
   podsIn,
+  writtenCopies,
 } from '../read/pods';
 import { mistake, quoteNames } from './mistake';
 
@@ -61,7 +63,8 @@ function checkImage(where: string, image: string): Problem[] {
 export const requireGrantedGrace: Rule = (home) =>
   podsIn(home).flatMap(({ owned, spec }) => {
     const grace = spec['termination_grace_period_seconds'];
-    if (grace === undefined || isExpression(grace) || Number(grace) <= longestGraceSeconds) return [];
+    // Of what is no number, the schema tells.
+    if (isExpression(grace) || !(Number(grace) > longestGraceSeconds)) return [];
     const what = `termination_grace_period_seconds ${Number(grace)} must be at most ${longestGraceSeconds}, since a node that shuts down or is drained gives a pod no more`;
     return [mistake(owned, what, 'Lower it, and what has to end within it')];
   });
@@ -175,7 +178,11 @@ export const requireFittingMemory =
   (home) => {
     const pods = podsIn(home);
     const demands = pods.flatMap((pod) => demandsOf(pod, facts));
-    return [...pods.flatMap(checkAmounts), ...demands.flatMap(checkOne), ...checkTogether(demands)];
+    return [
+      ...pods.flatMap((pod) => [...checkAmounts(pod), ...checkCopies(pod)]),
+      ...demands.flatMap(checkOne),
+      ...checkTogether(demands),
+    ];
   };
 
 function checkAmounts({ owned, containers }: Pod): Problem[] {
@@ -185,9 +192,9 @@ function checkAmounts({ owned, containers }: Pod): Problem[] {
     if (request === undefined && container.role !== 'init') {
       return [mistake(owned, what, 'Write resources: { requests: { memory: "64Mi" } }')];
     }
-    if (isNoAmount(request)) return [mistake(owned, `${what}, but requests "${request}"`, example64)];
     const limited = `container "${container.name}" must have a limit of memory`;
-    if (isNoAmount(limit)) return [mistake(owned, `${limited}, but has "${limit}"`, example64)];
+    if (isNoAmount(request)) return [mistake(owned, noAmount(what, 'requests', request), example64)];
+    if (isNoAmount(limit)) return [mistake(owned, noAmount(limited, 'has', limit), example64)];
     if (typeof request !== 'string' || typeof limit !== 'string' || bytes(limit) >= bytes(request)) return [];
     const least = `${limited} that is not below its request of ${request}, but has ${limit}`;
     return [mistake(owned, least, 'Raise the limit, or leave it out')];
@@ -197,7 +204,19 @@ function checkAmounts({ owned, containers }: Pod): Problem[] {
 const example64 = 'Write it like "64Mi"';
 
 const isNoAmount = (written: unknown): written is string =>
-  typeof written === 'string' && Number.isNaN(bytes(written));
+  typeof written === 'string' && memoryFault(written) !== undefined;
+
+function noAmount(must: string, verb: string, written: string): string {
+  const range = Number.isNaN(bytes(written)) ? '' : memoryFault(written)?.replace('must be', '');
+  return `${must}${range}, but ${verb} "${written}"`;
+}
+
+/** Of what is no whole number at all, the schema tells. */
+function checkCopies(pod: Pod): Problem[] {
+  const [argument, count] = writtenCopies(pod);
+  if (!(count < 0)) return [];
+  return [mistake(pod.owned, `${argument} ${count} must be a number of pods`, 'Write 0 for none')];
+}
 
 /** Pods of one kind that have to find room on some of the nodes. */
 interface Demand {

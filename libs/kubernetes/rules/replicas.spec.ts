@@ -192,6 +192,15 @@ describe('requireTimeForLastSync', () => {
     expect(check(given)).toEqual([line]);
   });
 
+  it('refuses an app that says no number of seconds', () => {
+    for (const said of ['soon', '-100', '']) {
+      expect(check(stops(said))).toEqual([
+        'apps/workloads/app: kubernetes_stateful_set_v1.app: annotation "homeserver.lknuth.dev/stop-seconds" must be a number ' +
+          `of seconds, but is "${said}". Write how long its app takes to stop, such as "10".`,
+      ]);
+    }
+  });
+
   it('refuses a last upload that Litestream itself would cut short', () => {
     const config = litestreamYaml('app', 'shutdown-sync-timeout: 55s');
     expect(check({ config })).toEqual([
@@ -248,6 +257,33 @@ describe('uniqueReplicaPaths', () => {
     expect(check(url, 'dbs: [{ replicas: [{ bucket: replica, path: shared }] }]')).toEqual([
       clash('s3://replica/shared'),
     ]);
+  });
+
+  const inFolder = (path: string) =>
+    `dbs: [{ replica: { endpoint: "http://nas:9000", bucket: replica, path: "${path}" } }]`;
+
+  it.each(['Shared', 'shared/', 'shared.', 'x/../shared', './shared', 'shared/./'])(
+    'refuses %s, which is shared to some store',
+    (path) => {
+      expect(check(litestreamYaml('shared'), inFolder(path))).toEqual([
+        expect.stringMatching(/must be unique, but both have it\./),
+      ]);
+    },
+  );
+
+  it.each([
+    ['shared', 'shared/ltx'],
+    ['shared/ltx', 'shared'],
+    ['a/b/c', 'a'],
+  ])('refuses replicas in one another: %s and %s', (one, two) => {
+    expect(check(inFolder(one), inFolder(two))).toEqual([
+      'apps/workloads/one: kubernetes_stateful_set_v1.one and apps/workloads/two: kubernetes_stateful_set_v1.two: ' +
+        `replica "http://nas:9000 s3://replica/${two}" must neither lie in the other's nor hold it. Give each database a path of its own.`,
+    ]);
+  });
+
+  it('accepts replicas beside one another whose names begin alike', () => {
+    expect(check(inFolder('home/shared'), inFolder('home/shared-too'))).toEqual([]);
   });
 
   it('refuses two databases of one app with one path', () => {

@@ -1,8 +1,14 @@
-import { type Problem, type Rule, isExpression, isPlainObject } from '@home/terraform';
+import { type OwnedBlock, type Problem, type Rule, isExpression, isPlainObject } from '@home/terraform';
+import { posix } from 'node:path';
 import { stopSecondsAnnotation } from '../litestream/litestream-config';
-import { type Replication, formatReplica, replicationsIn } from '../litestream/replications';
+import {
+  type LitestreamReplica,
+  type Replication,
+  formatReplica,
+  replicationsIn,
+} from '../litestream/replications';
 import { isOpen, nestedBlock, nestedBlocks } from '../read/known-body';
-import { type Pod } from '../read/pods';
+import { type Pod, writtenCopies } from '../read/pods';
 import { mistake, notUnique, placeOf, quoteNames } from './mistake';
 
 /**
@@ -32,9 +38,9 @@ const demands: readonly Demand[] = [
     remedy: 'Use kubernetes_stateful_set_v1',
   },
   {
-    holds: ({ pod: { makerSpec } }) =>
-      isOpen(makerSpec['replicas']) || ['0', '1'].includes(replicasOf(makerSpec)),
-    what: ({ pod: { makerSpec } }) => `must have one pod, but replicas is "${replicasOf(makerSpec)}"`,
+    // Of what is no number of pods at all, others tell.
+    holds: ({ pod }) => !(writtenCopies(pod)[1] > 1),
+    what: ({ pod }) => `must have one pod, but replicas is "${writtenCopies(pod)[1]}"`,
     remedy: 'Write replicas: "1"',
   },
   {
@@ -67,18 +73,22 @@ const settingsForAnother = ({ pod, container }: Replication): unknown[] =>
     .flatMap(({ body }) => nestedBlocks(body['env']).map(({ name }) => name))
     .filter((name) => typeof name === 'string' && name.startsWith('LITESTREAM_'));
 
-const replicasOf = ({ replicas = '1' }: Replication['pod']['makerSpec']): string => String(replicas);
-
 /** A replicated pod has the time for its app to stop, and then for Litestream to send what is left. */
 export const requireTimeForLastSync: Rule = (home) =>
   replicationsIn(home).flatMap((replication) => [...checkGrace(replication), ...checkSync(replication)]);
 
 function checkGrace({ pod, settings }: Replication): Problem[] {
   const grace = pod.spec['termination_grace_period_seconds'] ?? kubernetesDefault;
-  const stop = stopSecondsOf(pod);
-  if (settings === undefined || stop === undefined || isExpression(grace)) return [];
+  const said = stopSecondsOf(pod);
+  if (settings === undefined || isExpression(said)) return [];
+  const stop = /^\d+(\.\d+)?$/.test(String(said)) ? Number(said) : undefined;
+  if (stop === undefined) {
+    const what = `annotation "${stopSecondsAnnotation}" must be a number of seconds, but is ${JSON.stringify(said)}`;
+    return [mistake(pod.owned, what, 'Write how long its app takes to stop, such as "10"')];
+  }
   const needed = stop + settings.shutdownSeconds;
-  if (Number(grace) > needed) return [];
+  // Of what is no number, the schema tells.
+  if (isExpression(grace) || !(Number(grace) <= needed)) return [];
   const what =
     `termination_grace_period_seconds ${Number(grace)} must be more than the ${stop} s in which its app stops ` +
     `and the ${settings.shutdownSeconds} s of Litestream's shutdown-timeout`;
@@ -98,22 +108,47 @@ const kubernetesDefault = 30;
 /** What an app is taken to need that says nothing. */
 const usualStop = 10;
 
-function stopSecondsOf({ annotations }: Pod): number | undefined {
-  const said = isPlainObject(annotations) ? (annotations[stopSecondsAnnotation] ?? usualStop) : usualStop;
-  return isExpression(said) ? undefined : Number(said);
-}
+/** As written. */
+const stopSecondsOf = ({ annotations }: Pod): unknown =>
+  isPlainObject(annotations) ? (annotations[stopSecondsAnnotation] ?? usualStop) : usualStop;
 
-/** No two databases are replicated to one path: neither of them could be restored. */
+/**
+ * No two databases are replicated to one path, or to one inside the other: neither of them could be restored. Some stores keep
+ * files, and make no difference between what differs in capitals or in a slash or a dot at its end.
+ */
 export const uniqueReplicaPaths: Rule = (home) => {
-  const first = new Map<string, string>();
-  return replicationsIn(home).flatMap(({ pod, settings }) =>
-    (settings?.replicas ?? []).map(formatReplica).flatMap((replica) => {
-      const other = first.get(replica);
-      const where = placeOf(pod.owned);
-      first.set(replica, other ?? where);
-      return other === undefined
-        ? []
-        : [notUnique(other, where, `replica "${replica}"`, 'Give each database a path of its own')];
-    }),
-  );
+  const [exactly, inside] = [new Map<string, string>(), new Map<string, string>()];
+  return replicasOf(home).flatMap(({ where, title, folders }) => {
+    const [own = '', ...outer] = folders;
+    const same = exactly.get(own);
+    const other = same ?? [inside.get(own), ...outer.map((folder) => exactly.get(folder))].find(Boolean);
+    exactly.set(own, same ?? where);
+    for (const folder of outer) if (!inside.has(folder)) inside.set(folder, where);
+    if (other === undefined) return [];
+    const remedy = 'Give each database a path of its own';
+    if (same !== undefined) return [notUnique(same, where, `replica "${title}"`, remedy)];
+    const what = `replica "${title}" must neither lie in the other's nor hold it`;
+    return [{ where: `${other} and ${where}`, what, remedy }];
+  });
 };
+
+/** All replicas of a home, each with its folder and those around it in one way of writing that compares equal to itself. */
+const replicasOf = (home: readonly OwnedBlock[]) =>
+  replicationsIn(home).flatMap(({ pod, settings }) =>
+    (settings?.replicas ?? []).map((replica) => ({
+      where: placeOf(pod.owned),
+      title: formatReplica(replica),
+      folders: foldersOf(replica),
+    })),
+  );
+
+function foldersOf({ endpoint, url }: LitestreamReplica): string[] {
+  const [scheme = '', path = ''] = url.toLowerCase().split('://');
+  const steps = posix
+    .normalize(path)
+    .split('/')
+    .map((step) => step.replace(/(?<=[^.])\.+$/, ''))
+    .filter((step) => step !== '');
+  const store = `${endpoint.toLowerCase().replace(/\/+$/, '')} ${scheme}:`;
+  return steps.map((_, index) => [store, ...steps.slice(0, steps.length - index)].join('/'));
+}
