@@ -1,0 +1,53 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { equivalents } from './equivalents';
+import { readReport, scoreOf } from './planted';
+import { rooms, sourcesOf } from './rooms';
+
+const root = join(__dirname, '../../..');
+
+it('counts what was noticed, and shows what was not as a line and its fault', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'home-'));
+  const file = join(folder, 'report.json');
+  const at = (line: number, from: number, to: number) => ({
+    start: { line, column: from },
+    end: { line, column: to },
+  });
+  const mutants = [
+    { status: 'Survived', replacement: 'b', location: at(2, 10, 11) },
+    { status: 'NoCoverage', replacement: '{}', location: { ...at(1, 14, 0), end: { line: 3, column: 2 } } },
+    { status: 'Killed', location: at(2, 3, 4) },
+    { status: 'Timeout', location: at(2, 3, 4) },
+    { status: 'Ignored', location: at(2, 3, 4) },
+    { status: 'Survived', location: at(5, 1, 2) },
+  ];
+  writeFileSync(
+    file,
+    JSON.stringify({ files: { 'a.ts': { source: 'function a() {\n  return a;\n}\n\nb', mutants } } }),
+  );
+  const faults = readReport(file, 'a.ts', [[1, 3]]);
+  expect(faults.filter(({ fate }) => fate === 'survived')).toEqual([
+    { file: 'a.ts', lineNumber: 2, line: 'return a;', fault: 'return b;', fate: 'survived' },
+    { file: 'a.ts', lineNumber: 1, line: 'function a() {', fault: 'function a() {}', fate: 'survived' },
+  ]);
+  expect(scoreOf(faults)).toEqual({ killed: 2, survived: 2, equivalent: 0, leftOut: 1, percent: 50 });
+  expect(readReport(file, 'a.ts')).toHaveLength(6);
+  expect(readReport(file, 'b.ts')).toEqual([]);
+  expect(scoreOf([]).percent).toBe(100);
+  rmSync(folder, { recursive: true });
+});
+
+it('plants faults in code, and in nothing that a tool has written or a test needs', () => {
+  for (const room of rooms) {
+    const files = sourcesOf(root, room);
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => /generated|spec\.ts|index\.ts|example/.test(file))).toEqual([]);
+    for (const specs of room.specs) expect(existsSync(join(root, specs))).toBe(true);
+  }
+});
+
+it('excuses only what stands in a file of a room', () => {
+  const files = rooms.flatMap((room) => sourcesOf(root, room));
+  for (const { file } of equivalents) expect(files).toContain(file);
+});
