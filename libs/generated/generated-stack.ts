@@ -88,6 +88,8 @@ export function evaluate(
   return parts.map((part) => (typeof part === 'string' ? part : known(part.code))).join('');
 
   function known(code: string): string {
+    // What Terraform would not take as it is stands there as a text of its own: `${"\\r"}`.
+    if (/^"[^{]*"$/.test(code)) return JSON.parse(code) as string;
     const found = lookUp(code, blocks, computed);
     if (found === undefined) throw new Error(`Nothing in the generated files tells what \${${code}} is.`);
     return found;

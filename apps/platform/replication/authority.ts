@@ -22,7 +22,8 @@ export function authority(folder: string, name: string): string {
       'Put the authority’s certificate there, and nothing else',
     );
   }
-  return text;
+  // Go passes over a certificate that does not begin its line.
+  return text.replace(/^\ufeff/, '');
 }
 
 function isCertificate(pem: string): boolean {

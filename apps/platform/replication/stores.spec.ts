@@ -25,6 +25,10 @@ describe('a store’s own authority', () => {
     expect(read(`${one}\n${other}\n`)).toBe(`${one}\n${other}\n`);
   });
 
+  it('is taken without a byte order mark, before which Litestream would see no certificate', () => {
+    expect(read(`\ufeff${one}\n`)).toBe(`${one}\n`);
+  });
+
   it.each([
     ['nothing', ''],
     ['something else', 'hello'],

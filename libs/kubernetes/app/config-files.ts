@@ -4,12 +4,14 @@ import {
   type Value,
   expressionsIn,
   jsonencode,
+  refuse,
   resolve,
   sha256 as hashInTerraform,
 } from '@home/terraform';
+import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Labels } from './labels';
 import type { PodPart } from './pods';
 
@@ -89,7 +91,16 @@ const sha256 = (text: string): string => hash('sha256', text);
  * @param folder the folder of the `main.ts`: `__dirname`
  * @param names the files' names, which are also their keys
  * @throws Error when one of them is not there
+ * @throws ProblemsError when one is no text in UTF-8, whose bytes would become others
  */
 export function filesBeside(folder: string, ...names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  return Object.fromEntries(names.map((name) => [name, readText(join(folder, name))]));
+}
+
+const workspace = join(__dirname, '../../..');
+
+function readText(file: string): string {
+  const bytes = readFileSync(file);
+  if (!isUtf8(bytes)) refuse(relative(workspace, file), 'must be a text in UTF-8', 'Save it as UTF-8');
+  return bytes.toString();
 }

@@ -1,3 +1,5 @@
+import { type Problem } from '../problem';
+
 /**
  * How a text is written so that Terraform reads back exactly the same text, for each position it can stand in.
  * HCL's native syntax: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions,
@@ -17,9 +19,11 @@ export const escape = {
 /** After a carriage return that no newline follows, Terraform 1.11 sees neither escapes nor interpolations. */
 const loneReturn = /([$%]*)\r(?!\n)/g;
 
+/** Terraform leaves out a byte order mark that a template begins with, and no other. */
 function escapeTemplate(text: string): string {
   const escaped = text.includes('{') ? text.replace(/([$%])\{/g, '$1$1{') : text;
-  return text.includes('\r') ? escaped.replace(loneReturn, '${"$1\\r"}') : escaped;
+  const whole = text.includes('\r') ? escaped.replace(loneReturn, '${"$1\\r"}') : escaped;
+  return whole.startsWith('\ufeff') ? `\${"\\ufeff"}${whole.slice(1)}` : whole;
 }
 
 function escapeControl(text: string): string {
@@ -38,16 +42,46 @@ const shortEscapes = new Map([
 ]);
 
 /**
- * Says what keeps a text from reaching Terraform unchanged; undefined when nothing does. Terraform normalizes every
- * string to NFC (https://developer.hashicorp.com/terraform/language/expressions/strings), which `normalize` does
- * beforehand, so that the file shows what will arrive.
+ * Says what keeps a text from reaching Terraform unchanged; undefined when nothing does. Terraform normalizes every string
+ * to NFC: https://developer.hashicorp.com/terraform/language/expressions/strings
  */
-export function problemOfText(text: string): string | undefined {
-  return text.isWellFormed() ? undefined : 'must be well-formed Unicode, but holds half of a surrogate pair';
+export function problemOfText(text: string): Pick<Problem, 'what' | 'remedy'> | undefined {
+  if (isAscii(text)) return undefined;
+  if (!text.isWellFormed()) {
+    const what = 'must be well-formed Unicode, but holds half of a surrogate pair';
+    return { what, remedy: 'Correct the text' };
+  }
+  const changed = firstNot(text, text.normalize('NFC')) ?? mistakenForAnother(text);
+  if (changed === undefined) return undefined;
+  const codes = Array.from(
+    changed,
+    (one) => `U+${one.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+  return {
+    what: `must hold nothing that Terraform turns into other characters, but holds "${changed}" (${codes.join(' ')})`,
+    remedy: 'Write it in Unicode’s normal form C, as .normalize() gives it',
+  };
+}
+
+/** The character, with its accents, from which on a text differs from its normal form. */
+function firstNot(text: string, normal: string): string | undefined {
+  if (text === normal) return undefined;
+  const [given, kept] = [Array.from(text), Array.from(normal)];
+  const at = given.findIndex((one, index) => one !== kept[index]);
+  return /.\p{M}*/su.exec(given.slice(at).join(''))?.[0];
+}
+
+/**
+ * Go's normalization looks a character and its accent up by their last 16 bits: it makes U+00C1 of U+10041 U+0301, as if
+ * that were U+0041 U+0301. https://pkg.go.dev/golang.org/x/text/unicode/norm
+ */
+function mistakenForAnother(text: string): string | undefined {
+  for (const [all, letter = '', accents = ''] of text.matchAll(/([\u{10000}-\u{10ffff}])(\p{M}+)/gu)) {
+    const last = String.fromCharCode((letter.codePointAt(0) ?? 0) & 0xffff);
+    if (Array.from(accents).some((accent) => `${last}${accent}`.normalize('NFC').length === 1)) return all;
+  }
+  return undefined;
 }
 
 /** Tells that a text is ASCII. Counting its bytes is what takes least. */
 export const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
-
-/** The form in which Terraform keeps a string. ASCII has only one, and what `normalize` gives takes twice the memory. */
-export const normalize = (text: string): string => (isAscii(text) ? text : text.normalize('NFC'));

@@ -9,7 +9,7 @@ import {
   isPlainObject,
   sourceOf,
 } from '../expression';
-import { escape, normalize, problemOfText } from '../hcl/escape';
+import { escape, problemOfText } from '../hcl/escape';
 
 /** Taken out once, since a compiled module looks an imported name up at each of its million uses. */
 const { isPlain } = escape;
@@ -200,8 +200,8 @@ function define(target: Record<string, Json>, key: string, value: Json): void {
 
 function checkedText(text: string, rendering: Rendering): string {
   const problem = problemOfText(text);
-  if (problem !== undefined) rendering.refuse(problem, 'Correct the text');
-  return normalize(text);
+  if (problem !== undefined) rendering.refuse(problem.what, problem.remedy);
+  return text;
 }
 
 function renderExpression(value: Expression<unknown>, rendering: Rendering): Json | undefined {
@@ -278,7 +278,7 @@ export function sourceText(value: unknown, rendering: Rendering): string {
   if (isPlainObject(value)) {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     const written = members.map(
-      ([key, member]) => `${escape.quoted(normalize(key))} = ${sourceText(member, rendering)}`,
+      ([key, member]) => `${escape.quoted(checkedText(key, rendering))} = ${sourceText(member, rendering)}`,
     );
     return written.length === 0 ? '{}' : `{ ${written.join(', ')} }`;
   }
@@ -289,7 +289,7 @@ function codeText(part: CodePart, rendering: Rendering): string {
   if (typeof part !== 'string') return sourceText(part.value, rendering);
   // What has no dot, such as the name of a function, names no block.
   if (part.includes('.')) rendering.nameFreely();
-  return part;
+  return checkedText(part, rendering);
 }
 
 function describe(value: unknown): string {

@@ -11,6 +11,7 @@ import {
 } from '../expression';
 import { moved } from '../declarations';
 import { type TfJson, newDraft, placeBlock } from './file-blocks';
+import { problemOfText } from '../hcl/escape';
 import { formatPath } from '../hcl/traversal';
 import { type OwnedBlocks, type Owner } from '../known/owned-blocks';
 import { type Problem } from '../problem';
@@ -132,6 +133,10 @@ class BlockRendering implements Rendering, Reader {
   }
 
   read(target: Target): Reading {
+    for (const step of target.path) {
+      const problem = typeof step === 'string' ? problemOfText(step) : undefined;
+      if (problem !== undefined) this.refuse(problem.what, problem.remedy);
+    }
     // The data source inside a check can be read there, and nowhere else.
     const isOwn = this.part.kind === 'check' && target.root === this.part.body['data'];
     if (typeof target.root === 'string') this.nameFreely();
