@@ -7,11 +7,10 @@ export {
   environment,
   fromSecret,
   probes,
-  securityAsRoot,
   steadyProbes,
 } from './app/container';
 export { type Labels, labelsOf } from './app/labels';
-export { type PodPart, type PodProps, daemonSet, deployment, podSecurity, statefulSet } from './app/pods';
+export { type PodPart, type PodProps, daemonSet, deployment, statefulSet } from './app/pods';
 export { type AccessRule, type ServiceAccount, serviceAccount } from './app/service-account';
 export { type WebAddress, webAddress } from './app/web-address';
 export { type WebApp, webApp } from './app/web-app';
@@ -30,6 +29,7 @@ export {
   writersIn,
 } from './litestream/replications';
 export { isClusterWide, kindOf } from './read/objects';
+export { isSafeSysctl } from './read/pod-security';
 export { formatMemory, podsOf } from './read/pods';
 export { type WorkloadSummary, summarize } from './read/summarize';
 export { rules } from './rules';

@@ -70,6 +70,9 @@ const homepage = deployment('dashboard', {
     name: 'homepage',
     image: 'ghcr.io/gethomepage/homepage:v1.4.4',
     memory: '192Mi',
+    memoryLimit: '512Mi',
+    // 1000, whose its files are: https://github.com/gethomepage/homepage/blob/v1.4.4/Dockerfile
+    user: { uid: 1000, gid: 1000 },
     // Pages that are made anew are kept in memory where they cannot be written, with a warning in the log:
     // https://github.com/NixOS/nixpkgs/issues/328621
     scratch: ['/app/.next/cache'],

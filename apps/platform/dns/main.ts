@@ -1,7 +1,7 @@
 // CoreDNS for the home's network: <name>.<domain> and everything else. https://coredns.io
 // It keeps and writes nothing. Open on purpose: it answers every device of the home.
 import { home } from '@home/home';
-import { configFiles, deployment, labelsOf, securityAsRoot, steadyProbes } from '@home/kubernetes';
+import { configFiles, deployment, labelsOf, steadyProbes } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { corefile } from './corefile';
 import { zoneFile } from './zone';
@@ -30,6 +30,7 @@ const server = deployment('external-dns-server', {
   namespace: infra,
   labels,
   uses: [config],
+  beyondRestricted: 'It answers at the addresses of the home, IPv6 too, which pods do not have.',
   spec: {
     // Pods have IPv4 only; the home's network has both.
     host_network: true,
@@ -42,15 +43,19 @@ const server = deployment('external-dns-server', {
     image: 'coredns/coredns:1.11.1',
     args: ['-conf', `${folder}/Corefile`],
     memory: '64Mi',
+    // With its cache full it takes 54 MB, and queries more for a moment:
+    // https://github.com/coredns/deployment/blob/master/kubernetes/Scaling_CoreDNS.md
+    memoryLimit: '192Mi',
     port: [
       { name: 'dns', container_port: 53, host_port: 53, protocol: 'UDP' },
       { name: 'dns-tcp', container_port: 53, host_port: 53, protocol: 'TCP' },
       { name: 'healthness', container_port: 8080, host_port: 8080 },
       { name: 'readiness', container_port: 8181, host_port: 8181 },
     ],
-    // Its image's own user gets the right to port 53 from a file's capability, which is void without privilege
-    // escalation. Root has it, and nothing else here.
-    security_context: securityAsRoot('NET_BIND_SERVICE'),
+    root: {
+      why: "Its image's own user gets the right to port 53 from a file's capability, which is void without privilege escalation.",
+      capabilities: ['NET_BIND_SERVICE'],
+    },
     ...steadyProbes(
       { path: '/ready', port: 'readiness', host: '127.0.0.1' },
       { path: '/health', port: 'healthness', host: '127.0.0.1' },

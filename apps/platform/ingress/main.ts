@@ -1,7 +1,7 @@
 // Traefik: every <name>.<domain> that an Ingress names. https://doc.traefik.io/traefik/
 // It keeps and writes nothing: no plugins, no certificates of its own, no log files.
 import { home } from '@home/home';
-import { deployment, labelsOf, probes, securityAsRoot, serviceAccount } from '@home/kubernetes';
+import { deployment, labelsOf, probes, serviceAccount } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
 
@@ -37,6 +37,7 @@ const traefik = deployment('traefik', {
   namespace: infra,
   labels,
   account,
+  beyondRestricted: 'It answers at the address of the home, port 80.',
   spec: { host_network: true, node_selector: { 'kubernetes.io/hostname': home.entryNode } },
   container: {
     name: 'traefik',
@@ -50,13 +51,17 @@ const traefik = deployment('traefik', {
       '--ping=true',
     ],
     memory: '128Mi',
+    // Three times what it needs for the home's few routes, since uploads pass through it: a leak ends it, and nothing else.
+    memoryLimit: '384Mi',
     // On the host's network Kubernetes sets host_port to container_port, wherever it is left out.
     port: [
       { name: 'web', container_port: 80, host_port: 80 },
       { name: 'traefik', container_port: 9000, host_port: 9000 },
     ],
-    // On the host's network port 80 takes a right of its own.
-    security_context: securityAsRoot('NET_BIND_SERVICE'),
+    root: {
+      why: "On the host's network port 80 takes a right of its own, which Kubernetes gives to no other user.",
+      capabilities: ['NET_BIND_SERVICE'],
+    },
     ...probes({ path: '/ping', port: 'traefik', host: '127.0.0.1' }),
   },
 });

@@ -1,7 +1,7 @@
 // Where every database of the home is replicated to: a bucket on the NAS, and a user that may do nothing else.
 import { home, revision } from '@home/home';
 import type { Replica } from '@home/kubernetes';
-import { apps } from '@home/platform/namespaces';
+import { apps, appsAsRoot } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
 import { authority } from './authority';
 import { givenStore } from './given-store';
@@ -11,18 +11,22 @@ const { s3 } = home.nas;
 const store = s3.kind === 'minio' ? minioStore(s3.bucket) : givenStore();
 const secretRevision = revision('replication');
 
-const secret = resource('kubernetes_secret_v1', 'litestream-configuration', {
-  metadata: { name: 'litestream-configuration', namespace: apps },
-  data_wo: store.keys,
-  data_wo_revision: secretRevision,
-});
+const secretName = 'litestream-configuration';
+
+// A pod takes keys from its own namespace alone.
+const secretIn = (label: string, namespace: typeof apps) =>
+  resource('kubernetes_secret_v1', label, {
+    metadata: { name: secretName, namespace },
+    data_wo: store.keys,
+    data_wo_revision: secretRevision,
+  });
 
 export const replica: Replica = {
   endpoint: s3.endpoint,
   bucket: s3.bucket,
   ...(s3.kind === 'given' && s3.region !== undefined ? { region: s3.region } : {}),
   ...(s3.caFile === undefined ? {} : { ca: authority(__dirname, s3.caFile) }),
-  secretName: 'litestream-configuration',
+  secretName,
   secretRevision,
   firstDeploy: home.replication.firstDeploy,
   images: { litestream: home.images.litestream, verify: home.images.replicaVerify },
@@ -30,4 +34,4 @@ export const replica: Replica = {
   alerts: home.healthchecks,
 };
 
-export default [...store.blocks, secret];
+export default [...store.blocks, secretIn(secretName, apps), secretIn(`${secretName}-as-root`, appsAsRoot)];

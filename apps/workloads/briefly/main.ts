@@ -10,6 +10,9 @@ export default webApp('briefly', {
   port: 4000,
   host: 'feed',
   memory: '64Mi',
+  memoryLimit: '192Mi',
+  // https://github.com/LukasKnuth/briefly/blob/0.1.3/Dockerfile: nobody, whose its files are.
+  user: { uid: 65534, gid: 65534 },
   env: {
     TZ: home.timezone,
     CRON_REFRESH: '30 7 * * *',

@@ -9,6 +9,9 @@ export const devtools = webApp('devtools', {
   port: 80,
   host: 'devtools',
   memory: '32Mi',
+  memoryLimit: '96Mi',
+  // nginx, in the image that its own is made from: https://github.com/nginx/docker-nginx (stable/alpine/Dockerfile)
+  user: { uid: 101, gid: 101 },
   // What nginx writes: https://github.com/nginx/docker-nginx-unprivileged
   scratch: ['/run', '/var/cache/nginx'],
   dashboard: { title: 'Developer Tools' },

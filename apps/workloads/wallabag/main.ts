@@ -5,20 +5,20 @@
 // change it. Open on purpose: articles that somebody shares, by their address; registration is closed.
 import { derive, revision, url } from '@home/home';
 import { fromSecret, webApp } from '@home/kubernetes';
-import { apps } from '@home/platform/namespaces';
+import { appsAsRoot } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
 import { resource } from '@home/providers';
 
 // Left out, it signs with what every installation of its image has. No data is encrypted with it: another one ends "stay
 // signed in" and nothing else.
 const signing = resource('kubernetes_secret_v1', 'wallabag-signing', {
-  metadata: { name: 'wallabag-signing', namespace: apps },
+  metadata: { name: 'wallabag-signing', namespace: appsAsRoot },
   data_wo: { secret: derive('wallabag-signing') },
   data_wo_revision: revision('wallabag-signing'),
 });
 
 const wallabag = webApp('wallabag', {
-  namespace: apps,
+  namespace: appsAsRoot,
   image: 'wallabag/wallabag:2.6.13',
   port: 80,
   host: 'wallabag',
@@ -29,7 +29,16 @@ const wallabag = webApp('wallabag', {
     SYMFONY__ENV__DATABASE_DRIVER: 'pdo_sqlite',
     SYMFONY__ENV__SECRET: fromSecret(signing, 'secret'),
   },
-  // https://github.com/wallabag/docker/blob/2.6.13/root/entrypoint.sh
+  // https://github.com/wallabag/docker/blob/2.6.13/Dockerfile: nobody, as whom PHP serves, and whose its files are.
+  user: { uid: 65534, gid: 65534 },
+  // https://github.com/wallabag/docker/blob/2.6.13/root/entrypoint.sh and root/etc/s6: it becomes nobody by su (SETUID,
+  // SETGID), gives it the database's folder (CHOWN), overwrites its files (DAC_OVERRIDE), and nginx and PHP end workers that
+  // are no longer root's (KILL).
+  root: {
+    why: 'Its entrypoint writes PHP settings below /etc, and starts nginx and PHP as root, whose workers are other users.',
+    capabilities: ['CHOWN', 'DAC_OVERRIDE', 'KILL', 'SETGID', 'SETUID'],
+  },
+  // The same entrypoint.
   writableRoot:
     'At every start its entrypoint writes parameters.yml, PHP settings, the autoloader and assets among its own files.',
   files: {
@@ -42,8 +51,6 @@ const wallabag = webApp('wallabag', {
   database: {
     file: '/var/www/wallabag/data/db/wallabag.sqlite',
     replica,
-    // It starts as root and becomes nobody by itself.
-    owner: { uid: 65534, gid: 65534 },
     verify: '0 2 * * 6',
     expects: { tables: ['wallabag_entry', 'wallabag_user'] },
   },

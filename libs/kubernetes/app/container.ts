@@ -4,7 +4,7 @@ import { type Block, type Value, isExpression, tf } from '@home/terraform';
 /** A container in Kubernetes' own words, except for what every container of the home says in the same way. */
 export interface ContainerProps extends Omit<
   Kubernetes.Container,
-  'env' | 'name' | 'resources' | 'volume_mount'
+  'env' | 'name' | 'resources' | 'security_context' | 'volume_mount'
 > {
   readonly name: string;
   /** What the scheduler sets aside for it, such as `64Mi`. */
@@ -16,7 +16,24 @@ export interface ContainerProps extends Omit<
   readonly scratch?: readonly string[] | undefined;
   /** Why it has to write elsewhere too; nothing of that is kept. Left out, its root file system is read-only. */
   readonly writableRoot?: string | undefined;
+  /** The user and group that it runs as; or, where it starts as root, that it becomes by itself. */
+  readonly user?: UserAndGroup | undefined;
+  /** Why it has to start as root, and with which of root's rights. Left out, it never is root. */
+  readonly root?: AsRoot | undefined;
 }
+
+export interface UserAndGroup {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface AsRoot {
+  readonly why: string;
+  readonly capabilities?: readonly string[] | undefined;
+}
+
+/** Whom an app runs as that says nothing: a user that owns nothing on a node. */
+export const appUser: UserAndGroup = { uid: 1000, gid: 1000 };
 
 /**
  * A container that says how much memory it needs, gets no more rights than it starts with, and writes nowhere but into
@@ -25,11 +42,23 @@ export interface ContainerProps extends Omit<
  * @param mounts what it mounts of its pod's volumes
  */
 export function container(
-  { name, image, command, args, env, port, memory, memoryLimit, security_context, ...props }: ContainerProps,
+  {
+    name,
+    image,
+    command,
+    args,
+    env,
+    port,
+    memory,
+    memoryLimit,
+    user = appUser,
+    root,
+    ...props
+  }: ContainerProps,
   mounts: readonly Kubernetes.VolumeMount[] | undefined,
 ): Kubernetes.Container {
   const { scratch: _, writableRoot, ...more } = props;
-  const security = security_context ?? containerSecurity;
+  const security = root === undefined ? securityAs(user) : securityAsRoot(root.capabilities);
   return {
     name,
     image,
@@ -101,28 +130,33 @@ export const resources = (memory: string, limit?: string): Kubernetes.ContainerR
 });
 
 /**
- * For every container of the home: no more rights than it starts with, and a root file system that it cannot write to.
- * What was written there would end with the container, and nobody would notice before.
+ * For every container of the home: no right that it does not name, and a root file system that it cannot write to. What
+ * was written there would end with the container, and nobody would notice before.
  */
-export const containerSecurity = {
-  allow_privilege_escalation: false,
-  read_only_root_filesystem: true,
-} as const;
+const containerSecurity = { allow_privilege_escalation: false, read_only_root_filesystem: true } as const;
 
 /** The annotation of a pod that says why a container of it may write to its root file system; a rule asks for it. */
 export const writableRootAnnotation = (container: string): string =>
   `writable-root.homeserver.lknuth.dev/${container}`;
 
+/**
+ * The annotation of a pod that says why it asks for more than Kubernetes' standard `restricted` gives; a rule asks for it.
+ *
+ * @param container the container that does; left out, the pod as a whole
+ */
+export const beyondAnnotation = (container: string | undefined): string =>
+  `${container === undefined ? '' : 'beyond-restricted.'}homeserver.lknuth.dev/${container ?? 'beyond-restricted'}`;
+
 /** For a container that has to be root, and needs none of root's rights but these. */
-export const securityAsRoot = (...capabilities: readonly string[]) => ({
+const securityAsRoot = (capabilities: readonly string[] = []) => ({
   ...containerSecurity,
   run_as_user: '0',
   run_as_group: '0',
-  capabilities: { drop: ['ALL'], add: capabilities },
+  capabilities: { drop: ['ALL'], ...(capabilities.length > 0 && { add: capabilities }) },
 });
 
 /** For a container that needs no right but those of a certain user. */
-export const securityAs = ({ uid, gid }: { readonly uid: number; readonly gid: number }) => ({
+export const securityAs = ({ uid, gid }: UserAndGroup) => ({
   ...containerSecurity,
   run_as_non_root: true,
   capabilities: { drop: ['ALL'] },

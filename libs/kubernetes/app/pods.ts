@@ -1,6 +1,13 @@
 import { type Kubernetes, resource } from '@home/providers';
 import type { Value } from '@home/terraform';
-import { type ContainerProps, container, secretRevisions, writableRootAnnotation } from './container';
+import {
+  type ContainerProps,
+  appUser,
+  beyondAnnotation,
+  container,
+  secretRevisions,
+  writableRootAnnotation,
+} from './container';
 import type { Labels } from './labels';
 import type { ServiceAccount } from './service-account';
 
@@ -25,6 +32,8 @@ export interface PodProps {
   /** For pods that talk to the Kubernetes API. */
   readonly account?: ServiceAccount;
   readonly uses?: readonly PodPart[];
+  /** Why it asks for more than Kubernetes' standard `restricted` gives, such as the host's network. */
+  readonly beyondRestricted?: string;
   /** What else is particular to the pod, such as the host's network. */
   readonly spec?: Partial<Kubernetes.PodSpec>;
 }
@@ -83,8 +92,12 @@ const metadataOf = (name: string, { namespace, labels, ownLabels }: PodProps) =>
   labels: { ...labels, ...ownLabels },
 });
 
-function podTemplate({ labels, account, uses = [], spec, container: main }: PodProps) {
-  const parts: readonly PodPart[] = [...uses, ownFiles(main), { annotations: secretRevisions(main.env) }];
+function podTemplate({ labels, account, uses = [], beyondRestricted, spec, container: main }: PodProps) {
+  const parts: readonly PodPart[] = [
+    ...uses,
+    ownFiles(main),
+    { annotations: { ...secretRevisions(main.env), ...reasons(main, beyondRestricted) } },
+  ];
   return {
     metadata: { labels, annotations: merged(parts.map(({ annotations }) => annotations)) },
     spec: {
@@ -93,7 +106,7 @@ function podTemplate({ labels, account, uses = [], spec, container: main }: PodP
       automount_service_account_token: account !== undefined,
       // Kubernetes would set variables such as MEMOS_PORT, which apps take for their own settings.
       enable_service_links: false,
-      security_context: podSecurity,
+      security_context: { ...podSecurity, ...groupOf(main), ...lowPorts(main, spec) },
       ...merged(parts.map((part) => part.spec)),
       container: [
         container(
@@ -103,6 +116,31 @@ function podTemplate({ labels, account, uses = [], spec, container: main }: PodP
       ],
       volume: parts.flatMap(({ volumes }) => volumes ?? []),
     },
+  };
+}
+
+/** Volumes belong to the group of whoever writes into them. */
+function groupOf({ user, root }: ContainerProps): { readonly fs_group?: string } {
+  const owner = user ?? (root === undefined ? appUser : undefined);
+  return owner === undefined ? {} : { fs_group: String(owner.gid) };
+}
+
+/** Below 1024 a port is root's, unless its pod says otherwise. On the host's network it cannot. */
+function lowPorts(
+  { port }: ContainerProps,
+  spec: PodProps['spec'],
+): Pick<Kubernetes.PodSecurityContext, 'sysctl'> {
+  const ports = [port ?? []].flat().map((one) => Number(Reflect.get(one, 'container_port')));
+  const lowest = Math.min(...ports, 1024);
+  if (lowest >= 1024 || spec?.host_network === true) return {};
+  return { sysctl: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }] };
+}
+
+/** Why a pod, or its container, asks for more than the standard gives. */
+function reasons({ name, root }: ContainerProps, ofPod: string | undefined): Record<string, string> {
+  return {
+    ...(ofPod !== undefined && { [beyondAnnotation(undefined)]: ofPod }),
+    ...(root !== undefined && { [beyondAnnotation(name)]: root.why }),
   };
 }
 

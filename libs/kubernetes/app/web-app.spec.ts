@@ -234,9 +234,11 @@ describe('webApp', () => {
     ['rows of a table that is not named', data({ expects: { tables: ['a'], rows: ['b'] } })],
     ['days of less', data({ expects: { tables: ['a'], writtenWithinDays: -1 } })],
     ['days without end', data({ expects: { tables: ['a'], writtenWithinDays: Infinity } })],
-    ['root as the owner', data({ owner: { uid: 0, gid: 0 } })],
-    ['an owner below all', data({ owner: { uid: -1, gid: 1 } })],
-    ['an owner beyond all', data({ owner: { uid: 2 ** 31, gid: 1 } })],
+    ['root as its user', { user: { uid: 0, gid: 0 } }],
+    ['a user below all', { user: { uid: -1, gid: 1 } }],
+    ['a user beyond all', { user: { uid: 2 ** 31, gid: 1 } }],
+    ['root without a reason', { root: { why: ' ' } }],
+    ['a capability that is none', { root: { why: 'It has to.', capabilities: ['cap_chown'] } }],
     ['a store that tells its password', store({ endpoint: 'http://me:pw@nas:9000' })],
     [
       'an older line of Litestream',
@@ -403,6 +405,55 @@ describe('webApp', () => {
       { name: 'litestream-config' },
       { name: 'scratch', empty_dir: {} },
     ]);
+  });
+
+  describe('has no rights but those that it names', () => {
+    const all = ['notes', 'litestream-restore-snapshot', 'litestream-sidecar'];
+    const none = {
+      allow_privilege_escalation: false,
+      run_as_non_root: true,
+      capabilities: { drop: ['ALL'] },
+    };
+
+    it.each([
+      ['user 1000', undefined, '1000', '1000'],
+      ['the user that it says', { uid: 101, gid: 102 }, '101', '102'],
+    ])('as %s, Litestream too, whose files are the same', (_, user, run_as_user, run_as_group) => {
+      const { at, container } = replicatedPod({ ...(user && { user }) });
+      for (const name of all)
+        expect(container(name)).toMatchObject({ security_context: { ...none, run_as_user, run_as_group } });
+      expect(at('spec', 'security_context')).toMatchObject({
+        fs_group: run_as_group,
+        seccomp_profile: { type: 'RuntimeDefault' },
+      });
+    });
+
+    it('starts as root when it says why, while Litestream is the user that it becomes', () => {
+      const root = { why: 'Its entrypoint changes owners.', capabilities: ['CHOWN'] };
+      const { at, container } = replicatedPod({ root, user: { uid: 65534, gid: 65534 } });
+      expect(container('notes')).toMatchObject({
+        security_context: {
+          allow_privilege_escalation: false,
+          run_as_user: '0',
+          capabilities: { drop: ['ALL'], add: ['CHOWN'] },
+        },
+      });
+      expect(container('litestream-sidecar')).toMatchObject({
+        security_context: { ...none, run_as_user: '65534' },
+      });
+      expect(at('metadata', 'annotations')).toMatchObject({
+        'beyond-restricted.homeserver.lknuth.dev/notes': 'Its entrypoint changes owners.',
+      });
+    });
+
+    it.each([
+      [80, [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '80' }]],
+      [1024, undefined],
+    ])('may listen on its port without being root: %d', (port, sysctl) => {
+      const { blocks } = webApp('notes', { ...plain, port });
+      const security = ['spec', 'template', 'spec', 'security_context', 'sysctl'];
+      expect(part(blocks, 'kubernetes_deployment_v1', ...security)).toEqual(sysctl);
+    });
   });
 
   describe('with files', () => {

@@ -4,7 +4,7 @@ import { marginSeconds } from '../litestream/litestream-config';
 import { replicatedDatabase } from '../litestream/replicated-database';
 import { checkProps } from './check-props';
 import { configFiles } from './config-files';
-import { probes } from './container';
+import { appUser, probes } from './container';
 import { keptFiles } from './kept-files';
 import { labelsOf } from './labels';
 import { deployment, statefulSet } from './pods';
@@ -33,7 +33,14 @@ export function webApp(name: string, props: WebAppProps): WebApp {
   const address = webAddress(name, { namespace, labels, host, dashboard, port: { number: 80, name: 'web' } });
   const config = props.config && configFiles(props.config.name, { namespace, labels, ...props.config });
   const database =
-    props.database && replicatedDatabase(name, { namespace, labels, stopSeconds, database: props.database });
+    props.database &&
+    replicatedDatabase(name, {
+      namespace,
+      labels,
+      user: props.user ?? appUser,
+      stopSeconds,
+      database: props.database,
+    });
   const files =
     props.files && keptFiles(name, { namespace, labels, files: props.files, database: props.database?.file });
   const pod = {
@@ -57,6 +64,8 @@ export function webApp(name: string, props: WebAppProps): WebApp {
       memoryLimit: props.memoryLimit,
       scratch: props.scratch,
       writableRoot: props.writableRoot,
+      user: props.user,
+      root: props.root,
       ...probes({ path: props.health, port: 'web' }),
     },
   };

@@ -36,6 +36,23 @@ export interface WebAppProps {
      */
     readonly writableRoot?: string;
     /**
+     * The user and group that it runs as; or, where it starts as root, that it becomes by itself. 1000 and 1000, if left out. Its Dockerfile says which can read its files.
+     */
+    readonly user?: {
+        readonly uid: number;
+        readonly gid: number;
+    };
+    /**
+     * For an app that has to start as root: why, and which of root's rights it needs. Its namespace must grant that.
+     */
+    readonly root?: {
+        readonly why: string;
+        /**
+         * Such as `CHOWN` and `SETUID`; all others are dropped.
+         */
+        readonly capabilities?: readonly string[];
+    };
+    /**
      * The path that answers when the app is well; without one, an open port counts.
      */
     readonly health?: string;
@@ -98,13 +115,6 @@ export interface Database {
      * When the replica is verified: a cron schedule, in UTC.
      */
     readonly verify: string;
-    /**
-     * The user and group that the app writes as, when it is not root.
-     */
-    readonly owner?: {
-        readonly uid: number;
-        readonly gid: number;
-    };
     readonly expects?: Expectations;
     readonly restore?: RestorePoint;
 }

@@ -19,6 +19,7 @@ const replica: Replica = {
 const appWith = (given: Partial<Replica> = {}, props: object = {}, stopSeconds = 10): ReplicatedApp => ({
   namespace: 'apps',
   labels: labelsOf('notes', 'app'),
+  user: { uid: 1000, gid: 1001 },
   stopSeconds,
   database: { file: '/data/notes.db', verify: '0 3 * * 6', replica: { ...replica, ...given }, ...props },
 });
@@ -118,12 +119,11 @@ describe('a database', () => {
     expect(settle({}, { path: 'a/b' }).replicaUrl).toBe('s3://replica/a/b');
   });
 
-  it('is read and written as its owner, or as root where it has none', () => {
-    expect(settle({}, { owner: { uid: 1000, gid: 1001 } }).security).toMatchObject({
+  it('is read and written as its app’s user', () => {
+    expect(settle().security).toMatchObject({
       run_as_user: '1000',
       run_as_group: '1001',
     });
-    expect(settle().security).not.toHaveProperty('run_as_user');
   });
 
   it('gives Litestream what it took of a large one, unless the home says more', () => {

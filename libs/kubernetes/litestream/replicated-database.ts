@@ -2,7 +2,7 @@ import { type Kubernetes, data, resource } from '@home/providers';
 import { type Block, type Value, tf } from '@home/terraform';
 import { configFiles, filesBeside } from '../app/config-files';
 import { type Environment, environment, resources } from '../app/container';
-import { type PodPart, podSecurity } from '../app/pods';
+import type { PodPart } from '../app/pods';
 import { gracePeriodSeconds, litestreamConfig, stopSecondsAnnotation } from './litestream-config';
 import { type ReplicatedApp, type SettledDatabase, settleDatabase } from './settle-database';
 import { authorityKey, trustStore } from './trust-store';
@@ -24,7 +24,7 @@ const scripts = filesBeside(__dirname, 'restore-database.sh', 'replicate-databas
  */
 export function replicatedDatabase(name: string, app: ReplicatedApp): ReplicatedDatabase {
   const database = settleDatabase(name, app);
-  const { namespace, labels, replica, owner, stopSeconds } = database;
+  const { namespace, labels, replica, stopSeconds } = database;
   const config = configFiles(`${name}-litestream-config`, {
     namespace,
     labels,
@@ -54,7 +54,6 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
     ],
     mounts: [database.mount],
     spec: {
-      ...(owner && { security_context: { ...podSecurity, fs_group: String(owner.gid) } }),
       termination_grace_period_seconds: gracePeriodSeconds,
       init_container: [
         restoreContainer(database, given),

@@ -1,7 +1,7 @@
 import type { Kubernetes } from '@home/providers';
 import type { Value } from '@home/terraform';
 import { dirname } from 'node:path/posix';
-import { containerSecurity, securityAs } from '../app/container';
+import { type UserAndGroup, securityAs } from '../app/container';
 import type { Labels } from '../app/labels';
 import type { Database } from '../generated/web-app';
 
@@ -9,6 +9,8 @@ import type { Database } from '../generated/web-app';
 export interface ReplicatedApp {
   readonly namespace: Value<string>;
   readonly labels: Labels;
+  /** Whom the database belongs to. */
+  readonly user: UserAndGroup;
   readonly database: Database;
   /** How long the app may take from SIGTERM to its end. */
   readonly stopSeconds: number;
@@ -26,7 +28,7 @@ export interface SettledDatabase extends Database, Omit<ReplicatedApp, 'database
   readonly memoryLimit: string;
   /** The volume that the app and Litestream share. */
   readonly mount: Kubernetes.VolumeMount;
-  /** What Litestream may do: what the owner may, or what root may, as the app whose files it reads and writes. */
+  /** What Litestream may do: what the app's user may, whose files it reads and writes. */
   readonly security: Kubernetes.SecurityContext;
 }
 
@@ -39,7 +41,7 @@ const memoryForGigabyte = '384Mi';
  * @param name the app's name, and the replica's path unless the database names one
  */
 export function settleDatabase(name: string, { database, ...app }: ReplicatedApp): SettledDatabase {
-  const { file, replica, owner, path = name, first = 'required' } = database;
+  const { file, replica, path = name, first = 'required' } = database;
   return {
     ...database,
     ...app,
@@ -49,6 +51,6 @@ export function settleDatabase(name: string, { database, ...app }: ReplicatedApp
     replicaUrl: `s3://${replica.bucket}/${path}`,
     memoryLimit: replica.memoryLimit ?? memoryForGigabyte,
     mount: { name: 'database', mount_path: dirname(file) },
-    security: owner === undefined ? containerSecurity : securityAs(owner),
+    security: securityAs(app.user),
   };
 }

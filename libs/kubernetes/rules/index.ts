@@ -19,6 +19,7 @@ import {
   requireValidSchedules,
   uniqueMountPaths,
 } from './pods';
+import { requireGrantedRights } from './pod-security';
 import { requireNamedPorts, requireValidPorts } from './ports';
 import { requireOneWriter, requireTimeForLastSync, uniqueReplicaPaths } from './replicas';
 import { noDatabasesOnShares, uniqueShareFolders } from './shares';
@@ -36,6 +37,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   requireDefinedVolumes,
   requireFittingMemory(facts),
   requireGrantedGrace,
+  requireGrantedRights,
   requireMadeKeys,
   requireMadeObjects,
   requireMatchingSelectors,

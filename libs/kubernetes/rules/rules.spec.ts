@@ -19,7 +19,9 @@ import { webApp } from '../app/web-app';
 import { exampleHome } from './example-home';
 import { rulesFor } from './index';
 
-const namespace = resource('kubernetes_namespace_v1', 'apps', { metadata: { name: 'apps' } });
+const namespace = resource('kubernetes_namespace_v1', 'apps', {
+  metadata: { name: 'apps', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
+});
 const apps = namespace.ref.metadata[0].name;
 const credentials = resource('kubernetes_secret_v1', 'litestream', {
   metadata: { name: 'litestream', namespace: apps },
@@ -59,7 +61,10 @@ const daemonSet = resource('kubernetes_daemon_set_v1', 'log', {
   spec: {
     selector: { match_labels: labels },
     template: {
-      metadata: { labels },
+      metadata: {
+        labels,
+        annotations: { 'homeserver.lknuth.dev/beyond-restricted': 'It sees what the node sees.' },
+      },
       spec: {
         service_account_name: account.name,
         host_network: true,

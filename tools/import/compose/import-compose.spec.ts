@@ -66,6 +66,10 @@ volumes:
     mountedAt: '/etc/photos',
   },
   writableRoot: 'It ran so before. Find out which folders it writes into, and name them as scratch instead.',
+  root: {
+    why: 'It ran so before, or as its image says. Look the user up in its Dockerfile, and name it as user instead.',
+    capabilities: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'],
+  },
 });
 `);
     expect([...printed.values()].join()).not.toContain('never-in-code');

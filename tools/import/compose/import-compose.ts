@@ -8,8 +8,8 @@ import { readCompose } from './read-compose';
 import type { ServiceApp } from './service-app';
 import { type ServiceObjects, serviceManifests } from './service-manifests';
 
-/** The namespace of the home that people's apps live in. */
-const appsNamespace = 'apps';
+/** The namespaces of the home that people's apps live in; that comes first in which an image may do what it did before. */
+const appsNamespaces = ['apps-as-root', 'apps'];
 
 /**
  * Turns the services of compose files into workloads.
@@ -21,7 +21,7 @@ export function importCompose(sources: readonly Source[], around: Surroundings, 
   const files = sources.map(readCompose);
   const problems = files.flatMap((file) => file.problems);
   if (problems.length > 0) return refused(problems);
-  const namespace = around.namespaces.has(appsNamespace) ? appsNamespace : 'default';
+  const namespace = appsNamespaces.find((name) => around.namespaces.has(name)) ?? 'default';
   const services = files.flatMap((file) => file.services);
   const converted = services
     .map((service) => serviceManifests(service, { namespace, domain: around.domain }))

@@ -94,6 +94,7 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
               mountedAt: config.mountedAt,
             }),
           writableRoot: literal(writableRoot),
+          root: data({ why: whyRoot, capabilities: usualCapabilities }),
         }),
       ),
   };
@@ -113,6 +114,13 @@ function mountedConfig(
 /** It ran with one, and nothing in a compose file tells what it writes. */
 const writableRoot =
   'It ran so before. Find out which folders it writes into, and name them as scratch instead.';
+
+/** Nor does anything tell whom it ran as. */
+const whyRoot =
+  'It ran so before, or as its image says. Look the user up in its Dockerfile, and name it as user instead.';
+
+/** What root may do in a container of Docker and in a namespace that is held to baseline. */
+const usualCapabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'];
 
 /** What the home does in its own way with a web app. */
 function differences(service: ComposeService, name: string, port: ServicePort, probe: Fields): Problem[] {

@@ -1,3 +1,4 @@
+import { isSafeSysctl } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
 import { type Fields, fieldsOf, itemsOf, listOf } from '../kubernetes/fields';
 import type { Path } from '../source/read-yaml';
@@ -93,7 +94,7 @@ const members: Readonly<Record<string, Carry | Loss>> = {
   },
   sysctls: (given, { lose }) => {
     const sysctls = pairsIn(given, /^([^=]+)=(.*)$/s);
-    for (const [name, , at] of sysctls.filter(([one]) => !safeSysctl.test(one))) {
+    for (const [name, , at] of sysctls.filter(([one]) => !isSafeSysctl(one))) {
       const what = `nodes refuse a pod with ${name} until they are configured to allow it`;
       lose([what, 'Add it to allowedUnsafeSysctls of the kubelet, or leave it out'], at);
     }
@@ -241,10 +242,6 @@ function ofHost(field: string): Carry {
     return given === 'host' ? { [field]: true } : {};
   };
 }
-
-/** https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls */
-const safeSysctl =
-  /^(kernel\.shm_rmid_forced|net\.ipv4\.(ip_local_(port_range|reserved_ports)|ip_unprivileged_port_start|ping_group_range|tcp_(syncookies|keepalive_(time|intvl|probes)|fin_timeout|rmem|wmem)))$/;
 
 const textsIn = (given: unknown): string[] => listOf(given).map(String);
 

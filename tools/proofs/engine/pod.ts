@@ -1,5 +1,5 @@
 import { type Computed, type GeneratedBlock, type Member, evaluate, many, one } from '@home/generated';
-import { bytes } from '@home/home';
+import { bytes, parseImage } from '@home/home';
 import { podsOf } from '@home/kubernetes';
 import { Block, isPlainObject } from '@home/terraform';
 
@@ -99,7 +99,7 @@ function readContainerWith(secret: Readonly<Record<string, string>>, body: Membe
   return {
     name: String(body['name']),
     image,
-    command: command.length > 0 ? command : (entrypoints[image.split(':')[0] ?? ''] ?? []),
+    command: command.length > 0 ? command : (entrypoints[parseImage(image)?.repository ?? ''] ?? []),
     args: texts('args'),
     env: { ...(fromSecret ? secret : {}), ...variables(body, secret) },
     mounts: many(body['volume_mount']).map((mount) => ({
