@@ -6,9 +6,12 @@ interface Manager {
   readonly managerFilePatterns: readonly string[];
   readonly matchStrings: readonly string[];
   readonly datasourceTemplate: string;
+  readonly autoReplaceStringTemplate?: string;
 }
 
 interface PackageRule {
+  readonly matchDatasources?: readonly string[];
+  readonly pinDigests?: boolean;
   readonly matchPackageNames?: readonly string[];
   readonly matchUpdateTypes?: readonly string[];
   readonly dependencyDashboardApproval?: boolean;
@@ -55,6 +58,31 @@ it.each([
   `registry.lan:5000/app:1.2.3@${digest}`,
 ])('Renovate reads %s as the rules do', (image) => {
   expect(findImages('apps/workloads/app/main.ts', `  image: '${image}',`)).toEqual([parseImage(image)]);
+});
+
+it.each([
+  ['apps/workloads/app/main.ts', "image: 'ghcr.io/usememos/memos:0.24.4'"],
+  ['libs/home/facts.ts', "litestream: 'litestream/litestream:0.5.18'"],
+  ['libs/home/facts.ts', "replicaVerify: 'registry.lan:5000/verify:1.0.0'"],
+])('Renovate writes a digest beside the tag: %s, %s', (file, text) => {
+  const pinned = customManagers.flatMap(
+    ({ managerFilePatterns, matchStrings, autoReplaceStringTemplate }) => {
+      const isHere = managerFilePatterns.some((pattern) => new RegExp(pattern.slice(1, -1)).test(file));
+      const match = isHere && new RegExp(matchStrings[0] ?? '').exec(text);
+      if (!match || autoReplaceStringTemplate === undefined) return [];
+      const values: Record<string, string | undefined> = {
+        ...match.groups,
+        newValue: match.groups?.['currentValue'],
+        newDigest: digest,
+      };
+      return autoReplaceStringTemplate
+        .replace(/\{\{#if \w+\}\}|\{\{\/if\}\}/g, '')
+        .replace(/\{\{\{(\w+)\}\}\}/g, (_, name: string) => values[name] ?? '');
+    },
+  );
+  expect(pinned).toEqual([text.replace(/'$/, `@${digest}'`)]);
+  const pinning = packageRules.find(({ pinDigests }) => pinDigests === true);
+  expect(pinning).toMatchObject({ matchDatasources: ['docker'] });
 });
 
 it.each(['traefik', 'registry.lan:5000/app'])('Renovate finds no tag in %s, which has none', (image) => {

@@ -50,7 +50,9 @@ export function readGeneratedHome(root = 'terraform'): GeneratedBlock[] {
  */
 export function generatedImage(blocks: readonly GeneratedBlock[], name: string): string {
   const text = JSON.stringify(blocks.map(({ body }) => body));
-  const images = new Set([...text.matchAll(new RegExp(`"(${name}:[^"]+)"`, 'g'))].map(([, one = '']) => one));
+  const images = new Set(
+    [...text.matchAll(new RegExp(`"(${name}[:@][^"]+)"`, 'g'))].map(([, one = '']) => one),
+  );
   const [image, ...others] = images;
   if (image === undefined) throw new Error(`No generated file runs ${name}.`);
   if (others.length > 0)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from '@home/command';
-import { home } from '@home/home';
+import { home, parseImage } from '@home/home';
 import { findTerraform } from '@tools/life/terraform';
 import type { Check, Finding, Patient } from './finding';
 import { isOlder } from './newer-versions';
@@ -32,7 +32,7 @@ const helpers: readonly Helper[] = [
     name: 'litestream',
     version: ['version'],
     needed: '`npm run restore` and `npm run drill`',
-    wanted: () => minorOf(home.images.litestream.split(':').at(-1) ?? ''),
+    wanted: () => minorOf(parseImage(home.images.litestream)?.tag ?? ''),
   },
   { name: 'sqlite3', version: ['--version'], needed: '`npm run restore` and `npm run drill`' },
 ];

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runProgram } from '@home/command';
+import { parseImage } from '@home/home';
 
 /** A program that a proof runs and that Go builds from its module. */
 export interface Component {
@@ -42,7 +43,7 @@ export function coredns(image: string): Component {
 }
 
 function tagOf(image: string): string {
-  const tag = image.slice(image.lastIndexOf(':') + 1);
+  const { tag = '' } = parseImage(image) ?? {};
   if (!/^v?\d+\.\d+\.\d+$/.test(tag)) throw new Error(`The image "${image}" names no version to build.`);
   return tag.replace(/^v/, '');
 }
