@@ -1,7 +1,7 @@
 import { ProblemsError } from '@home/terraform';
 import { checkFacts, factNames } from './check-facts';
-import { facts } from './facts';
 import type { HomeFacts } from './generated/facts';
+import { readFacts } from './read-facts';
 
 /** The facts of the home, and what follows from them. */
 export interface Home extends HomeFacts {
@@ -42,16 +42,18 @@ function endpointAddress({ cluster }: HomeFacts, controlPlane: string): string {
 let settled: Home | undefined;
 
 function checkedHome(): Home {
-  const problems = settled ? [] : checkFacts(facts);
+  if (settled !== undefined) return settled;
+  const facts = readFacts();
+  const problems = checkFacts(facts);
   if (problems.length > 0) throw new ProblemsError(problems);
-  return (settled ??= settle(facts));
+  return (settled = settle(facts));
 }
 
 /**
- * The facts of this home, checked. They are checked at the first look into them and not on import, so that a tool can
- * import this library and report what is wrong in its own way.
+ * The facts of this home, checked. They are loaded and checked at the first look into them and not on import, so that a tool
+ * can import this library and report what is wrong in its own way.
  *
- * Every access throws a `ProblemsError` with all mistakes at once when the facts do not hold.
+ * Every access throws a `ProblemsError` with all mistakes at once when the facts cannot be loaded or do not hold.
  */
 export const home = Object.defineProperties(
   {},

@@ -1,6 +1,8 @@
 export { checkFacts } from './check-facts';
 export { type ScheduleReader, scheduleFault } from './schedule';
-export { facts } from './facts';
+export type { RecordedSecrets } from './generated/secrets';
+export { readFacts } from './read-facts';
+export { readSecrets, secretsFile } from './read-secrets';
 export { checkAgainst, soundBut } from './check-against';
 export type { BackendChoice, Hardware, HomeFacts, NodeFacts, Taint } from './generated/facts';
 export { isMoment, isTimezone } from './formats';
@@ -12,7 +14,6 @@ export { normalizedFolder } from './mount-path';
 export { longestGraceSeconds } from './longest-grace';
 export { bytes, memoryFault, secondsOf } from './quantity';
 export {
-  type RecordedSecrets,
   derive,
   fingerprintOf,
   isRootOfHome,

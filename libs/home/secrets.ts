@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { type Block, type Expression, raw, sha256, tf, variable } from '@home/terraform';
-import recorded from './secrets.json';
+import type { RecordedSecrets } from './generated/secrets';
+import { readSecrets } from './read-secrets';
 
-/** What `npm run secrets` keeps: which root the home uses, and how often each credential was rotated. */
-export interface RecordedSecrets {
-  readonly rootFingerprint: string;
-  readonly rotations: Readonly<Record<string, number>>;
-}
+/** Read at the first need and not on import, so that a command can mend what it finds wrong there. */
+let recorded: RecordedSecrets | undefined;
 
-const { rootFingerprint, rotations }: RecordedSecrets = recorded;
+const ofThisHome = (): RecordedSecrets => (recorded ??= readSecrets(join(__dirname, '../..')));
 
 /**
  * What is hashed before the root to make its fingerprint. Credentials are hashed with the root in front, so that no
@@ -34,7 +33,10 @@ export const rootSecret: Block<string> = variable('home_root_secret', {
   nullable: false,
   validation: (root) => [
     {
-      condition: raw<boolean>('', sha256(tf`${fingerprintDomain}${root}`), ' == ', rootFingerprint),
+      get condition() {
+        const { rootFingerprint } = ofThisHome();
+        return raw<boolean>('', sha256(tf`${fingerprintDomain}${root}`), ' == ', rootFingerprint);
+      },
       error_message:
         'This is not the root secret whose fingerprint stands in libs/home/secrets.json. ' +
         'Load the .env that belongs to this home, or make a root of your own with `npm run secrets -- new`.',
@@ -43,7 +45,8 @@ export const rootSecret: Block<string> = variable('home_root_secret', {
 });
 
 /** Tells whether a secret is the root whose fingerprint this home has published. */
-export const isRootOfHome = (secret: string): boolean => fingerprintOf(secret) === rootFingerprint;
+export const isRootOfHome = (secret: string): boolean =>
+  fingerprintOf(secret) === ofThisHome().rootFingerprint;
 
 /**
  * A credential that nobody writes down: the same in every run, another for every purpose and rotation. For
@@ -53,7 +56,7 @@ export const isRootOfHome = (secret: string): boolean => fingerprintOf(secret) =
  * @throws TypeError when the purpose is not made of lower-case letters, digits and dashes
  */
 export function derive(purpose: string): Expression<string> {
-  return sha256(tf`${rootSecret.ref}/${checkedPurpose(purpose)}/${rotations[purpose] ?? 1}`);
+  return sha256(tf`${rootSecret.ref}/${checkedPurpose(purpose)}/${ofThisHome().rotations[purpose] ?? 1}`);
 }
 
 /**
@@ -63,7 +66,7 @@ export function derive(purpose: string): Expression<string> {
  * @throws TypeError as `derive` does
  */
 export function revision(purpose: string): number {
-  return revisionOf({ rootFingerprint, rotations }, checkedPurpose(purpose));
+  return revisionOf(ofThisHome(), checkedPurpose(purpose));
 }
 
 /** The revision of one purpose. Twenty bits of the fingerprint, so that it fits a provider's 32-bit integer. */

@@ -1,4 +1,6 @@
-import { type HomeFacts, type NodeFacts, facts } from '@home/home';
+import { type HomeFacts, type NodeFacts, readFacts } from '@home/home';
+
+const facts = readFacts();
 
 const [reference] = facts.network.nodes as [NodeFacts];
 

@@ -1,10 +1,12 @@
-import { type HomeFacts, type NodeFacts, checkFacts, facts, settle } from '@home/home';
+import { type HomeFacts, type NodeFacts, checkFacts, readFacts, settle } from '@home/home';
 import { resource } from '@home/providers';
 import { OwnedBlocks, render } from '@home/terraform';
 import { exampleHome as mixed } from './example-home';
 import { machine } from './machine';
 import { machinePatches } from './machine-patches';
 import { imageSchematic, schematicOf } from './schematic';
+
+const facts = readFacts();
 
 const home = settle(facts);
 const [reference] = facts.network.nodes as [NodeFacts];

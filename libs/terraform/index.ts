@@ -55,6 +55,7 @@ export {
   traversalsIn,
 } from './hcl/traversal';
 export { stepsOf, valueAt } from './instance-path';
+export { filesIn, problemsOf } from './failure';
 export { knownValue, resolve } from './known/known-value';
 export { nearestName } from './nearest-name';
 export { type PlacedExpression, expressionsIn } from './known/known-value';

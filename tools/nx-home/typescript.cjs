@@ -35,11 +35,29 @@ const options = {
 const loadWithTsx = require.extensions['.ts'];
 
 require.extensions['.ts'] = (module, filename) => {
+  // What every command imports is loaded while its entry is: a mistake there is told in a line before it can run.
+  if (module.id === '.') tellMistakes(() => load(module, filename));
+  else load(module, filename);
+};
+
+function load(module, filename) {
   const code = compile(filename);
   // Of a file that does not parse, tsx says in one line what is wrong and where.
   if (code === undefined) loadWithTsx(module, filename);
   else module._compile(code, filename);
-};
+}
+
+function tellMistakes(work) {
+  try {
+    work();
+  } catch (error) {
+    const { problemsOf } = require('../../libs/terraform/failure.ts');
+    const problems = problemsOf(join(__dirname, '../..'), error);
+    if (problems === undefined) throw error;
+    console.error(require('../../libs/terraform/problem.ts').formatProblems(problems));
+    process.exit(1);
+  }
+}
 
 function compile(filename) {
   const source = readFileSync(filename, 'utf8');

@@ -1,4 +1,4 @@
-import { facts, settle } from '@home/home';
+import { readFacts, settle } from '@home/home';
 import { dynamicBlock, raw, resourceBlock, tf } from '@home/terraform';
 import { complaints, container, exampleHome, makesPods, object } from './example-home';
 import {
@@ -10,6 +10,8 @@ import {
   requireValidSchedules,
   uniqueMountPaths,
 } from './pods';
+
+const facts = readFacts();
 
 describe('requirePinnedImages', () => {
   const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;

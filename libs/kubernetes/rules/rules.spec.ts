@@ -1,4 +1,4 @@
-import { facts, settle } from '@home/home';
+import { readFacts, settle } from '@home/home';
 import { resource } from '@home/providers';
 import {
   type Block,
@@ -18,6 +18,8 @@ import { serviceAccount } from '../app/service-account';
 import { webApp } from '../app/web-app';
 import { exampleHome } from './example-home';
 import { rulesFor } from './index';
+
+const facts = readFacts();
 
 const namespace = resource('kubernetes_namespace_v1', 'apps', {
   metadata: { name: 'apps', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
-import { type HomeFacts, checkFacts, facts, home, isAtHome, isRootOfHome } from '@home/home';
+import { type HomeFacts, checkFacts, home, isAtHome, isRootOfHome, readFacts } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { accessFile } from '@life/machines';
 import { findTools, formatAge, lastWrite } from '@tools/life/restore';
@@ -13,7 +13,7 @@ import { type Check, type Finding, type Patient, type State, fineUnless, togethe
 
 export const homeFacts: Check = {
   title: 'facts of the home',
-  look: () => fineUnless(checkFacts(facts), 'libs/home/facts.ts', 'holds together'),
+  look: () => fineUnless(checkFacts(readFacts()), 'libs/home/facts.ts', 'holds together'),
 };
 
 export const generatedFiles: Check = {

@@ -1,13 +1,15 @@
 import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
-import { facts } from '@home/home';
+import { readFacts } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
 import { lookAtWays } from './checks';
 import { type Check, type Finding, examine } from './finding';
 import { newerVersions } from './newer-versions';
 import { nodeVersion } from './programs';
+
+const facts = readFacts();
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,8 @@
-import { type NodeFacts, facts } from '@home/home';
+import { type NodeFacts, readFacts } from '@home/home';
 import { applyOf, bootstrap, findBlankNodes } from './find-blank-nodes';
 import type { NodeState } from './probe-node';
+
+const facts = readFacts();
 
 const [reference] = facts.network.nodes as [NodeFacts];
 const machine = (name: string, role: NodeFacts['role']): NodeFacts => ({ ...reference, name, role });

@@ -89,6 +89,12 @@ export function demandTarget({ file, timestamp }: RestoreTarget): void {
       what: `"${timestamp}" must be a time with its zone`,
       remedy: 'Write it like 2026-11-20T08:00:00Z',
     });
+  else if (timestamp !== undefined && Date.parse(timestamp) > Date.now())
+    problems.push({
+      where: '--timestamp',
+      what: `"${timestamp}" must not lie in the future`,
+      remedy: 'Leave it out for the newest state',
+    });
   if (problems.length > 0) throw new ProblemsError(problems);
 }
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type Given, runCommand, runProgram } from '@home/command';
+import { readSecrets } from '@home/home';
 import { refuse } from '@home/terraform';
 import { findExposures, printExposures } from './exposures';
-import { loadPurposes, makeRoot, printPurposes, readRecorded, rotate } from './root';
+import { loadPurposes, makeRoot, printPurposes, rotate } from './root';
 
 const workspace = join(__dirname, '../../..');
 const usage = {
@@ -20,7 +21,7 @@ root secret of a home; rotate gives one derived credential a new value with the 
 async function main({ values, positionals }: Given<typeof usage.options>): Promise<number> {
   const [command, purpose, ...more] = positionals;
   if (command === undefined) {
-    const { rotations } = readRecorded(workspace);
+    const { rotations } = readSecrets(workspace);
     for (const line of printPurposes(loadPurposes(workspace), rotations)) console.log(line);
     for (const line of printExposures(findExposures(workspace))) console.log(line);
     return 0;

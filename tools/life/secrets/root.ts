@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile } from '@home/command';
 import { writeSecret } from '@home/files';
-import { type RecordedSecrets, fingerprintOf, usedPurposes } from '@home/home';
+import { type RecordedSecrets, fingerprintOf, readSecrets, secretsFile, usedPurposes } from '@home/home';
 import { ProblemsError, refuse, writeFiles } from '@home/terraform';
 import { describeHome } from '@tools/nx-home';
 
@@ -36,10 +36,19 @@ export function makeRoot(
       'Keep it, or run `npm run secrets -- new --replace`',
     );
   }
-  const { rootFingerprint: former } = readRecorded(workspace);
-  const root = drawUnlike(former);
+  const root = drawUnlike(formerOf(workspace));
   writeVariable(file, rootVariable, root);
   writeRecorded(workspace, { rootFingerprint: fingerprintOf(root), rotations: {} });
+}
+
+/** The fingerprint of the root so far; a new root is also the way out when that cannot be read. */
+function formerOf(workspace: string): string {
+  try {
+    return readSecrets(workspace).rootFingerprint;
+  } catch (error) {
+    if (error instanceof ProblemsError) return '';
+    throw error;
+  }
 }
 
 /** Draws 256 bits whose revision differs from the former root's, so that Terraform sees that all is new. */
@@ -63,18 +72,10 @@ export function rotate(workspace: string, purpose: string, known: readonly strin
       `Choose one of ${known.join(', ')}`,
     );
   }
-  const recorded = readRecorded(workspace);
+  const recorded = readSecrets(workspace);
   const rotation = (recorded.rotations[purpose] ?? 1) + 1;
   writeRecorded(workspace, { ...recorded, rotations: { ...recorded.rotations, [purpose]: rotation } });
   return rotation;
-}
-
-const recordFile = 'libs/home/secrets.json';
-
-/** Which root the home uses and how often each credential was replaced. */
-export function readRecorded(workspace: string): RecordedSecrets {
-  const recorded: RecordedSecrets = JSON.parse(readFileSync(join(workspace, recordFile), 'utf8'));
-  return recorded;
 }
 
 /** Writes the record in one step, its purposes in order, so that a rotation is one line of a pull request. */
@@ -83,7 +84,7 @@ function writeRecorded(workspace: string, { rootFingerprint, rotations }: Record
     Object.entries(rotations).sort(([one], [other]) => (one < other ? -1 : 1)),
   );
   const text = `${JSON.stringify({ rootFingerprint, rotations: sorted }, null, 2)}\n`;
-  writeFiles(workspace, new Map([[recordFile, text]]));
+  writeFiles(workspace, new Map([[secretsFile, text]]));
 }
 
 /**

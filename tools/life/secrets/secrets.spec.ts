@@ -2,8 +2,10 @@ import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync }
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
 import { readEnvFile } from '@home/command';
-import { fingerprintOf } from '@home/home';
-import { makeRoot, readRecorded, rootVariable, rotate, writeVariable } from './root';
+import { fingerprintOf, readSecrets } from '@home/home';
+import { makeRoot, rootVariable, rotate, writeVariable } from './root';
+
+const former = 'a0d92'.padEnd(64, '0');
 
 let workspace: string;
 const inWorkspace = (...path: string[]): string => join(workspace, ...path);
@@ -14,7 +16,7 @@ beforeEach(() => {
   mkdirSync(inWorkspace('terraform/platform'), { recursive: true });
   writeFileSync(
     inWorkspace('libs/home/secrets.json'),
-    '{ "rootFingerprint": "a0d92", "rotations": { "old": 4 } }',
+    `{ "rootFingerprint": "${former}", "rotations": { "old": 4 } }`,
   );
 });
 
@@ -26,7 +28,14 @@ describe('new', () => {
     const root = readEnvFile(inWorkspace('.env'))[rootVariable] ?? '';
     expect(root).toMatch(/^[\w-]{43}$/);
     expect(statSync(inWorkspace('.env')).mode & 0o777).toBe(0o600);
-    expect(readRecorded(workspace)).toEqual({ rootFingerprint: fingerprintOf(root), rotations: {} });
+    expect(readSecrets(workspace)).toEqual({ rootFingerprint: fingerprintOf(root), rotations: {} });
+  });
+
+  it.each(['', '[]', '{ "rootFingerprint": "a0d92" }'])('is the way out of a record of %j', (text) => {
+    writeFileSync(inWorkspace('libs/home/secrets.json'), text);
+    makeRoot(workspace, { replace: false }, {});
+    const root = readEnvFile(inWorkspace('.env'))[rootVariable] ?? '';
+    expect(readSecrets(workspace)).toEqual({ rootFingerprint: fingerprintOf(root), rotations: {} });
   });
 
   it('keeps what else stands in .env, makes it unreadable for others and leaves no draft behind', () => {
@@ -49,7 +58,7 @@ describe('new', () => {
         'Keep it, or run `npm run secrets -- new --replace`.',
     );
     expect(readFileSync(inWorkspace('.env'), 'utf8')).toBe(content);
-    expect(readRecorded(workspace).rootFingerprint).toBe('a0d92');
+    expect(readSecrets(workspace).rootFingerprint).toBe(former);
     makeRoot(workspace, { replace: true }, environment);
     expect(readEnvFile(inWorkspace('.env'))[rootVariable]).toHaveLength(43);
   });
@@ -61,7 +70,7 @@ describe('rotate', () => {
   it('counts the rotations of one purpose', () => {
     expect(rotate(workspace, 'replication', known)).toBe(2);
     expect(rotate(workspace, 'replication', known)).toBe(3);
-    expect(readRecorded(workspace).rotations).toEqual({ old: 4, replication: 3 });
+    expect(readSecrets(workspace).rotations).toEqual({ old: 4, replication: 3 });
   });
 
   it('refuses a purpose that the home does not have', () => {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
-import { type HomeFacts, type NodeFacts, facts, settle } from '@home/home';
+import { type HomeFacts, type NodeFacts, readFacts, settle } from '@home/home';
 import { refuse } from '@home/terraform';
 import type { NodeState } from '@life/machines';
 import { type Chore, type Shell, type Workplace, quote, realShell } from './chore';
@@ -11,6 +11,8 @@ import { importSecrets } from './commands/import-secrets';
 import { forget, rebuild, reset } from './commands/lost-machines';
 import { upgrade, upgradeKubernetes } from './commands/upgrade';
 import { validate } from './commands/validate';
+
+const facts = readFacts();
 
 let root: string;
 beforeEach(() => {

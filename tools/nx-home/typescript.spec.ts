@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
+
+let house: TemporaryWorkspace;
+const [facts, secrets, command] = ['libs/home/facts.ts', 'libs/home/secrets.json', 'tools/command.ts'];
+const call = `import { runCommand } from '@home/command';
+import { derive, home } from '@home/home';
+runCommand({ command: 'tell', help: '', options: {} }, () => {
+  derive('replication');
+  console.log(home.domain);
+  return 0;
+});
+`;
+
+beforeAll(() => {
+  house = temporaryWorkspace({ [command]: call });
+});
+
+afterAll(() => rmSync(house.root, { recursive: true }));
+
+const run = () => house.run('node', '-r', './tools/nx-home/typescript.cjs', command);
+
+it('runs a command of a sound home', () => {
+  expect(run()).toMatchObject({ exitCode: 0, stdout: 'rpi\n', stderr: '' });
+});
+
+const getBack = 'Take it back from git, or make a root of your own with `npm run secrets -- new`.';
+
+it.each<[string, string, string | undefined, string]>([
+  [
+    'facts that do not parse',
+    facts,
+    "export const facts = {\n  domain: 'rpi\n};\n",
+    'libs/home/facts.ts:2:14: must be valid TypeScript: Unterminated string literal. Correct the syntax.',
+  ],
+  [
+    'facts that throw',
+    facts,
+    "export const facts = {};\n\nthrow new Error('boom\\nand more');\n",
+    'libs/home/facts.ts:3:7: must load without an error, but throws Error: boom. Correct the code there.',
+  ],
+  [
+    'facts that throw no error',
+    facts,
+    "throw 'boom';\n",
+    'libs/home/facts.ts: must load without an error, but throws boom. Correct the code there.',
+  ],
+  [
+    'facts that import what is not there',
+    facts,
+    "import { a } from './a';\nexport const facts = a;\n",
+    'libs/home/facts.ts:1: must import files that exist, but there is no "./a". Correct the path, or make the file.',
+  ],
+  [
+    'facts of another name',
+    facts,
+    'export const fact = {};\n',
+    'libs/home/facts.ts: must export the facts. Write `export const facts: HomeFacts = { … }`.',
+  ],
+  ['no facts', facts, undefined, 'libs/home/facts.ts: must be there. Take it back from git.'],
+  ['no record of secrets', secrets, undefined, `libs/home/secrets.json: must be there. ${getBack}`],
+  [
+    'a package that is not installed',
+    command,
+    "import 'no-such-package';\n",
+    'tools/command.ts:1: must import packages that are installed, but there is no "no-such-package". Run `npm ci`, or add it to package.json.',
+  ],
+  [
+    'a library that does not parse',
+    'libs/home/formats.ts',
+    'export const = 1;\n',
+    'libs/home/formats.ts:1:13: must be valid TypeScript: Expected identifier but found "=". Correct the syntax.',
+  ],
+])('tells of %s in one line, and runs no command', (_, file, text, line) => {
+  const before = house.read(file);
+  if (text === undefined) house.remove(file);
+  else house.write({ [file]: text });
+  const { exitCode, stdout, stderr } = run();
+  house.write({ [file]: before });
+  expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 1, stdout: '', stderr: `${line}\n` });
+});
+
+it('shows the whole stack of a mistake of its own', () => {
+  house.write({ [command]: "throw new Error('a bug');\n" });
+  expect(run()).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/Error: a bug\n\s+at /) });
+});
