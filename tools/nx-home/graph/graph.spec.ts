@@ -1,9 +1,9 @@
-import { formatProblems } from '@home/terraform';
+import { formatFile, formatProblems } from '@home/terraform';
 import { checkNames } from './check-names';
 import { checkOrder } from './order';
 import { importedStacks, readStacks, stackOrder } from './stacks';
 import { inferDependencies } from '../nx/infer-dependencies';
-import { readHouse } from './house';
+import { orphansOf, readHouse, workloadsOf } from './house';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
@@ -78,6 +78,55 @@ describe('a house', () => {
       'apps/a/stack.ts': ['@home/z', '@home/b'],
     });
     expect(stackOrder(house)).toEqual(['y', 'z', 'c', 'b', 'a']);
+  });
+
+  test.each<[string, string, boolean]>([
+    ['an import', "import { b } from '@home/b/y';", true],
+    ['an import of types', "import type { B } from '@home/b/y';", true],
+    ['everything passed on', "export * from '@home/b/y';", true],
+    ['one thing passed on', "export { b } from '@home/b/y';", true],
+    ['an export of its own', "export const b = '@home/b/y';", false],
+    ['a comment', "// import '@home/b/y';", false],
+    ['another name than a workload has', "import '@home/b/y.ts';", false],
+  ])('counts what a file needs: %s', (_, text, counts) => {
+    read({ 'apps/a/stack.ts': [], 'apps/a/x/main.ts': [], 'apps/b/stack.ts': [], 'apps/b/y/main.ts': [] });
+    writeFileSync(join(root, 'apps/a/x/main.ts'), text);
+    const { dependencies } = readHouse(root);
+    expect(dependencies.map(({ specifier, line }) => ({ specifier, line }))).toEqual(
+      counts ? [{ specifier: '@home/b/y', line: 1 }] : [],
+    );
+  });
+
+  test('lists the workloads of a stack, sorted, and takes no file and no other stack’s for one', () => {
+    const house = read({
+      'apps/a/stack.ts': [],
+      'apps/a/y/main.ts': [],
+      'apps/a/x/main.ts': [],
+      'apps/a/notes.ts': [],
+      'apps/a/empty/notes.ts': [],
+      'apps/b/stack.ts': [],
+      'apps/b/z/main.ts': [],
+    });
+    expect(workloadsOf(house, 'a').map(({ workload }) => workload)).toEqual(['x', 'y']);
+    expect(house.places.map(({ file }) => file)).toEqual(
+      ['a/stack.ts', 'a/x/main.ts', 'a/y/main.ts', 'b/stack.ts', 'b/z/main.ts']
+        .map((file) => `apps/${file}`)
+        .sort(),
+    );
+  });
+
+  test('gives up generated files that no workload owns, and no file that generate did not write', () => {
+    const house = read({ 'apps/a/stack.ts': [], 'apps/a/x/main.ts': [] });
+    expect(orphansOf(root, 'a', house.places)).toEqual([]);
+    mkdirSync(join(root, 'terraform/a'), { recursive: true });
+    for (const name of ['stack', 'x', 'z-gone', 'gone'])
+      writeFileSync(join(root, `terraform/a/${name}.tf.json`), formatFile({}, 'apps'));
+    writeFileSync(join(root, 'terraform/a/own.tf.json'), '{}');
+    writeFileSync(join(root, 'terraform/a/x.tfstate'), formatFile({}, 'apps'));
+    expect(orphansOf(root, 'a', house.places)).toEqual([
+      'terraform/a/gone.tf.json',
+      'terraform/a/z-gone.tf.json',
+    ]);
   });
 
   test('has one order for generate, Nx and deploy: an import counts in whatever file of a workload it stands', () => {
