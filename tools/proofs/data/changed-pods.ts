@@ -76,6 +76,13 @@ export const withConfig = (pod: Pod, change: (text: string) => string): Pod =>
     config === undefined ? files : { ...files, 'litestream.yml': change(config) },
   );
 
+/** A pod with another text in one of its scripts. */
+export const withScript = (pod: Pod, name: string, change: (text: string) => string): Pod =>
+  withFiles(pod, (files) => {
+    const script = files[name];
+    return script === undefined ? files : { ...files, [name]: change(script) };
+  });
+
 type Files = Readonly<Record<string, string>>;
 
 function withFiles(pod: Pod, change: (files: Files) => Files): Pod {

@@ -73,7 +73,10 @@ export function runContainer(
       ...[...sandbox, String(uid), String(gid), String(pod.fsGroup ?? '-')],
       ...[...binds, '--', ...container.command, ...container.args],
     ],
-    { env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...container.env } },
+    {
+      endsTogether: true,
+      env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...container.env },
+    },
     onLine,
   );
   return {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
@@ -80,7 +81,6 @@ export async function setStage(from: string, programs: ProofPrograms, amount: Am
 
 /** A world to play in: a store with faults, a stand-in for healthchecks.io, and the home's databases. */
 export class DataStage {
-  #pods = 0;
   #running: StartedPod[] = [];
   /** What containers find in Litestream's image. */
   readonly image: Programs;
@@ -110,9 +110,28 @@ export class DataStage {
 
   /** The folders of a pod that was never there before. */
   newFolders(): PodFolders {
-    const folder = join(this.base, `pod-${this.#pods++}`);
+    const folder = join(this.base, `pod-${randomUUID()}`);
     mkdirSync(folder);
     return { base: folder, volumes: join(folder, 'volumes') };
+  }
+
+  /** The same world with other pods for its databases. */
+  withPods(change: (pod: Pod) => Pod): DataStage {
+    const changed = (database: Database): Database => ({ ...database, pod: change(database.pod) });
+    return new DataStage(
+      this.base,
+      this.amount,
+      this.programs,
+      this.s3,
+      this.proxy,
+      this.healthchecks,
+      this.databases.map(changed),
+      changed(this.database),
+      this.node,
+      this.platform,
+      this.known,
+      this.from,
+    );
   }
 
   /** Remembers a pod, which ends with its scene at the latest. */

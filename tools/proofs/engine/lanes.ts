@@ -10,13 +10,17 @@ export interface Lane<Stage> {
 /** Called with every scene as it ends. */
 export type Report = (played: Played) => void;
 
-/** The scenes with a title that matches a regular expression and, on demand, only those of the short selection. */
-export function choose<S extends { readonly title: string; readonly short?: boolean }>(
+/**
+ * The scenes with a title that matches a regular expression and, on demand, only those of the short selection, or those
+ * that take a guard away.
+ */
+export function choose<S extends Pick<Scene<never>, 'title' | 'short' | 'withoutGuard'>>(
   scenes: readonly S[],
-  { short = false, only = '' }: { short?: boolean; only?: string },
+  { short = false, only = '', guards = false }: { short?: boolean; only?: string; guards?: boolean },
 ): S[] {
   const wanted = new RegExp(only);
-  return scenes.filter((scene) => wanted.test(scene.title) && (!short || scene.short === true));
+  const played = scenes.filter(({ withoutGuard = false }) => withoutGuard === guards);
+  return played.filter((scene) => wanted.test(scene.title) && (!short || scene.short === true));
 }
 
 /** A lane in this process. */

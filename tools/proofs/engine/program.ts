@@ -20,6 +20,14 @@ export interface Program {
   readonly stop: () => Promise<void>;
 }
 
+/** How a program is started. */
+interface Start {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** The end of its first process ends all of them, as in a container. */
+  readonly endsTogether?: boolean;
+}
+
 /**
  * Starts a program. One that cannot be started ends with 127, as in a shell, and its one line says why.
  *
@@ -27,7 +35,7 @@ export interface Program {
  */
 export function startProgram(
   [program = '', ...args]: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  { endsTogether = false, ...options }: Start = {},
   onLine: (line: string, from: 'stdout' | 'stderr') => void = () => undefined,
 ): Program {
   const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -56,6 +64,7 @@ export function startProgram(
       if (!(cause instanceof Error && 'code' in cause && cause.code === 'ESRCH')) throw cause;
     }
   };
+  if (endsTogether) child.on('exit', () => signal('SIGKILL'));
   return {
     pid: child.pid,
     lines,

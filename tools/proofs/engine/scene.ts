@@ -7,6 +7,8 @@ export interface Scene<Stage> {
   readonly title: string;
   /** In the selection that `npm run check` plays. */
   readonly short?: boolean;
+  /** Takes a guard away, and must see another scene fail: played with `--guards`, and nothing else then. */
+  readonly withoutGuard?: boolean;
   /** About how long it takes: the longest are played first, so that all lanes end at about the same time. */
   readonly seconds?: number;
   /** Why it cannot be played here, for want of a program, say. */

@@ -3,6 +3,7 @@ import type { DataStage } from '../stage';
 import { encryption } from './encryption';
 import { gracefulRestarts, hardStops } from './ends-of-pods';
 import { filesOnAShare } from './files-on-a-share';
+import { guardScenes } from './guards';
 import { largeDatabase } from './large-database';
 import { nodeStops } from './node-stops';
 import { permissions } from './permissions';
@@ -15,8 +16,7 @@ import { clocks, storeFaults } from './store-faults';
 import { tornFiles } from './torn-files';
 import { damagedReplicas, formerReplicas, renames, twoWriters } from './unusual-replicas';
 
-/** All that is proved, each on a stage with nothing left of what was played before. */
-export const scenes = [
+const proved = [
   ...gracefulRestarts,
   ...hardStops,
   ...tornFiles,
@@ -37,7 +37,10 @@ export const scenes = [
   ...encryption,
   ...secondCopy,
   ...filesOnAShare,
-].map((scene): Scene<DataStage> => ({
+];
+
+/** All that is proved, each on a stage with nothing left of what was played before. */
+export const scenes = [...proved, ...guardScenes(proved)].map((scene): Scene<DataStage> => ({
   ...scene,
   async play(stage, notes) {
     await stage.reset();

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { demandIntact, demandNothingLost, demandReplicated, startApp } from '../app';
+import { demandIntact, demandNothingLost, demandRefused, demandReplicated, startApp } from '../app';
 import { withRestoreFrom, withRestoreSettings } from '../changed-pods';
 import { copyReplica } from '../replica-objects';
 import { type Pod, type Scene, demand } from '../../engine';
@@ -51,7 +51,22 @@ async function restoreElsewhere(stage: DataStage): Promise<string> {
   return `back from row ${later.newest()} to ${app.newest()} of the other path, and on at its own`;
 }
 
+/** A path that nobody ever wrote to, as after a slip of the pen. */
+async function restoreNothing(stage: DataStage): Promise<string> {
+  const { path } = stage.database;
+  const app = await startApp(stage, { first: true });
+  await sleep(2000);
+  await app.stop();
+  const said = await demandRefused(stage, /there is nothing to restore at the restore point/, {
+    first: true,
+    change: (pod) => withRestoreFrom(pod, { path, from: 'kept/nowhere' }),
+  });
+  await demandReplicated(stage, app);
+  return said;
+}
+
 export const restorePoints: readonly Scene<DataStage>[] = [
   { title: 'restores the state of a time, once', seconds: 30, play: restoreTime },
   { title: 'restores from another path of the bucket, once', seconds: 25, play: restoreElsewhere },
+  { title: 'does not start at a restore point where there is nothing', seconds: 8, play: restoreNothing },
 ];

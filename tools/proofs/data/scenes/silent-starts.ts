@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AppSettings, demandRefused, demandReplicated, startApp } from '../app';
 import { asNew, withBareRestore, withConfig, withWritableRoots } from '../changed-pods';
-import { copyReplica, removeReplica } from '../replica-objects';
+import { copyReplica, listReplica, putObject, removeReplica } from '../replica-objects';
 import { type Pod, type Scene, demand, demandDisproved } from '../../engine';
 import type { DataStage } from '../stage';
 import { verify } from '../verification';
@@ -66,6 +66,14 @@ async function writeElsewhere(stage: DataStage, change?: AppSettings['change']):
   demand(false, `the app started, and ${app.newest() - next.found.rows} rows ended with its pod`);
 }
 
+/** What is there and cannot be restored is no first start either. */
+async function damaged(stage: DataStage): Promise<string> {
+  await writeAndStop(stage);
+  for (const key of await listReplica(stage, stage.database))
+    await putObject(stage, key, Buffer.from('damaged'));
+  return demandRefused(stage, /the restore from \S+ failed/, { first: true });
+}
+
 async function storeTroubles(stage: DataStage): Promise<string> {
   await writeAndStop(stage);
   const withWrongKey = (pod: Pod): Pod => ({
@@ -103,6 +111,11 @@ export const silentStarts: readonly Scene<DataStage>[] = [
     short: true,
     seconds: 18,
     play: emptiedWhileRunning,
+  },
+  {
+    title: 'does not start empty on a replica that cannot be restored, though it may start as new',
+    seconds: 8,
+    play: damaged,
   },
   { title: 'does not mistake trouble with the store for a first start', seconds: 15, play: storeTroubles },
   {

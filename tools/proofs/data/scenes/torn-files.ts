@@ -42,7 +42,7 @@ function overwrite(file: string, position: number, bytes: Buffer): void {
 /** Kills everything, tears the file while everything is off, and starts the pod again with the volume it had. */
 async function tearAndStart(
   stage: DataStage,
-  tear: (file: string) => void,
+  tear: (file: string) => void | Promise<void>,
   change?: AppSettings['change'],
 ): Promise<App> {
   const app = await startApp(stage, { first: true });
@@ -51,7 +51,7 @@ async function tearAndStart(
   const settled = app.newest();
   await sleep(2000);
   await app.kill();
-  tear(app.file);
+  await tear(app.file);
   const next = await startApp(stage, { folders: app.folders, change }).catch((cause: unknown) => {
     // The app itself may fail on a file that is no database.
     throw new Disproved(`the app did not start: ${cause instanceof Error ? cause.message : String(cause)}`);
@@ -75,6 +75,35 @@ async function tearEveryWay(stage: DataStage, few: boolean): Promise<string> {
     }
   }
   return `restored after a file was ${played.map(({ called }) => called).join('; ')}`;
+}
+
+/**
+ * Leaves the log of another state beside a database: SQLite takes whatever log lies there for the database's own, and
+ * writes its pages into the file.
+ */
+async function leaveForeignLog(stage: DataStage, file: string): Promise<void> {
+  const other = join(stage.newFolders().base, 'other.db');
+  rmSync(`${file}-shm`, { force: true });
+  await stage.sqlite(
+    other,
+    'CREATE TABLE other AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) SELECT i, hex(randomblob(50)) AS pad FROM n',
+  );
+  await stage.sqlite(
+    other,
+    'PRAGMA journal_mode = WAL',
+    'PRAGMA wal_autocheckpoint = 0',
+    'UPDATE other SET pad = hex(randomblob(50)) WHERE i < 400',
+    `.shell cat '${other}-wal' > '${file}-wal'`,
+  );
+}
+
+async function tearBesideForeignLog(stage: DataStage, tear: (file: string) => void): Promise<string> {
+  const app = await tearAndStart(stage, async (file) => {
+    tear(file);
+    await leaveForeignLog(stage, file);
+  });
+  await app.kill();
+  return `${app.found.rows} rows restored, and nothing of the log`;
 }
 
 /** Litestream's own notes are torn, the database is not. */
@@ -106,6 +135,16 @@ export const tornFiles: readonly Scene<DataStage>[] = [
     short: true,
     seconds: 75,
     play: (stage) => tearEveryWay(stage, stage.amount.short),
+  },
+  {
+    title: 'writes nothing of the log of a torn database into the one that it restores',
+    seconds: 15,
+    play: (stage) => tearBesideForeignLog(stage, (file) => overwrite(file, 4096 * 2, randomBytes(4096 * 3))),
+  },
+  {
+    title: 'writes nothing of the log of a lost database into the one that it restores',
+    seconds: 15,
+    play: (stage) => tearBesideForeignLog(stage, (file) => rmSync(file)),
   },
   {
     title: 'goes on from the right place when Litestream’s own notes were torn',

@@ -1,6 +1,15 @@
 import { createHash, randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type App, demandNothingLost, demandRefused, Refused, startApp, startUnlessRefused } from '../app';
+import {
+  type App,
+  type AppSettings,
+  demandNothingLost,
+  demandRefused,
+  Refused,
+  startApp,
+  startUnlessRefused,
+  untilReplicated,
+} from '../app';
 import { getObject, listReplica, putObject } from '../replica-objects';
 import { demand, demandDisproved, type Scene, startProgram } from '../../engine';
 import type { DataStage } from '../stage';
@@ -123,8 +132,9 @@ export const formerReplicas: readonly Scene<DataStage>[] = [
 ];
 
 /** A second pod comes up while the first one writes: it waits until the other has ended. */
-async function refuseSecondWriter(stage: DataStage): Promise<string> {
-  const first = await startApp(stage, { first: true });
+async function refuseSecondWriter(stage: DataStage, settings: AppSettings = {}): Promise<string> {
+  const first = await startApp(stage, { first: true, ...settings });
+  await untilReplicated(stage);
   await sleep(2000);
   try {
     await demandRefused(stage, /somebody else is writing/);
@@ -218,7 +228,12 @@ export const twoWriters: readonly Scene<DataStage>[] = [
     title: 'does not start a second writer beside one that writes',
     short: true,
     seconds: 12,
-    play: refuseSecondWriter,
+    play: (stage) => refuseSecondWriter(stage),
+  },
+  {
+    title: 'does not start a second writer beside one that writes every two seconds',
+    seconds: 14,
+    play: (stage) => refuseSecondWriter(stage, { pauseSeconds: 2 }),
   },
   { title: 'notices what two writers on one path leave behind', seconds: 25, play: noticeTwoWriters },
 ];
