@@ -1,4 +1,5 @@
 export { draftOf, keepDraft, removeLeftDrafts, withDraft } from './draft';
+export { hasEnded } from './has-ended';
 export {
   keepTemporaryFolder,
   makeTemporaryFolder,

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readProgram } from '@home/command';
 import { type Found, WriterLog } from '../data/writer-log';
 import { type Program, startProgram } from '../engine';
+import { type Target, kubectl, targetOptions } from './kubectl';
 
 /** One life of the writer: its container, from start to end. */
 export interface Life {
@@ -24,7 +24,7 @@ interface ContainerStatus {
 
 /** Where pods are reached. */
 export interface Access {
-  readonly kubeconfig: string;
+  readonly target: Target;
   readonly namespace: string;
   /** For what kubectl reads from a file. */
   readonly folder: string;
@@ -45,7 +45,7 @@ export class PodAccess {
   }
 
   kubectl(...args: readonly string[]): Promise<string> {
-    return readProgram('kubectl', [...this.#common(), ...args]);
+    return kubectl(this.#access.target, ...this.#inNamespace(), ...args);
   }
 
   /** Runs a shell's script in one of the pod's containers. */
@@ -98,9 +98,13 @@ export class PodAccess {
     const { container, pod } = await this.#runningContainer(before?.container);
     const log = new WriterLog();
     const follow = ['logs', '--follow', this.name, '--container', this.app];
-    const { exit: over } = startProgram(['kubectl', ...this.#common(), ...follow], {}, (line, from) => {
-      if (from === 'stdout') log.read(line);
-    });
+    const { exit: over } = startProgram(
+      ['kubectl', ...targetOptions(this.#access.target), ...this.#inNamespace(), ...follow],
+      {},
+      (line, from) => {
+        if (from === 'stdout') log.read(line);
+      },
+    );
     for (let waited = 0; ; waited += 0.1) {
       const { found } = log;
       if (found !== undefined) return { container, pod, found, newest: () => log.newest, over };
@@ -109,9 +113,8 @@ export class PodAccess {
     }
   }
 
-  #common(): string[] {
-    const { kubeconfig, namespace } = this.#access;
-    return ['--kubeconfig', kubeconfig, '--namespace', namespace];
+  #inNamespace(): string[] {
+    return ['--namespace', this.#access.namespace];
   }
 
   async #runningContainer(other: string | undefined): Promise<Pick<Life, 'container' | 'pod'>> {

@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { makeTemporaryFolder } from '@home/files';
+import { join } from 'node:path';
+import { withTemporaryFolder } from '@home/files';
 import { home } from '@home/home';
 import { refuse } from '@home/terraform';
 import { systemProgram } from '@life/programs';
 import { type Report, type Scene, laneOn, playLanes, runProof } from '../engine';
 import { FaultyProxy } from '../data/faulty-proxy';
 import { PodAccess } from './cluster';
+import { enterCluster, removeNamespace, undoing } from './own-namespaces';
 import { makeModule } from './proof-module';
 import { type ClusterStage, nextLife, pauseSeconds, scenes } from './scenes';
 import { type Settings, readSettings, usage } from './settings';
+
+const generated = join(__dirname, '../../../terraform');
 
 async function prove(
   chosen: readonly Scene<ClusterStage>[],
@@ -18,11 +21,12 @@ async function prove(
   folder: string,
   report: Report,
 ): Promise<void> {
-  const { kubeconfig, rounds, end } = settings;
+  const { target, rounds, end } = settings;
+  await enterCluster(target, generated, end !== undefined);
   const namespace = `prove-cluster-${randomBytes(3).toString('hex')}`;
   const module = await makeModule(folder, namespace, settings);
-  const reach = (name: string) => new PodAccess({ kubeconfig, namespace, folder }, name);
-  try {
+  const reach = (name: string) => new PodAccess({ target, namespace, folder }, name);
+  const play = async (): Promise<void> => {
     const { name, apply } = module;
     const shape = { name, replica: 1, first: true, pauseSeconds };
     await apply(shape);
@@ -35,28 +39,29 @@ async function prove(
     };
     await nextLife(stage, () => apply(stage.shape));
     await playLanes(chosen, 1, () => laneOn(stage), report);
-  } finally {
-    await module.destroy();
+  };
+  await undoing(play, module.stop, async () => {
+    await removeNamespace(target, namespace);
     console.log(`The namespace ${namespace} is gone; its replica stays at prove-cluster/${namespace}.`);
-  }
+  });
 }
 
 runProof(usage, {
   scenes,
-  async play(chosen, values, report) {
+  play(chosen, values, report) {
     const settings = readSettings(values);
     const missing = ['kubectl', home.terraform.binary].filter((name) => systemProgram(name) === undefined);
     if (missing.length > 0) refuse(missing.join(', '), 'must be installed', 'See mise.toml');
 
-    const folder = makeTemporaryFolder();
-    const { gate, endpoint } = settings;
-    const store = new FaultyProxy(gate.host, gate.port, endpoint.host);
-    await store.open();
-    try {
-      await prove(chosen, settings, store, folder, report);
-    } finally {
-      await store.close();
-      rmSync(folder, { recursive: true, force: true });
-    }
+    return withTemporaryFolder(async (folder) => {
+      const { gate, endpoint } = settings;
+      const store = new FaultyProxy(gate.host, gate.port, endpoint.host);
+      await store.open();
+      try {
+        await prove(chosen, settings, store, folder, report);
+      } finally {
+        await store.close();
+      }
+    });
   },
 });

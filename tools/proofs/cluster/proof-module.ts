@@ -1,7 +1,9 @@
 import { runProgram } from '@home/command';
 import { home } from '@home/home';
+import { refuse } from '@home/terraform';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ownMarks } from './own-namespaces';
 import type { Settings } from './settings';
 
 const generated = join(__dirname, '../../../terraform/workloads');
@@ -37,18 +39,24 @@ type Resources = Record<string, Record<string, Body>>;
  * Makes a root module: a generated workload in a namespace of its own, under Terraform with the real provider.
  *
  * @param namespace also the name below which the replica lies in its bucket
- * @throws Error when the workload has no StatefulSet, or Terraform or its provider cannot be had
+ * @throws Error when the workload has no StatefulSet
+ * @throws ProblemsError when Terraform fails
  */
 export async function makeModule(folder: string, namespace: string, settings: Settings) {
+  let last: Promise<unknown> = Promise.resolve();
+  let stopped = false;
   const terraform = async (...args: readonly string[]): Promise<void> => {
     const env = { ...process.env, TF_VAR_keys: JSON.stringify(settings.keys) };
     const flags = ['-no-color', '-input=false'];
     const { binary } = home.terraform;
-    const { exitCode, stderr, complaint } = await runProgram(binary, [...args, ...flags], {
-      cwd: folder,
-      env,
-    });
-    if (exitCode !== 0) throw new Error(`terraform ${args[0]}: ${stderr.trim().slice(0, 1500) || complaint}`);
+
+    if (stopped) throw new Error('The proof was interrupted.');
+    const running = runProgram(binary, [...args, ...flags], { cwd: folder, env });
+    last = running;
+    const { exitCode, stderr, complaint } = await running;
+    if (exitCode === 0) return;
+    const what = `must succeed, and did not: ${stderr.trim().slice(0, 1500) || complaint}`;
+    refuse(`terraform ${args[0]}`, what, 'Mend that and try again');
   };
   const write = (name: string, content: object): void =>
     writeFileSync(join(folder, name), JSON.stringify(content));
@@ -84,7 +92,11 @@ export async function makeModule(folder: string, namespace: string, settings: Se
       write('workload.tf.json', shape === undefined ? {} : { resource: shaped(shape) });
       await terraform('apply', '-auto-approve');
     },
-    destroy: () => terraform('destroy', '-auto-approve'),
+    /** Lets Terraform make nothing more, and waits for what it is making. */
+    stop: () => {
+      stopped = true;
+      return last;
+    },
   };
 }
 
@@ -92,14 +104,14 @@ export async function makeModule(folder: string, namespace: string, settings: Se
 const folderOf = (namespace: string): string => `prove-cluster/${namespace}`;
 
 /** Provider, namespace and keys: what other stacks of the home make. */
-function standsOn(stack: Body, namespace: string, { kubeconfig }: Settings): Body {
+function standsOn(stack: Body, namespace: string, { target }: Settings): Body {
   const required = (stack['terraform'] as Body)['required_providers'] as Body;
   return {
     terraform: { required_providers: { kubernetes: required['kubernetes'] } },
-    provider: { kubernetes: [{ config_path: kubeconfig }] },
+    provider: { kubernetes: [{ config_path: target.kubeconfig, config_context: target.context }] },
     variable: { keys: { type: 'map(string)', sensitive: true } },
     resource: {
-      kubernetes_namespace_v1: { proof: { metadata: { name: namespace } } },
+      kubernetes_namespace_v1: { proof: { metadata: { name: namespace, ...ownMarks } } },
       kubernetes_secret_v1: {
         keys: {
           metadata: { name: 'litestream-configuration', namespace: inProof },

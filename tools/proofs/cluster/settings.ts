@@ -1,9 +1,12 @@
-import { ProblemsError } from '@home/terraform';
+import { existsSync, readFileSync } from 'node:fs';
+import { type Problem, ProblemsError, isPlainObject } from '@home/terraform';
 import type { Given } from '@home/command';
+import { parse } from 'yaml';
+import type { Target } from './kubectl';
 
 /** What the proof needs to know about a cluster that it has never seen. */
 export interface Settings {
-  readonly kubeconfig: string;
+  readonly target: Target;
   /** `http://host:port` of an S3 store with a bucket that the keys may write to. */
   readonly endpoint: URL;
   readonly bucket: string;
@@ -19,19 +22,22 @@ export interface Settings {
 /** How the proof is called. */
 export const usage = {
   command: 'npm run prove:cluster',
-  help: `npm run prove:cluster -- [--kubeconfig FILE] --s3 http://HOST:PORT --bucket NAME --gate HOST:PORT
-                         [--workload memos-notes] [--rounds 3] [--end COMMAND] [--only TEXT]
+  help: `npm run prove:cluster -- --context NAME [--kubeconfig FILE] --s3 http://HOST:PORT --bucket NAME
+                         --gate HOST:PORT [--workload memos-notes] [--rounds 3] [--end COMMAND] [--only TEXT]
 
 Applies the generated pod of a workload to a real cluster, in a namespace of its own and with a writer in the place of
-the app, stops it in every way there is, and prints how many committed rows were lost.
+the app, stops it in every way there is, and prints how many committed rows were lost. A cluster that carries the home
+is refused. The namespace goes at the end; what a killed proof left, the next one removes.
+  --context     the cluster's context in the kubeconfig: no other is touched, whichever is in use
   --kubeconfig  left out: KUBECONFIG
   --s3          an S3 store over http; keys come from LITESTREAM_ACCESS_KEY_ID and LITESTREAM_SECRET_ACCESS_KEY
   --bucket      a bucket that is there; what is written below prove-cluster/ stays
   --gate        an address of this machine that pods reach; the store is cut off there
   --rounds      how often each action is played
-  --end         ends every pod of its node, so only where there are no others: 'talosctl reboot --nodes ADDRESS'
+  --end         ends every pod of its node, so it is refused where there are others: 'talosctl reboot --nodes ADDRESS'
   --only        only actions whose name fits this regular expression`,
   options: {
+    context: { type: 'string' },
     kubeconfig: { type: 'string' },
     s3: { type: 'string' },
     bucket: { type: 'string' },
@@ -66,11 +72,13 @@ export function readSettings(values: Given<typeof usage.options>['values']): Set
       what: `${value === undefined ? '' : `"${value}" `}must be ${what}`,
       remedy: 'See npm run prove:cluster -- --help',
     }));
+  const kubeconfig = needed['--kubeconfig'][0];
+  if (kubeconfig !== undefined) problems.push(...wrongContext(kubeconfig, values.context));
   if (problems.length > 0) throw new ProblemsError(problems);
   const given = (name: keyof typeof needed): string => needed[name][0] ?? '';
   const [host = '', port = ''] = given('--gate').split(':');
   return {
-    kubeconfig: given('--kubeconfig'),
+    target: { kubeconfig: given('--kubeconfig'), context: values.context ?? '' },
     endpoint: new URL(given('--s3')),
     bucket: given('--bucket'),
     keys: {
@@ -82,4 +90,28 @@ export function readSettings(values: Given<typeof usage.options>['values']): Set
     rounds: Number(values.rounds),
     end: values.end,
   };
+}
+
+/** No cluster is meant unless it was named: the one in use may be the home. */
+function wrongContext(kubeconfig: string, context: string | undefined): Problem[] {
+  if (!existsSync(kubeconfig))
+    return [{ where: '--kubeconfig', what: `"${kubeconfig}" must be a file`, remedy: 'Name the kubeconfig' }];
+  const { names, current } = contextsIn(readFileSync(kubeconfig, 'utf8'));
+  if (context !== undefined && names.includes(context)) return [];
+  const [first = 'NAME'] = [...names.filter((name) => name !== current), ...names];
+  const said = context === undefined ? 'must name the cluster to play on' : `"${context}" must be a context`;
+  const known = names.map((name) => (name === current ? `"${name}" (in use)` : `"${name}"`)).join(', ');
+  const what = `${said}, and ${kubeconfig} has ${known || 'none'}`;
+  return [{ where: '--context', what, remedy: `Write --context ${first} if that one may be played with` }];
+}
+
+function contextsIn(text: string): { readonly names: readonly string[]; readonly current: unknown } {
+  try {
+    const config: unknown = parse(text);
+    const { contexts, 'current-context': current } = isPlainObject(config) ? config : {};
+    const list: readonly unknown[] = Array.isArray(contexts) ? contexts : [];
+    return { names: list.map((one) => String(Object(one).name)), current };
+  } catch {
+    return { names: [], current: undefined };
+  }
 }
