@@ -23,7 +23,9 @@ for folder in dev proc; do
   mkdir "$root/$folder"
   mount --rbind "/$folder" "$root/$folder"
 done
-mkdir -m 1777 "$root/tmp"
+# What images have that anybody may write.
+mkdir "$root/var"
+mkdir -m 1777 "$root/tmp" "$root/var/tmp"
 mkdir "$root/etc"
 cp /etc/passwd /etc/group "$root/etc/"
 

@@ -51,9 +51,9 @@ async function emptiedWhileRunning(stage: DataStage): Promise<string> {
   return 'verify says so; the whole database is sent again when the pod stops, 0 lost';
 }
 
-/** A version of the app that takes another folder for its data. */
+/** A version of the app that takes another folder for its data, in which anybody may write. */
 async function writeElsewhere(stage: DataStage, change?: AppSettings['change']): Promise<string> {
-  const settings = { first: true, elsewhere: '/etc/moved.db', change };
+  const settings = { first: true, elsewhere: '/var/tmp/moved.db', change };
   const app = await startApp(stage, settings).catch((cause: unknown) => String(cause));
   if (typeof app === 'string') {
     demand(app.includes('unable to open database file'), `the app does not start, but says only: ${app}`);
