@@ -37,16 +37,6 @@ export function* checkAddresses(facts: HomeFacts): Generator<Problem> {
   yield* checkRanges(facts);
 }
 
-/** Checks that no name server is one that asks the named ones itself. */
-export function* checkNameservers(facts: HomeFacts): Generator<Problem> {
-  const nodes = new Set(addressesOfNodes(facts).map(({ address }) => normalized(address)));
-  for (const [index, address] of facts.network.nameservers.entries()) {
-    if (!nodes.has(normalized(address))) continue;
-    const must = 'must not be a node of the home: its DNS would ask itself for what it does not know';
-    yield mistake(`network.nameservers[${index}]`, address, must, 'Name the router, or a public resolver');
-  }
-}
-
 const addressesOfNodes = ({ network }: HomeFacts): UsedAddress[] =>
   network.nodes.flatMap(({ addresses }, index) => byFamily(`network.nodes[${index}].addresses`, addresses));
 

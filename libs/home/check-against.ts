@@ -69,15 +69,19 @@ export const soundBut =
 const isInside = (path: string, value: string): boolean =>
   value === '' || path === value || path.startsWith(`${value}.`) || path.startsWith(`${value}[`);
 
+/** Deeper than any of the schemas; what goes on below holds itself. */
+const deepest = 30;
+
 /** Without what is undefined; and in the place of a Map, a Date or the like a symbol, which is of no schema's type. */
-function withoutAbsent(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutAbsent);
+function withoutAbsent(value: unknown, depth = 0): unknown {
+  if (depth > deepest) return Symbol('circle');
+  if (Array.isArray(value)) return value.map((item) => withoutAbsent(item, depth + 1));
   if (typeof value !== 'object' || value === null || isExpression(value)) return value;
   if (!isPlainObject(value))
     return Symbol(Object.prototype.toString.call(value).slice('[object '.length, -1));
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, member]) =>
-      member === undefined ? [] : [[name, withoutAbsent(member)]],
+      member === undefined ? [] : [[name, withoutAbsent(member, depth + 1)]],
     ),
   );
 }

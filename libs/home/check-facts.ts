@@ -1,6 +1,6 @@
 import type { Problem } from '@home/terraform';
 import { checkAgainst, soundBut } from './check-against';
-import { checkAddresses, checkNameservers } from './check-addresses';
+import { checkAddresses } from './check-addresses';
 import { checkControlPlanes, checkNodes } from './check-machines';
 import schema from './facts.schema.json';
 import type { HomeFacts } from './generated/facts';
@@ -10,7 +10,6 @@ import { checkVersions } from './check-versions';
 /** What spans several values, and so is beyond the schema; and the facts that each of them reads. */
 const checks: readonly (readonly [check: (facts: HomeFacts) => Iterable<Problem>, ...reads: string[]])[] = [
   [checkAddresses, 'cluster', 'network.subnets', 'network.gateways', 'network.nodes', 'nas.address'],
-  [checkNameservers, 'network.nameservers', 'network.nodes'],
   [checkNodes, 'network.nodes'],
   [checkControlPlanes, 'cluster', 'network.nodes'],
   [checkVersions, 'versions'],

@@ -14,7 +14,7 @@ export interface Home extends HomeFacts {
   readonly firstControlPlane: string;
   /** The node at whose addresses the whole home answers: the first one. Ingress and DNS run there. */
   readonly entryNode: string;
-  /** The addresses of that node, without their prefix. */
+  /** The addresses of that node, without their prefix; empty where it has none. */
   readonly staticIp: { readonly v4: string; readonly v6: string };
 }
 

@@ -3,7 +3,7 @@ export { type ScheduleReader, scheduleFault } from './schedule';
 export type { RecordedSecrets } from './generated/secrets';
 export { readFacts } from './read-facts';
 export { readSecrets, secretsFile } from './read-secrets';
-export { checkAgainst, soundBut } from './check-against';
+export { checkAgainst, quoted, soundBut } from './check-against';
 export type { BackendChoice, Hardware, HomeFacts, NodeFacts, Taint } from './generated/facts';
 export { isMoment, isTimezone } from './formats';
 export { type ImageReference, imageFault, parseImage } from './image';

@@ -15,7 +15,11 @@ const config = configFiles('external-coredns-config', {
   labels,
   files: {
     // The node itself holds port 53 on another address, so both server blocks name theirs.
-    Corefile: corefile({ domain: home.domain, bind: [v4, v6], zonePath: `${folder}/db.${home.domain}` }),
+    Corefile: corefile({
+      domain: home.domain,
+      bind: [v4, v6].filter((address) => address !== ''),
+      zonePath: `${folder}/db.${home.domain}`,
+    }),
     [`db.${home.domain}`]: zoneFile({
       domain: home.domain,
       hostmaster: home.hostmaster,

@@ -26,6 +26,12 @@ describe('zoneFile', () => {
     );
   });
 
+  it('has no record without an address, which CoreDNS would refuse the zone for', () => {
+    const text = zoneFile({ ...zone, addresses: { ...zone.addresses, v6: '' } });
+    expect(text.match(/^\S+ IN A .+$/gm)).toHaveLength(2);
+    expect(text).not.toContain('AAAA');
+  });
+
   it('has a new serial exactly when it says something new', () => {
     const moved = { ...zone, addresses: { ...zone.addresses, v4: '192.168.107.5' } };
     expect(serial(zoneFile(zone))).toBe(serial(zoneFile({ ...zone })));

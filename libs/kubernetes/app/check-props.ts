@@ -1,4 +1,4 @@
-import { bytes, checkAgainst, soundBut } from '@home/home';
+import { bytes, checkAgainst, quoted, soundBut } from '@home/home';
 import type { Problem } from '@home/terraform';
 import type { WebAppProps } from '../generated/web-app';
 import schema from '../web-app.schema.json';
@@ -22,18 +22,29 @@ const checks: readonly (readonly [
 ];
 
 /**
- * Every mistake in the props of a web app at once.
+ * Every mistake in the name and the props of a web app at once.
  *
  * @param where the app's name
  */
 export function checkProps(where: string, props: WebAppProps): Problem[] {
+  const misnamed = checkName(where, Object(props) as WebAppProps);
   const malformed = checkAgainst(schema, where, props);
   const isSound = soundBut(malformed);
   const sound = checks.filter(([, ...reads]) => isSound(...reads));
   return [
+    ...misnamed,
     ...malformed.map(({ what, remedy }) => ({ where, what, remedy })),
     ...sound.flatMap(([check]) => [...check(props)].map((mistake) => ({ where, ...mistake }))),
   ];
+}
+
+/** What Kubernetes and this library put behind a name has to fit a name as well. */
+function checkName(name: string, { database, files }: WebAppProps): Problem[] {
+  const longest = database === undefined ? (files === undefined ? 63 : 52) : 34;
+  const isName = typeof name === 'string' && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name);
+  if (isName && name.length <= longest) return [];
+  const what = `name ${quoted(name)} must be at most ${longest} lower-case letters, digits and dashes, with a letter first and no dash last`;
+  return [{ where: isName ? name : 'webApp', what, remedy: 'Call it as its folder is called' }];
 }
 
 function* checkLimit({ memory, memoryLimit }: WebAppProps): Generator<Mistake> {

@@ -269,6 +269,23 @@ describe('webApp', () => {
     expect(() => webApp('notes', { ...plain, ...changed })).not.toThrow();
   });
 
+  it.each<[unknown, object]>([
+    ['', {}],
+    ['Notes', {}],
+    ['1notes', {}],
+    ['notes-', {}],
+    ['a b', {}],
+    [undefined, {}],
+    [5, {}],
+    ['a'.repeat(64), {}],
+    ['a'.repeat(53), { files: { '/files': 'notes' } }],
+    ['a'.repeat(35), { database }],
+  ])('refuses the name %j in one line', (name, given) => {
+    const refused = () => webApp(name as string, { ...plain, ...given });
+    expect(refused).toThrow(ProblemsError);
+    expect(refused).toThrow(/^\w+: name [^\n]* must be at most [^\n]+$/);
+  });
+
   it('tells all mistakes at once, those that span several props too', () => {
     const given = { ...plain, port: 0, host: 'a.b', memoryLimit: '1Mi', scratch: ['/data'], database };
     expect(() => webApp('notes', given)).toThrow(

@@ -31,10 +31,14 @@ export function checkWorkload(
   const place = workloadPlace(workload.stack, workload.name);
   const misnamed = checkName(root, home, workload);
   const unstacked = checkStack(home, workload);
+  const content =
+    misnamed.length > 0
+      ? checkContent(home, provisions, place, renamed(workload)).map((problem) => named(problem, workload))
+      : checkContent(home, provisions, place, workload);
   return [
     ...misnamed,
     ...(unstacked.length > 0 ? unstacked : checkProvisions(workload, provisions)),
-    ...checkContent(home, provisions, place, misnamed.length > 0 ? renamed(workload) : workload),
+    ...content,
   ];
 }
 
@@ -69,25 +73,48 @@ function checkContent(
     return checkAddition(home, place, appOf(workload, provisions).blocks);
   } catch (error) {
     if (!(error instanceof ProblemsError)) throw error;
-    const { problems } = error;
-    const refused = replaceable.find((flag) => problems.every(({ what }) => what.startsWith(flag)));
-    if (refused === undefined || workload[refused] === harmless[refused]) throw error;
+    const flags = error.problems.map(({ what }) => flagsOfProps.find((flag) => what.startsWith(flag)));
+    const changed = { ...workload };
+    for (const flag of flags) if (flag !== undefined) Object.assign(changed, { [flag]: harmless[flag] });
+    if (flags.some((flag) => flag === undefined || workload[flag] === changed[flag])) throw error;
     return [
-      ...problems.map((problem) => ({ ...problem, where: `--${refused}` })),
-      ...checkContent(home, provisions, place, { ...workload, [refused]: harmless[refused] }),
+      ...error.problems.map((problem, index) => ({
+        ...problem,
+        where: flags[index] === 'name' ? place.where : `--${flags[index]}`,
+      })),
+      ...checkContent(home, provisions, place, changed),
     ];
   }
 }
 
 const unnamed = 'a-workload-without-a-name';
-const harmless = { host: unnamed, database: undefined, files: [], scratch: [] };
-const replaceable = ['host', 'database', 'files', 'scratch'] as const;
+
+/** What nothing is wrong with, for each flag. */
+const harmless = {
+  name: unnamed,
+  image: 'example.org/image:1.0.0',
+  port: 80,
+  host: unnamed,
+  memory: '1Mi',
+  database: undefined,
+  files: [],
+  scratch: [],
+} satisfies Partial<NewWorkload>;
+
+const flagsOfProps = Object.keys(harmless) as (keyof typeof harmless)[];
 
 /** With a name that is refused, all its objects would be refused as well. */
 const renamed = ({ name, host, ...workload }: NewWorkload): NewWorkload => ({
   ...workload,
   name: unnamed,
   host: host === name ? unnamed : host,
+});
+
+/** A message never speaks of a name that nobody gave. */
+const named = ({ where, what, remedy }: Problem, { name }: NewWorkload): Problem => ({
+  where: where.replaceAll(unnamed, name),
+  what: what.replaceAll(unnamed, name),
+  remedy,
 });
 
 /** What its `main.ts` will make. Where the home lacks something, as much of it as can be checked. */

@@ -109,7 +109,9 @@ test.each<[string, Partial<NewWorkload>, string]>([
   ['a name that is taken', { name: 'present' }, 'must have a name of its own'],
   ['a name that is none', { name: 'New_Comer' }, 'must have a name of lower-case letters'],
   ['a name that means something else', { name: 'whole-home' }, 'that is not reserved'],
-  ['a port that is none', { port: 0 }, 'must be a whole number from 1 to 65535'],
+  ['a port that is none', { port: 0 }, '--port: port 0 must be a port from 1 to 65535'],
+  ['memory that is none', { memory: '64m' }, '--memory: memory "64m" must be between'],
+  ['a name that is too long', { name: 'a'.repeat(35), database: '/data/a.db' }, 'must be at most 34'],
   [
     'a database that has no folder',
     { database: 'newcomer.db' },
@@ -145,15 +147,15 @@ test('everything that is wrong is said at once', () => {
   const wrong = { image: 'newcomer:latest', port: 99999, host: 'new comer', database: 'newcomer.db' };
   expect(complaints(wrong).sort()).toEqual([
     expect.stringMatching('^--database: '),
-    expect.stringMatching('^apps/workloads/newcomer: image "newcomer:latest"'),
-    expect.stringMatching('^apps/workloads/newcomer: .*: container port 99999 '),
-    expect.stringMatching('^apps/workloads/newcomer: kubernetes_ingress_v1.newcomer: host "new comer.'),
+    expect.stringMatching('^--host: host "new comer" '),
+    expect.stringMatching('^--image: image "newcomer:latest" '),
+    expect.stringMatching('^--port: port 99999 '),
   ]);
 });
 
 test('a name that is refused hides nothing else, and is not complained of with every object', () => {
   expect(complaints({ name: 'New_Comer', host: 'New_Comer', image: 'newcomer:latest' }).sort()).toEqual([
-    expect.stringMatching('^apps/workloads/New_Comer: image "newcomer:latest"'),
+    expect.stringMatching('^--image: image "newcomer:latest" '),
     expect.stringMatching('^apps/workloads/New_Comer: must have a name'),
   ]);
 });
@@ -173,8 +175,14 @@ test('a home that has no place for apps yet is told what is missing, and everyth
   expect(complaints(changed, { ...description, loaded })).toEqual([
     '--stack: must be a stack whose workloads can import a namespace for apps, but "workloads" has none at hand. Export one that is called "apps", in this stack or an earlier one: `export const apps = forApps.ref.metadata[0].name`.',
     '--database: must have a replica to come back from, but no workload that "workloads" can import exports one. Export where databases are replicated to: `export const replica: Replica = { … }`.',
-    expect.stringMatching('^apps/workloads/newcomer: image "newcomer:latest"'),
+    expect.stringMatching('^--image: image "newcomer:latest" '),
   ]);
+});
+
+test('a name that nobody gave is never spoken of', () => {
+  const home = { ...description, owned: [] };
+  for (const changed of [{ memory: '900Gi' }, { host: 'here' }, { image: '' }, {}])
+    expect(complaints({ name: 'New_Comer', ...changed }, home).join()).not.toContain('without-a-name');
 });
 
 describe('npx nx g workload', () => {
