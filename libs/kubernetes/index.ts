@@ -33,5 +33,12 @@ export { isSafeSysctl } from './read/pod-security';
 export { formatMemory, podsOf } from './read/pods';
 export { type WorkloadSummary, summarize } from './read/summarize';
 export { rules } from './rules';
+export {
+  type JudgedSpec,
+  type JudgedSpecs,
+  blockOfSpec,
+  judgedFile,
+  readJudgedSpecs,
+} from './rules/accepted/judged-specs';
 export { looksSecret } from './secrets/looks-secret';
 export { isSecretName } from './secrets/secret-names';

@@ -1,3 +1,4 @@
+export { isQuantity } from './accepted-values';
 export * from './block-schema';
 export { checkFile } from './check-file';
 export type * from './generated';

@@ -94,7 +94,8 @@ function describeNested(schema: NestedBlockSchema, matched: Matched | undefined)
   const item = field.kind === 'list' ? field.of : field;
   if (item.kind !== 'object') return schema;
   const arguments_ = matchFields(item.of, schema.block);
-  const keys = field.kind === 'list' && schema.max_items !== 1 ? field.keys : undefined;
+  const isTold = ruled.has(item.of.name) || schema.max_items === 1;
+  const keys = field.kind === 'list' && !isTold ? field.keys : undefined;
   const named = keys?.map((key) => arguments_.get(key)?.name).filter((name) => name !== undefined);
   return {
     ...schema,
@@ -103,6 +104,9 @@ function describeNested(schema: NestedBlockSchema, matched: Matched | undefined)
     block: describeBlock(item.of, schema.block),
   };
 }
+
+/** Items whose doubles a rule tells, by what a person calls them. */
+const ruled: ReadonlySet<string> = new Set(['Container', 'Volume', 'VolumeMount']);
 
 function acceptedValue({ field, match }: Matched, type: CtyType | undefined): AcceptedValue | undefined {
   const item = field.kind === 'list' ? field.of : field;
@@ -117,7 +121,8 @@ function formatOf(
   type: CtyType | undefined,
   name: string,
 ): ValueFormat | undefined {
-  // The provider takes permissions in octal, as chmod does.
+  // A rule tells the numbers that ports have; and the provider takes permissions in octal, as chmod does.
+  if (/(^|_)port$/.test(name)) return undefined;
   const isMode = /(^|_)mode$/.test(name);
   if (format === 'int32' || format === 'int64')
     return type === 'number' ? format : isMode ? undefined : `${format}-text`;

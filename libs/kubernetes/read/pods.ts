@@ -39,6 +39,9 @@ const templates: Readonly<Record<string, readonly string[]>> = {
   cronjob: ['spec', 'job_template', 'spec', 'template'],
 };
 
+/** The names that lead to the template of the pods that a kind of object makes; undefined when it makes none. */
+export const templateOf = (kind: string): readonly string[] | undefined => templates[kind];
+
 /** The pods that a block makes: one kind of pod, or none. */
 export function podsOf(owned: OwnedBlock): Pod[] {
   const maker = owned.block.kind === 'resource' ? objectOf(owned) : undefined;

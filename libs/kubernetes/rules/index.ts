@@ -1,5 +1,6 @@
 import { type Home, home } from '@home/home';
 import { type Rule } from '@home/terraform';
+import { requireAcceptedObjects } from './accepted';
 import { requireRecreateWithHostPorts, uniqueHostPorts } from './host-ports';
 import { noLiteralSecrets } from './literal-secrets';
 import { requireValidNames } from './names';
@@ -34,6 +35,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   noLeakedSecrets,
   noLiteralSecrets,
   noSecretsAcrossStacks,
+  requireAcceptedObjects,
   requireDefinedVolumes,
   requireFittingMemory(facts),
   requireGrantedGrace,

@@ -111,7 +111,11 @@ export const dnsSubdomain = (longest = 253): NameCheck =>
 const anySubdomain = dnsSubdomain();
 
 /** A host of an Ingress, which may start with a wildcard. */
-export const ingressHost = matching(new RegExp(`^(\\*\\.)?${subdomain}$`), 253, subdomainMust);
+export const ingressHost: NameCheck = (host) =>
+  anyHost(host) ??
+  (/[^.]{64}/.test(host) ? 'must have at most 63 characters between two dots, as DNS wants it' : undefined);
+
+const anyHost = matching(new RegExp(`^(\\*\\.)?${subdomain}$`), 253, subdomainMust);
 
 /** A port's name: https://www.rfc-editor.org/rfc/rfc6335#section-5.1 */
 export const portName = matching(

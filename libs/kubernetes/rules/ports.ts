@@ -5,6 +5,7 @@ import { type KubernetesObject, objectsIn } from '../read/objects';
 import { type Container, type Pod, podsIn } from '../read/pods';
 import { type Backing, backingsIn } from '../read/selectors';
 import { mistake, placeOf, quoteNames } from './mistake';
+import { portName } from './names';
 
 /**
  * Every port that is named exists: those of probes in their container, those of Services in their pods, those of
@@ -22,7 +23,7 @@ function checkProbes({ owned, containers }: Pod): Problem[] {
   return containers.flatMap((container) => {
     const ports = portsOf(container);
     return questionsOf(container).flatMap(({ asker, port }) => {
-      if (!isPortName(port) || hasOpenPorts([container]) || mayBeNamed(port, ports)) return [];
+      if (!isWellNamed(port) || hasOpenPorts([container]) || mayBeNamed(port, ports)) return [];
       return [
         missing(owned, `port "${port}" of ${asker}`, `container "${container.name}"`, portNames(ports)),
       ];
@@ -35,7 +36,7 @@ function checkTargets({ service, pods }: Backing): Problem[] {
     pods.flatMap((pod) => {
       const ports = portsOfPod(pod);
       const known = !pod.open && !hasOpenPorts(pod.containers) && typeof protocol === 'string';
-      if (!isPortName(target_port) || !known || mayBeNamed(target_port, ports, protocol)) return [];
+      if (!isWellNamed(target_port) || !known || mayBeNamed(target_port, ports, protocol)) return [];
       const port = `target port "${target_port}" (${protocol})`;
       return [missing(service.owned, port, placeOf(pod.owned), portNames(ports))];
     }),
@@ -135,6 +136,9 @@ const portsOfPod = ({ containers }: Pod): ContainerPort[] =>
 
 /** Tells whether a port is given by its name; a text of digits is a number. */
 const isPortName = (port: unknown): port is string => typeof port === 'string' && !/^\d*$/.test(port);
+
+/** What cannot be a port's name is told as such. */
+const isWellNamed = (port: unknown): port is string => isPortName(port) && portName(port) === undefined;
 
 /** Tells whether a name is among ports, or may be: what only Terraform knows may be any name. */
 function mayBeNamed(name: string, ports: readonly ContainerPort[], protocol?: unknown): boolean {

@@ -26,6 +26,10 @@ export interface AggregationRule {
   cluster_role_selectors?: Many<LabelSelector>
 }
 
+export interface AllowedTopologies {
+  match_label_expressions?: Many<MatchLabelExpressions>
+}
+
 export interface AwsElasticBlockStore {
   fs_type?: Value<string>
   partition?: Value<number>
@@ -50,8 +54,19 @@ export interface AzureFile {
 }
 
 export interface Backend {
-  resource?: Single<Resource>
+  resource?: Single<BackendResource>
   service?: Single<Service>
+}
+
+export interface BackendResource {
+  api_group: Value<string>
+  kind: Value<string>
+  name: Value<string>
+}
+
+export interface Behavior {
+  scale_down?: Many<ScaleDown>
+  scale_up?: Many<ScaleUp>
 }
 
 export interface Capabilities {
@@ -149,6 +164,12 @@ export interface ContainerPort {
   host_port?: Value<number>
   name?: Value<string>
   protocol?: Value<string>
+}
+
+export interface ContainerResource {
+  container: Value<string>
+  name: Value<string>
+  target: Single<Target>
 }
 
 export interface ContainerResources {
@@ -251,10 +272,21 @@ export interface DeploymentV1SpecTemplate {
   spec: Single<PodSpec>
 }
 
+export interface DescribedObject {
+  api_version: Value<string>
+  kind: Value<string>
+  name: Value<string>
+}
+
 export interface DnsConfig {
   nameservers?: Value<readonly Value<string>[]>
   searches?: Value<readonly Value<string>[]>
   option?: Many<Option>
+}
+
+export interface Egress {
+  ports?: Many<Ports>
+  to?: Many<To>
 }
 
 export interface EmptyDir {
@@ -298,6 +330,16 @@ export interface Experiments {
   manifest_resource?: Value<boolean>
 }
 
+export interface External {
+  metric: Single<ExternalMetric>
+  target: Single<Target>
+}
+
+export interface ExternalMetric {
+  name: Value<string>
+  selector?: Many<LabelSelector>
+}
+
 export interface Fc {
   fs_type?: Value<string>
   lun: Value<number>
@@ -323,6 +365,12 @@ export interface Flocker {
   dataset_uuid?: Value<string>
 }
 
+export interface From {
+  ip_block?: Single<IpBlock>
+  namespace_selector?: Single<LabelSelector>
+  pod_selector?: Single<LabelSelector>
+}
+
 export interface GcePersistentDisk {
   fs_type?: Value<string>
   partition?: Value<number>
@@ -345,6 +393,40 @@ export interface Glusterfs {
 export interface Grpc {
   port: Value<number>
   service?: Value<string>
+}
+
+export interface HorizontalPodAutoscalerV2Arguments {
+  metadata: Single<Metadata>
+  spec: Single<HorizontalPodAutoscalerV2Spec>
+}
+
+export interface HorizontalPodAutoscalerV2Spec {
+  max_replicas: Value<number>
+  min_replicas?: Value<number>
+  target_cpu_utilization_percentage?: Value<number>
+  behavior?: Single<Behavior>
+  metric?: Many<HorizontalPodAutoscalerV2SpecMetric>
+  scale_target_ref: Single<ScaleTargetRef>
+}
+
+export interface HorizontalPodAutoscalerV2SpecMetric {
+  type: Value<string>
+  container_resource?: Single<ContainerResource>
+  external?: Single<External>
+  object?: Single<HorizontalPodAutoscalerV2SpecMetricObject>
+  pods?: Single<Pods>
+  resource?: Single<HorizontalPodAutoscalerV2SpecMetricResource>
+}
+
+export interface HorizontalPodAutoscalerV2SpecMetricObject {
+  described_object: Single<DescribedObject>
+  metric: Single<ExternalMetric>
+  target: Single<Target>
+}
+
+export interface HorizontalPodAutoscalerV2SpecMetricResource {
+  name: Value<string>
+  target: Single<Target>
 }
 
 export interface HostAliases {
@@ -382,6 +464,11 @@ export interface ImagePullSecrets {
   name: Value<string>
 }
 
+export interface Ingress {
+  from?: Many<From>
+  ports?: Many<Ports>
+}
+
 export interface IngressClassV1Arguments {
   metadata: Single<ClusterMetadata>
   spec: Single<IngressClassV1Spec>
@@ -416,6 +503,11 @@ export interface IngressV1Timeouts {
   delete?: Value<string>
 }
 
+export interface IpBlock {
+  cidr: Value<string>
+  except?: Value<readonly Value<string>[]>
+}
+
 export interface Iscsi {
   fs_type?: Value<string>
   iqn: Value<string>
@@ -427,10 +519,25 @@ export interface Iscsi {
 
 export interface JobTemplate {
   metadata: Single<Metadata>
-  spec: Single<JobTemplateSpec>
+  spec: Single<JobV1Spec>
 }
 
-export interface JobTemplateSpec {
+export interface JobV1Arguments {
+  wait_for_completion?: Value<boolean>
+  metadata: Single<JobV1Metadata>
+  spec: Single<JobV1Spec>
+  timeouts?: Single<DaemonSetV1Timeouts>
+}
+
+export interface JobV1Metadata {
+  annotations?: Value<Record<string, Value<string>>>
+  generate_name?: Value<string>
+  labels?: Value<Record<string, Value<string>>>
+  name?: Value<string>
+  namespace?: Value<string>
+}
+
+export interface JobV1Spec {
   active_deadline_seconds?: Value<number>
   backoff_limit?: Value<number>
   backoff_limit_per_index?: Value<number>
@@ -442,10 +549,10 @@ export interface JobTemplateSpec {
   ttl_seconds_after_finished?: Value<string>
   pod_failure_policy?: Single<PodFailurePolicy>
   selector?: Single<LabelSelector>
-  template: Single<JobTemplateSpecTemplate>
+  template: Single<JobV1SpecTemplate>
 }
 
-export interface JobTemplateSpecTemplate {
+export interface JobV1SpecTemplate {
   metadata: Single<ClusterMetadata>
   spec?: Single<PodSpec>
 }
@@ -484,6 +591,11 @@ export interface MatchFields {
   values?: Value<readonly Value<string>[]>
 }
 
+export interface MatchLabelExpressions {
+  key: Value<string>
+  values: Value<readonly Value<string>[]>
+}
+
 export interface Metadata {
   annotations?: Value<Record<string, Value<string>>>
   generate_name?: Value<string>
@@ -496,6 +608,18 @@ export interface NamespaceV1Arguments {
   wait_for_default_service_account?: Value<boolean>
   metadata: Single<ClusterMetadata>
   timeouts?: Single<CronJobV1Timeouts>
+}
+
+export interface NetworkPolicyV1Arguments {
+  metadata: Single<Metadata>
+  spec: Single<NetworkPolicyV1Spec>
+}
+
+export interface NetworkPolicyV1Spec {
+  policy_types: Value<readonly Value<string>[]>
+  egress?: Many<Egress>
+  ingress?: Many<Ingress>
+  pod_selector: Single<LabelSelector>
 }
 
 export interface Nfs {
@@ -669,6 +793,17 @@ export interface PodAffinityTerm {
   namespace_selector?: Many<LabelSelector>
 }
 
+export interface PodDisruptionBudgetV1Arguments {
+  metadata: Single<Metadata>
+  spec: Single<PodDisruptionBudgetV1Spec>
+}
+
+export interface PodDisruptionBudgetV1Spec {
+  max_unavailable?: Value<string>
+  min_available?: Value<string>
+  selector: Single<LabelSelector>
+}
+
 export interface PodFailurePolicy {
   rule: Many<PodFailurePolicyRule>
 }
@@ -723,6 +858,31 @@ export interface PodSpec {
   toleration?: Many<Toleration>
   topology_spread_constraint?: Many<TopologySpreadConstraint>
   volume?: Many<Volume>
+}
+
+export interface Pods {
+  metric: Single<ExternalMetric>
+  target: Single<Target>
+}
+
+export interface Policy {
+  period_seconds: Value<number>
+  type: Value<string>
+  value: Value<number>
+}
+
+export interface Ports {
+  end_port?: Value<number>
+  port?: Value<string>
+  protocol?: Value<string>
+}
+
+export interface PriorityClassV1Arguments {
+  description?: Value<string>
+  global_default?: Value<boolean>
+  preemption_policy?: Value<string>
+  value: Value<number>
+  metadata: Single<ClusterMetadata>
 }
 
 export interface Probe {
@@ -813,12 +973,6 @@ export interface RequiredNodeSelectorTermMatchExpressions {
   values?: Value<readonly Value<string>[]>
 }
 
-export interface Resource {
-  api_group: Value<string>
-  kind: Value<string>
-  name: Value<string>
-}
-
 export interface RoleBindingV1Arguments {
   metadata: Single<Metadata>
   role_ref: Single<RoleRef>
@@ -841,6 +995,24 @@ export interface RoleV1Rule {
   resource_names?: Value<readonly Value<string>[]>
   resources: Value<readonly Value<string>[]>
   verbs: Value<readonly Value<string>[]>
+}
+
+export interface ScaleDown {
+  select_policy?: Value<string>
+  stabilization_window_seconds?: Value<number>
+  policy: Many<Policy>
+}
+
+export interface ScaleTargetRef {
+  api_version?: Value<string>
+  kind: Value<string>
+  name: Value<string>
+}
+
+export interface ScaleUp {
+  select_policy?: Value<string>
+  stabilization_window_seconds?: Value<number>
+  policy: Many<Policy>
 }
 
 export interface SeLinuxOptions {
@@ -1022,6 +1194,17 @@ export interface StatefulSetV1Timeouts {
   update?: Value<string>
 }
 
+export interface StorageClassV1Arguments {
+  allow_volume_expansion?: Value<boolean>
+  mount_options?: Value<readonly Value<string>[]>
+  parameters?: Value<Record<string, Value<string>>>
+  reclaim_policy?: Value<string>
+  storage_provisioner: Value<string>
+  volume_binding_mode?: Value<string>
+  allowed_topologies?: Single<AllowedTopologies>
+  metadata: Single<ClusterMetadata>
+}
+
 export interface Subject {
   api_group?: Value<string>
   kind: Value<string>
@@ -1034,6 +1217,13 @@ export interface Sysctl {
   value: Value<string>
 }
 
+export interface Target {
+  average_utilization?: Value<number>
+  average_value?: Value<string>
+  type: Value<string>
+  value?: Value<string>
+}
+
 export interface TcpSocket {
   port: Value<string>
 }
@@ -1041,6 +1231,12 @@ export interface TcpSocket {
 export interface Tls {
   hosts?: Value<readonly Value<string>[]>
   secret_name?: Value<string>
+}
+
+export interface To {
+  ip_block?: Single<IpBlock>
+  namespace_selector?: Single<LabelSelector>
+  pod_selector?: Single<LabelSelector>
 }
 
 export interface Toleration {

@@ -24,6 +24,10 @@ export interface AggregationRuleAttributes {
   cluster_role_selectors: LabelSelectorAttributes[]
 }
 
+export interface AllowedTopologiesAttributes {
+  match_label_expressions: MatchLabelExpressionsAttributes[]
+}
+
 export interface AwsElasticBlockStoreAttributes {
   fs_type: string
   partition: number
@@ -48,8 +52,19 @@ export interface AzureFileAttributes {
 }
 
 export interface BackendAttributes {
-  resource: ResourceAttributes[]
+  resource: BackendResourceAttributes[]
   service: ServiceAttributes[]
+}
+
+export interface BackendResourceAttributes {
+  api_group: string
+  kind: string
+  name: string
+}
+
+export interface BehaviorAttributes {
+  scale_down: ScaleDownAttributes[]
+  scale_up: ScaleUpAttributes[]
 }
 
 export interface CapabilitiesAttributes {
@@ -155,6 +170,12 @@ export interface ContainerPortAttributes {
   protocol: string
 }
 
+export interface ContainerResourceAttributes {
+  container: string
+  name: string
+  target: TargetAttributes[]
+}
+
 export interface ContainerResourcesAttributes {
   limits: Record<string, string>
   requests: Record<string, string>
@@ -258,10 +279,21 @@ export interface DeploymentV1SpecTemplateAttributes {
   spec: PodSpecAttributes[]
 }
 
+export interface DescribedObjectAttributes {
+  api_version: string
+  kind: string
+  name: string
+}
+
 export interface DnsConfigAttributes {
   nameservers: string[]
   searches: string[]
   option: OptionAttributes[]
+}
+
+export interface EgressAttributes {
+  ports: PortsAttributes[]
+  to: ToAttributes[]
 }
 
 export interface EmptyDirAttributes {
@@ -300,6 +332,16 @@ export interface EphemeralVolumeClaimTemplateMetadataAttributes {
   labels: Record<string, string>
 }
 
+export interface ExternalAttributes {
+  metric: ExternalMetricAttributes[]
+  target: TargetAttributes[]
+}
+
+export interface ExternalMetricAttributes {
+  name: string
+  selector: LabelSelectorAttributes[]
+}
+
 export interface FcAttributes {
   fs_type: string
   lun: number
@@ -325,6 +367,12 @@ export interface FlockerAttributes {
   dataset_uuid: string
 }
 
+export interface FromAttributes {
+  ip_block: IpBlockAttributes[]
+  namespace_selector: LabelSelectorAttributes[]
+  pod_selector: LabelSelectorAttributes[]
+}
+
 export interface GcePersistentDiskAttributes {
   fs_type: string
   partition: number
@@ -347,6 +395,41 @@ export interface GlusterfsAttributes {
 export interface GrpcAttributes {
   port: number
   service: string
+}
+
+export interface HorizontalPodAutoscalerV2Attributes {
+  id: string
+  metadata: MetadataAttributes[]
+  spec: HorizontalPodAutoscalerV2SpecAttributes[]
+}
+
+export interface HorizontalPodAutoscalerV2SpecAttributes {
+  max_replicas: number
+  min_replicas: number
+  target_cpu_utilization_percentage: number
+  behavior: BehaviorAttributes[]
+  metric: HorizontalPodAutoscalerV2SpecMetricAttributes[]
+  scale_target_ref: ScaleTargetRefAttributes[]
+}
+
+export interface HorizontalPodAutoscalerV2SpecMetricAttributes {
+  type: string
+  container_resource: ContainerResourceAttributes[]
+  external: ExternalAttributes[]
+  object: HorizontalPodAutoscalerV2SpecMetricObjectAttributes[]
+  pods: PodsAttributes[]
+  resource: HorizontalPodAutoscalerV2SpecMetricResourceAttributes[]
+}
+
+export interface HorizontalPodAutoscalerV2SpecMetricObjectAttributes {
+  described_object: DescribedObjectAttributes[]
+  metric: ExternalMetricAttributes[]
+  target: TargetAttributes[]
+}
+
+export interface HorizontalPodAutoscalerV2SpecMetricResourceAttributes {
+  name: string
+  target: TargetAttributes[]
 }
 
 export interface HostAliasesAttributes {
@@ -382,6 +465,11 @@ export interface ImagePullSecretAttributes {
 
 export interface ImagePullSecretsAttributes {
   name: string
+}
+
+export interface IngressAttributes {
+  from: FromAttributes[]
+  ports: PortsAttributes[]
 }
 
 export interface IngressClassV1Attributes {
@@ -421,6 +509,11 @@ export interface IngressV1TimeoutsAttributes {
   delete: string
 }
 
+export interface IpBlockAttributes {
+  cidr: string
+  except: string[]
+}
+
 export interface IscsiAttributes {
   fs_type: string
   iqn: string
@@ -432,10 +525,29 @@ export interface IscsiAttributes {
 
 export interface JobTemplateAttributes {
   metadata: MetadataAttributes[]
-  spec: JobTemplateSpecAttributes[]
+  spec: JobV1SpecAttributes[]
 }
 
-export interface JobTemplateSpecAttributes {
+export interface JobV1Attributes {
+  id: string
+  wait_for_completion: boolean
+  metadata: JobV1MetadataAttributes[]
+  spec: JobV1SpecAttributes[]
+  timeouts: DaemonSetV1TimeoutsAttributes
+}
+
+export interface JobV1MetadataAttributes {
+  annotations: Record<string, string>
+  generate_name: string
+  generation: number
+  labels: Record<string, string>
+  name: string
+  namespace: string
+  resource_version: string
+  uid: string
+}
+
+export interface JobV1SpecAttributes {
   active_deadline_seconds: number
   backoff_limit: number
   backoff_limit_per_index: number
@@ -447,10 +559,10 @@ export interface JobTemplateSpecAttributes {
   ttl_seconds_after_finished: string
   pod_failure_policy: PodFailurePolicyAttributes[]
   selector: LabelSelectorAttributes[]
-  template: JobTemplateSpecTemplateAttributes[]
+  template: JobV1SpecTemplateAttributes[]
 }
 
-export interface JobTemplateSpecTemplateAttributes {
+export interface JobV1SpecTemplateAttributes {
   metadata: ClusterMetadataAttributes[]
   spec: PodSpecAttributes[]
 }
@@ -489,6 +601,11 @@ export interface MatchFieldsAttributes {
   values: string[]
 }
 
+export interface MatchLabelExpressionsAttributes {
+  key: string
+  values: string[]
+}
+
 export interface MetadataAttributes {
   annotations: Record<string, string>
   generate_name: string
@@ -505,6 +622,19 @@ export interface NamespaceV1Attributes {
   wait_for_default_service_account: boolean
   metadata: ClusterMetadataAttributes[]
   timeouts: CronJobV1TimeoutsAttributes
+}
+
+export interface NetworkPolicyV1Attributes {
+  id: string
+  metadata: MetadataAttributes[]
+  spec: NetworkPolicyV1SpecAttributes[]
+}
+
+export interface NetworkPolicyV1SpecAttributes {
+  policy_types: string[]
+  egress: EgressAttributes[]
+  ingress: IngressAttributes[]
+  pod_selector: LabelSelectorAttributes[]
 }
 
 export interface NfsAttributes {
@@ -683,6 +813,18 @@ export interface PodAffinityTermAttributes {
   namespace_selector: LabelSelectorAttributes[]
 }
 
+export interface PodDisruptionBudgetV1Attributes {
+  id: string
+  metadata: MetadataAttributes[]
+  spec: PodDisruptionBudgetV1SpecAttributes[]
+}
+
+export interface PodDisruptionBudgetV1SpecAttributes {
+  max_unavailable: string
+  min_available: string
+  selector: LabelSelectorAttributes[]
+}
+
 export interface PodFailurePolicyAttributes {
   rule: PodFailurePolicyRuleAttributes[]
 }
@@ -737,6 +879,32 @@ export interface PodSpecAttributes {
   toleration: TolerationAttributes[]
   topology_spread_constraint: TopologySpreadConstraintAttributes[]
   volume: VolumeAttributes[]
+}
+
+export interface PodsAttributes {
+  metric: ExternalMetricAttributes[]
+  target: TargetAttributes[]
+}
+
+export interface PolicyAttributes {
+  period_seconds: number
+  type: string
+  value: number
+}
+
+export interface PortsAttributes {
+  end_port: number
+  port: string
+  protocol: string
+}
+
+export interface PriorityClassV1Attributes {
+  description: string
+  global_default: boolean
+  id: string
+  preemption_policy: string
+  value: number
+  metadata: ClusterMetadataAttributes[]
 }
 
 export interface ProbeAttributes {
@@ -798,12 +966,6 @@ export interface RequiredNodeSelectorTermMatchExpressionsAttributes {
   values: string[]
 }
 
-export interface ResourceAttributes {
-  api_group: string
-  kind: string
-  name: string
-}
-
 export interface RoleBindingV1Attributes {
   id: string
   metadata: MetadataAttributes[]
@@ -828,6 +990,24 @@ export interface RoleV1RuleAttributes {
   resource_names: string[]
   resources: string[]
   verbs: string[]
+}
+
+export interface ScaleDownAttributes {
+  select_policy: string
+  stabilization_window_seconds: number
+  policy: PolicyAttributes[]
+}
+
+export interface ScaleTargetRefAttributes {
+  api_version: string
+  kind: string
+  name: string
+}
+
+export interface ScaleUpAttributes {
+  select_policy: string
+  stabilization_window_seconds: number
+  policy: PolicyAttributes[]
 }
 
 export interface SeLinuxOptionsAttributes {
@@ -1012,6 +1192,18 @@ export interface StatefulSetV1TimeoutsAttributes {
   update: string
 }
 
+export interface StorageClassV1Attributes {
+  allow_volume_expansion: boolean
+  id: string
+  mount_options: string[]
+  parameters: Record<string, string>
+  reclaim_policy: string
+  storage_provisioner: string
+  volume_binding_mode: string
+  allowed_topologies: AllowedTopologiesAttributes[]
+  metadata: ClusterMetadataAttributes[]
+}
+
 export interface SubjectAttributes {
   api_group: string
   kind: string
@@ -1024,6 +1216,13 @@ export interface SysctlAttributes {
   value: string
 }
 
+export interface TargetAttributes {
+  average_utilization: number
+  average_value: string
+  type: string
+  value: string
+}
+
 export interface TcpSocketAttributes {
   port: string
 }
@@ -1031,6 +1230,12 @@ export interface TcpSocketAttributes {
 export interface TlsAttributes {
   hosts: string[]
   secret_name: string
+}
+
+export interface ToAttributes {
+  ip_block: IpBlockAttributes[]
+  namespace_selector: LabelSelectorAttributes[]
+  pod_selector: LabelSelectorAttributes[]
 }
 
 export interface TolerationAttributes {

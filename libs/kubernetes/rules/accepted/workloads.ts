@@ -1,0 +1,160 @@
+import { isExpression } from '@home/terraform';
+import { type Place, quoted } from './place';
+import { checkSelector } from './selectors';
+
+/** How many pods there are to be, another rule checks. */
+const counts = ['min_ready_seconds', 'revision_history_limit'];
+
+/** Deployments, StatefulSets, DaemonSets, and what else selects its pods. */
+export function checkWorkload(spec: Place, kind: string): void {
+  spec.range(0, Infinity, ...counts);
+  for (const selector of spec.blocks('selector')) {
+    if (!selector.has('match_labels') && !selector.has('match_expressions'))
+      selector.refuse(
+        [],
+        'must select the pods of the template',
+        'Add match_labels, with labels of the template',
+      );
+    else if (
+      selector.members('match_labels').length === 0 &&
+      !selector.isOpen('match_labels') &&
+      !selector.has('match_expressions')
+    )
+      selector.refuse('match_labels', 'must select the pods of the template', 'Add labels of the template');
+    checkSelector(selector);
+  }
+  for (const pod of spec.blocks('template', 'spec')) {
+    const policy = pod.text('restart_policy') ?? '';
+    if (['Never', 'OnFailure'].includes(policy))
+      pod.refuse(
+        'restart_policy',
+        `must be "Always", but is ${quoted(policy)}: these pods run for ever`,
+        'Leave it out',
+      );
+    if (pod.has('active_deadline_seconds'))
+      pod.refuse(
+        'active_deadline_seconds',
+        'must not be there, since these pods run for ever',
+        'Take it out',
+      );
+  }
+  if (kind === 'deployment') checkDeployment(spec);
+  if (kind === 'statefulset') checkStatefulSet(spec);
+  if (kind === 'daemonset') for (const strategy of spec.blocks('strategy')) checkDaemonSet(strategy);
+}
+
+/** What a rolling update is told: a number of pods, or a share of them. */
+function amountOfPods(place: Place, name: string, isShareLimited = true): number | undefined {
+  const value = place.body[name];
+  if (value === undefined || isExpression(value) || value === '') return undefined;
+  const [, digits, percent] = /^(-?\d+)(%?)$/.exec(String(value)) ?? [];
+  if (digits === undefined || digits.startsWith('-')) {
+    place.refuse(
+      name,
+      `must be a number of pods or a share such as "25%", but is ${quoted(value)}`,
+      'Correct it',
+    );
+    return undefined;
+  }
+  if (percent === '%' && Number(digits) > 100 && isShareLimited)
+    place.refuse(name, `must not be above 100%, but is ${quoted(value)}`, 'Correct it');
+  return Number(digits);
+}
+
+const immobile = 'must let the update begin: neither another pod may start nor an old one end';
+
+function checkDeployment(spec: Place): void {
+  const [ready, deadline] = [spec.number('min_ready_seconds') ?? 0, spec.number('progress_deadline_seconds')];
+  if (deadline !== undefined && deadline <= ready)
+    spec.refuse(
+      'progress_deadline_seconds',
+      `must be more than min_ready_seconds, which is ${ready}, but is ${deadline}`,
+      'Raise it',
+    );
+  for (const strategy of spec.blocks('strategy')) {
+    if (strategy.text('type') === 'Recreate' && strategy.has('rolling_update'))
+      strategy.refuse(
+        'rolling_update',
+        'must not stand beside the type "Recreate"',
+        'Take one of the two out',
+      );
+    for (const rolling of strategy.blocks('rolling_update')) {
+      const [surge, missing] = [
+        amountOfPods(rolling, 'max_surge', false),
+        amountOfPods(rolling, 'max_unavailable'),
+      ];
+      if (surge === 0 && missing === 0) rolling.refuse([], immobile, 'Make one of the two 1');
+    }
+  }
+}
+
+function checkDaemonSet(strategy: Place): void {
+  for (const rolling of strategy.blocks('rolling_update')) {
+    const isOpen = rolling.isOpen('max_surge') || rolling.isOpen('max_unavailable');
+    const surge = amountOfPods(rolling, 'max_surge') ?? 0;
+    const missing = amountOfPods(rolling, 'max_unavailable') ?? 1;
+    if (isOpen || rolling.body['max_unavailable'] === '') continue;
+    if (surge === 0 && missing === 0) rolling.refuse([], immobile, 'Make one of the two 1');
+    if (surge > 0 && missing > 0)
+      rolling.refuse(
+        'max_surge',
+        'must be 0 where max_unavailable is not',
+        "Write max_unavailable: '0', or leave it out",
+      );
+  }
+}
+
+function checkStatefulSet(spec: Place): void {
+  for (const strategy of spec.blocks('update_strategy')) {
+    if (strategy.text('type') === 'OnDelete' && strategy.has('rolling_update'))
+      strategy.refuse(
+        'rolling_update',
+        'must not stand beside the type "OnDelete"',
+        'Take one of the two out',
+      );
+    for (const rolling of strategy.blocks('rolling_update')) rolling.range(0, Infinity, 'partition');
+  }
+  for (const policy of spec.blocks('persistent_volume_claim_retention_policy')) {
+    policy.choose('when_deleted', ['Retain', 'Delete']);
+    policy.choose('when_scaled', ['Retain', 'Delete']);
+  }
+}
+
+/** CronJobs, around their jobs. */
+export function checkCronJob(spec: Place): void {
+  const histories = ['successful_jobs_history_limit', 'failed_jobs_history_limit'];
+  spec.range(0, Infinity, 'starting_deadline_seconds', ...histories);
+}
+
+const ofJobs = ['completions', 'backoff_limit', 'ttl_seconds_after_finished', 'active_deadline_seconds'];
+
+/** Jobs. */
+export function checkJob(spec: Place): void {
+  spec.range(0, Infinity, ...ofJobs);
+  if (spec.text('completion_mode') === 'Indexed' && !spec.has('completions'))
+    spec.refuse('completions', 'must be given with the mode "Indexed"', 'Add it');
+  for (const pod of spec.blocks('template', 'spec')) {
+    const policy = pod.body['restart_policy'] ?? 'Always';
+    if (policy === 'Always')
+      pod.refuse(
+        'restart_policy',
+        'must be "Never" or "OnFailure": a job comes to an end',
+        "Write restart_policy: 'Never'",
+      );
+    else if (spec.has('pod_failure_policy') && policy !== 'Never' && !isExpression(policy))
+      pod.refuse(
+        'restart_policy',
+        'must be "Never" beside a pod_failure_policy',
+        "Write restart_policy: 'Never'",
+      );
+  }
+  for (const rule of spec.blocks('pod_failure_policy', 'rule')) checkFailureRule(rule);
+}
+
+function checkFailureRule(rule: Place): void {
+  rule.chooseOne('condition', ['on_exit_codes', 'on_pod_condition']);
+  for (const codes of rule.blocks('on_exit_codes')) {
+    if (codes.items('values').includes(0) && codes.text('operator') === 'In')
+      codes.refuse('values', 'must not have 0, which is no failure', 'Take it out');
+  }
+}

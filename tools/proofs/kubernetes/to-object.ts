@@ -1,0 +1,95 @@
+import {
+  type BlockSchema,
+  type FieldType,
+  type Match,
+  type ObjectType,
+  isSingle,
+  kindOfResource,
+  kubernetesApi,
+  matchFields,
+  readRecordedSchema,
+  schemaOf,
+  typeOfKind,
+} from '@home/providers';
+import { isPlainObject } from '@home/terraform';
+import { join } from 'node:path';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An object as the API server takes it. */
+export interface ApiObject extends Fields {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+const whole = join(__dirname, '../../../libs/providers/generated/kubernetes/whole.json.gz');
+
+/**
+ * Turns a block into the object that the provider would send, by the table that the importer reads the other way round.
+ *
+ * @param type such as `kubernetes_service_v1`
+ * @throws Error for a type that makes no object of Kubernetes
+ */
+export function toObject(type: string, body: Fields): ApiObject {
+  const schema = schemaOf(readRecordedSchema(whole), 'hashicorp/kubernetes');
+  const block = schema?.resource_schemas?.[type]?.block;
+  const kind = kindOfResource(type, kubernetesApi());
+  const object = kind && typeOfKind(kind.apiVersion, kind.kind);
+  if (block === undefined || kind === undefined || object === undefined)
+    throw new Error(`${type} makes no object of Kubernetes that is recorded`);
+  return { ...kind, ...objectOf(object, block, body) };
+}
+
+function objectOf(type: ObjectType, block: BlockSchema, body: Fields): Fields {
+  const fields = [...matchFields(type, block)].flatMap(([name, match]) => {
+    const around = match.within === undefined ? body : body[match.within];
+    const field = type.fields.get(name);
+    const given = isPlainObject(around) ? around[match.name] : undefined;
+    const value = given ?? assumed[`${type.name}.${name}`];
+    return value === undefined || field === undefined ? [] : [[name, valueOf(field, match, value)] as const];
+  });
+  return Object.fromEntries(fields);
+}
+
+/** What the provider sends where nothing is written, and the API server would not assume. */
+const assumed: Fields = {
+  'HTTPIngressPath.pathType': 'ImplementationSpecific',
+  'SeccompProfile.type': 'Unconfined',
+  'TopologySpreadConstraint.maxSkew': 1,
+  'TopologySpreadConstraint.whenUnsatisfiable': 'DoNotSchedule',
+};
+
+function valueOf(field: FieldType, match: Match, value: unknown): unknown {
+  if ('attribute' in match) return attributeOf(field, value, match.name);
+  const item = field.kind === 'list' ? field.of : field;
+  if (item.kind !== 'object') return value;
+  const blocks: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const given = item.of.name === 'VolumeProjection' ? blocks.flatMap(divide) : blocks;
+  const items = given.map((one) => objectOf(item.of, match.nested.block, isPlainObject(one) ? one : {}));
+  return field.kind === 'list' && !(isSingle(match.nested) && items.length > 1) ? items : items[0];
+}
+
+/** The provider makes a source of a projected volume of each block inside of one. */
+function divide(sources: unknown): object[] {
+  const inside = isPlainObject(sources) ? Object.entries(sources) : [];
+  return inside.flatMap(([name, blocks]) => [blocks].flat().map((one) => ({ [name]: one })));
+}
+
+function attributeOf(field: FieldType, value: unknown, name: string): unknown {
+  if (field.kind === 'list' && Array.isArray(value))
+    return value.map((one) => attributeOf(field.of, one, name));
+  if (field.kind === 'map' && isPlainObject(value)) {
+    const members = Object.entries(value).map(([key, one]) => [key, attributeOf(field.of, one, name)]);
+    return Object.fromEntries(members);
+  }
+  if (typeof value !== 'string') return value;
+  if (field.kind === 'base64') return name === 'binary_data' ? value : Buffer.from(value).toString('base64');
+  if (field.kind !== 'plain') return value;
+  // The provider takes permissions in octal, as chmod does.
+  if (field.type === 'integer') return /(^|_)mode$/.test(name) ? octal(value) : numberOf(value);
+  return field.format === 'int-or-string' ? numberOf(value) : value;
+}
+
+const numberOf = (text: string): unknown => (/^-?\d+$/.test(text) ? Number(text) : text);
+
+const octal = (text: string): unknown => (/^[0-7]+$/.test(text) ? parseInt(text, 8) : text);
