@@ -5,6 +5,8 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   EROFS: 'the disk is read-only',
   EACCES: 'it is not yours',
+  EPERM: 'it is not yours',
+  EISDIR: 'there is a folder of its name',
   ENOTDIR: 'its folder is a file',
 };
 

@@ -3,6 +3,9 @@ import { mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { makeTemporaryFolder, withTemporaryFolder } from './temporary-folder';
 
+// What is killed is a process of its own.
+jest.setTimeout(60_000);
+
 const library = JSON.stringify(join(__dirname, 'index.ts'));
 
 /** Where the processes of a test make theirs. */
