@@ -76,6 +76,13 @@ it('follows a link, and makes the folder', () => {
   expect(modeOf(join(folder, 'below'))).toBe(0o700);
 });
 
+it('leaves what a living process is writing', () => {
+  const draft = `talosconfig.${process.ppid}.draft`;
+  writeFileSync(join(folder, draft), 'half');
+  writeSecret(file, 'new');
+  expect(readdirSync(folder)).toEqual(['.env', draft]);
+});
+
 it('leaves the old secret and no draft when it cannot be written', () => {
   mkdirSync(join(folder, 'taken/by'), { recursive: true });
   expect(() => writeSecret(join(folder, 'taken'), 'new')).toThrow('EISDIR');
