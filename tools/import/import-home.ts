@@ -39,7 +39,7 @@ export interface HomeImport {
  * @throws ProblemsError with everything that keeps it from being imported
  */
 export async function importHome(root: string, request: ImportRequest): Promise<HomeImport> {
-  const imported = await importFrom(request, surroundingsOf(root, request.stack));
+  const imported = await importFrom(request, await surroundingsOf(root, request.stack));
   const printed = await printWorkloads(imported.workloads);
   const before = readFileSync(join(root, manifestFile), 'utf8');
   const manifest = await extendManifest(before, imported.wanted);

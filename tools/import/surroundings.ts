@@ -3,17 +3,17 @@ import { join } from 'node:path';
 import { readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
 import {
-  describeHome,
+  describeApart,
   generatedFolder,
   isStack,
   isUsableName,
-  namespaceOf,
-  offersTo,
   projectName,
+  readHouse,
   workloadPlace,
 } from '@tools/nx-home';
 import { addressesOf } from '@home/terraform';
 import { type Code, imported } from './code/code';
+import { type OfferedNamespace } from './namespaces';
 
 /** What the imported workloads find in the home. */
 export interface Surroundings {
@@ -31,9 +31,10 @@ export interface Surroundings {
 }
 
 /** Looks at what the home has, so that imported workloads fit in. */
-export function surroundingsOf(root: string, stack: string): Surroundings {
-  const description = describeHome(root, () => true);
-  const { house } = description;
+export async function surroundingsOf(root: string, stack: string): Promise<Surroundings> {
+  const house = readHouse(root);
+  const task = join(__dirname, 'namespaces.ts');
+  const offered = await describeApart<object, readonly OfferedNamespace[]>(root, task, { stack });
   const names = new Set(house.places.map(projectName));
   return {
     stack,
@@ -42,10 +43,7 @@ export function surroundingsOf(root: string, stack: string): Surroundings {
       isUsableName(name) && !names.has(name) && !existsSync(join(root, workloadPlace(stack, name).where)),
     domain: home.domain,
     namespaces: new Map(
-      offersTo(stack, root, description).flatMap(({ from, name, value }): [string, Code][] => {
-        const namespace = namespaceOf(value);
-        return namespace === undefined ? [] : [[namespace, imported(from, name)]];
-      }),
+      offered.map(({ namespace, from, name }): [string, Code] => [namespace, imported(from, name)]),
     ),
     addresses: addressesIn(join(root, generatedFolder), stack),
   };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Problem, removeGenerated, writeFiles } from '@home/terraform';
+import { type Problem, ProblemsError, removeGenerated, writeFiles } from '@home/terraform';
 import { checkFresh } from './checks/check-fresh';
-import { checkHouse } from './checks/check-house';
-import { type Description, describeHome } from './describe/describe-home';
+import { describeApart } from './describe/describe-apart';
+import { type DescribedFiles, type Wanted } from './describe-files';
 import { type Place, type PlacedProblem, generatedFile, generatedFolder, isStack } from './graph/layout';
 import { orphansOf } from './graph/house';
 
@@ -21,31 +21,36 @@ export interface Generation {
 }
 
 /** Generates the whole home, all of it or nothing, after everything that can be checked without Terraform. */
-export function generateHome(root: string): Generation {
-  const description = describeHome(root, () => true);
-  const problems = problemsOfHome(description);
-  return problems.length === 0 ? write(root, description) : refuse(root, description, problems);
+export async function generateHome(root: string): Promise<Generation> {
+  return generate(root, await describeFiles(root, {}));
 }
 
-/** Generates some stacks and workloads, all of them or none. Each is checked by itself. */
-export function generateSome(root: string, isWanted: (place: Place) => boolean): Generation {
-  const description = describeHome(root, isWanted);
-  const { problems } = description;
-  return problems.length === 0 ? write(root, description) : refuse(root, description, problems);
+/** Generates some stacks and workloads by their folders, all of them or none. Each is checked by itself. */
+export async function generateSome(root: string, folders: readonly string[]): Promise<Generation> {
+  return generate(root, await describeFiles(root, { folders }));
 }
 
 /** Says what is wrong with the home, and which generated files are not what it describes. Writes nothing. */
-export function checkHome(root: string): readonly Problem[] {
-  const description = describeHome(root, () => true);
-  const problems = problemsOfHome(description);
-  return problems.length > 0 ? problems : checkFresh(root, description);
+export async function checkHome(root: string): Promise<readonly Problem[]> {
+  const described = await describeFiles(root, {});
+  return described.problems.length > 0 ? described.problems : checkFresh(root, described);
 }
 
-function problemsOfHome(description: Description): readonly PlacedProblem[] {
-  return description.complete ? [...description.problems, ...checkHouse(description)] : description.problems;
+/** A home that cannot be described to its end has no files and one problem or more. */
+async function describeFiles(root: string, wanted: Wanted): Promise<DescribedFiles> {
+  try {
+    return await describeApart<Wanted, DescribedFiles>(root, join(__dirname, 'describe-files.ts'), wanted);
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    return { places: [], files: [], problems: error.problems };
+  }
 }
 
-function write(root: string, { house, files }: Description): Generation {
+function generate(root: string, described: DescribedFiles): Generation {
+  return described.problems.length === 0 ? write(root, described) : refuse(root, described);
+}
+
+function write(root: string, { places, files }: DescribedFiles): Generation {
   const folder = join(root, generatedFolder);
   const texts = files.map(({ place, text }) => [belowFolder(generatedFile(place)), text] as const);
   const written = new Set(writeFiles(folder, new Map(texts)));
@@ -55,7 +60,7 @@ function write(root: string, { house, files }: Description): Generation {
   });
   const stacks = files.map(({ place }) => place).filter(isStack);
   const removed = stacks.flatMap((place) =>
-    orphansOf(root, place.stack, house.places).map((file): Change => ({ place, file, change: 'removed' })),
+    orphansOf(root, place.stack, places).map((file): Change => ({ place, file, change: 'removed' })),
   );
   removeGenerated(
     folder,
@@ -65,9 +70,10 @@ function write(root: string, { house, files }: Description): Generation {
 }
 
 /** Leaves everything as it is, and counts what is neither affected by a problem nor stale as done. */
-function refuse(root: string, description: Description, problems: readonly PlacedProblem[]): Generation {
-  const affected = new Set([...problems, ...checkFresh(root, description)].map(({ place }) => place));
-  const others = description.files.map(({ place }) => place).filter((place) => !affected.has(place));
+function refuse(root: string, described: DescribedFiles): Generation {
+  const { problems } = described;
+  const affected = new Set([...problems, ...checkFresh(root, described)].map(({ place }) => place?.where));
+  const others = described.files.map(({ place }) => place).filter(({ where }) => !affected.has(where));
   return {
     problems,
     changes: others.map((place) => ({ place, file: generatedFile(place), change: 'unchanged' })),

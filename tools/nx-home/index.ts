@@ -1,6 +1,4 @@
 export * from './graph';
-export { checkAddition } from './checks/check-house';
 export { checkFresh } from './checks/check-fresh';
-export { type Description, describeHome } from './describe/describe-home';
-export { type Offer, namespaceOf, offersTo } from './describe/offers';
+export { type Task, describeApart } from './describe/describe-apart';
 export { checkHome } from './generate';

@@ -15,9 +15,10 @@ which files are not what the home describes.`,
   options: { check: { type: 'boolean', default: false } },
 } as const;
 
-function main({ values }: Given<typeof usage.options>): number {
-  if (values.check) return tell(checkHome(workspace), 'Every generated file is what the home describes.');
-  const generation = generateHome(workspace);
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
+  if (values.check)
+    return tell(await checkHome(workspace), 'Every generated file is what the home describes.');
+  const generation = await generateHome(workspace);
   return tell(generation.problems, summary(generation));
 }
 

@@ -1,9 +1,10 @@
-import { checkBlocks, checkHouse } from './checks/check-house';
-import { checkExpressions, checkReferences } from './checks/check-expressions';
+import { join } from 'node:path';
+import { ProblemsError } from '@home/terraform';
+import { type CheckedParts, type Parts } from './check-parts';
 import { checkFresh } from './checks/check-fresh';
-import { type Description, describeHome } from './describe/describe-home';
-import { type Place, type PlacedProblem, isStack, stackPlace } from './graph/layout';
 import { terraformValidate } from './checks/terraform-validate';
+import { describeApart } from './describe/describe-apart';
+import { type Place, type PlacedProblem, isStack } from './graph/layout';
 
 export interface Validation {
   readonly problems: readonly PlacedProblem[];
@@ -15,46 +16,29 @@ export interface Validation {
   readonly skipped: ReadonlyMap<Place, string>;
 }
 
-/**
- * Checks parts of the home without writing anything.
- *
- * @param isAsked tells the workloads to check by themselves, and the stacks to check with all their workloads
- * @param wholeHome whether to check as well what only the whole home shows
- */
-export async function validate(
-  root: string,
-  isAsked: (place: Place) => boolean,
-  wholeHome: boolean,
-): Promise<Validation> {
-  const description = describeHome(
-    root,
-    (place) => wholeHome || isAsked(place) || isAsked(stackPlace(place.stack)),
-  );
-  const { files, complete } = description;
-  const ofHouse = wholeHome && complete ? checkHouse(description) : [];
-  const problems = [...description.problems, ...(await checkExpressions(files)), ...ofHouse];
+/** Checks parts of the home without writing anything. */
+export async function validate(root: string, parts: Parts): Promise<Validation> {
+  const { places, files, isSound, binary, ...found } = await checkParts(root, parts);
+  const problems = [...found.problems];
   const skipped = new Map<Place, string>();
-  for (const { place } of files.filter(({ place }) => isStack(place) && isAsked(place))) {
-    problems.push(...checkStack(root, partOf(description, place.stack)));
+  const stacks = files.map(({ place }) => place).filter(isStack);
+  for (const place of stacks.filter(({ where }) => parts.folders.includes(where))) {
+    const own = files.filter((file) => file.place.stack === place.stack);
+    problems.push(...checkFresh(root, { places, files: own }));
     if (problems.some((problem) => problem.place?.stack === place.stack)) continue;
-    const verdict = await terraformValidate(root, place.stack);
+    const verdict = await terraformValidate(root, place.stack, binary);
     if ('skipped' in verdict) skipped.set(place, verdict.skipped);
     else problems.push(...verdict.problems.map((problem) => ({ ...problem, place })));
   }
-  const isSound = wholeHome && complete && ofHouse.length === 0;
   return { problems, checked: files.map(({ place }) => place), wholeHome: isSound, skipped };
 }
 
-/** What only shows when the files of a stack are seen together, as Terraform sees them. */
-function checkStack(root: string, stack: Description): PlacedProblem[] {
-  return [...checkBlocks(stack.loaded), ...checkReferences(stack.files), ...checkFresh(root, stack)];
-}
-
-/** What a description says about one stack. */
-function partOf(description: Description, stack: string): Description {
-  return {
-    ...description,
-    loaded: description.loaded.filter(({ place }) => place.stack === stack),
-    files: description.files.filter(({ place }) => place.stack === stack),
-  };
+/** Of a home that cannot be described to its end nothing is checked. */
+async function checkParts(root: string, parts: Parts): Promise<CheckedParts> {
+  try {
+    return await describeApart<Parts, CheckedParts>(root, join(__dirname, 'check-parts.ts'), parts);
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    return { places: [], files: [], problems: error.problems, isSound: false, binary: '' };
+  }
 }

@@ -18,7 +18,7 @@ export const homeFacts: Check = {
 
 export const generatedFiles: Check = {
   title: 'generated files',
-  look: ({ root }) => fineUnless(checkHome(root), 'terraform/', 'is what the home describes'),
+  look: async ({ root }) => fineUnless(await checkHome(root), 'terraform/', 'is what the home describes'),
 };
 
 export const credentials: Check = {

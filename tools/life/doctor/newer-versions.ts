@@ -1,7 +1,7 @@
-import { home, parseImage } from '@home/home';
-import { summarize } from '@home/kubernetes';
+import { join } from 'node:path';
+import { parseImage } from '@home/home';
 import { providers } from '@home/providers';
-import { describeHome } from '@tools/nx-home';
+import { describeApart } from '@tools/nx-home';
 import { type Check, type Finding, together } from './finding';
 
 /** Something that the home pins, and who knows of newer ones. */
@@ -20,7 +20,7 @@ interface Pinned {
 export const newerVersions = (registries: Registries = publicRegistries): Check => ({
   title: 'newer versions',
   async look({ root }) {
-    const pinned = [...pinnedImages(root, registries), ...pinnedProviders(registries)];
+    const pinned = [...(await pinnedImages(root, registries)), ...pinnedProviders(registries)];
     const findings = await Promise.all(pinned.map(lookAt));
     const unseen = together(findings.filter(({ state }) => state === 'unseen'));
     return [
@@ -30,10 +30,10 @@ export const newerVersions = (registries: Registries = publicRegistries): Check 
   },
 });
 
-function pinnedImages(root: string, { tagsOf }: Registries): Pinned[] {
-  const { owned } = describeHome(root, () => true);
-  const used = summarize(owned).flatMap(({ images, helperImages }) => [...images, ...helperImages]);
-  return [...new Set([...used, home.images.litestream, home.images.replicaVerify])].flatMap((image) => {
+async function pinnedImages(root: string, { tagsOf }: Registries): Promise<Pinned[]> {
+  const task = join(__dirname, 'used-images.ts');
+  const images = await describeApart<undefined, readonly string[]>(root, task, undefined);
+  return images.flatMap((image) => {
     const { repository, tag } = parseImage(image) ?? {};
     if (repository === undefined || tag === undefined) return [];
     const remedy = 'Read its release notes, and raise the tag where it is written';

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { type Given, runCommand, runProgram } from '@home/command';
 import { readSecrets } from '@home/home';
 import { refuse } from '@home/terraform';
+import { describeApart } from '@tools/nx-home';
 import { findExposures, printExposures } from './exposures';
-import { loadPurposes, makeRoot, printPurposes, rotate } from './root';
+import { makeRoot, printPurposes, rotate } from './root';
 
 const workspace = join(__dirname, '../../..');
 const usage = {
@@ -22,7 +23,7 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   const [command, purpose, ...more] = positionals;
   if (command === undefined) {
     const { rotations } = readSecrets(workspace);
-    for (const line of printPurposes(loadPurposes(workspace), rotations)) console.log(line);
+    for (const line of printPurposes(await loadPurposes(), rotations)) console.log(line);
     for (const line of printExposures(findExposures(workspace))) console.log(line);
     return 0;
   }
@@ -36,7 +37,7 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
     );
   } else if (command === 'rotate' && purpose !== undefined && more.length === 0) {
     console.log(
-      `The credential for ${purpose} is now at rotation ${rotate(workspace, purpose, loadPurposes(workspace))}; apply it with npm run deploy.`,
+      `The credential for ${purpose} is now at rotation ${rotate(workspace, purpose, await loadPurposes())}; apply it with npm run deploy.`,
     );
   } else {
     const what = 'must be followed by `-- new`, `-- rotate PURPOSE` or nothing';
@@ -45,6 +46,9 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   await regenerate();
   return 0;
 }
+
+const loadPurposes = (): Promise<readonly string[]> =>
+  describeApart(workspace, join(__dirname, 'purposes.ts'), undefined);
 
 /** The fingerprint and the revisions stand in the generated files too. */
 async function regenerate(): Promise<void> {

@@ -3,9 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile } from '@home/command';
 import { writeSecret } from '@home/files';
-import { type RecordedSecrets, fingerprintOf, readSecrets, secretsFile, usedPurposes } from '@home/home';
+import { type RecordedSecrets, fingerprintOf, readSecrets, secretsFile } from '@home/home';
 import { ProblemsError, refuse, writeFiles } from '@home/terraform';
-import { describeHome } from '@tools/nx-home';
 
 /** The environment variable that hands the root secret to Terraform. */
 export const rootVariable = 'TF_VAR_home_root_secret';
@@ -104,17 +103,6 @@ export function writeVariable(file: string, name: string, value: string): void {
 
 function assigns(line: string, name: string): boolean {
   return line.replace(/^\s*(export\s+)?/, '').startsWith(`${name}=`);
-}
-
-/**
- * The purposes of secrets in the home: every workload is loaded, and libs/home notes what it is asked for.
- *
- * @throws ProblemsError when one cannot be loaded
- */
-export function loadPurposes(workspace: string): string[] {
-  const { complete, problems } = describeHome(workspace, () => true);
-  if (!complete) throw new ProblemsError(problems);
-  return usedPurposes();
 }
 
 /** The purposes of secrets as lines, each with how often it was rotated; followed by an empty one. */

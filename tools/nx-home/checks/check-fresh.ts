@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DescribedFile, type Description } from '../describe/describe-home';
+import { type DescribedFiles, type DescribedText } from '../describe-files';
 import { type PlacedProblem, generatedFile, isStack } from '../graph/layout';
 import { orphansOf } from '../graph/house';
 
 const remedy = 'Run `npm run generate`; make lasting changes in the TypeScript';
 
-/** What must hold for the generated files of a description: they are what it describes, and no others are left. */
-export function checkFresh(root: string, { house, files }: Description): PlacedProblem[] {
+/** What must hold for generated files: they are what the home describes, and no others are left. */
+export function checkFresh(
+  root: string,
+  { places, files }: Pick<DescribedFiles, 'places' | 'files'>,
+): PlacedProblem[] {
   const stacks = files.map(({ place }) => place).filter(isStack);
   const orphans = stacks.flatMap((place) =>
-    orphansOf(root, place.stack, house.places).map((where) => ({
+    orphansOf(root, place.stack, places).map((where) => ({
       place,
       where,
       what: 'must belong to a workload, but its workload is gone',
@@ -20,7 +23,7 @@ export function checkFresh(root: string, { house, files }: Description): PlacedP
   return [...files.flatMap((file) => checkFile(root, file)), ...orphans];
 }
 
-function checkFile(root: string, { place, text }: DescribedFile): PlacedProblem[] {
+function checkFile(root: string, { place, text }: DescribedText): PlacedProblem[] {
   const where = generatedFile(place);
   if (!existsSync(join(root, where))) {
     return [{ place, where, what: `must exist, since ${place.file} describes it`, remedy }];

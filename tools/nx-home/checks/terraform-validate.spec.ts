@@ -22,9 +22,9 @@ const skipped = {
 test('a stack is skipped, and not called wrong, after an init that got no provider', async () => {
   const required = { nothing: { source: 'example.invalid/home/nothing', version: '1.0.0' } };
   write('stack.tf.json', JSON.stringify({ terraform: { required_providers: required } }));
-  expect(await terraformValidate(root, 'platform')).toEqual(skipped);
+  expect(await terraformValidate(root, 'platform', 'terraform')).toEqual(skipped);
 
   const lock = 'provider "example.invalid/home/nothing" {\n  version = "1.0.0"\n}\n';
   write('.terraform.lock.hcl', lock);
-  expect(await terraformValidate(root, 'platform')).toEqual(skipped);
+  expect(await terraformValidate(root, 'platform', 'terraform')).toEqual(skipped);
 });

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { runProgram } from '@home/command';
-import { home } from '@home/home';
 import { type Problem } from '@home/terraform';
 import { generatedFolder } from '../graph/layout';
 
@@ -18,9 +17,12 @@ interface Diagnostic {
 /** How Terraform says that a provider is not installed: whether there is a lock file decides which. */
 const notInstalled = /^Missing required provider$|there is no package for \S+ \S+ cached/m;
 
-/** Runs `terraform validate` in a stack; an init that failed or never was has left it without its providers. */
-export async function terraformValidate(root: string, stack: string): Promise<Verdict> {
-  const { binary } = home.terraform;
+/**
+ * Runs `terraform validate` in a stack; an init that failed or never was has left it without its providers.
+ *
+ * @param binary the home's Terraform
+ */
+export async function terraformValidate(root: string, stack: string, binary: string): Promise<Verdict> {
   const folder = `${generatedFolder}/${stack}`;
   const { isMissing, stdout } = await runProgram(
     binary,

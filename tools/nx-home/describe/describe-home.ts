@@ -32,32 +32,39 @@ export interface Description {
 export function describeHome(root: string, isWanted: (place: Place) => boolean): Description {
   const house = readHouse(root);
   const misplaced = [...checkNames(root, house), ...checkOrder(house)];
+  const barred = new Set(misplaced.map(({ place }) => place));
+  const { loaded, owned, files, failures } = renderHome(root, house, isWanted, barred);
+  return {
+    house,
+    loaded,
+    owned,
+    files,
+    problems: [...misplaced, ...failures, ...files.flatMap(checkRendered)],
+    complete: misplaced.length === 0 && failures.length === 0,
+  };
+}
 
+/** Loads and renders, and checks nothing. `barred` has the places with a problem already. */
+export function renderHome(
+  root: string,
+  house: House,
+  isWanted: (place: Place) => boolean,
+  barred: ReadonlySet<Place | undefined>,
+): Pick<Description, 'loaded' | 'owned' | 'files'> & { readonly failures: readonly PlacedProblem[] } {
   // What a stack reads of other stacks shows in its workloads.
   const wanted = house.places.filter(isWanted);
   const needed = wanted.flatMap((place) =>
     isStack(place) ? [place, ...workloadsOf(house, place.stack)] : [place],
   );
-  const { loaded, problems: failures } = load(
-    root,
-    house,
-    needed,
-    new Set(misplaced.map(({ place }) => place)),
-  );
+  const { loaded, problems: failures } = load(root, house, needed, barred);
 
   const present = new Set(loaded.map(({ place }) => place));
   const isWhole = (place: Place): boolean =>
     !isStack(place) || workloadsOf(house, place.stack).every((workload) => present.has(workload));
   const owned = ownedBlocks(loaded);
   const rendered = renderFiles(loaded, owned).filter(({ place }) => wanted.includes(place) && isWhole(place));
-  return {
-    house,
-    loaded,
-    owned,
-    files: rendered.map((file) => ({ ...file, text: formatFile(file.json, file.place.file) })),
-    problems: [...misplaced, ...failures, ...rendered.flatMap(checkRendered)],
-    complete: misplaced.length === 0 && failures.length === 0,
-  };
+  const files = rendered.map((file) => ({ ...file, text: formatFile(file.json, file.place.file) }));
+  return { loaded, owned, files, failures };
 }
 
 /** Every block, with whose it is. */

@@ -6,10 +6,14 @@ import { isStack } from '../graph/layout';
 import { importedStacks } from '../graph/stacks';
 import { type Description } from './describe-home';
 
-/** What a workload exports besides its blocks, and how others import it: `import { apps } from '@home/platform/spaces'`. */
-export interface Offer {
+/** How a workload imports what another one exports: `import { apps } from '@home/platform/spaces'`. */
+export interface Import {
   readonly from: string;
   readonly name: string;
+}
+
+/** What a workload exports besides its blocks, and how others import it. */
+export interface Offer extends Import {
   readonly value: unknown;
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { generatedReplicas, many, one, readGeneratedStack } from '@home/generated';
-import { describeHome, stackOrder } from '@tools/nx-home';
+import { stackOrder } from '@tools/nx-home';
+import { describeHome } from '@tools/nx-home/describe';
 import { formatTable } from '@home/command';
 import { type Row, listWorkloads } from './list-workloads';
 

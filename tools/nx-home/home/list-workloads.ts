@@ -1,5 +1,7 @@
 import { formatMemory, summarize } from '@home/kubernetes';
-import { type Description, isStack, projectName, stackOrder, workloadsOf } from '@tools/nx-home';
+import { ProblemsError } from '@home/terraform';
+import { type Task, isStack, projectName, stackOrder, workloadsOf } from '@tools/nx-home';
+import { type Description, describeHome } from '@tools/nx-home/describe';
 
 /** A workload as the table shows it. What it does not have is empty. */
 export interface Row {
@@ -40,3 +42,12 @@ export function listWorkloads({ house, owned }: Description): Row[] {
       };
     });
 }
+
+/** The rows of the home that lies in a workspace. */
+const rowsOfHome: Task<undefined, readonly Row[]> = (root) => {
+  const description = describeHome(root, () => true);
+  if (description.problems.length > 0) throw new ProblemsError(description.problems);
+  return listWorkloads(description);
+};
+
+export default rowsOfHome;

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { type Column, formatTable, type Given, runCommand } from '@home/command';
-import { describeHome } from '@tools/nx-home';
-import { ProblemsError } from '@home/terraform';
+import { describeApart } from '@tools/nx-home';
 import pc from 'picocolors';
-import { type Row, listWorkloads } from './list-workloads';
+import { type Row } from './list-workloads';
 
 const usage = {
   command: 'npm run home',
@@ -31,10 +30,10 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
-function main({ values }: Given<typeof usage.options>): number {
-  const description = describeHome(join(__dirname, '../../..'), () => true);
-  if (description.problems.length > 0) throw new ProblemsError(description.problems);
-  const rows = listWorkloads(description);
+async function main({ values }: Given<typeof usage.options>): Promise<number> {
+  const workspace = join(__dirname, '../../..');
+  const task = join(__dirname, 'list-workloads.ts');
+  const rows = await describeApart<undefined, readonly Row[]>(workspace, task, undefined);
   console.log(
     values.json
       ? JSON.stringify(rows, null, 2)

@@ -62,8 +62,10 @@ function homeTask(id: string, project: string, { projectsConfigurations }: Execu
 
 async function generateTasks(tasks: readonly HomeTask[], root: string): Promise<Record<string, TaskResult>> {
   const startTime = Date.now();
-  const roots = new Set(tasks.map((task) => task.root));
-  const { problems, changes } = generateSome(root, ({ where }) => roots.has(where));
+  const { problems, changes } = await generateSome(
+    root,
+    tasks.map((task) => task.root),
+  );
   const done = new Map<string, string>();
   for (const { place, file, change } of changes) {
     done.set(place.where, `${done.get(place.where) ?? ''}${file} ${change}\n`);
@@ -73,8 +75,8 @@ async function generateTasks(tasks: readonly HomeTask[], root: string): Promise<
 
 async function validateTasks(tasks: readonly HomeTask[], root: string): Promise<Record<string, TaskResult>> {
   const startTime = Date.now();
-  const roots = new Set(tasks.map((task) => task.root));
-  const validation = await validateParts(root, ({ where }) => roots.has(where), roots.has(wholeHomeRoot));
+  const folders = tasks.map((task) => task.root);
+  const validation = await validateParts(root, { folders, wholeHome: folders.includes(wholeHomeRoot) });
   const done = new Map(validation.checked.map(({ where }) => [where, '']));
   if (validation.wholeHome) done.set(wholeHomeRoot, '');
   for (const [{ where }, why] of validation.skipped) {

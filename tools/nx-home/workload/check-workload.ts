@@ -1,15 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { webApp } from '@home/kubernetes';
-import {
-  type Description,
-  type Place,
-  checkAddition,
-  isStack,
-  isUsableName,
-  projectName,
-  workloadPlace,
-} from '@tools/nx-home';
+import { type Place, isStack, isUsableName, projectName, workloadPlace } from '@tools/nx-home';
+import { type Description, checkAddition } from '@tools/nx-home/describe';
 import { type Problem, ProblemsError } from '@home/terraform';
 import { type Provisions, checkProvisions } from './provisions';
 import { type NewWorkload, filesOnShare, verifySchedule } from './workload-files';

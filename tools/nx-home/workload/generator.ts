@@ -1,8 +1,8 @@
-import { describeHome, workloadPlace } from '@tools/nx-home';
+import { join } from 'node:path';
+import { describeApart, workloadPlace } from '@tools/nx-home';
 import { ProblemsError } from '@home/terraform';
 import { type GeneratorCallback, type Tree, formatFiles } from '@nx/devkit';
-import { checkWorkload } from './check-workload';
-import { provisionsFor } from './provisions';
+import { type Judgement } from './judge-workload';
 import { type NewWorkload, workloadFiles } from './workload-files';
 
 /** As Nx reads the command line, and what people answer to its questions: nothing is an empty text there. */
@@ -35,10 +35,9 @@ export default async function workloadGenerator(
     files: listed(given.files),
     scratch: listed(given.scratch),
   };
-  const home = describeHome(tree.root, () => true);
-  const provisions = provisionsFor(workload.stack, tree.root, home);
-  const problems = checkWorkload(tree.root, home, provisions, workload);
-  const { namespace, replica } = provisions;
+  const task = join(__dirname, 'judge-workload.ts');
+  const judgement = await describeApart<NewWorkload, Judgement>(tree.root, task, workload);
+  const { problems, namespace, replica } = judgement;
   if (problems.length > 0 || namespace === undefined) throw new ProblemsError(problems);
   for (const [file, text] of workloadFiles(workload, { namespace, replica })) tree.write(file, text);
   await formatFiles(tree);

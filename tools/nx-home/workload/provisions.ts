@@ -1,5 +1,5 @@
 import { type Replica } from '@home/kubernetes';
-import { type Description, type Offer, namespaceOf, offersTo } from '@tools/nx-home';
+import { type Description, type Offer, namespaceOf, offersTo } from '@tools/nx-home/describe';
 import { type Problem, type Value } from '@home/terraform';
 import { type NewWorkload } from './workload-files';
 

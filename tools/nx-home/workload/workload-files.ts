@@ -1,4 +1,5 @@
-import { type Offer, workloadPlace } from '@tools/nx-home';
+import { workloadPlace } from '@tools/nx-home';
+import { type Import } from '@tools/nx-home/describe';
 
 /** A web app that is to be made. */
 export interface NewWorkload {
@@ -19,8 +20,8 @@ export interface NewWorkload {
 
 /** What a workload imports from others of the home. */
 interface Imported {
-  readonly namespace: Offer;
-  readonly replica: Offer | undefined;
+  readonly namespace: Import;
+  readonly replica: Import | undefined;
 }
 
 /** The files of a new workload: path in the workspace → text, not yet formatted. */
@@ -34,7 +35,7 @@ export function workloadFiles(workload: NewWorkload, imported: Imported): Map<st
 
 const quoted = (text: string): string => JSON.stringify(text);
 
-const importOf = ({ name, from }: Offer): string => `import { ${name} } from ${quoted(from)};\n`;
+const importOf = ({ name, from }: Import): string => `import { ${name} } from ${quoted(from)};\n`;
 
 function mainOf(
   { name, image, port, host, memory, files, scratch, database: file }: NewWorkload,

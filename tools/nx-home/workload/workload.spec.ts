@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem } from '@home/terraform';
 import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
-import { type Description, describeHome } from '@tools/nx-home';
+import { type Description, describeHome } from '@tools/nx-home/describe';
 import { createTree } from '@nx/devkit/testing';
 import { checkWorkload } from './check-workload';
 import workloadGenerator from './generator';

@@ -1,0 +1,251 @@
+import { createHook } from 'node:async_hooks';
+import childProcess from 'node:child_process';
+import crypto from 'node:crypto';
+import os from 'node:os';
+import { join, sep } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { filesIn } from '@home/terraform';
+
+/** Something that a description has no business with, since it only makes values, the same ones each time. */
+export interface Touch {
+  readonly kind: Kind;
+  /** What was called, such as `Date.now`. */
+  readonly call: string;
+  /** The line of the home that did it, such as `/home/me/home/apps/workloads/gotify/main.ts:7:3`. */
+  readonly at: string;
+  /** A package did it on behalf of that line, perhaps without any consequence. */
+  readonly byPackage: boolean;
+}
+
+type Kind = 'the clock' | 'chance' | 'the environment' | 'activity' | 'the end';
+
+/** The world as descriptions see it. */
+export interface World {
+  /** Hears of reads from now on, or no longer: to look who reads takes time, and Node does so with all that it loads. */
+  hearReads(heard: boolean): void;
+  /** Gives clock, chance and environment other values from now on, or the real ones again. */
+  turn(turned: boolean): void;
+}
+
+/**
+ * Hears of it when the home's code reads the clock, chance or the environment, starts something that goes on after it is
+ * loaded, or wants to end this process, which then throws.
+ *
+ * @param hear is told of each of them
+ */
+export function listen(hear: (touch: Touch) => void): World {
+  const world = { turned: false, heard: false };
+  const { env } = process;
+  const touched: Touched = (kind, call) => {
+    if (isRead(kind) && !world.heard) return;
+    const found = caller(kind);
+    if (found !== undefined) hear({ kind, call, ...found });
+  };
+  listenToClock(world, touched);
+  listenToChance(touched);
+  listenToEnvironment(world, touched);
+  listenToEnd(touched);
+  listenToActivity(touched);
+  return {
+    hearReads(heard) {
+      world.heard = heard;
+    },
+    turn(turned) {
+      world.turned = turned;
+      turnTimeZone(env, turned);
+    },
+  };
+}
+
+type Touched = (kind: Kind, call: string) => void;
+
+/** Further on in each of years, months, days, hours, minutes, seconds and milliseconds. */
+const laterBy = 357 + 1000 * (37 + 60 * (17 + 60 * (5 + 24 * 402)));
+
+function listenToClock(world: { readonly turned: boolean }, touched: Touched): void {
+  const shift = (): number => (world.turned ? laterBy : 0);
+  const { now } = Date;
+  const clock = (call: string): number => {
+    touched('the clock', call);
+    return now() + shift();
+  };
+  globalThis.Date = new Proxy(Date, {
+    construct: (real, given, target) =>
+      Reflect.construct(real, given.length > 0 ? given : [clock('new Date()')], target) as Date,
+    apply: () => String(new Date(clock('Date()'))),
+  });
+  const { prototype } = Intl.DateTimeFormat;
+  const format = Object.getOwnPropertyDescriptor(prototype, 'format');
+  Object.defineProperty(prototype, 'format', {
+    ...format,
+    get(this: Intl.DateTimeFormat) {
+      const real: Intl.DateTimeFormat['format'] = format?.get?.call(this);
+      return (date?: Date | number) => real(date ?? clock('Intl.DateTimeFormat'));
+    },
+  });
+  replace(Date, 'now', () => () => clock('Date.now'));
+  replace(performance, 'now', (real) => () => {
+    touched('the clock', 'performance.now');
+    return real.call(performance) + shift();
+  });
+  for (const name of ['hrtime', 'uptime'] as const)
+    listenTo(process, name, 'the clock', `process.${name}`, touched);
+  listenTo(process.hrtime, 'bigint', 'the clock', 'process.hrtime.bigint', touched);
+}
+
+/** A time zone that hardly anybody lives in; its offset is no whole number of hours. */
+function turnTimeZone(env: NodeJS.ProcessEnv, turned: boolean): void {
+  if (turned) zone = env['TZ'];
+  const wanted = turned ? 'Pacific/Chatham' : zone;
+  if (wanted === undefined) delete env['TZ'];
+  else env['TZ'] = wanted;
+}
+
+let zone: string | undefined;
+
+function listenToChance(touched: Touched): void {
+  listenTo(Math, 'random', 'chance', 'Math.random', touched);
+  const drawn = [
+    'randomBytes',
+    'randomFill',
+    'randomFillSync',
+    'randomInt',
+    'randomUUID',
+    'generateKeyPairSync',
+    'generateKeySync',
+  ] as const;
+  for (const name of drawn) listenTo(crypto, name, 'chance', `crypto.${name}`, touched);
+  const { prototype } = globalThis.Crypto;
+  for (const name of ['getRandomValues', 'randomUUID'] as const)
+    listenTo(prototype, name, 'chance', `crypto.${name}`, touched);
+}
+
+function listenToEnvironment(world: { readonly turned: boolean }, touched: Touched): void {
+  const read = (name: string | symbol): void => touched('the environment', `process.env.${String(name)}`);
+  const other = (real: NodeJS.ProcessEnv, name: string | symbol): string | undefined => {
+    const value = Reflect.get(real, name) as string | undefined;
+    return world.turned && typeof name === 'string' ? `${value ?? ''}, otherwise` : value;
+  };
+  process.env = new Proxy(process.env, {
+    get(real, name) {
+      read(name);
+      return other(real, name);
+    },
+    has(real, name) {
+      read(name);
+      return Reflect.has(real, name) !== world.turned;
+    },
+    ownKeys(real) {
+      touched('the environment', 'process.env');
+      return Reflect.ownKeys(real);
+    },
+  });
+  listenTo(process, 'cwd', 'the environment', 'process.cwd', touched);
+  for (const name of functionsOf(os)) listenTo(os, name, 'the environment', `os.${name}`, touched);
+  for (const name of functionsOf(childProcess))
+    listenTo(childProcess, name, 'the environment', `child_process.${name}`, touched);
+  for (const name of ['pid', 'ppid'] as const) {
+    const value = process[name];
+    Object.defineProperty(process, name, {
+      configurable: true,
+      get() {
+        touched('the environment', `process.${name}`);
+        return value;
+      },
+    });
+  }
+}
+
+/** Without it a description that ends the process would pass for one that was read to its end. */
+function listenToEnd(touched: Touched): void {
+  for (const name of ['exit', 'abort', 'kill'] as const) {
+    replace(process as unknown as Record<typeof name, Method>, name, () => () => {
+      touched('the end', `process.${name}`);
+      throw new Error(`process.${name} was called`);
+    });
+  }
+}
+
+/** What is over when the code that began it is, or a moment later. */
+const passing = /^(PROMISE|TickObject|Microtask|TTYWRAP|PIPEWRAP|WRITEWRAP|SHUTDOWNWRAP|ZLIB|.*REQUEST)$/;
+
+function listenToActivity(touched: Touched): void {
+  listenTo(globalThis, 'fetch', 'activity', 'fetch', touched);
+  createHook({
+    init(_, type) {
+      if (!passing.test(type)) touched('activity', type);
+    },
+  }).enable();
+}
+
+/** Who of the home called what is being called; undefined when the commands themselves did. */
+function caller(kind: Kind): Pick<Touch, 'at' | 'byPackage'> | undefined {
+  // What Node reads for its own sake, such as whether a terminal has colours, is of no consequence.
+  if (isRead(kind) && (directCaller() ?? 'node:').startsWith('node:')) return undefined;
+  const files = withStack(() => filesIn(new Error().stack ?? '')).filter(
+    (file) => !file.startsWith(__filename),
+  );
+  const [first] = files;
+  const at = files.find((file) => !isPackage(file));
+  if (first === undefined || at === undefined || at.startsWith(tools)) return undefined;
+  return { at, byPackage: isPackage(first) };
+}
+
+/** The file of the code that called what is being called. */
+function directCaller(): string | undefined {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = (_, sites) => sites;
+  const sites = new Error().stack as unknown as readonly NodeJS.CallSite[];
+  Error.prepareStackTrace = prepareStackTrace;
+  return sites.map((site) => site.getFileName() ?? '').find((file) => file !== '' && file !== __filename);
+}
+
+/** Node has many lines of its own between what it is asked and what it does. */
+function withStack<Result>(work: () => Result): Result {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 50;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** Whether it makes a description say something else another time. */
+export const isRead = (kind: Kind): boolean => kind !== 'activity' && kind !== 'the end';
+
+const isPackage = (file: string): boolean => file.includes('/node_modules/');
+
+/** Where the commands lie. */
+const tools = join(__dirname, '../..') + sep;
+
+const functionsOf = <Holder extends object>(holder: Holder): (keyof Holder & string)[] =>
+  (Object.keys(holder) as (keyof Holder & string)[]).filter((name) => typeof holder[name] === 'function');
+
+type Method = (this: unknown, ...given: unknown[]) => unknown;
+
+function listenTo<Name extends string>(
+  holder: { [name in Name]: unknown },
+  name: Name,
+  kind: Kind,
+  call: string,
+  touched: Touched,
+): void {
+  const methods = holder as Record<Name, Method>;
+  replace(methods, name, (real) => {
+    const heard: Method = function (...given) {
+      touched(kind, call);
+      return real.apply(this, given);
+    };
+    // `process.hrtime.bigint` and the like.
+    return Object.assign(heard, real);
+  });
+}
+
+function replace<Name extends string, Held extends { [name in Name]: unknown }>(
+  holder: Held,
+  name: Name,
+  by: (real: Held[Name]) => unknown,
+): void {
+  Object.defineProperty(holder, name, { configurable: true, writable: true, value: by(holder[name]) });
+}
