@@ -41,10 +41,10 @@ const scenes: readonly Scene<ScanStage>[] = [
     play: scanObjects,
   },
   {
-    title: 'zizmor finds nothing in the workflows',
+    title: 'zizmor finds nothing in the workflows and their actions',
     seconds: 2,
     impossible: missing,
-    play: async (stage) => scan(program(stage, 'zizmor'), ['--offline', '--quiet', '.github/workflows']),
+    play: async (stage) => scan(program(stage, 'zizmor'), ['--offline', '--quiet', '.github']),
   },
   {
     title: 'actionlint finds nothing in the workflows',
