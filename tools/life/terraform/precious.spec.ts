@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { destroy } from './commands/destroy';
+import { drift } from './commands/drift';
 import { apply, plan } from './commands/plan-and-apply';
 import { precious } from './commands/precious';
 import type { Change, PlanJson } from './plan/plan-json';
@@ -113,6 +114,16 @@ withTerraform('no surprise destroy', () => {
     expect(await home.run(plan, ['platform', '--allow-destroy=terraform_data.bucket'])).toBe(2);
     expect(await home.run(apply, ['platform', '--yes'])).toBe(0);
     expect(heard()).toContain('terraform_data.bucket, because of triggers_replace');
+    expect(existsSync(join(home.root, 'terraform/platform/_allow_override.tf.json'))).toBe(false);
+  });
+
+  it.each([
+    ['plan', plan],
+    ['drift', drift],
+  ])('is lifted for one plan: %s removes what a killed one left', async (_, command) => {
+    startApplied();
+    home.write('terraform/platform/_allow_override.tf.json', '{}');
+    expect(await home.run(command, ['platform'])).toBe(0);
     expect(existsSync(join(home.root, 'terraform/platform/_allow_override.tf.json'))).toBe(false);
   });
 

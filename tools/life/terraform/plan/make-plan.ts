@@ -46,9 +46,8 @@ export async function makePlan(session: Session, module: RootModule, how: PlanOp
   removePlan(module);
   await ensureInitialized(session, module);
   return withDraft(hidden.plan(module.folder), async (draft) => {
-    const outcome = await withPreventionLifted(module, allowed, () =>
-      planInto(draft, session, module, ['-detailed-exitcode', ...(how.options ?? [])]),
-    );
+    const options = ['-detailed-exitcode', ...(how.options ?? [])];
+    const outcome = await planInto(draft, session, module, options, allowed);
     if (outcome.exitCode !== 0 && outcome.exitCode !== 2) fail(module, outcome, allowed, command);
     warn(session, module, outcome, command);
     const summary = await showPlan(session, module, draft, how);
@@ -62,10 +61,13 @@ function planInto(
   session: Session,
   module: RootModule,
   options: readonly string[],
+  allowed: readonly string[] = [],
 ): Promise<Outcome> {
   const commands = ['plan', '-input=false', '-json', `-out=${draft}`, ...options];
-  return runTerraform(session, module.folder, commands, ({ '@message': message }) =>
-    session.terminal.status(`${module.stack}: ${message.split('\n')[0]}`),
+  return withPreventionLifted(module, allowed, () =>
+    runTerraform(session, module.folder, commands, ({ '@message': message }) =>
+      session.terminal.status(`${module.stack}: ${message.split('\n')[0]}`),
+    ),
   );
 }
 
