@@ -21,7 +21,7 @@ export const formats = {
   address: (text) => familyOf(text) !== undefined && ofOneMachine(text),
   'ipv4-subnet': (text) => isHomeSubnet(text, 'v4'),
   'ipv6-subnet': (text) => isHomeSubnet(text, 'v6'),
-  subnet: (text) => parseSubnet(text) !== undefined,
+  'cluster-subnet': isClusterSubnet,
   hostname: (text) => hostname.test(text) && text !== 'localhost',
   domain: (text) => domain.test(text),
   'absolute-domain': (text) => /\..+\.$/.test(text) && domain.test(text.slice(0, -1)),
@@ -57,6 +57,14 @@ const ofOneMachine = (address: string): true | string =>
 function isHomeSubnet(text: string, family: Family): boolean {
   const [, length] = parseSubnet(text, family) ?? [];
   return length !== undefined && length >= 1 && length <= (family === 'v4' ? 30 : 126);
+}
+
+/** A subnet with room for the pods of a node, or for all services, which Kubernetes can count. */
+function isClusterSubnet(text: string): boolean | string {
+  const [address, length] = parseSubnet(text) ?? [];
+  if (address === undefined || length === undefined) return false;
+  const isFitting = length >= 8 && length <= (address.kind() === 'ipv4' ? 24 : 112);
+  return isFitting || 'must be a subnet of 8 to 24 bits, or of IPv6 of 8 to 112';
 }
 
 /** Tells whether a text is a URL's beginning as it is written, and not as a browser would mend it. */

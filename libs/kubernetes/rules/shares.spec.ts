@@ -88,9 +88,10 @@ describe('uniqueShareFolders', () => {
   });
 
   it('refuses one folder for two, and one inside the other', () => {
-    expect(check('/export/a', '/export/a/')).toEqual([
-      `${where}: folder "192.168.107.4:/export/a" must be unique, but both have it. Give each a folder of its own.`,
-    ]);
+    for (const same of ['/export/a/', '/export/b/../a', '/export//a'])
+      expect(check('/export/a', same)).toEqual([
+        `${where}: folder "192.168.107.4:/export/a" must be unique, but both have it. Give each a folder of its own.`,
+      ]);
     for (const [one, other] of [
       ['/export/a', '/export/a/b'],
       ['/export/a/b', '/export/a'],

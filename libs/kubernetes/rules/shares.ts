@@ -4,6 +4,7 @@ import { blocksAt, isOpen, nestedBlock, nestedBlocks } from '../read/known-body'
 import { type KubernetesObject, objectsIn } from '../read/objects';
 import { type Container, type Pod } from '../read/pods';
 import { mistake, notUnique, placeOf } from './mistake';
+import { posix } from 'node:path';
 
 /**
  * No replicated database lies on NFS, in no container of its pod: SQLite's locks and its log need a file system of the
@@ -63,7 +64,7 @@ export const uniqueShareFolders: Rule = (home) => {
     .flatMap((volume) =>
       sharesOf(volume).flatMap(({ server, path }) =>
         typeof server === 'string' && typeof path === 'string'
-          ? [{ owned: volume.owned, folder: `${server}:${path.replace(/\/+$/, '')}` }]
+          ? [{ owned: volume.owned, folder: `${server}:${posix.normalize(path).replace(/\/+$/, '')}` }]
           : [],
       ),
     );
