@@ -11,6 +11,8 @@ interface Answers {
   readonly show?: PlanJson;
   /** What a plan finds wrong, instead of a plan. */
   readonly planFails?: readonly Diagnostic[];
+  /** The state that an apply leaves. */
+  readonly leaves?: object;
   /** What an apply says. */
   readonly apply?: readonly Partial<Event>[];
   readonly applyFails?: boolean;
@@ -47,9 +49,9 @@ case "$1 $2" in
     cp "$folder/${allowFile}" "$answers/lifted"
     cat "$answers/plan" && exit 1
     for option; do case $option in -out=*) echo plan >"\${option#-out=}" ;; esac; done
-    [ -e "$answers/changes" ] && exit 2 ;;
+    if [ -e "$answers/changes" ]; then exit 2; fi ;;
   show*) cat "$answers/show" ;;
-  apply*) cat "$answers/apply"; [ ! -e "$answers/apply-fails" ] ;;
+  apply*) cp "$answers/leaves" "$store"; cat "$answers/apply"; [ ! -e "$answers/apply-fails" ] ;;
   'state pull') cat "$store" || : ;;
   'state push')
     for file; do :; done
@@ -70,10 +72,11 @@ export function scriptedTerraform(home: TemporaryHome): ScriptedTerraform {
       .join('');
   const program: ScriptedTerraform = {
     environment: { PATH: `${path('bin')}:${process.env['PATH']}` },
-    answer({ show = {}, planFails, apply = [], applyFails = false, push }) {
+    answer({ show = {}, planFails, leaves, apply = [], applyFails = false, push }) {
       rmSync(path('answers'), { recursive: true, force: true });
       home.write('answers/show', JSON.stringify(show));
       home.write('answers/apply', lines(apply));
+      if (leaves !== undefined) home.write('answers/leaves', JSON.stringify(leaves));
       if (applyFails) home.write('answers/apply-fails', '');
       if (Object.keys(show).length > 0) home.write('answers/changes', '');
       if (planFails !== undefined)

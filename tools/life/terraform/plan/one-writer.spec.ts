@@ -1,5 +1,11 @@
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { readRootModule } from '../root-module';
+import type { Session } from '../session';
+import { type TemporaryHome, temporaryHome } from '../temporary-home';
+import { requireOneWriter, takersIn } from './one-writer';
 import type { ResourceChange } from './plan-json';
-import { takersIn } from './one-writer';
 
 interface Described {
   readonly type?: 'kubernetes_stateful_set_v1' | 'kubernetes_deployment_v1';
@@ -105,4 +111,99 @@ it.each<[string, readonly Described[], readonly Described[], readonly string[]]>
         `${title} takes ${replica} from ${former.map((one) => one.title).join(', ')}`,
     ),
   ).toEqual(expected);
+});
+
+describe('a plan', () => {
+  let home: TemporaryHome;
+  let server: Server;
+  let answer: { status: number; pods: readonly object[] };
+
+  beforeEach(async () => {
+    home = temporaryHome();
+    home.describe('workloads');
+    answer = { status: 200, pods: [] };
+    server = createServer((request, response) => {
+      response.writeHead(request.url === '/api/v1/pods' ? answer.status : 404);
+      response.end(JSON.stringify({ items: answer.pods }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const kubeconfig = {
+      contexts: [{ name: 'home', context: { cluster: 'c', user: 'u' } }],
+      clusters: [{ name: 'c', cluster: { server: url } }],
+      users: [{ name: 'u', user: { token: 't' } }],
+    };
+    home.write('kubeconfig', JSON.stringify(kubeconfig));
+  });
+  afterEach(() => {
+    server.close();
+    home.remove();
+  });
+
+  const look = (before: readonly Described[], after: readonly Described[]): Promise<void> => {
+    const session = {
+      environment: { KUBE_CONFIG_PATH: join(home.root, 'kubeconfig') },
+      home: { cluster: { kubeconfigContext: 'home' } },
+    } as unknown as Session;
+    const plan = { resource_changes: changes(before, after) };
+    return requireOneWriter(
+      session,
+      readRootModule(home.root, 'workloads'),
+      plan,
+      'npm run plan -- workloads',
+    );
+  };
+
+  /** A pod as the API tells it; without an owner it belongs to no StatefulSet. */
+  const pod = (name: string, replica: string, owner?: string) => ({
+    metadata: {
+      name,
+      namespace: 'apps',
+      ...(owner === undefined ? {} : { ownerReferences: [{ kind: 'StatefulSet', name: owner }] }),
+    },
+    spec: {
+      initContainers: [
+        { env: [{ name: 'OTHER', value: replica }] },
+        { env: [{ name: 'REPLICA', value: replica }] },
+      ],
+    },
+  });
+  const replica = 's3://home/notes';
+
+  it('is refused while it hands a replica from one object to another', async () => {
+    await expect(look([notes], [{ ...notes, name: 'diary' }])).rejects.toThrow(
+      'workloads/: kubernetes_stateful_set_v1.diary: would write to s3://home/notes beside StatefulSet apps/notes, and two writers destroy a replica. `npm run adopt -- workloads` lets that one end first.',
+    );
+  });
+
+  it.each<[string, object]>([
+    ['of another object', pod('diary-0', replica, 'diary')],
+    ['of nobody', pod('notes-7c9', replica)],
+  ])('is refused while a pod %s still writes to the replica', async (_, other) => {
+    answer = { ...answer, pods: [pod('tasks-0', 's3://home/tasks', 'tasks'), other] };
+    await expect(look([], [notes])).rejects.toThrow(
+      /would write to s3:\/\/home\/notes beside pod apps\/\S+, which has not ended.*npm run plan -- workloads.*nothing was changed/,
+    );
+  });
+
+  it.each<[string, readonly object[]]>([
+    ['there is no pod', []],
+    ['its own pod is there', [pod('notes-0', replica, 'notes')]],
+    ['others write elsewhere', [pod('tasks-0', 's3://home/tasks', 'tasks'), { metadata: {}, spec: {} }]],
+  ])('passes when %s', async (_, pods) => {
+    answer = { ...answer, pods };
+    await expect(look([], [notes])).resolves.toBeUndefined();
+  });
+
+  it('is refused while the cluster does not say what writes', async () => {
+    answer = { ...answer, status: 403 };
+    await expect(look([], [notes])).rejects.toThrow(
+      'cannot be asked which pods write to replicas: it answers 403. Nothing was changed.',
+    );
+  });
+
+  it('asks no cluster when nobody takes over a replica', async () => {
+    answer = { ...answer, status: 500 };
+    await expect(look([notes, tasks], [notes])).resolves.toBeUndefined();
+  });
 });
