@@ -113,6 +113,18 @@ it('finds nothing wrong with a home made of constructs', () => {
   expect(formatProblems(problemsOf(home))).toBe('');
 });
 
+it.each<[string, object, string]>([
+  ['a secret that is written down', { env: { DB_PASSWORD: 'hunter2' } }, 'it is called DB_PASSWORD'],
+  [
+    'a right that its namespace does not give',
+    { root: { why: 'It has to.', capabilities: ['SYS_ADMIN'] }, namespace: 'default' },
+    'container "faulty" must not add the capability "SYS_ADMIN"',
+  ],
+])('finds %s', (_, more, told) => {
+  const faulty = exampleHome({ faulty: flatten(app('faulty', more)) });
+  expect(formatProblems(problemsOf([...home, ...faulty]))).toContain(told);
+});
+
 /** All places in a tree of values, from the leaves to the whole. */
 function placesIn(value: unknown, path: readonly Step[] = []): (readonly Step[])[] {
   if (isExpression(value)) return [path];
