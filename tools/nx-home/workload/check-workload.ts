@@ -37,6 +37,10 @@ export function checkWorkload(
 
 function checkName(root: string, { house }: Description, { name, stack }: NewWorkload): Problem[] {
   const { where } = workloadPlace(stack, name);
+  if (name === '') {
+    const what = 'must be followed by the name of the workload';
+    return [{ where: 'npx nx g workload', what, remedy: 'Write `npx nx g workload NAME`' }];
+  }
   if (!isUsableName(name)) {
     const what = `must have a name of lower-case letters, digits and single dashes that is not reserved, but is called "${name}"`;
     return [{ where, what, remedy: 'Choose another name' }];

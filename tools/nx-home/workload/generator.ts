@@ -5,9 +5,12 @@ import { type GeneratorCallback, type Tree, formatFiles } from '@nx/devkit';
 import { type Judgement } from './judge-workload';
 import { type NewWorkload, workloadFiles } from './workload-files';
 
-/** As Nx reads the command line, and what people answer to its questions: nothing is an empty text there. */
+/**
+ * As Nx reads the command line, and what people answer to its questions: nothing is an empty text there. Its schema demands
+ * nothing, since Nx would stop at the first mistake; the checks of a new workload tell all.
+ */
 interface GivenWorkload {
-  readonly name: string;
+  readonly name?: string;
   readonly stack: string;
   readonly image: string;
   readonly port: number;
@@ -28,9 +31,11 @@ export default async function workloadGenerator(
   tree: Tree,
   given: GivenWorkload,
 ): Promise<GeneratorCallback> {
+  const { name = '' } = given;
   const workload: NewWorkload = {
     ...given,
-    host: given.host || given.name,
+    name,
+    host: given.host || name,
     database: given.database || undefined,
     files: listed(given.files),
     scratch: listed(given.scratch),

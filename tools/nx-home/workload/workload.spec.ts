@@ -110,6 +110,8 @@ test.each<[string, Partial<NewWorkload>, string]>([
   ['a name that is none', { name: 'New_Comer' }, 'must have a name of lower-case letters'],
   ['a name that means something else', { name: 'whole-home' }, 'that is not reserved'],
   ['a port that is none', { port: 0 }, '--port: port 0 must be a port from 1 to 65535'],
+  ['no name', { name: '' }, 'npx nx g workload: must be followed by the name of the workload'],
+  ['no image', { image: '' }, '--image: image "" must be the name of an image'],
   ['memory that is none', { memory: '64m' }, '--memory: memory "64m" must be between'],
   ['a name that is too long', { name: 'a'.repeat(35), database: '/data/a.db' }, 'must be at most 34'],
   [
