@@ -76,7 +76,7 @@ export function ownTemporaryFolders(place: string = tmpdir()): string {
     const [, namespace, id] = namePattern.exec(name) ?? [];
     return namespace === processNamespace() && hasEnded(Number(id));
   });
-  if (places.size === 0) onExit(() => places.forEach(removeOwn));
+  if (places.size === 0) onExit(() => places.forEach(removeOwn), { alwaysLast: true });
   places.add(place);
   return owner;
 }
@@ -88,6 +88,14 @@ const removeOwn = (place: string): void =>
       name.startsWith(`home-${processNamespace()}.${process.pid}.`) &&
       !existsSync(join(place, name, keptMark)),
   );
+
+/**
+ * Does something when this process ends, by itself or by a signal, before its temporary folders go.
+ *
+ * @param act may wait for nothing
+ * @returns forgets it again
+ */
+export const atExit = (act: () => void): (() => void) => onExit(act);
 
 /** Linux numbers them; elsewhere there is one. */
 function processNamespace(): string {

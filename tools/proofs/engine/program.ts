@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { atExit } from '@home/files';
 
 /** How a program ended. */
 export interface Exit {
@@ -47,14 +48,6 @@ export function startProgram(
       onLine(line, from);
     });
   }
-  const exit = new Promise<Exit>((resolve) => {
-    const end = (how: Exit): void => resolve((ended ??= how));
-    child.on('close', (code, signal) => end({ code, signal }));
-    child.on('error', (cause) => {
-      lines.push(cause.message);
-      end({ code: 127, signal: null });
-    });
-  });
   const signal: Program['signal'] = (which, to = 'all') => {
     if (ended !== undefined || child.pid === undefined) return;
     try {
@@ -65,6 +58,19 @@ export function startProgram(
     }
   };
   if (endsTogether) child.on('exit', () => signal('SIGKILL'));
+  // Its group is its own, and Ctrl-C does not reach it.
+  const forget = atExit(() => signal('SIGKILL'));
+  const exit = new Promise<Exit>((resolve) => {
+    const end = (how: Exit): void => {
+      forget();
+      resolve((ended ??= how));
+    };
+    child.on('close', (code, signal) => end({ code, signal }));
+    child.on('error', (cause) => {
+      lines.push(cause.message);
+      end({ code: 127, signal: null });
+    });
+  });
   return {
     pid: child.pid,
     lines,

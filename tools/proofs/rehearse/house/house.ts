@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { writeSecret } from '@home/files';
+import { atExit, writeSecret } from '@home/files';
 import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
 import { systemProgram } from '@life/programs';
@@ -77,7 +78,10 @@ export class House {
   /** Runs one of the project's commands: `npm('deploy', '--yes')`. */
   npm(script: string, ...args: string[]): Running {
     const command = ['npm', 'run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])];
-    return run(command, { cwd: this.root, env: this.#env });
+    const running = run(command, { cwd: this.root, env: this.#env });
+    // A command that is killed leaves its Terraform, which is in no group of ours.
+    void running.finally(atExit(() => endTerraforms(this.terraforms(), this.plot.folder)));
+    return running;
   }
 
   /** Runs terraform itself in a stack's folder, with the installed providers alone. */
@@ -185,6 +189,19 @@ export class House {
 
 /** Where the terraforms that are started leave their process ids. */
 const startedIn = (folder: string): string => join(folder, 'terraforms');
+
+/** Ends those that still work on something in a folder; another program may have the id of one that has ended. */
+function endTerraforms(ids: readonly number[], folder: string): void {
+  const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '-p', ids.join(',')], { encoding: 'utf8' });
+  const working = stdout.split('\n').filter((line) => line.includes(folder));
+  for (const line of working) {
+    try {
+      process.kill(-Number.parseInt(line, 10), 'SIGKILL');
+    } catch {
+      // It ended a moment ago.
+    }
+  }
+}
 
 function copyAll(from: string, to: string): void {
   cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
