@@ -83,10 +83,16 @@ function doubles(
   });
 }
 
+/** What the provider gives where nothing is written. */
+const assumed: Readonly<Record<string, string>> = {
+  protocol: 'TCP',
+  when_unsatisfiable: 'DoNotSchedule',
+};
+
 /** What an item is told apart by; undefined when it is not there or only Terraform knows it. */
 function keyOf(item: unknown, names: readonly string[]): string | undefined {
   if (!isPlainObject(item)) return undefined;
-  const values = names.map((name) => item[name] ?? (name === 'protocol' ? 'TCP' : undefined));
+  const values = names.map((name) => item[name] ?? assumed[name]);
   const isKnown = values.every(
     (value) => value !== undefined && !(typeof value === 'string' && holdsCode(value)),
   );

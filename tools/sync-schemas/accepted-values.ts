@@ -94,7 +94,7 @@ function describeNested(schema: NestedBlockSchema, matched: Matched | undefined)
   const item = field.kind === 'list' ? field.of : field;
   if (item.kind !== 'object') return schema;
   const arguments_ = matchFields(item.of, schema.block);
-  const isTold = ruled.has(item.of.name) || schema.max_items === 1;
+  const isTold = ruled.has(item.of.name) || harmless.has(item.of.name) || schema.max_items === 1;
   const keys = field.kind === 'list' && !isTold ? field.keys : undefined;
   const named = keys?.map((key) => arguments_.get(key)?.name).filter((name) => name !== undefined);
   return {
@@ -105,13 +105,17 @@ function describeNested(schema: NestedBlockSchema, matched: Matched | undefined)
   };
 }
 
+/** Items of which a double does no harm, and the API server takes it. */
+const harmless: ReadonlySet<string> = new Set(['HostAlias', 'LocalObjectReference', 'ObjectReference']);
+
 /** Items whose doubles a rule tells, by what a person calls them. */
 const ruled: ReadonlySet<string> = new Set(['Container', 'Volume', 'VolumeMount']);
 
 function acceptedValue({ field, match }: Matched, type: CtyType | undefined): AcceptedValue | undefined {
   const item = field.kind === 'list' ? field.of : field;
   if (item.kind !== 'plain' || (typeof type === 'object' && type[0] === 'map')) return undefined;
-  const format = formatOf(item.format, type, match.name);
+  const inner = typeof type === 'object' && typeof type[1] === 'string' ? type[1] : type;
+  const format = formatOf(item.format, inner as CtyType | undefined, match.name);
   if (format === undefined && item.choices === undefined) return undefined;
   return { ...(format && { format }), ...(item.choices && { choices: item.choices }) };
 }

@@ -48,7 +48,7 @@ function checkPod({ labels, annotations, spec, containers }: Pod, note: Note): v
   for (const { body } of containers) {
     note('container', body['name'], dnsLabel);
     note('container', body['name'], once.container);
-    for (const { name } of nestedBlocks(body['port'])) note('port', name, portName);
+    for (const { name } of nestedBlocks(body['port'])) note('port', name || undefined, portName);
     for (const { name } of nestedBlocks(body['env'])) note('environment variable', name, variableName);
   }
 }

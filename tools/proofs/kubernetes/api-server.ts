@@ -97,8 +97,10 @@ export class ApiServer {
     const { status, body, warnings } = await this.#ask('POST', path, placed);
     // An object of that name was valid, or it would not be there.
     const isThere = body['reason'] === 'AlreadyExists';
-    if (status >= 300 && !isThere) return { verdict: 'refused', said: String(body['message']) };
-    return warnings.length === 0 ? { verdict: 'accepted' } : { verdict: 'warned', said: warnings.join('; ') };
+    if (status >= 300 && !isThere) return { verdict: 'refused', said: shorten(String(body['message'])) };
+    return warnings.length === 0
+      ? { verdict: 'accepted' }
+      : { verdict: 'warned', said: shorten(warnings.join('; ')) };
   }
 
   #resourcesAt(root: string): Promise<readonly ApiResource[]> {
@@ -136,6 +138,9 @@ export class ApiServer {
     });
   }
 }
+
+/** A value of a megabyte comes back whole. */
+const shorten = (text: string): string => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
 
 const decode = (data: string | undefined): string | undefined =>
   data === undefined ? undefined : Buffer.from(data, 'base64').toString('utf8');

@@ -1,6 +1,7 @@
 import { isExpression } from '@home/terraform';
-import { dnsSubdomain } from '../names';
+import { dnsSubdomain, objectName } from '../names';
 import { type Place, quoted } from './place';
+import { checkWholeSelector } from './selectors';
 
 const group = 'rbac.authorization.k8s.io';
 
@@ -31,6 +32,14 @@ export function checkRules(object: Place): void {
   }
 }
 
+/** What a ClusterRole gathers the rules of. */
+export function checkAggregation(rule: Place): void {
+  const { cluster_role_selectors: given } = rule.body;
+  if (given === undefined || (Array.isArray(given) && given.length === 0))
+    rule.refuse('cluster_role_selectors', 'must have one selector or more', 'Add one');
+  for (const selector of rule.blocks('cluster_role_selectors')) checkWholeSelector(selector);
+}
+
 /** What each kind of subject belongs to. */
 const groupsOfKinds: Readonly<Record<string, string>> = { ServiceAccount: '', User: group, Group: group };
 
@@ -38,12 +47,14 @@ const groupsOfKinds: Readonly<Record<string, string>> = { ServiceAccount: '', Us
 export function checkBinding(object: Place, kind: string): void {
   for (const ref of object.blocks('role_ref')) {
     ref.fill('name');
+    ref.named(objectName('role'), 'name');
     ref.choose('api_group', [group]);
     ref.choose('kind', kind === 'clusterrolebinding' ? ['ClusterRole'] : ['Role', 'ClusterRole']);
   }
   for (const subject of object.blocks('subject')) {
     subject.fill('name');
     subject.choose('kind', Object.keys(groupsOfKinds));
+    if (subject.text('kind') === 'ServiceAccount') subject.named(dnsSubdomain(), 'name');
     const [of, given] = [subject.text('kind'), subject.body['api_group']];
     const wanted = groupsOfKinds[of ?? ''];
     if (
@@ -66,6 +77,16 @@ export function checkBinding(object: Place, kind: string): void {
 export function checkIngressClass(spec: Place): void {
   spec.fill('controller');
   spec.named(controllerFault, 'controller');
+  for (const parameters of spec.blocks('parameters')) checkParameters(parameters);
+}
+
+function checkParameters(parameters: Place): void {
+  parameters.fill('kind', 'name');
+  parameters.choose('scope', ['Cluster', 'Namespace']);
+  if (parameters.isOpen('scope')) return;
+  if (parameters.text('scope') === 'Namespace') parameters.need('namespace');
+  else if (parameters.has('namespace'))
+    parameters.refuse('namespace', 'must stand beside the scope "Namespace"', 'Take it out');
 }
 
 function controllerFault(text: string): string | undefined {

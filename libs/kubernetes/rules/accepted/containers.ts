@@ -1,13 +1,12 @@
 import { bytes } from '@home/home';
 import { isExpression } from '@home/terraform';
 import { dataKey, dnsSubdomain, labelKey, variableName } from '../names';
-import { fieldFault, resourceFault } from './downward';
-import { type Place, amountFault, quoted } from './place';
+import { checkField, resourceFault } from './downward';
+import { type Place, amountFault, quoted, relativePath } from './place';
 import { checkProbes } from './probes';
 
 /** What holds for every container. */
 export function checkContainer(container: Place): void {
-  container.fill('image');
   container.choose('restart_policy', ['Always', 'Never', 'OnFailure']);
   checkPorts(container);
   for (const variable of container.blocks('env')) checkVariable(variable);
@@ -53,7 +52,7 @@ function checkVariable(variable: Place): void {
     from.chooseOne('source', sources);
     for (const ref of from.blocks('config_map_key_ref')) checkKeyRef(ref);
     for (const ref of from.blocks('secret_key_ref')) checkKeyRef(ref);
-    for (const ref of from.blocks('field_ref')) ref.named(fieldFault('variable'), 'field_path');
+    for (const ref of from.blocks('field_ref')) checkField(ref, 'variable');
     for (const ref of from.blocks('resource_field_ref')) {
       ref.named(resourceFault, 'resource');
       checkDivisor(ref);
@@ -63,6 +62,7 @@ function checkVariable(variable: Place): void {
 
 function checkKeyRef(ref: Place): void {
   ref.fill('key');
+  ref.need('name');
   ref.named(dataKey, 'key');
   ref.named(dnsSubdomain(), 'name');
 }
@@ -122,15 +122,20 @@ function resourceNameFault(name: string): string | undefined {
   if (divisible.has(name) || isHugePages(name)) return undefined;
   const fault = labelKey(name);
   if (fault !== undefined) return `is a resource of a name that ${fault}`;
+  if (name.startsWith('requests.')) return 'must be a resource whose name does not begin with "requests."';
   return name.includes('/')
     ? undefined
     : 'must be a resource of containers: cpu, memory, ephemeral-storage or one with a domain';
 }
 
-const fractionFault = (name: string, amount: unknown): string | undefined =>
-  isDevice(name) && typeof amount === 'string' && !/^\d+([kMGTPE]|[KMGTPE]i)?$/.test(amount)
-    ? 'must be a whole number'
-    : undefined;
+/** Devices are counted, and huge pages taken whole. */
+function fractionFault(name: string, amount: unknown): string | undefined {
+  if (typeof amount !== 'string' || Number.isNaN(bytes(amount))) return undefined;
+  if (isDevice(name) && !Number.isInteger(bytes(amount))) return 'must be a whole number';
+  if (!isHugePages(name)) return undefined;
+  const pages = bytes(amount) / bytes(name.slice('hugepages-'.length));
+  return Number.isInteger(pages) ? undefined : `must be a whole number of pages of ${name}`;
+}
 
 function checkRequest(
   resources: Place,
@@ -189,6 +194,7 @@ export function checkSeccomp(security: Place): void {
   for (const profile of security.blocks('seccomp_profile')) {
     const type = profile.body['type'] ?? 'Unconfined';
     if (isExpression(type)) continue;
+    profile.named(relativePath, 'localhost_profile');
     if (type === 'Localhost') profile.need('localhost_profile');
     else if (profile.has('localhost_profile'))
       profile.refuse(

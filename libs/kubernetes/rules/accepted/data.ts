@@ -45,7 +45,11 @@ export function checkData(object: Place): void {
     );
 }
 
-const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+/** Ends of lines count for nothing. */
+const isBase64 = (text: string): boolean => {
+  const plain = text.replace(/[\r\n]/g, '');
+  return plain.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(plain);
+};
 
 /** The keys that Secrets of a type have: all of the first, or one of the others. */
 const keysOfType: Readonly<

@@ -1,4 +1,5 @@
-import { type NameCheck } from '../names';
+import { type NameCheck, labelKey } from '../names';
+import { type Place } from './place';
 
 const everywhere = ['metadata.name', 'metadata.namespace', 'metadata.uid'];
 
@@ -15,13 +16,23 @@ const fields: Readonly<Record<'variable' | 'file', readonly string[]>> = {
   file: [...everywhere, 'metadata.annotations', 'metadata.labels'],
 };
 
-/** Says what is wrong with a field of the pod that its containers are told. */
-export const fieldFault =
-  (as: 'variable' | 'file'): NameCheck =>
-  (path) =>
-    fields[as].includes(path) || /^metadata\.(labels|annotations)\['[^']+'\]$/.test(path)
-      ? undefined
-      : `must be a field that a pod tells as a ${as}: ${fields[as].join(', ')}, metadata.labels['…'] or metadata.annotations['…']`;
+/** A field of the pod that its containers are told, as a variable or in a file. */
+export function checkField(ref: Place, as: 'variable' | 'file'): void {
+  ref.fill('field_path');
+  ref.choose('api_version', ['v1']);
+  ref.named((path) => fieldFault(path, as), 'field_path');
+}
+
+function fieldFault(path: string, as: 'variable' | 'file'): string | undefined {
+  const [, key] = /^metadata\.(?:labels|annotations)\['([^']+)'\]$/.exec(path) ?? [];
+  if (key !== undefined) {
+    const fault = labelKey(key.toLowerCase());
+    return fault === undefined ? undefined : `must name a key that ${fault}`;
+  }
+  return fields[as].includes(path)
+    ? undefined
+    : `must be a field that a pod tells as a ${as}: ${fields[as].join(', ')}, metadata.labels['…'] or metadata.annotations['…']`;
+}
 
 /** Says what is wrong with an amount that a container is told. */
 export const resourceFault: NameCheck = (resource) =>

@@ -1,7 +1,8 @@
 import { type OwnedBlock, type Problem, type Rule } from '@home/terraform';
 import { type KubernetesObject, objectsIn } from '../../read/objects';
 import { templateOf } from '../../read/pods';
-import { checkBinding, checkIngressClass, checkPriorityClass, checkRules } from './access';
+import { dnsLabel } from '../names';
+import { checkAggregation, checkBinding, checkIngressClass, checkPriorityClass, checkRules } from './access';
 import { checkAnnotations, checkData, checkSecret } from './data';
 import { checkIngress } from './ingresses';
 import { Place } from './place';
@@ -19,12 +20,18 @@ export const requireAcceptedObjects: Rule = (home: readonly OwnedBlock[]) => {
   const problems: Problem[] = [];
   for (const object of objectsIn(home).made()) {
     const place = new Place(object.owned, object.body, problems);
-    for (const metadata of place.blocks('metadata')) checkAnnotations(metadata);
+    for (const metadata of place.blocks('metadata')) {
+      checkAnnotations(metadata);
+      metadata.named(prefixFault, 'generate_name');
+    }
     checkPods(place, object);
     checkKind(place, object);
   }
   return problems;
 };
+
+/** What Kubernetes ends a name with goes behind it. */
+const prefixFault = (prefix: string): string | undefined => dnsLabel(`${prefix}a`);
 
 function checkPods(place: Place, { kind }: KubernetesObject): void {
   const template = templateOf(kind);
@@ -38,9 +45,9 @@ type Check = (place: Place, kind: string) => void;
 
 /** Checks of an object's nested block `spec`. */
 const ofSpec: Readonly<Record<string, Check>> = {
-  cronjob: (spec) => {
+  cronjob: (spec, kind) => {
     checkCronJob(spec);
-    for (const job of spec.blocks('job_template', 'spec')) checkJob(job);
+    for (const job of spec.blocks('job_template', 'spec')) checkJob(job, kind);
   },
   daemonset: checkWorkload,
   deployment: checkWorkload,
@@ -61,7 +68,10 @@ const ofSpec: Readonly<Record<string, Check>> = {
 
 /** Checks of an object as a whole. */
 const ofObject: Readonly<Record<string, Check>> = {
-  clusterrole: checkRules,
+  clusterrole: (object) => {
+    checkRules(object);
+    for (const rule of object.blocks('aggregation_rule')) checkAggregation(rule);
+  },
   clusterrolebinding: checkBinding,
   configmap: checkData,
   priorityclass: checkPriorityClass,

@@ -18,7 +18,7 @@ export function checkIngress(spec: Place): void {
 
 function checkRule(rule: Place): void {
   const host = rule.text('host') ?? '';
-  if (isIP(host) !== 0)
+  if (isIP(host) === 4)
     rule.refuse('host', `must be a name and no address, but is ${quoted(host)}`, 'Write a name');
   for (const http of rule.blocks('http')) {
     for (const one of http.blocks('path')) {
@@ -47,6 +47,7 @@ function checkPath(path: Place): void {
 
 function checkBackend(backend: Place): void {
   backend.chooseOne('target', ['service', 'resource']);
+  for (const resource of backend.blocks('resource')) resource.fill('kind', 'name');
   for (const service of backend.blocks('service')) {
     service.fill('name');
     service.named(objectName('service'), 'name');

@@ -1,16 +1,17 @@
 import { isExpression } from '@home/terraform';
-import { dnsLabel, dnsSubdomain, labelKey } from '../names';
+import { dnsLabel, dnsSubdomain, labelKey, labelValue } from '../names';
 import { addressFault } from './addresses';
 import { checkContainer, checkInitContainer, checkSeccomp, identities } from './containers';
 import { type Place, quoted } from './place';
 import { checkLabels, checkNodeTerm, checkWholeSelector } from './selectors';
-import { checkMounts, checkVolumes } from './volumes';
+import { checkDevices, checkMounts, checkVolumes } from './volumes';
 
 /** What holds for every pod. */
 export function checkPod(pod: Place): void {
   for (const container of [...pod.blocks('init_container'), ...pod.blocks('container')]) {
     checkContainer(container);
     checkMounts(container);
+    checkDevices(container, pod);
   }
   for (const container of pod.blocks('init_container')) checkInitContainer(container);
   checkVolumes(pod);
@@ -41,6 +42,7 @@ function checkNames(pod: Place): void {
 
 const mostNameservers = 3;
 const mostSearches = 32;
+const mostSearchLength = 2048;
 
 function checkDns(pod: Place): void {
   const [config] = pod.blocks('dns_config');
@@ -54,6 +56,9 @@ function checkDns(pod: Place): void {
   config.eachNamed('nameservers', addressFault);
   config.eachNamed('searches', searchFault);
   for (const option of config.blocks('option')) option.need('name');
+  const searches = config.items('searches').filter((search) => typeof search === 'string');
+  if (searches.join(' ').length > mostSearchLength)
+    config.refuse('searches', `must have at most ${mostSearchLength} characters together`, 'Shorten them');
   for (const [name, most] of [
     ['nameservers', mostNameservers] as const,
     ['searches', mostSearches] as const,
@@ -93,6 +98,8 @@ function checkHost(pod: Place): void {
 function checkToleration(toleration: Place): void {
   const operator = toleration.text('operator') ?? 'Equal';
   toleration.named(labelKey, 'key');
+  toleration.named(labelValue, 'value');
+  if (operator === 'Gt' || operator === 'Lt') toleration.choose('operator', ['Equal', 'Exists']);
   if (toleration.isOpen('operator') || toleration.isOpen('key')) return;
   if (!toleration.has('key') && operator !== 'Exists')
     toleration.refuse(
@@ -130,10 +137,15 @@ function checkSecurity(security: Place, pod: Place): void {
     if (name === undefined) continue;
     if (names.size === names.add(name).size)
       sysctl.refuse('name', `must be unique, but ${quoted(name)} is there twice`, 'Take one of the two out');
+    if (ofIpc.test(name) && pod.is('host_ipc', true))
+      sysctl.refuse('name', `must not be ${quoted(name)} with host_ipc`, 'Set it in the machine');
     if (/^net[./]/.test(name) && pod.is('host_network', true))
       sysctl.refuse('name', `must not be ${quoted(name)} on the host's network`, 'Set it in the machine');
   }
 }
+
+/** Settings of what processes share with each other. */
+const ofIpc = /^(kernel[./](shm|msg|sem)|fs[./]mqueue)/;
 
 const sysctlFault = (name: string): string | undefined =>
   /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= 253
@@ -144,8 +156,10 @@ function checkSpread(pod: Place): void {
   for (const spread of pod.blocks('topology_spread_constraint')) {
     spread.range(1, 2 ** 31 - 1, 'max_skew', 'min_domains');
     spread.fill('topology_key');
-    spread.named(labelKey, 'topology_key');
     for (const selector of spread.blocks('label_selector')) checkWholeSelector(selector);
+    spread.eachNamed('match_label_keys', labelKey);
+    if (spread.has('match_label_keys') && !spread.has('label_selector'))
+      spread.refuse('match_label_keys', 'must stand beside a label_selector', 'Add one');
     const unsatisfiable = spread.text('when_unsatisfiable') ?? 'DoNotSchedule';
     if (spread.has('min_domains') && unsatisfiable === 'ScheduleAnyway')
       spread.refuse('min_domains', 'must not be there with "ScheduleAnyway"', 'Take one of the two out');
@@ -175,6 +189,7 @@ function checkAffinity(pod: Place): void {
 }
 
 function checkPodTerm(term: Place): void {
+  term.eachNamed('namespaces', dnsLabel);
   term.fill('topology_key');
   term.named(labelKey, 'topology_key');
   for (const name of ['label_selector', 'namespace_selector'])

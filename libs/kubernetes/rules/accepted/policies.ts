@@ -5,6 +5,8 @@ import { checkSelector, checkWholeSelector } from './selectors';
 
 /** NetworkPolicies. */
 export function checkNetworkPolicy(spec: Place): void {
+  if (spec.items('policy_types').length > 2)
+    spec.refuse('policy_types', 'must name each type once', 'Take one out');
   for (const selector of spec.blocks('pod_selector')) checkWholeSelector(selector);
   for (const [direction, peers] of [['ingress', 'from'] as const, ['egress', 'to'] as const]) {
     for (const rule of spec.blocks(direction)) {
@@ -43,6 +45,7 @@ function checkPort(port: Place): void {
   else port.named(portName, 'port');
   const end = port.number('end_port');
   if (end === undefined || end === 0 || port.isOpen('port')) return;
+  port.range(1, 65535, 'end_port');
   if (!isNumber) port.refuse('end_port', 'must stand beside a port that is a number', 'Take it out');
   else if (end < Number(text))
     port.refuse('end_port', `must not be below the port ${text}, but is ${end}`, 'Correct it');
@@ -85,7 +88,29 @@ export function checkAutoscaler(spec: Place): void {
     const source = measures[metric.text('type') ?? ''];
     if (source !== undefined && !metric.has(source))
       metric.refuse(source, `must be there with the type ${quoted(metric.text('type'))}`, 'Add it');
-    for (const target of metric.blocks(source ?? '', 'target'))
-      target.range(1, Infinity, 'average_utilization');
+    for (const of of metric.blocks(source ?? '')) {
+      if (source === 'resource' || source === 'container_resource') of.fill('name');
+      for (const target of of.blocks('target')) checkTarget(target);
+    }
+  }
+  for (const rules of [...spec.blocks('behavior', 'scale_up'), ...spec.blocks('behavior', 'scale_down')])
+    checkScaling(rules);
+}
+
+const figures = ['average_utilization', 'average_value', 'value'];
+
+function checkTarget(target: Place): void {
+  target.choose('type', ['Utilization', 'Value', 'AverageValue']);
+  target.range(1, Infinity, 'average_utilization');
+  target.chooseOne('figure', figures);
+}
+
+function checkScaling(rules: Place): void {
+  rules.choose('select_policy', ['Max', 'Min', 'Disabled']);
+  rules.range(0, 3600, 'stabilization_window_seconds');
+  for (const policy of rules.blocks('policy')) {
+    policy.choose('type', ['Pods', 'Percent']);
+    policy.range(1, Infinity, 'value');
+    policy.range(1, 1800, 'period_seconds');
   }
 }

@@ -29,7 +29,6 @@ function checkHandler(place: Place, handlers: readonly string[]): void {
     if (!exec.has('command')) exec.refuse('command', 'must have a program', "Write command: ['…']");
   }
   for (const http of place.blocks('http_get')) {
-    http.fill('port');
     checkPortName(http);
     for (const header of http.blocks('http_header')) {
       header.fill('name');
@@ -45,6 +44,7 @@ function checkHandler(place: Place, handlers: readonly string[]): void {
 
 /** A port by its number is held to its range by another rule. */
 function checkPortName(place: Place): void {
+  place.fill('port');
   const port = place.text('port');
-  if (port !== undefined && !/^-?\d+$/.test(port)) place.named(portName, 'port');
+  if (port !== undefined && !/^\d+$/.test(port)) place.named(portName, 'port');
 }

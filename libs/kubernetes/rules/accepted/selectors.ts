@@ -7,7 +7,6 @@ const ofLabels = ['In', 'NotIn', 'Exists', 'DoesNotExist'];
 export function checkSelector(selector: Place): void {
   for (const expression of selector.blocks('match_expressions')) {
     checkExpression(expression, ofLabels);
-    expression.eachNamed('values', labelValue);
   }
 }
 
@@ -28,11 +27,19 @@ export function checkLabels(place: Place, name: string): void {
 /** A term that selects nodes. */
 export function checkNodeTerm(term: Place): void {
   for (const expression of term.blocks('match_expressions')) checkExpression(expression);
+  for (const field of term.blocks('match_fields')) {
+    field.choose('key', ['metadata.name']);
+    field.choose('operator', ['In', 'NotIn']);
+    const count = field.items('values').length;
+    if (!field.isOpen('values') && count !== 1)
+      field.refuse('values', `must have one item, but has ${count}`, 'Write a term for each');
+  }
 }
 
 /** @param operators those that the schema does not know */
 function checkExpression(expression: Place, operators?: readonly string[]): void {
   expression.named(labelKey, 'key');
+  expression.eachNamed('values', labelValue);
   expression.fill('key', 'operator');
   if (operators !== undefined) expression.choose('operator', operators);
   if (expression.isOpen('values')) return;

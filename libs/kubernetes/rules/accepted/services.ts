@@ -22,14 +22,23 @@ export function checkService(spec: Place): void {
 function checkAddresses(spec: Place, type: unknown): void {
   if (spec.text('cluster_ip') !== 'None') spec.named(addressFault, 'cluster_ip');
   spec.eachNamed('external_ips', (text) => addressFault(text) ?? specialFault(text));
-  spec.eachNamed('load_balancer_source_ranges', networkFault);
+  spec.eachNamed('load_balancer_source_ranges', (text) => networkFault(text.trim()));
   const families = spec.items('ip_families').filter((family) => typeof family === 'string');
   if (new Set(families).size < families.length)
     spec.refuse('ip_families', 'must name each family once', 'Take one of the two out');
+  if (families.length > 1 && spec.text('ip_family_policy') === 'SingleStack')
+    spec.refuse('ip_family_policy', 'must not be "SingleStack" with two families', 'Write "PreferDualStack"');
+  const [address, first] = [spec.text('cluster_ip'), spec.items('cluster_ips')[0]];
+  if (address !== undefined && typeof first === 'string' && first !== address)
+    spec.refuse(
+      ['cluster_ips', 0],
+      `must be cluster_ip, which is ${quoted(address)}, but is ${quoted(first)}`,
+      'Correct one of them',
+    );
   if (type === 'ExternalName') {
     spec.need('external_name');
     spec.named((text) => dnsSubdomain()(text.replace(/\.$/, '')), 'external_name');
-    if (spec.has('cluster_ip') && spec.body['cluster_ip'] !== 'None')
+    if (spec.has('cluster_ip'))
       spec.refuse('cluster_ip', 'must not stand beside the type "ExternalName"', 'Take it out');
   }
 }
@@ -51,7 +60,7 @@ function checkPorts(spec: Place, type: unknown): void {
     isExpression(type) ||
     isExpression(spec.body['cluster_ip']);
   if (!spec.has('port') && !mayBeWithout) spec.refuse('port', 'must have one port or more', 'Add one');
-  const [names, nodePorts] = [new Set<string>(), new Set<string>()];
+  const [names, nodePorts] = [new Set<string>(), new Map<number, Place>()];
   for (const port of ports) {
     const name = port.text('name');
     if (name !== undefined && names.size === names.add(name).size)
@@ -61,12 +70,13 @@ function checkPorts(spec: Place, type: unknown): void {
         'Choose another one',
       );
     const target = port.text('target_port');
-    if (target !== undefined && !/^-?\d+$/.test(target)) port.named(portName, 'target_port');
+    if (target !== undefined && !/^\d+$/.test(target)) port.named(portName, 'target_port');
+    port.named(labelKey, 'app_protocol');
     checkNodePort(port, type, nodePorts);
   }
 }
 
-function checkNodePort(port: Place, type: unknown, taken: Set<string>): void {
+function checkNodePort(port: Place, type: unknown, taken: Map<number, Place>): void {
   const number = port.number('node_port') ?? 0;
   if (number === 0) return;
   if (!outward.has(type) && !isExpression(type)) {
@@ -79,9 +89,18 @@ function checkNodePort(port: Place, type: unknown, taken: Set<string>): void {
   }
   // What is no port at all, another rule says.
   if (number > 0 && number <= 65535) port.range(30000, 32767, 'node_port');
-  const key = `${number} ${port.text('protocol') ?? 'TCP'}`;
-  if (!port.isOpen('protocol') && taken.size === taken.add(key).size)
+  const other = taken.get(number);
+  taken.set(number, other ?? port);
+  if (other !== undefined && !mayShareNodePort(port, other))
     port.refuse('node_port', `must be unique, but ${number} is there twice`, 'Choose another one');
+}
+
+/** Both are one port, by different protocols. */
+function mayShareNodePort(one: Place, other: Place): boolean {
+  if (one.isOpen('protocol') || other.isOpen('protocol') || one.isOpen('port') || other.isOpen('port'))
+    return true;
+  const [first, second] = [one, other].map((port) => port.text('protocol') ?? 'TCP');
+  return first !== second && one.number('port') === other.number('port');
 }
 
 /** What only some types of Services have. */
@@ -100,10 +119,7 @@ function checkType(spec: Place, type: string): void {
         `Take it out, or write type: '${types.at(-1) ?? ''}'`,
       );
   }
-  spec.named(
-    (name) => (name.includes('/') ? labelKey(name) : 'must begin with a domain, such as "example.com/lb"'),
-    'load_balancer_class',
-  );
+  spec.named(labelKey, 'load_balancer_class');
   if (outward.has(type) && spec.body['cluster_ip'] === 'None')
     spec.refuse('cluster_ip', `must not be "None" with the type ${quoted(type)}`, 'Take one of the two out');
   checkBalancer(spec, type);

@@ -1,5 +1,5 @@
-import { dnsSubdomain } from '../names';
-import { type Place, amountFault, quoted } from './place';
+import { dnsSubdomain, labelKey } from '../names';
+import { type Place, amountFault, noWayUp, quoted } from './place';
 import { checkNodeTerm, checkSelector } from './selectors';
 import { checkPlaces } from './folders';
 
@@ -36,7 +36,7 @@ export function checkClaimSpec(spec: Place): void {
 export function checkVolume(spec: Place): void {
   checkModes(spec);
   const others = spec.members('capacity').filter(([name]) => name !== 'storage');
-  if (others.length === 0) checkSize(spec, 'capacity');
+  if (others.length === 0 && spec.has('capacity')) checkSize(spec, 'capacity');
   for (const [name] of others)
     spec.refuse(['capacity', name], 'must be storage, which is all that a volume has', 'Take it out');
   spec.named(dnsSubdomain(), 'storage_class_name');
@@ -56,6 +56,7 @@ function checkSource(source: Place, spec: Place): void {
   for (const csi of source.blocks('csi')) csi.fill('driver', 'volume_handle');
   for (const local of source.blocks('local')) {
     local.fill('path');
+    local.named(noWayUp, 'path');
     if (!spec.has('node_affinity'))
       spec.refuse('node_affinity', 'must say which node has the local volume', 'Add it');
   }
@@ -71,6 +72,12 @@ function checkSource(source: Place, spec: Place): void {
 /** StorageClasses. */
 export function checkStorageClass(object: Place): void {
   object.fill('storage_provisioner');
+  object.named((text) => labelKey(text.toLowerCase()), 'storage_provisioner');
+  if (object.members('parameters').some(([name]) => name === ''))
+    object.refuse('parameters', 'must have no empty name', 'Take it out');
+  for (const label of object.blocks('allowed_topologies', 'match_label_expressions')) {
+    if (!label.has('values')) label.refuse('values', 'must have one value or more', 'Add one');
+  }
   if (object.text('reclaim_policy') === 'Recycle')
     object.refuse('reclaim_policy', 'must be "Delete" or "Retain", but is "Recycle"', 'Write one of them');
 }

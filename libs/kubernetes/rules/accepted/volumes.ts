@@ -1,8 +1,8 @@
 import { checkDivisor } from './containers';
 import { checkPlaces } from './folders';
 import { checkClaimSpec } from './storage';
-import { fieldFault, resourceFault } from './downward';
-import { type Place, amountFault, quoted, relativePath } from './place';
+import { checkField, resourceFault } from './downward';
+import { type Place, amountFault, noWayUp, quoted, relativePath } from './place';
 
 /** The volumes of a pod. */
 export function checkVolumes(pod: Place): void {
@@ -22,6 +22,7 @@ export function checkVolumes(pod: Place): void {
     }
     for (const claim of volume.blocks('persistent_volume_claim')) claim.fill('claim_name');
     for (const csi of volume.blocks('csi')) csi.fill('driver');
+    for (const source of volume.blocks('git_repo')) source.named(noWayUp, 'directory');
     for (const projected of volume.blocks('projected')) checkProjected(projected);
     for (const downward of volume.blocks('downward_api')) checkDownward(downward);
     for (const spec of volume.blocks('ephemeral', 'volume_claim_template', 'spec')) checkClaimSpec(spec);
@@ -69,8 +70,10 @@ function checkMode(place: Place, name: string): void {
 function checkProjected(projected: Place): void {
   checkMode(projected, 'default_mode');
   for (const sources of projected.blocks('sources')) {
-    for (const name of ['config_map', 'secret'])
-      for (const source of sources.blocks(name)) checkFiles(source);
+    for (const source of [...sources.blocks('config_map'), ...sources.blocks('secret')]) {
+      source.need('name');
+      checkFiles(source);
+    }
     for (const downward of sources.blocks('downward_api')) checkDownward(downward);
     for (const token of sources.blocks('service_account_token')) {
       token.fill('path');
@@ -88,7 +91,7 @@ function checkDownward(downward: Place): void {
     checkMode(item, 'mode');
     if (item.has('field_ref') && item.has('resource_field_ref'))
       item.refuse('resource_field_ref', 'must not stand beside field_ref', 'Take one of the two out');
-    for (const ref of item.blocks('field_ref')) ref.named(fieldFault('file'), 'field_path');
+    for (const ref of item.blocks('field_ref')) checkField(ref, 'file');
     for (const ref of item.blocks('resource_field_ref')) {
       ref.need('container_name');
       ref.named(resourceFault, 'resource');
@@ -115,5 +118,26 @@ export function checkMounts(container: Place): void {
         'must not be "Bidirectional" in a container that is not privileged',
         'Write "HostToContainer"',
       );
+  }
+}
+
+/** What a container gets as a device: a claim, at a path where nothing is mounted. */
+export function checkDevices(container: Place, pod: Place): void {
+  const mounts = container.blocks('volume_mount');
+  for (const device of container.blocks('volume_device')) {
+    device.fill('name', 'device_path');
+    device.named(noWayUp, 'device_path');
+    const [name, path] = [device.text('name'), device.text('device_path')];
+    if (name !== undefined && mounts.some((mount) => mount.text('name') === name))
+      device.refuse('name', `must not be mounted as well, but ${quoted(name)} is`, 'Take one of the two out');
+    else if (path !== undefined && mounts.some((mount) => mount.text('mount_path') === path))
+      device.refuse(
+        'device_path',
+        `must not be a mount path as well, but ${quoted(path)} is`,
+        'Choose another one',
+      );
+    const volume = pod.blocks('volume').find((one) => name !== undefined && one.text('name') === name);
+    if (volume !== undefined && !volume.has('persistent_volume_claim') && !volume.has('ephemeral'))
+      device.refuse('name', `must be a volume of a claim, but ${quoted(name)} is none`, 'Mount it instead');
   }
 }

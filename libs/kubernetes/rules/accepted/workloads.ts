@@ -1,4 +1,5 @@
 import { isExpression } from '@home/terraform';
+import { dnsLabel, labelKey } from '../names';
 import { type Place, quoted } from './place';
 import { checkSelector } from './selectors';
 
@@ -63,9 +64,15 @@ function amountOfPods(place: Place, name: string, isShareLimited = true): number
 
 const immobile = 'must let the update begin: neither another pod may start nor an old one end';
 
+/** What a Deployment has to move within, where nothing is written. */
+const usualDeadline = 600;
+
 function checkDeployment(spec: Place): void {
-  const [ready, deadline] = [spec.number('min_ready_seconds') ?? 0, spec.number('progress_deadline_seconds')];
-  if (deadline !== undefined && deadline <= ready)
+  const ready = spec.number('min_ready_seconds') ?? 0;
+  const deadline = spec.isOpen('progress_deadline_seconds')
+    ? Infinity
+    : (spec.number('progress_deadline_seconds') ?? usualDeadline);
+  if (deadline <= ready)
     spec.refuse(
       'progress_deadline_seconds',
       `must be more than min_ready_seconds, which is ${ready}, but is ${deadline}`,
@@ -105,6 +112,8 @@ function checkDaemonSet(strategy: Place): void {
 }
 
 function checkStatefulSet(spec: Place): void {
+  spec.named(dnsLabel, 'service_name');
+  for (const metadata of spec.blocks('volume_claim_template', 'metadata')) metadata.named(dnsLabel, 'name');
   for (const strategy of spec.blocks('update_strategy')) {
     if (strategy.text('type') === 'OnDelete' && strategy.has('rolling_update'))
       strategy.refuse(
@@ -128,11 +137,15 @@ export function checkCronJob(spec: Place): void {
 
 const ofJobs = ['completions', 'backoff_limit', 'ttl_seconds_after_finished', 'active_deadline_seconds'];
 
-/** Jobs. */
-export function checkJob(spec: Place): void {
+/** Jobs, and those of CronJobs, which no one selects. */
+export function checkJob(spec: Place, kind: string): void {
   spec.range(0, Infinity, ...ofJobs);
-  if (spec.text('completion_mode') === 'Indexed' && !spec.has('completions'))
-    spec.refuse('completions', 'must be given with the mode "Indexed"', 'Add it');
+  const selectsByHand =
+    kind === 'job' && (spec.is('manual_selector', true) || spec.isOpen('manual_selector'));
+  if (spec.has('selector') && !selectsByHand)
+    spec.refuse('selector', 'must not be there, since Kubernetes makes it', 'Take it out');
+  checkIndexes(spec);
+  const containers = ['init_container', 'container'].flatMap((name) => spec.blocks('template', 'spec', name));
   for (const pod of spec.blocks('template', 'spec')) {
     const policy = pod.body['restart_policy'] ?? 'Always';
     if (policy === 'Always')
@@ -148,13 +161,47 @@ export function checkJob(spec: Place): void {
         "Write restart_policy: 'Never'",
       );
   }
-  for (const rule of spec.blocks('pod_failure_policy', 'rule')) checkFailureRule(rule);
+  for (const rule of spec.blocks('pod_failure_policy', 'rule')) {
+    checkFailureRule(rule, containers);
+    if (rule.text('action') === 'FailIndex' && !spec.has('backoff_limit_per_index'))
+      rule.refuse('action', 'must not be "FailIndex" without backoff_limit_per_index', 'Add it');
+  }
 }
 
-function checkFailureRule(rule: Place): void {
+function checkIndexes(spec: Place): void {
+  spec.range(0, Infinity, 'backoff_limit_per_index', 'max_failed_indexes');
+  const isIndexed = spec.text('completion_mode') === 'Indexed' || spec.isOpen('completion_mode');
+  if (spec.text('completion_mode') === 'Indexed' && !spec.has('completions'))
+    spec.refuse('completions', 'must be given with the mode "Indexed"', 'Add it');
+  if (spec.has('backoff_limit_per_index') && !isIndexed)
+    spec.refuse('backoff_limit_per_index', 'must stand beside completion_mode "Indexed"', 'Take it out');
+  if (spec.has('max_failed_indexes') && !spec.has('backoff_limit_per_index'))
+    spec.refuse('max_failed_indexes', 'must stand beside backoff_limit_per_index', 'Take it out');
+  const [failed, all] = [spec.number('max_failed_indexes'), spec.number('completions')];
+  if (failed !== undefined && all !== undefined && failed > all)
+    spec.refuse(
+      'max_failed_indexes',
+      `must be at most completions, which is ${all}, but is ${failed}`,
+      'Lower it',
+    );
+}
+
+function checkFailureRule(rule: Place, containers: readonly Place[]): void {
   rule.chooseOne('condition', ['on_exit_codes', 'on_pod_condition']);
-  for (const codes of rule.blocks('on_exit_codes')) {
-    if (codes.items('values').includes(0) && codes.text('operator') === 'In')
-      codes.refuse('values', 'must not have 0, which is no failure', 'Take it out');
-  }
+  for (const condition of rule.blocks('on_pod_condition')) condition.named(labelKey, 'type');
+  for (const codes of rule.blocks('on_exit_codes')) checkCodes(codes, containers);
+}
+
+function checkCodes(codes: Place, containers: readonly Place[]): void {
+  const name = codes.text('container_name');
+  const mayBe = containers.some((one) => one.text('name') === name || one.isOpen('name'));
+  if (name !== undefined && containers.length > 0 && !mayBe)
+    codes.refuse('container_name', `must be a container of the pod, but is ${quoted(name)}`, 'Correct it');
+  if (codes.isOpen('values')) return;
+  const values = codes.items('values').filter((value) => typeof value === 'number');
+  if (values.length === 0) codes.refuse('values', 'must have one code or more', 'Add one');
+  if (values.some((value, index) => index > 0 && value <= (values[index - 1] ?? 0)))
+    codes.refuse('values', 'must be in order, each once', 'Sort them');
+  if (values.includes(0) && codes.text('operator') === 'In')
+    codes.refuse('values', 'must not have 0, which is no failure', 'Take it out');
 }
