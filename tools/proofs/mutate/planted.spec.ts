@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder } from '@home/files';
 import { equivalents } from './equivalents';
 import { readReport, scoreOf } from './planted';
 import { rooms, sourcesOf } from './rooms';
@@ -8,7 +8,7 @@ import { rooms, sourcesOf } from './rooms';
 const root = join(__dirname, '../../..');
 
 it('counts what was noticed, and shows what was not as a line and its fault', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'home-'));
+  const folder = makeTemporaryFolder();
   const file = join(folder, 'report.json');
   const at = (line: number, from: number, to: number) => ({
     start: { line, column: from },
