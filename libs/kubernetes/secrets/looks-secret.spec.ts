@@ -62,6 +62,11 @@ describe('a secret', () => {
     ['.env', 'PORT=80\nexport DB_PASSWORD=hunter2\n'],
     ['app.xml', '<db><password>hunter2</password></db>'],
     ['redis.conf', 'port 6379\nrequirepass hunter2\n'],
+    ['args', '-password=hunter2'],
+    ['.netrc', 'machine example.org login me password hunter2'],
+    ['BASIC_AUTH', 'me:hunter2'],
+    ['mosquitto.passwd', 'me:$7$101$abcdefgh$ijklmnop=='],
+    ['wg0.conf', '[Interface]\nPrivateKey = yAnz5TF+lXXJte14tji3zlMNq+hd2rYUIgJBgB3fBmk=\n'],
     ['fluent-bit.conf', '[OUTPUT]\n    Host  db\n    HTTP_Passwd  hunter2\n'],
   ])('is %s: %j', (name, text) => {
     expect(looksSecret(name, text)).toBeDefined();
@@ -127,6 +132,7 @@ describe('no secret', () => {
     ['app.ts', 'interface Login {\n  password: string;\n}\nconst token = next(tokens);\n'],
     ['run.sh', 'token=$(cat /run/secrets/token)\nexec app --password "$password" --token-file /run/token\n'],
     ['litestream.yml', '{"access-key-id": "${LITESTREAM_ACCESS_KEY_ID}"}'],
+    ['readme.md', 'Your password is never stored. Ask for the token: it is free.\n'],
     ['args', '--password-file=/run/secrets/password'],
     ['args', '--token-ttl=24h'],
     ['description', 'Its password: whatever was chosen first.'],
@@ -134,3 +140,11 @@ describe('no secret', () => {
     expect(looksSecret(name, text)).toBeUndefined();
   });
 });
+
+// Each of these once took minutes.
+it.each(['a.', 'a-', '://a:', '${', '{{', 'password=${', 'a: b\n', ' ', '"'])(
+  'a file as large as a ConfigMap may be is read, whatever it repeats: %j',
+  (piece) => {
+    expect(looksSecret('app.conf', piece.repeat(1_000_000 / piece.length))).toBeUndefined();
+  },
+);

@@ -51,21 +51,28 @@ function isSecretBy(says: NameSays, value: string): boolean {
 
 /** `name: value`, `name = "value"`, `--name=value`, `?name=value` and `<name>value</name>`. */
 const pairs =
-  /(?:^|[\s"'{,;(?&<]|--)([A-Za-z][\w.-]*)(?:["']?[ \t]*(?::|=(?![=>]))[ \t]*|>)(?:"([^"\n]*)"|'([^'\n]*)'|(?!\/\/)([^\s,;&}"'<>]+))/g;
+  /(?:^|[\s"'{,;(?&<])-{0,2}([A-Za-z][\w.-]*)(?:["']?[ \t]*(?::|=(?![=>]))[ \t]*|>)(?:"([^"\n]*)"|'([^'\n]*)'|(?!\/\/)([^\s,;&}"'<>]+))/g;
 /** `--name value`, and alone on a line `requirepass value`. */
 const spaced = /--([a-z][\w-]*)[ \t]+["']?([^\s"'-][^\s"']*)|^[ \t]*([\w.-]+)[ \t]+(\S+)[ \t]*$/gm;
 
 /** Prose, as `# password: ask whoever knows`. What is secret by its own look is seen there, too. */
 const comments = /^[ \t]*(?:#|\/\/|;).*$/gm;
 
+/** Whether nothing but a list's dashes stands before a place in its line. */
+const beginsLine = (text: string, at: number): boolean =>
+  text[at] === '\n' || /^[\s-]*$/.test(text.slice(text.lastIndexOf('\n', at) + 1, at));
+
 function secretInPairs(text: string): string | undefined {
   if (!/[:=>\s]/.test(text)) return undefined;
-  const said = text.replace(comments, '').replace(/\$\{[^}\n]*\}/g, '$VALUE');
-  for (const [, name = '', double, single, bare] of said.matchAll(pairs)) {
+  const said = text.replace(comments, '').replace(/\$\{[^}\n]{0,200}\}/g, '$VALUE');
+  for (const match of said.matchAll(pairs)) {
+    const [, name = '', double, single, bare] = match;
     const value = double ?? single ?? bare ?? '';
-    // Without quotes it may be code: `token = next(tokens)`.
+    // Without quotes it may be code, `token = next(tokens)`, or a sentence, `Ask for the token: it is free`.
     const isCode = bare !== undefined && /[([{|]|=>|^[\w$]+\.\w+/.test(bare);
-    if (!isCode && isSecretBy(saysOf(name), value.trim()) && value.trim() !== '') return `it holds a ${name}`;
+    const isSentence = bare !== undefined && /^\s\S+:/.test(match[0]) && !beginsLine(said, match.index);
+    if (!isCode && !isSentence && isSecretBy(saysOf(name), value.trim()) && value.trim() !== '')
+      return `it holds a ${name}`;
   }
   for (const [, option, given, name, value = ''] of said.matchAll(spaced)) {
     const isFound =

@@ -60,7 +60,8 @@ function read(words: readonly string[]): NameSays {
   if (word === undefined || words.slice(at + 1).some((one) => telling.has(one))) return undefined;
   if (words.slice(0, at).some((one) => turning.has(one))) return undefined;
   if (password.test(word)) return 'password';
-  return secret.test(word) || (word === 'key' && ofSecretKeys.test(before)) ? 'secret' : 'secret if random';
+  const isWhole = (word === 'key' && ofSecretKeys.test(before)) || (word === 'auth' && before === 'basic');
+  return isWhole || secret.test(word) ? 'secret' : 'secret if random';
 }
 
 /** Tells whether something is called as a secret is: a variable of an environment, an argument, a member of a file. */

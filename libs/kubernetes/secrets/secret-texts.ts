@@ -19,16 +19,15 @@ const looks: readonly (readonly [RegExp, string])[] = [
   [/\bK10[\da-f]{32,}::[\w-]+:[\w-]+/, 'it is a token of k3s'],
   [/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/, 'it is a signed token'],
   [
-    /\$2[abxy]\$\d\d\$[./A-Za-z\d]{53}|\$apr1\$|\$argon2(?:id?|d)\$|\$[56]\$[^\s$]+\$[^\s$]{20,}|\{SSHA\d*\}/,
+    /\$2[abxy]\$\d\d\$[./A-Za-z\d]{53}|\$apr1\$|\$7\$\d+\$[^\s$]+\$|\$argon2(?:id?|d)\$|\$[56]\$[^\s$]+\$[^\s$]{20,}|\{SSHA\d*\}/,
     'it is a password’s hash',
   ],
 ];
 
-/** A user and a password before a host: `postgres://me:hunter2@db/photos`, `me:hunter2@tcp(db:3306)/photos`. */
-const inAddresses =
-  /(?:\b[a-z][a-z\d+.-]*:\/\/[^\s/:@'"<>]*:([^\s@/'"<>]+)@|\b[\w.-]+:([^\s:@/'"]+)@(?:tcp|unix)\()/gi;
+/** A password before a host: `postgres://me:hunter2@db/photos`, `me:hunter2@tcp(db:3306)/photos`. */
+const inAddresses = /:\/\/[^\s/:@'"<>]*:([^\s@/'"<>]+)@|:([^\s:@/'"]+)@(?:tcp|unix)\(/gi;
 const inHeaders = /\b(?:Bearer|Basic)\s+([A-Za-z\d+/=._-]{8,})/g;
-const onCommandLines = /\s(?:-u|--user)[ =]["']?[\w.@-]+:([^\s"']+)/g;
+const onCommandLines = /\s(?:-u|--user)[ =]["']?[\w.@-]+:([^\s"']+)|\blogin\s+\S+\s+password\s+(\S+)/g;
 
 /** What begins as a key in base64 does, and all of it. */
 const encoded = /\bLS0tLS1CRUdJTi[\w+/=]{20,}/g;
@@ -57,7 +56,7 @@ const capturedIn = (text: string, pattern: RegExp): string[] =>
 
 /** Something that stands for a value: `$(NAME)`, `${NAME:-}`, `$NAME`, `{{ name }}`, `<name>`, `%{name}`, `op://vault/item`. */
 const references =
-  /\$\([^)]*\)|\$(?:__\w+)?\{[^}]*\}|\$[A-Z_a-z]\w*|\$\d|\{\{.*?\}\}|%\{?[A-Za-z_]\w*(?:\}|%)|^<[^<>]*>$|^!\w+ .*$|^(?:op|vault|secret|file|env|ssm|gcp|keyring):.*$|^(?:env|file|lookup|secret)\([^)]*\)$|^arn:.*$|^ENC\[.*\]$|^\*+$/g;
+  /\$\([^)]{0,200}\)|\$(?:__\w{1,40})?\{[^}]{0,200}\}|\$[A-Z_a-z]\w*|\$\d|\{\{.{0,200}?\}\}|%\{?[A-Za-z_]\w*(?:\}|%)|^<[^<>]*>$|^!\w+ .*$|^(?:op|vault|secret|file|env|ssm|gcp|keyring):.*$|^(?:env|file|lookup|secret)\([^)]*\)$|^arn:.*$|^ENC\[.*\]$|^\*+$/g;
 
 /** Tells whether a text says where a value comes from, and nothing of the value itself. */
 export function isReference(text: string): boolean {
