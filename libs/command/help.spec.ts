@@ -20,6 +20,7 @@ test('every command of the home says how it is called when it is asked with --he
   );
   // One after the other in one process, since they load much of the same.
   const run = `process.stdout.setMaxListeners(0);
+  process.setMaxListeners(0);
   for (const { script, given } of JSON.parse(process.argv[1])) {
     console.log('=== ' + script);
     process.argv = [process.execPath, ...given.slice(2), '--help'];

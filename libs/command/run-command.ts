@@ -47,7 +47,8 @@ function misunderstood(command: string, said: string | undefined): never {
 
 /**
  * Runs a command of the project to its end. What people can fix is printed in lines, without a stack trace, and ends with
- * exit code 1; `--help` tells what the command takes.
+ * exit code 1; `--help` tells what the command takes. Whatever else ends the process, it ends with 0 only when the command
+ * said so.
  *
  * @param usage how it is called
  * @param main does the work with what was given, and gives the exit code
@@ -62,20 +63,29 @@ export function runCommand<const Options extends NonNullable<ParseArgsConfig['op
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  let outcome: number | undefined;
+  const end = (code: number): void => {
+    process.exitCode = outcome = code;
+  };
+  process.on('exit', (code) => {
+    if (code !== 0 || outcome === 0) return;
+    process.exitCode = outcome ?? 1;
+    if (outcome === undefined) console.error(formatProblem({ where: usage.command, ...endedBefore }));
+  });
   const run = async (): Promise<number> => {
     if (!args.includes('--help')) return main(readOptions(usage, args));
     console.log(usage.help);
     return 0;
   };
-  run().then(
-    (code) => {
-      process.exitCode = code;
-    },
-    (error: unknown) => {
-      process.exitCode = 1;
-      const disk = diskProblem(error);
-      if (disk === undefined && !(error instanceof ProblemsError)) throw error;
-      console.error(disk === undefined ? (error as Error).message : formatProblem(disk));
-    },
-  );
+  run().then(end, (error: unknown) => {
+    end(1);
+    const disk = diskProblem(error);
+    if (disk === undefined && !(error instanceof ProblemsError)) throw error;
+    console.error(disk === undefined ? (error as Error).message : formatProblem(disk));
+  });
 }
+
+const endedBefore = {
+  what: 'must run to its end, but something ended it before',
+  remedy: 'Take process.exit out of what the home loads, and run it again',
+};

@@ -22,9 +22,18 @@ export function readFacts(): HomeFacts {
 
 function loadFile(): object {
   if (!existsSync(join(__dirname, 'facts.ts'))) refuse(factsFile, 'must be there', 'Take it back from git');
+  const { exit } = process;
   try {
+    // A command that would end there has done nothing of what it was asked.
+    process.exit = () => {
+      const error = new Error('process.exit is called');
+      Error.captureStackTrace(error, process.exit);
+      throw error;
+    };
     return load('./facts') as object;
   } catch (error) {
     throw new ProblemsError(problemsOf(join(__dirname, '../..'), error, factsFile), { cause: error });
+  } finally {
+    process.exit = exit;
   }
 }

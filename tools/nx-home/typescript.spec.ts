@@ -40,6 +40,24 @@ it.each<[string, string, string | undefined, string]>([
     'libs/home/facts.ts:3:7: must load without an error, but throws Error: boom. Correct the code there.',
   ],
   [
+    'facts that end the process',
+    facts,
+    'export const facts = {};\nprocess.exit(0);\n',
+    'libs/home/facts.ts:2:9: must load without an error, but throws Error: process.exit is called. Correct the code there.',
+  ],
+  [
+    'a command that something ends early',
+    command,
+    call.replace("derive('replication');", 'process.exit(0);'),
+    'tell: must run to its end, but something ended it before. Take process.exit out of what the home loads, and run it again.',
+  ],
+  [
+    'a command that waits for ever',
+    command,
+    call.replace("() => {\n  derive('replication');", 'async () => {\n  await new Promise(() => undefined);'),
+    'tell: must run to its end, but something ended it before. Take process.exit out of what the home loads, and run it again.',
+  ],
+  [
     'facts that throw no error',
     facts,
     "throw 'boom';\n",
@@ -78,6 +96,12 @@ it.each<[string, string, string | undefined, string]>([
   const { exitCode, stdout, stderr } = run();
   house.write({ [file]: before });
   expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 1, stdout: '', stderr: `${line}\n` });
+});
+
+it('ends as it said, whatever ends the process afterwards', () => {
+  const late = call.replace("derive('replication');", 'setTimeout(() => process.exit(0)); return 2;');
+  house.write({ [command]: late });
+  expect(run().exitCode).toBe(2);
 });
 
 it('shows the whole stack of a mistake of its own', () => {
