@@ -2,7 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
 import { equivalents } from './equivalents';
-import { readReport, scoreOf } from './planted';
+import { type Planted, inLines, lookedAtAgain, readReport, scoreOf } from './planted';
 import { rooms, sourcesOf } from './rooms';
 
 const root = join(__dirname, '../../..');
@@ -26,16 +26,44 @@ it('counts what was noticed, and shows what was not as a line and its fault', ()
     file,
     JSON.stringify({ files: { 'a.ts': { source: 'function a() {\n  return a;\n}\n\nb', mutants } } }),
   );
-  const faults = readReport(file, 'a.ts', [[1, 3]]);
+  const faults = inLines(readReport(file, 'a.ts'), [[1, 3]]);
   expect(faults.filter(({ fate }) => fate === 'survived')).toEqual([
-    { file: 'a.ts', lineNumber: 2, line: 'return a;', fault: 'return b;', fate: 'survived' },
-    { file: 'a.ts', lineNumber: 1, line: 'function a() {', fault: 'function a() {}', fate: 'survived' },
+    {
+      file: 'a.ts',
+      lineNumber: 2,
+      place: '2:9-2:10',
+      line: 'return a;',
+      fault: 'return b;',
+      fate: 'survived',
+    },
+    {
+      file: 'a.ts',
+      lineNumber: 1,
+      place: '1:13-3:1',
+      line: 'function a() {',
+      fault: 'function a() {}',
+      fate: 'survived',
+    },
   ]);
   expect(scoreOf(faults)).toEqual({ killed: 2, survived: 2, equivalent: 0, leftOut: 1, percent: 50 });
   expect(readReport(file, 'a.ts')).toHaveLength(6);
   expect(readReport(file, 'b.ts')).toEqual([]);
   expect(scoreOf([]).percent).toBe(100);
   rmSync(folder, { recursive: true });
+});
+
+it('counts what the room notices, where the spec beside the file does not', () => {
+  const fault = (place: string, fate: Planted['fate'], text = 'x'): Planted => ({
+    file: 'a.ts',
+    lineNumber: 1,
+    place,
+    line: 'a',
+    fault: text,
+    fate,
+  });
+  const first = [fault('1:1-1:2', 'killed'), fault('1:3-1:4', 'survived'), fault('1:3-1:4', 'survived', 'y')];
+  const second = [fault('1:1-1:2', 'survived'), fault('1:3-1:4', 'killed', 'y')];
+  expect(lookedAtAgain(first, second).map(({ fate }) => fate)).toEqual(['killed', 'survived', 'killed']);
 });
 
 it('plants faults in code, and in nothing that a tool has written or a test needs', () => {

@@ -9,6 +9,8 @@ export type Fate = 'killed' | 'survived' | 'equivalent' | 'left out';
 export interface Planted {
   readonly file: string;
   readonly lineNumber: number;
+  /** As `--mutate` of Stryker takes it, behind the name of the file: it counts columns from 0. */
+  readonly place: string;
   /** The line as it stands there, and with the fault. */
   readonly line: string;
   readonly fault: string;
@@ -44,15 +46,19 @@ const fates: Readonly<Record<string, Fate>> = {
  * Reads a report of Stryker's.
  *
  * @param file the file in which the faults were planted
- * @param lines where, if not everywhere; a report holds what was remembered of the rest, too
  */
-export function readReport(path: string, file: string, lines?: readonly Lines[]): Planted[] {
+export function readReport(path: string, file: string): Planted[] {
   const { files } = JSON.parse(readFileSync(path, 'utf8')) as Report;
   const { source, mutants } = files[file] ?? { source: '', mutants: [] };
-  const isAsked = ({ location: { start, end } }: Mutant): boolean =>
-    lines === undefined || lines.some(([first, last]) => start.line <= last && end.line >= first);
-  return mutants.filter(isAsked).map((mutant) => planted(file, source, mutant));
+  return mutants.map((mutant) => planted(file, source, mutant));
 }
+
+/** The faults in some lines, in all where none are given: a report holds what was remembered of the others, too. */
+export const inLines = (faults: readonly Planted[], lines?: readonly Lines[]): Planted[] =>
+  faults.filter(({ place }) => {
+    const [begin = 0, end = 0] = place.split('-').map((position) => parseInt(position));
+    return lines?.some(([first, last]) => begin <= last && end >= first) ?? true;
+  });
 
 function planted(file: string, source: string, { status, replacement = '', location }: Mutant): Planted {
   const lines = source.split('\n');
@@ -63,12 +69,22 @@ function planted(file: string, source: string, { status, replacement = '', locat
     .trim()
     .split('\n');
   const fate = fates[status] ?? (isEquivalent({ file, line, fault }) ? 'equivalent' : 'survived');
-  return { file, lineNumber: start.line, line, fault, fate };
+  const place = `${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
+  return { file, lineNumber: start.line, place, line, fault, fate };
 }
 
 const isEquivalent = (found: Pick<Equivalent, 'file' | 'line' | 'fault'>): boolean =>
   equivalents.some(
     ({ file, line, fault }) => file === found.file && line === found.line && fault === found.fault,
+  );
+
+const isSame = (one: Planted, other: Planted): boolean =>
+  one.place === other.place && one.fault === other.fault && one.line === other.line;
+
+/** What became of faults in the end: of those that a first look did not notice, what a second one says. */
+export const lookedAtAgain = (first: readonly Planted[], second: readonly Planted[]): Planted[] =>
+  first.map((fault) =>
+    fault.fate === 'killed' ? fault : (second.find((again) => isSame(fault, again)) ?? fault),
   );
 
 /** How many of some faults were noticed. */
