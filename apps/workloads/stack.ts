@@ -1,4 +1,4 @@
-import { home, host, rootSecret, stack } from '@home/home';
+import { home, rootSecret, stack } from '@home/home';
 import { clusterProvider } from '@home/kubernetes';
 import platform from '@home/platform';
 import { provider } from '@home/providers';
@@ -12,9 +12,5 @@ export default stack({
     healthchecksio: [provider('healthchecksio', {})],
   },
   blocks: [rootSecret],
-  ready: [
-    { what: 'the pods of the apps', rollouts: { context: home.cluster.kubeconfigContext } },
-    // By address, because it works before anyone uses the home's DNS.
-    { what: 'Gotify', http: { url: `http://${home.staticIp.v4}/health`, host: host('gotify') } },
-  ],
+  ready: [{ what: 'the pods of the apps', rollouts: { context: home.cluster.kubeconfigContext } }],
 });

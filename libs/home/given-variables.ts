@@ -1,8 +1,7 @@
 import { type Block, variable } from '@home/terraform';
 
 /**
- * The 1Password vault that the home's service account may read, for the `blocks` of a `stack.ts` whose workloads read
- * it. Its id comes from the environment, as `TF_VAR_onepassword_vault`.
+ * The 1Password vault that the home's service account may read, for what the workload that reads it exports. Its id comes from the environment, as `TF_VAR_onepassword_vault`.
  */
 export const onePasswordVault: Block<string> = variable('onepassword_vault', {
   type: 'string',
@@ -14,8 +13,8 @@ const key = (name: string, description: string): Block<string> =>
   variable(name, { type: 'string', description, ephemeral: true, sensitive: true, nullable: false });
 
 /**
- * The keys of a store that somebody else looks after (`nas.s3.kind` is `given`), for the `blocks` of the stack that hands
- * them to the pods. They come from the environment, and reach neither plan nor state.
+ * The keys of a store that somebody else looks after (`nas.s3.kind` is `given`), for what the workload that hands
+ * them to the pods exports. They come from the environment, and reach neither plan nor state.
  */
 export const replicaKeys: { readonly id: Block<string>; readonly secret: Block<string> } = {
   id: key('replica_access_key_id', 'The access key that databases are replicated with.'),

@@ -23,6 +23,21 @@ describe('npm run generate', () => {
   });
   afterAll(() => rmSync(home.root, { recursive: true, force: true }));
 
+  test('gives a stack the providers that its workloads configure, each once', () => {
+    const configured = `import { provider } from '@home/providers';
+import { resourceBlock } from '@home/terraform';
+export default [provider('minio', { minio_server: 'nas:9000' }), resourceBlock('minio_s3_bucket', 'a', { bucket: 'a' })];
+`;
+    home.write({ 'apps/workloads/notes/main.ts': configured });
+    expect(generate()).toMatchObject({ exitCode: 0, stderr: '' });
+    const { terraform } = JSON.parse(home.read('terraform/workloads/stack.tf.json'));
+    expect(Object.keys(terraform.required_providers)).toEqual(['minio']);
+    home.write({ 'apps/workloads/feed/main.ts': configured.replaceAll("'a'", "'b'") });
+    expect(generate().stderr).toContain(
+      'provider.minio: must be defined once in the stack workloads, but apps/workloads/feed defines it too.',
+    );
+  });
+
   test('writes one file for each workload and each stack', () => {
     expect(Object.keys(home.generated())).toEqual([
       'platform/network.tf.json',

@@ -1,7 +1,6 @@
 // Homepage, the page that a browser in this home starts with. https://gethomepage.dev
 // It keeps nothing. Open on purpose: it has no login, and anybody in the home sees what its widgets show.
 import { home, onePasswordVault, revision } from '@home/home';
-
 import { widget } from '@home/integrations/notifications';
 import {
   configFiles,
@@ -13,7 +12,7 @@ import {
   webAddress,
 } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
-import { ephemeral, resource } from '@home/providers';
+import { ephemeral, provider, resource } from '@home/providers';
 import { files } from './config';
 
 const labels = labelsOf('dashboard', 'app');
@@ -34,6 +33,9 @@ const account = serviceAccount('dashboard', {
 });
 
 const config = configFiles('dashboard-config', { namespace: apps, labels, files, mountedAt: '/app/config' });
+
+// OP_SERVICE_ACCOUNT_TOKEN comes from the environment.
+const onePassword = provider('onepassword', {});
 
 const login = ephemeral('onepassword_item', 'jdownloader', {
   vault: onePasswordVault.ref,
@@ -89,4 +91,14 @@ const homepage = deployment('dashboard', {
   },
 });
 
-export default [account, config.block, login, jdownloader, gotifyToken, ...address.blocks, homepage];
+export default [
+  account,
+  config.block,
+  onePassword,
+  onePasswordVault,
+  login,
+  jdownloader,
+  gotifyToken,
+  ...address.blocks,
+  homepage,
+];

@@ -1,5 +1,15 @@
 // Gotify's own settings, made through its API: who sends messages, and who reads them.
-import { resource } from '@home/providers';
+import { home } from '@home/home';
+import { provider, resource } from '@home/providers';
+import { admin, gotify } from '@home/workloads/gotify';
+
+// By address, because it works before anyone uses the home's DNS.
+const api = provider('gotify', {
+  endpoint: `http://${home.staticIp.v4}`,
+  host_header: gotify.host,
+  username: admin.username,
+  password: admin.password,
+});
 
 export const widget = resource('gotify_client', 'dashboard', { name: 'Dashboard Widget' });
 
@@ -13,4 +23,4 @@ export const slackWebhook = resource('gotify_plugin', 'slack-webhook', {
   enabled: true,
 });
 
-export default [widget, logAnalysis, slackWebhook];
+export default [api, widget, logAnalysis, slackWebhook];

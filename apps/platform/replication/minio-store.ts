@@ -1,9 +1,20 @@
 import { derive, home, revision } from '@home/home';
-import { resource } from '@home/providers';
+import { provider, resource } from '@home/providers';
 import type { Store } from './store';
 
 const purpose = 'replication';
 const lifecycle = { prevent_destroy: true };
+
+/** MINIO_USER and MINIO_PASSWORD come from the environment. */
+function administration() {
+  const { endpoint, caFile } = home.nas.s3;
+  return provider('minio', {
+    minio_server: new URL(endpoint).host,
+    ...(endpoint.startsWith('https:') ? { minio_ssl: true } : {}),
+    // Terraform runs in terraform/platform.
+    ...(caFile === undefined ? {} : { minio_cacert_file: `../../apps/platform/replication/${caFile}` }),
+  });
+}
 
 /** A bucket in the home's own MinIO, and a user that may do nothing but what Litestream does in it. */
 export function minioStore(name: string): Store {
@@ -35,7 +46,7 @@ export function minioStore(name: string): Store {
     policy_name: policy.ref.name,
   });
   return {
-    blocks: [bucket, user, policy, attachment],
+    blocks: [administration(), bucket, user, policy, attachment],
     keys: { LITESTREAM_ACCESS_KEY_ID: user.ref.name, LITESTREAM_SECRET_ACCESS_KEY: derive(purpose) },
   };
 }

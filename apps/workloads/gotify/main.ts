@@ -7,6 +7,7 @@ import { fromSecret, webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
 import { resource } from '@home/providers';
+import type { Readiness } from '@home/terraform';
 
 export const admin = { username: 'admin', password: derive('gotify-admin') };
 
@@ -48,5 +49,10 @@ export const gotify = webApp('gotify', {
   files: { [images]: 'gotify/images' },
   database: { file, replica, verify: '40 2 * * 6', expects: { tables: ['users', 'messages'] } },
 });
+
+// What is set up through its API comes after it. By address, because that works before anyone uses the home's DNS.
+export const ready: readonly Readiness[] = [
+  { what: 'Gotify', http: { url: `http://${home.staticIp.v4}/health`, host: gotify.host } },
+];
 
 export default [login, gotify];

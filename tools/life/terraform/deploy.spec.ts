@@ -98,6 +98,19 @@ withTerraform('deploy', () => {
     expect(hosts).toEqual(['any.rpi', 'any.rpi']);
   });
 
+  it('waits for what a workload exports as its readiness, and loads no other workload for it', async () => {
+    home.describe('platform');
+    home.generate('platform', 'base', data('base'));
+    const ready = [{ what: 'Gotify', http: { url: `${origin}/health` } }];
+    home.write('apps/platform/gotify/main.ts', `export const ready = ${JSON.stringify(ready)};\n`);
+    home.write('apps/platform/broken/main.ts', 'throw new Error("nobody loads this");\n');
+    answer = (_, response) => response.writeHead(503).end();
+    expect(await home.run(deploy, ['--yes', '--wait=0'])).toBe(1);
+    expect(heard()).toContain(
+      `platform: is applied, but Gotify was not ready within 0 s: ${origin}/health answers 503.`,
+    );
+  });
+
   it('stops after the stack that --until names', async () => {
     home.describe('platform');
     home.describe('workloads', ['platform']);

@@ -39,9 +39,7 @@ export function checkBlocks(loaded: readonly Loaded[]): PlacedProblem[] {
     for (const block of own.blocks) {
       // Stacks share variables, which each of them declares.
       const owner = block.kind === 'variable' ? undefined : register(owners, block, own);
-      const namesakes = addressesOf(block).map((name) =>
-        register(addresses, `${own.place.stack}/${name}`, own),
-      );
+      const namesakes = namesOf(block).map((name) => register(addresses, `${own.place.stack}/${name}`, own));
       const namesake = namesakes.find((found) => found !== undefined);
       if (owner !== undefined) problems.push(shared(own, block, owner));
       else if (namesake !== undefined) problems.push(ambiguous(own, block, namesake));
@@ -49,6 +47,12 @@ export function checkBlocks(loaded: readonly Loaded[]): PlacedProblem[] {
   }
   return problems;
 }
+
+/** What of a block Terraform takes once in a stack; a provider has one configuration for each alias. */
+const namesOf = (block: Block): string[] =>
+  block.kind === 'provider'
+    ? [[addressOf(block), block.body['alias'] ?? []].flat().join('.')]
+    : addressesOf(block);
 
 /** Notes who is first to have a key; returns that one for everybody else. */
 function register<Key>(first: Map<Key, Loaded>, key: Key, own: Loaded): Loaded | undefined {

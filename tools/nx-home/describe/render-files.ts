@@ -18,6 +18,8 @@ export interface RenderedFile extends Rendered {
   readonly place: Place;
   readonly stack: Stack;
   readonly blocks: readonly Block[];
+  /** The providers of its stack: those that the stack.ts names, and those that its workloads configure. */
+  readonly providers: readonly string[];
 }
 
 /** Renders the files of all stacks that are loaded and of the workloads in them. */
@@ -28,6 +30,7 @@ export function renderFiles(loaded: readonly Loaded[], owned: readonly OwnedBloc
     place,
     stack,
     blocks,
+    providers: providersOf(place.stack, stack, loaded),
     ...render(blocks, place, all),
   });
   const rendered = loaded.flatMap(({ place, blocks }) => {
@@ -35,19 +38,26 @@ export function renderFiles(loaded: readonly Loaded[], owned: readonly OwnedBloc
     return stack === undefined ? [] : [renderPlace(place, stack, blocks)];
   });
   return rendered.map((file) => {
-    const { place, stack } = file;
+    const { place, stack, providers } = file;
     if (!isStack(place)) return file;
     const read = rendered
       .filter((other) => other.place.stack === place.stack)
       .flatMap(({ reads }) => [...reads]);
     const others = [...stacks].filter(([name]) => read.includes(name));
-    return renderPlace(place, stack, stackFileBlocks(place.stack, stack, others));
+    return renderPlace(place, stack, stackFileBlocks(place.stack, stack, providers, others));
   });
 }
 
+function providersOf(name: string, { providers }: Stack, loaded: readonly Loaded[]): string[] {
+  const configured = loaded
+    .filter(({ place }) => place.stack === name)
+    .flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'provider').map(({ label }) => label));
+  return [...new Set([...Object.keys(providers), ...configured])].sort();
+}
+
 /** What is wrong with a file by itself, against the providers' schemas too. */
-export function checkRendered({ place, stack, json, problems }: RenderedFile): PlacedProblem[] {
-  const invalid = checkFile(json, place.where, Object.keys(stack.providers));
+export function checkRendered({ place, providers, json, problems }: RenderedFile): PlacedProblem[] {
+  const invalid = checkFile(json, place.where, providers);
   return [...problems, ...invalid].map((problem) => ({ ...problem, place }));
 }
 
@@ -55,13 +65,22 @@ export function checkRendered({ place, stack, json, problems }: RenderedFile): P
  * The blocks of a stack's own file: versions, backend, providers, variables, and the states of other stacks that its
  * workloads read.
  */
-function stackFileBlocks(name: string, stack: Stack, read: readonly (readonly [string, Stack])[]): Block[] {
+function stackFileBlocks(
+  name: string,
+  stack: Stack,
+  providers: readonly string[],
+  read: readonly (readonly [string, Stack])[],
+): Block[] {
   const states = read.toSorted().map(([other, { backend }]) => stateOf(other, backend(other)));
-  return [settings(name, stack), ...Object.values(stack.providers).flat(), ...stack.blocks, ...states];
+  return [
+    settings(name, stack, providers),
+    ...Object.values(stack.providers).flat(),
+    ...stack.blocks,
+    ...states,
+  ];
 }
 
-function settings(name: string, stack: Stack): Block {
-  const providers = Object.keys(stack.providers).sort();
+function settings(name: string, stack: Stack, providers: readonly string[]): Block {
   return block('terraform', '', '', {
     required_version: stack.requiredVersion,
     required_providers: Object.fromEntries(

@@ -52,6 +52,21 @@ describe('a house', () => {
     expect(stackOrder(house)).toEqual(['cluster', 'platform', 'workloads', 'integrations']);
   });
 
+  test('applies the machines, where they are described, before whatever needs no other stack', () => {
+    const files = {
+      'apps/platform/stack.ts': [],
+      'apps/platform/dns/main.ts': [],
+      'apps/workloads/stack.ts': ['@home/platform'],
+    };
+    expect(importedStacks(read(files))).toEqual(new Map([['workloads', new Set(['platform'])]]));
+    const house = read({ ...files, 'talos/stack.ts': [] });
+    expect(stackOrder(house)).toEqual(['cluster', 'platform', 'workloads']);
+    const projects = Object.fromEntries(house.places.map(({ where }) => [where, { root: where }]));
+    expect(inferDependencies({}, { workspaceRoot: root, projects })).toContainEqual(
+      expect.objectContaining({ source: 'apps/platform', target: 'talos' }),
+    );
+  });
+
   test.each<{ where: string; files: Readonly<Record<string, readonly string[]>> }>([
     { where: 'its stack.ts', files: { 'apps/a/stack.ts': ['@home/b'] } },
     { where: 'a workload', files: { 'apps/a/stack.ts': [], 'apps/a/x/main.ts': ['@home/b/y'] } },

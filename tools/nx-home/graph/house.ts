@@ -7,6 +7,7 @@ import {
   generatedFile,
   generatedFolder,
   isStack,
+  machinesFile,
   placeImported,
   stackPlace,
   workloadPlace,
@@ -18,6 +19,8 @@ export interface Dependency extends Import {
   readonly to: Place;
   /** The importing file. */
   readonly file: string;
+  /** No import says it: the machines come before what runs on them. */
+  readonly implied?: true;
 }
 
 /** All stacks and workloads of a workspace, by their folders and imports alone: nothing is loaded. */
@@ -39,7 +42,25 @@ export function readHouse(root: string): House {
       }),
     ),
   );
-  return { places, dependencies };
+  return { places, dependencies: [...dependencies, ...machinesFirst(places, dependencies)] };
+}
+
+/** What imports from no other stack needs the machines, where they are described here. */
+function machinesFirst(places: readonly Place[], dependencies: readonly Dependency[]): Dependency[] {
+  const machines = places.find(({ file }) => file === machinesFile);
+  const leaves = (stack: string): boolean =>
+    dependencies.some(({ from, to }) => from.stack === stack && to.stack !== stack);
+  if (machines === undefined) return [];
+  return places
+    .filter((place) => isStack(place) && place !== machines && !leaves(place.stack))
+    .map((from) => ({
+      from,
+      to: machines,
+      file: from.file,
+      line: 1,
+      specifier: `@home/${machines.stack}`,
+      implied: true as const,
+    }));
 }
 
 /** The workloads of a stack. */

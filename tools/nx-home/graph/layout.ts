@@ -42,6 +42,9 @@ export function workloadPlace(stack: string, workload: string): Place {
   return { stack, workload, where, file: `${where}/main.ts` };
 }
 
+/** What makes the stack of the machines. */
+export const machinesFile = stackPlace(cluster).file;
+
 /** Tells a stack from a workload, by its file, since a workload may have the wrong name. */
 export const isStack = ({ file }: Place): boolean => posix.basename(file) === 'stack.ts';
 

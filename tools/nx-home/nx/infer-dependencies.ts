@@ -10,7 +10,7 @@ import { wholeHomeRoot } from './infer-projects';
 
 /**
  * Adds the edges that no import inside a project shows: whole home → stack, stack → its workloads, and stack → every
- * stack that one of its workloads imports from. Nx itself sees workload → workload, and what a `stack.ts` imports.
+ * stack that one of its workloads imports from or that comes before it anyway. Nx itself sees workload → workload, and what a `stack.ts` imports.
  */
 export function inferDependencies(
   _options: unknown,
@@ -31,7 +31,11 @@ function edgesOf(house: House): (readonly [string, string])[] {
   const seenByNx = (from: string, to: string): boolean =>
     house.dependencies.some(
       (found) =>
-        isStack(found.from) && isStack(found.to) && found.from.stack === from && found.to.stack === to,
+        !found.implied &&
+        isStack(found.from) &&
+        isStack(found.to) &&
+        found.from.stack === from &&
+        found.to.stack === to,
     );
   const inside = house.places.map((place) =>
     isStack(place)

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type GeneratedBlock, many, one, readGeneratedStack } from '@home/generated';
 import { type Readiness, ProblemsError, refuse } from '@home/terraform';
-import { stackPlace } from '@tools/nx-home/graph';
+import { readHouse, stackPlace, workloadsOf } from '@tools/nx-home/graph';
 import { readRootModule } from '../root-module';
 import type { Session } from '../session';
 import { objectsIn, readState } from '../state/read-state';
@@ -74,17 +74,29 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * What has to answer before the stacks after this one start, as its `stack.ts` says.
+ * What has to answer before the stacks after this one start: what its `stack.ts` says, and then what its workloads do.
  *
  * @throws ProblemsError when the file does not export a stack
  */
 export function readReadiness(root: string, stack: string): readonly Readiness[] {
+  // What loads this file compiles those too.
+  const load = createRequire(join(root, 'package.json'));
+  const exportedBy = (file: string): Record<string, unknown> => Object(load(join(root, file)));
   const { file } = stackPlace(stack);
-  // What loads this file compiles that one too.
-  const exported: unknown = createRequire(join(root, 'package.json'))(join(root, file));
-  const ready: unknown = Object(Object(exported).default).ready;
-  if (Array.isArray(ready)) return ready as Readiness[];
+  const ready: unknown = Object(exportedBy(file)['default']).ready;
+  if (Array.isArray(ready)) return [...ready, ...readinessOfWorkloads(root, stack, exportedBy)];
   refuse(file, 'must export a stack by default', 'Run `npm run generate`, which says more');
+}
+
+/** Only what says so is loaded: a deploy applies files that are there, whatever else is being changed. */
+function readinessOfWorkloads(
+  root: string,
+  stack: string,
+  exportedBy: (file: string) => Record<string, unknown>,
+): Readiness[] {
+  return workloadsOf(readHouse(root), stack)
+    .filter(({ file }) => /^export const ready\b/m.test(readFileSync(join(root, file), 'utf8')))
+    .flatMap(({ file }) => exportedBy(file)['ready'] as readonly Readiness[]);
 }
 
 /**
