@@ -10,7 +10,7 @@ export { type ImageReference, imageFault, parseImage } from './image';
 export { type Home, home, host, settle, url } from './home';
 export { isAtHome, prefixLength } from './addresses';
 export { onePasswordVault, replicaKeys } from './given-variables';
-export { normalizedFolder } from './mount-path';
+export { isFolder, mountFault, normalizedFolder } from './mount-path';
 export { longestGraceSeconds } from './longest-grace';
 export { bytes, memoryFault, secondsOf } from './quantity';
 export {

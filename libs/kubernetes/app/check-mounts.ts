@@ -1,5 +1,5 @@
-import { normalizedFolder } from '@home/home';
-import type { Problem } from '@home/terraform';
+import { isFolder, mountFault, normalizedFolder } from '@home/home';
+import { type Problem, refuse } from '@home/terraform';
 import { dirname } from 'node:path/posix';
 import type { WebAppProps } from '../generated/web-app';
 
@@ -39,6 +39,17 @@ export function* checkMounts({
     }
     taken.set(at, 'stands there twice');
   }
+}
+
+/**
+ * Demands that a volume may be mounted at a path, for constructs whose props no schema checks.
+ *
+ * @param prop how a message names the path, such as `mountedAt`
+ * @throws ProblemsError when it is no folder, or one of the system's
+ */
+export function demandMountable(where: string, prop: string, path: string): void {
+  const fault = isFolder(path) ? mountFault(path) : 'must be the absolute path of a folder';
+  if (fault !== undefined) refuse(where, `${prop} "${path}" ${fault}`, 'Write it like "/tmp" or "/etc/app"');
 }
 
 /** Tells whether a folder is another one, or lies in it. */

@@ -12,6 +12,7 @@ import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { demandMountable } from './check-mounts';
 import type { Labels } from './labels';
 import type { PodPart } from './pods';
 
@@ -39,9 +40,11 @@ export interface ConfigFiles extends Required<Omit<PodPart, 'spec'>> {
  * A ConfigMap of files, and what a pod needs to mount it.
  *
  * @param name the ConfigMap's name
+ * @throws ProblemsError when the folder would hide one of the system's
  */
 export function configFiles(name: string, props: ConfigFilesProps): ConfigFiles {
   const { namespace, labels, mountedAt, subPath = false, volume = 'config' } = props;
+  if (!subPath) demandMountable(name, 'mountedAt', mountedAt);
   const files = Object.fromEntries(
     Object.entries(props.files).flatMap(([file, text]) => (text === undefined ? [] : [[file, text]])),
   );

@@ -8,6 +8,7 @@ import {
   secretRevisions,
   writableRootAnnotation,
 } from './container';
+import { demandMountable } from './check-mounts';
 import type { Labels } from './labels';
 import type { ServiceAccount } from './service-account';
 
@@ -146,6 +147,7 @@ function reasons({ name, root }: ContainerProps, ofPod: string | undefined): Rec
 
 /** What a container writes outside the parts that it uses: folders that end with its pod, and whatever it says why. */
 function ownFiles({ name, scratch = [], writableRoot }: ContainerProps): PodPart {
+  for (const path of scratch) demandMountable(name, 'scratch', path);
   return {
     ...(writableRoot !== undefined && { annotations: { [writableRootAnnotation(name)]: writableRoot } }),
     volumes: scratch.length === 0 ? [] : [{ name: 'scratch', empty_dir: {} }],
