@@ -5,6 +5,8 @@ import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import { destroy } from './destroy';
 
+jest.setTimeout(60_000);
+
 let home: TemporaryHome;
 let program: ScriptedTerraform;
 const heard = (): string => home.said.splice(0).join('\n');

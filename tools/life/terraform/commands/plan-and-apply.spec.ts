@@ -8,6 +8,8 @@ import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import { deploy } from './deploy';
 import { apply, plan } from './plan-and-apply';
 
+jest.setTimeout(60_000);
+
 let home: TemporaryHome;
 let program: ScriptedTerraform;
 const heard = (): string => home.said.splice(0).join('\n');

@@ -1,11 +1,16 @@
+import { existsSync } from 'node:fs';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { plan } from '../commands/plan-and-apply';
 import { readRootModule } from '../root-module';
+import { scriptedTerraform } from '../scripted-terraform';
 import type { Session } from '../session';
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import { requireOneWriter, takersIn } from './one-writer';
 import type { ResourceChange } from './plan-json';
+
+jest.setTimeout(60_000);
 
 interface Described {
   readonly type?: 'kubernetes_stateful_set_v1' | 'kubernetes_deployment_v1';
@@ -145,11 +150,11 @@ describe('a plan', () => {
       environment: { KUBE_CONFIG_PATH: join(home.root, 'kubeconfig') },
       home: { cluster: { kubeconfigContext: 'home' } },
     } as unknown as Session;
-    const plan = { resource_changes: changes(before, after) };
+    const made = { resource_changes: changes(before, after) };
     return requireOneWriter(
       session,
       readRootModule(home.root, 'workloads'),
-      plan,
+      made,
       'npm run plan -- workloads',
     );
   };
@@ -174,6 +179,14 @@ describe('a plan', () => {
     await expect(look([notes], [{ ...notes, name: 'diary' }])).rejects.toThrow(
       'workloads/: kubernetes_stateful_set_v1.diary: would write to s3://home/notes beside StatefulSet apps/notes, and two writers destroy a replica. `npm run adopt -- workloads` lets that one end first.',
     );
+  });
+
+  it('is not kept while it does so', async () => {
+    const program = scriptedTerraform(home);
+    program.answer({ show: { resource_changes: changes([notes], [{ ...notes, name: 'diary' }]) } });
+    expect(await home.run(plan, ['workloads'], program.environment)).toBe(1);
+    expect(home.said.at(-1)).toContain('two writers destroy a replica');
+    expect(existsSync(join(home.root, 'terraform/workloads/.terraform/home.tfplan'))).toBe(false);
   });
 
   it.each<[string, object]>([

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply, plan } from '../commands/plan-and-apply';
 import { precious } from '../commands/precious';
@@ -7,6 +7,8 @@ import { hidden } from '../root-module';
 import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform';
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import type { PlanJson } from './plan-json';
+
+jest.setTimeout(60_000);
 
 let home: TemporaryHome;
 let program: ScriptedTerraform;
@@ -35,7 +37,10 @@ beforeEach(() => {
   program = scriptedTerraform(home);
   program.answer({ show: removing('terraform_data.other') });
 });
-afterEach(() => home.remove());
+afterEach(() => {
+  home.remove();
+  jest.restoreAllMocks();
+});
 
 it('applies a plan once, and remembers before it what is precious', async () => {
   expect(await run(plan, 'platform')).toBe(2);
@@ -145,6 +150,18 @@ it('says where the state is when Terraform could write it nowhere, and how to br
   const [, file = ''] = /-- recover platform (\S+)`/.exec(heard()) ?? [];
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ serial: 3 });
   rmSync(file);
+});
+
+it('applies nothing on a disk that is too full for a state', async () => {
+  home.write('.state/platform.tfstate', '{"version": 4, "serial": 1, "lineage": "l", "resources": []}');
+  await run(plan, 'platform');
+  heard();
+  jest.spyOn(fs, 'statfsSync').mockReturnValue({ bavail: 16, bsize: 1024 * 1024 } as never);
+  expect(await run(apply, 'platform', '--yes')).toBe(1);
+  expect(heard()).toMatch(/platform: needs 17 MB for its state on the disk of .*, which is full/);
+  expect(applied()).toBe(false);
+  jest.mocked(fs.statfsSync).mockReturnValue({ bavail: 17, bsize: 1024 * 1024 } as never);
+  expect(await run(apply, 'platform', '--yes')).toBe(0);
 });
 
 it('says what failed, and keeps no plan that was begun', async () => {

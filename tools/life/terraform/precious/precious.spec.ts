@@ -14,6 +14,8 @@ import {
   threatsIn,
 } from './precious';
 
+jest.setTimeout(60_000);
+
 let home: TemporaryHome;
 let platform: RootModule;
 

@@ -12,6 +12,8 @@ import {
   restoreState,
 } from './mend-state';
 
+jest.setTimeout(60_000);
+
 let home: TemporaryHome;
 let platform: RootModule;
 let program: ScriptedTerraform;

@@ -6,6 +6,8 @@ import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import { moveState, recordedBackend } from './move-state';
 
+jest.setTimeout(60_000);
+
 let home: TemporaryHome;
 let program: ScriptedTerraform;
 const [from, to] = ['.state/platform.tfstate', '.state/elsewhere.tfstate'];

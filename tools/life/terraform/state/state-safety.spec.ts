@@ -4,6 +4,8 @@ import { readRootModule } from '../root-module';
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import { allowsPlainHttp, requireSafety, unsafeIn } from './state-safety';
 
+jest.setTimeout(60_000);
+
 const subnets = { v4: '192.168.107.0/24', v6: 'fd00:affe:cafe:107::3/48' };
 
 it.each([
