@@ -21,7 +21,7 @@ import {
   uniqueMountPaths,
 } from './pods';
 import { requireGrantedRights } from './pod-security';
-import { requireNamedPorts, requireValidPorts } from './ports';
+import { requireNamedPorts, requireValidPorts, uniqueNodePorts } from './ports';
 import { requireOneWriter, requireTimeForLastSync, uniqueReplicaPaths } from './replicas';
 import { noDatabasesOnShares, uniqueShareFolders } from './shares';
 import { noLeakedSecrets, noSecretsAcrossStacks } from './secrets';
@@ -55,6 +55,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   uniqueHostPorts(facts),
   uniqueIngressHosts(facts),
   uniqueMountPaths,
+  uniqueNodePorts,
   uniqueObjects,
   uniqueReplicaPaths,
   uniqueShareFolders,

@@ -1,6 +1,6 @@
 import { type Block, dynamicBlock, raw } from '@home/terraform';
 import { complaints, container, exampleHome, makesPods, object } from './example-home';
-import { requireNamedPorts, requireValidPorts } from './ports';
+import { requireNamedPorts, requireValidPorts, uniqueNodePorts } from './ports';
 
 describe('requireNamedPorts', () => {
   const ports = [
@@ -151,6 +151,34 @@ describe('requireValidPorts', () => {
   it('refuses a port without a name in a Service that has several', () => {
     expect(complaints(requireValidPorts, service({ name: 'web', port: 80 }, { port: 443 }))).toEqual([
       "apps/workloads/app: kubernetes_service_v1.app: each of its 2 ports must have a name. Give it one, such as name: 'web'.",
+    ]);
+  });
+});
+
+describe('uniqueNodePorts', () => {
+  const service = (name: string, ...ports: object[]) =>
+    object('service', name, { spec: { type: 'NodePort', port: ports } });
+  const check = (...ports: object[]) =>
+    complaints(
+      uniqueNodePorts,
+      ...exampleHome({
+        one: [service('one', { port: 80, node_port: 30080 })],
+        two: [service('two', ...ports)],
+      }),
+    );
+
+  it.each([
+    { port: 80, node_port: 30081 },
+    { port: 80, node_port: 0 },
+    { port: 80 },
+    { port: 80, node_port: raw('var.port') },
+  ])('accepts case %#', (port) => {
+    expect(check(port)).toEqual([]);
+  });
+
+  it('refuses a port of the nodes that two Services take, by another protocol, too', () => {
+    expect(check({ port: 80, protocol: 'UDP', node_port: 30080 })).toEqual([
+      'apps/workloads/one: kubernetes_service_v1.one and apps/workloads/two: kubernetes_service_v1.two: node port 30080 must be unique, but both have it. Choose another one.',
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { backendServices } from '../read/object-references';
 import { type KubernetesObject, objectsIn } from '../read/objects';
 import { type Container, type Pod, podsIn } from '../read/pods';
 import { type Backing, backingsIn } from '../read/selectors';
-import { mistake, placeOf, quoteNames } from './mistake';
+import { mistake, notUnique, placeOf, quoteNames } from './mistake';
 import { portName } from './names';
 
 /**
@@ -110,6 +110,23 @@ function checkService({ owned, body }: KubernetesObject): Problem[] {
     ...(isUnclear ? [mistake(owned, `each of its ${ports.length} ports must have a name`, remedy)] : []),
   ];
 }
+
+/** No two Services take one port of the nodes: Kubernetes refuses the second one. */
+export const uniqueNodePorts: Rule = (home) => {
+  const taken = new Map<number, OwnedBlock>();
+  return objectsIn(home)
+    .made('service')
+    .flatMap(({ owned, body }) => {
+      const numbers = blocksAt(body, ['spec', 'port']).map(({ node_port }) => node_port);
+      return [...new Set(numbers)].flatMap((number) => {
+        if (typeof number !== 'number' || number === 0) return [];
+        const other = taken.get(number);
+        taken.set(number, other ?? owned);
+        if (other === undefined) return [];
+        return [notUnique(placeOf(other), placeOf(owned), `node port ${number}`, 'Choose another one')];
+      });
+    });
+};
 
 /** A text of digits is a number too; a name is not. */
 function checkNumber(owned: OwnedBlock, kind: string, port: unknown, of = ''): Problem[] {
