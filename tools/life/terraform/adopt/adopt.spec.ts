@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
 import { isGenerated } from '@home/terraform';
-import type { RootModule } from '../root-module';
-import { possibleSwitches, readAdoption, removeAdoption, writeAdoption } from './adopt-file';
+import { type RootModule, readRootModule } from '../root-module';
+import type { Session } from '../session';
+import { type TemporaryHome, temporaryHome } from '../temporary-home';
+import { finishAdoption, possibleSwitches, readAdoption, removeAdoption, writeAdoption } from './adopt-file';
 import { identifierOf } from './find-adoption';
 
 it.each<[string, object, string | undefined]>([
@@ -113,6 +115,23 @@ describe('the adopt file', () => {
     expect(readAdoption(module)?.held).toEqual(waiting);
   });
 
+  it('changes nothing of a Deployment but the number of its pods', () => {
+    writeAdoption(module, { imports: new Map(), switches: [{ ...memos, step: 'stop', known: true }] });
+    const { resource } = JSON.parse(file('_adopt.tf.json'));
+    const { lifecycle, spec } = resource.kubernetes_deployment_v1['memos-notes'];
+    expect(spec.replicas).toBe('0');
+    const kept = ['spec[0].template', 'spec[0].selector', 'spec[0].strategy', 'metadata[0].labels'];
+    expect(lifecycle.ignore_changes).toEqual(expect.arrayContaining(kept));
+  });
+
+  it('starts a StatefulSet beside no pod but its own', () => {
+    writeAdoption(module, { imports: new Map(), switches: [{ ...memos, step: 'start', known: true }] });
+    const { lifecycle } = JSON.parse(file('_adopt.tf.json')).data.kubernetes_resources['memos-notes'];
+    expect(lifecycle.postcondition[0].condition).toBe(
+      '${alltrue([for pod in self.objects : contains(try([for owner in pod.metadata.ownerReferences : owner.kind], []), "StatefulSet")])}',
+    );
+  });
+
   it('looks for pods that are not its own before the StatefulSet starts', () => {
     writeAdoption(module, { imports: new Map(), switches: [{ ...memos, step: 'start', known: true }] });
     expect(JSON.parse(file('_adopt.tf.json'))).toMatchObject({
@@ -127,5 +146,45 @@ describe('the adopt file', () => {
       },
     });
     expect(existsSync(join(folder, '_adopt_override.tf.json'))).toBe(false);
+  });
+});
+
+describe('what is adopted', () => {
+  let home: TemporaryHome;
+  let platform: RootModule;
+  beforeEach(() => {
+    home = temporaryHome();
+    home.describe('platform');
+    platform = readRootModule(home.root, 'platform');
+  });
+  afterEach(() => home.remove());
+
+  /** Ends an apply that left these objects in the state; true once nothing is to be adopted any more. */
+  async function isFinished(...names: readonly string[]): Promise<boolean> {
+    const resources = names.map((name) => ({ mode: 'managed', type: 'a_b', name, instances: [{}] }));
+    home.write('.state/platform.tfstate', JSON.stringify({ version: 4, serial: 1, lineage: 'l', resources }));
+    const session = { terminal: { note: (line: string) => void home.said.push(line) } } as unknown as Session;
+    await finishAdoption(session, platform);
+    return readAdoption(platform) === undefined;
+  }
+
+  const imports = new Map([
+    ['a_b.one', '1'],
+    ['a_b.two', '2'],
+  ]);
+
+  it('stays to be adopted until the state has all of it', async () => {
+    writeAdoption(platform, { imports, switches: [] });
+    expect(await isFinished('one')).toBe(false);
+    expect(home.said).toEqual(['platform: still to be adopted: a_b.two']);
+    expect(await isFinished('one', 'two')).toBe(true);
+    expect(home.said.at(-1)).toContain('platform: everything is adopted');
+    expect(await isFinished()).toBe(true);
+  });
+
+  it('is not finished while something is held back', async () => {
+    writeAdoption(platform, { imports, switches: [], waiting: ['a_b.three'] });
+    expect(await isFinished('one', 'two')).toBe(false);
+    expect(home.said.at(-1)).toContain('The second step: `npm run adopt -- platform`');
   });
 });
