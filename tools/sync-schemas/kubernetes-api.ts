@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ApiSchema, type KubernetesApi, type ProviderSchema, resourceOfKind } from '@home/providers';
+import { refuse } from '@home/terraform';
 
 /** A definition in the OpenAPI document that an API server serves. */
 interface OpenApiSchema {
@@ -32,12 +33,16 @@ export const recordedKubernetesApi = (version: string): string => `kubernetes-op
  *
  * @param file the recorded document
  * @param provider all that the provider has
- * @throws Error when the document is of another version
+ * @throws ProblemsError when the document is of another version
  */
 export function readKubernetesApi(file: string, version: string, provider: ProviderSchema): KubernetesApi {
   const document = JSON.parse(readFileSync(file, 'utf8')) as OpenApiDocument;
   if (document.info.version !== version)
-    throw new Error(`${file} must be of Kubernetes ${version}, but is of ${document.info.version}`);
+    refuse(
+      file,
+      `must be of Kubernetes ${version}, but is of ${document.info.version}`,
+      'Record that version, or name this one in libs/providers/manifest.ts',
+    );
   const kinds = Object.entries(document.definitions)
     .flatMap(([name, schema]) => {
       const [only, ...others] = schema['x-kubernetes-group-version-kind'] ?? [];
