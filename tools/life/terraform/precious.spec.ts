@@ -4,8 +4,6 @@ import { destroy } from './commands/destroy';
 import { drift } from './commands/drift';
 import { apply, plan } from './commands/plan-and-apply';
 import { precious } from './commands/precious';
-import type { Change, PlanJson } from './plan/plan-json';
-import { protectionOf, refuseThreats, threatsIn } from './precious/precious';
 import { readRootModule } from './root-module';
 import { objectsIn, readState } from './state/read-state';
 import { type TemporaryHome, hasTerraform, temporaryHome, withTerraform } from './temporary-home';
@@ -53,51 +51,6 @@ beforeAll(async () => {
 beforeEach(() => void newHome());
 afterEach(() => home.remove());
 afterAll(() => model.remove());
-
-describe('a contract', () => {
-  const raise = (change: Partial<Change> = {}): PlanJson => ({
-    resource_changes: [
-      {
-        address: 'talos_machine_secrets.cluster',
-        mode: 'managed',
-        type: 'talos_machine_secrets',
-        change: {
-          actions: ['update'],
-          before: { talos_version: 'v1.12' },
-          after: { talos_version: 'v1.13' },
-          ...change,
-        },
-      },
-    ],
-  });
-  const refused = (plan: PlanJson, ...allowed: string[]): void => {
-    const module = readRootModule(home.root, 'platform');
-    refuseThreats(
-      module,
-      threatsIn(plan, protectionOf(home.root, module)),
-      allowed,
-      'npm run plan -- cluster',
-    );
-  };
-
-  it('is not raised on a running cluster, until its owner names the new one', () => {
-    expect(() => refused(raise())).toThrow(
-      'platform: talos_machine_secrets.cluster: would be raised, and it was made with v1.12: a running cluster keeps ' +
-        'its contract, or its Secrets may become unreadable. To do it anyway, repeat npm run plan -- cluster with ' +
-        '--allow-contract=v1.13.',
-    );
-    expect(() => refused(raise(), 'v1.12', 'talos_machine_secrets.cluster')).toThrow('would be raised');
-    expect(() => refused(raise(), 'v1.13')).not.toThrow();
-  });
-
-  it.each<Partial<Change>>([
-    { after: { talos_version: 'v1.12' } },
-    { actions: ['create'], before: null },
-    { importing: { id: 'secrets.yaml' } },
-  ])('may be chosen, or stay what it is: case %#', (change) => {
-    expect(() => refused(raise(change))).not.toThrow();
-  });
-});
 
 withTerraform('no surprise destroy', () => {
   it('refuses to replace what is marked, until its owner names it', async () => {

@@ -8,5 +8,58 @@ export interface Equivalent {
   readonly because: string;
 }
 
+const readsBytes = 'JSON.parse takes the bytes of a file for UTF-8 by itself';
+const neverEmpty = 'a circle has an import, and the compiler alone does not know that';
+
 /** The faults that may survive. */
-export const equivalents: readonly Equivalent[] = [];
+export const equivalents: readonly Equivalent[] = [
+  {
+    file: 'tools/life/terraform/precious/precious.ts',
+    line: "const { '//': _, ...list } = parseObject(readFileSync(path, 'utf8')) ?? { damaged: true };",
+    fault: 'const { \'//\': _, ...list } = parseObject(readFileSync(path, "")) ?? { damaged: true };',
+    because: readsBytes,
+  },
+  {
+    file: 'tools/life/terraform/precious/precious.ts',
+    line: "const { '//': _, ...list } = parseObject(readFileSync(path, 'utf8')) ?? { damaged: true };",
+    fault: "const { '//': _, ...list } = parseObject(readFileSync(path, 'utf8')) ?? { damaged: false };",
+    because: 'whatever stands there is no list of addresses, and so refused',
+  },
+  {
+    file: 'tools/nx-home/graph/stacks.ts',
+    line: "const json: unknown = JSON.parse(readFileSync(join(root, generatedFile(stackPlace(stack))), 'utf8'));",
+    fault:
+      'const json: unknown = JSON.parse(readFileSync(join(root, generatedFile(stackPlace(stack))), ""));',
+    because: readsBytes,
+  },
+  {
+    file: 'tools/nx-home/graph/house.ts',
+    line: ".filter((file) => !owned.has(file) && isGenerated(readFileSync(join(root, file), 'utf8')))",
+    fault: '.filter((file) => !owned.has(file) && isGenerated(readFileSync(join(root, file), "")))',
+    because: readsBytes,
+  },
+  {
+    file: 'tools/nx-home/graph/house.ts',
+    line: "const to = byFile.get(placeImported(found.specifier, from, file)?.file ?? '');",
+    fault: 'const to = byFile.get(placeImported(found.specifier, from, file)?.file ?? "Stryker was here!");',
+    because: 'no place has either for its file',
+  },
+  {
+    file: 'tools/nx-home/graph/order.ts',
+    line: 'place: circle[0]?.from,',
+    fault: 'place: circle[0].from,',
+    because: neverEmpty,
+  },
+  {
+    file: 'tools/nx-home/graph/order.ts',
+    line: "where: circle[0]?.file ?? '',",
+    fault: "where: circle[0].file ?? '',",
+    because: neverEmpty,
+  },
+  {
+    file: 'tools/nx-home/graph/order.ts',
+    line: "where: circle[0]?.file ?? '',",
+    fault: 'where: circle[0]?.file ?? "Stryker was here!",',
+    because: neverEmpty,
+  },
+];

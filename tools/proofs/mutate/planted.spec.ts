@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
 import { equivalents } from './equivalents';
@@ -75,7 +75,11 @@ it('plants faults in code, and in nothing that a tool has written or a test need
   }
 });
 
-it('excuses only what stands in a file of a room', () => {
+it('excuses only lines that stand in a file of a room', () => {
   const files = rooms.flatMap((room) => sourcesOf(root, room));
-  for (const { file } of equivalents) expect(files).toContain(file);
+  for (const { file, line } of equivalents) {
+    expect(files).toContain(file);
+    const lines = readFileSync(join(root, file), 'utf8').split('\n');
+    expect(lines.map((one) => one.trim())).toContain(line);
+  }
 });

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Change, PlanJson, ResourceChange } from '../plan/plan-json';
 import { type RootModule, readRootModule } from '../root-module';
@@ -148,12 +148,59 @@ it('says what Terraform refuses to destroy as its own refusals do', () => {
     summary: 'Instance cannot be destroyed',
     detail: 'Resource terraform_data.many[0] has lifecycle.prevent_destroy set, but the plan calls for …',
   };
-  const other = { ...refusal, summary: 'Another error' };
-  const threats = preventedIn([other, refusal, { ...refusal, detail: 'of another kind' }]);
+  const detail = (name: string) => refusal.detail.replace('many[0]', name);
+  const threats = preventedIn([
+    { ...refusal, summary: 'Another error', detail: detail('another') },
+    refusal,
+    { ...refusal, detail: 'of another kind' },
+    { ...refusal, detail: `It says: ${detail('quoted')}` },
+  ]);
   expect(threats.map(({ address }) => address)).toEqual(['terraform_data.many[0]']);
   expect(() => refuseThreats(platform, threats, [], 'npm run deploy')).toThrow(
     "platform/replication: terraform_data.many[0]: would be destroyed or replaced, and it is marked as precious. To do it anyway, repeat npm run deploy with --allow-destroy='terraform_data.many[0]'.",
   );
+});
+
+describe('a contract', () => {
+  const raise = (change: Partial<Change> = {}): PlanJson => ({
+    resource_changes: [
+      {
+        address: 'talos_machine_secrets.cluster',
+        mode: 'managed',
+        type: 'talos_machine_secrets',
+        change: {
+          actions: ['update'],
+          before: { talos_version: 'v1.12' },
+          after: { talos_version: 'v1.13' },
+          ...change,
+        },
+      },
+    ],
+  });
+  it('is not raised on a running cluster, until its owner names the new one', () => {
+    expect(() => refuse(raise())).toThrow(
+      'platform: talos_machine_secrets.cluster: would be raised, and it was made with v1.12: a running cluster keeps ' +
+        'its contract, or its Secrets may become unreadable. To do it anyway, repeat npm run plan -- platform with ' +
+        '--allow-contract=v1.13.',
+    );
+    expect(() => refuse(raise(), 'v1.12', 'talos_machine_secrets.cluster')).toThrow('would be raised');
+    expect(() => refuse(raise(), 'v1.13')).not.toThrow();
+  });
+
+  it('is one of machine secrets alone', () => {
+    const [{ change }] = raise().resource_changes as [ResourceChange];
+    expect(() => refuse(planOf({ ...change, type: 'talos_machine_configuration' }))).not.toThrow();
+  });
+
+  it.each<Partial<Change>>([
+    { after: { talos_version: 'v1.12' } },
+    { actions: ['create'], before: null },
+    { importing: { id: 'secrets.yaml' } },
+    { before: { talos_version: null } },
+    { after: {} },
+  ])('may be chosen, or stay what it is: case %#', (change) => {
+    expect(() => refuse(raise(change))).not.toThrow();
+  });
 });
 
 describe('the list of precious things', () => {
@@ -200,13 +247,24 @@ describe('the list of precious things', () => {
     expect(comment?.join(' ')).toContain('npm run precious -- release STACK ADDRESS');
   });
 
-  it.each(['{', '[]', '{"platform": "all"}', '{"platform": [1]}', '{"platform": {"0": "a.b"}}', ''])(
-    'protects nothing in silence once it is damaged: %j',
-    (text) => {
-      writeFileSync(file(), text);
-      expect(() => readPrecious(home.root)).toThrow('terraform/precious.json: must be JSON');
-      expect(() => addPrecious(home.root, 'platform', ['a.b'])).toThrow('must be JSON');
-      expect(readFileSync(file(), 'utf8')).toBe(text);
-    },
-  );
+  it('is empty before anything is precious', () => {
+    rmSync(file());
+    expect(readPrecious(home.root)).toEqual({});
+    expect(releasePrecious(home.root, 'platform', 'a.b')).toBe(false);
+  });
+
+  it.each([
+    '{',
+    '[]',
+    '{"platform": ["a.b", 1]}',
+    '{"platform": "all"}',
+    '{"platform": [1]}',
+    '{"platform": {"0": "a.b"}}',
+    '',
+  ])('protects nothing in silence once it is damaged: %j', (text) => {
+    writeFileSync(file(), text);
+    expect(() => readPrecious(home.root)).toThrow('terraform/precious.json: must be JSON');
+    expect(() => addPrecious(home.root, 'platform', ['a.b'])).toThrow('must be JSON');
+    expect(readFileSync(file(), 'utf8')).toBe(text);
+  });
 });
