@@ -8,13 +8,18 @@ const reasons: Readonly<Record<string, string>> = {
   EPERM: 'it is not yours',
   EISDIR: 'there is a folder of its name',
   ENOTDIR: 'its folder is a file',
+  EEXIST: 'there is something else of its name',
 };
 
 /** A file that cannot be written is no bug of ours; undefined for whatever else went wrong. */
 export function diskProblem(error: unknown): Problem | undefined {
-  const { code = '', path: where = 'a file' } =
-    error instanceof Error ? (error as NodeJS.ErrnoException) : {};
-  const reason = reasons[code];
+  const {
+    code = '',
+    path: where = 'a file',
+    syscall,
+  } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  // Node says of a folder that it cannot make that it is not there.
+  const reason = code === 'ENOENT' && syscall === 'mkdir' ? 'its folder cannot be made' : reasons[code];
   if (reason === undefined) return undefined;
   return { where, what: `cannot be written: ${reason}`, remedy: 'Fix that and try again' };
 }

@@ -1,3 +1,4 @@
+export * from './disk-problem';
 export * from './exposed-by-git';
 export * from './format-table';
 export * from './read-environment';

@@ -64,4 +64,4 @@ export { remember } from './remember';
 export { type ComposedTemplate, type Rendered, render } from './render/render';
 export { type Json } from './render/render-value';
 export { type Backend, type Readiness, type Stack } from './stack';
-export { formatFile, isGenerated, removeGenerated, writeFiles } from './render/write';
+export { formatFile, isGenerated, removeGenerated, wasGenerated, writeFiles } from './render/write';

@@ -197,6 +197,58 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
     expect(home.generated()).toMatchObject(before);
   });
 
+  test('takes the place of nothing that it did not write', () => {
+    const own = '{ "locals": { "mine": 1 } }\n';
+    home.remove('terraform/workloads/notes.tf.json');
+    home.write({ 'terraform/workloads/feed.tf.json': own, 'terraform/workloads/notes.tf.json/own': 'mine' });
+    home.edit('apps/platform/network/main.ts', 'home.domain', "'changed'");
+    const before = home.read('terraform/platform/network.tf.json');
+    const said = [
+      'terraform/workloads/feed.tf.json: must be generated from apps/workloads/feed/main.ts, but was written by hand: it does not bear the mark of a generated file. Move what it says into the TypeScript, or the file to another name.',
+      'terraform/workloads/notes.tf.json: must be a file, but is a folder. Move it away.',
+    ];
+    expect(generate()).toMatchObject({ exitCode: 1, stdout: '', stderr: `${said.join('\n')}\n` });
+    expect(generate('--check').stderr.split('\n')).toEqual(expect.arrayContaining(said));
+    expect(home.read('terraform/workloads/feed.tf.json')).toBe(own);
+    expect(home.read('terraform/platform/network.tf.json')).toBe(before);
+    home.remove('terraform/workloads/notes.tf.json');
+  });
+
+  test.each([
+    ['a merge that was never finished', '<<<<<<< HEAD\n'],
+    ['a power cut', ''],
+  ])('mends what %s left of a generated file', (_, left) => {
+    const before = home.generated();
+    const file = 'terraform/workloads/feed.tf.json';
+    home.write({ [file]: left === '' ? '' : `${left}${home.read(file)}` });
+    expect(generate()).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(home.generated()).toEqual(before);
+  });
+
+  test('says in one line that a folder is in the way of none', () => {
+    home.remove('terraform/platform');
+    home.write({ 'terraform/platform': 'mine' });
+    const { exitCode, stderr } = generate();
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^terraform\/platform\S*: cannot be written: [^\n]+\n$/),
+    });
+    expect(home.read('terraform/platform')).toBe('mine');
+    home.remove('terraform/platform');
+  });
+
+  test('what a killed run left half done is no longer what the home describes', () => {
+    home.edit('apps/workloads/feed/main.ts', "'news'", "'other news'");
+    home.edit('apps/platform/network/main.ts', 'home.domain', "'changed'");
+    home.remove('terraform/workloads/notes.tf.json');
+    const check = `require('./tools/nx-home/generate').checkStacks(process.cwd(), ['workloads'])`;
+    const print = `${check}.then((problems) => console.log(problems.map(({ where }) => where).join()))`;
+    expect(home.run('node', '-r', './tools/nx-home/typescript.cjs', '-e', print)).toMatchObject({
+      stdout: 'terraform/workloads/feed.tf.json:9,terraform/workloads/notes.tf.json\n',
+      stderr: '',
+    });
+  });
+
   test('refuses options that it does not know', () => {
     expect(generate('--force')).toMatchObject({ exitCode: 1, stdout: '' });
   });

@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { diskProblem } from '@home/command';
 import { type Problem, ProblemsError, removeGenerated, writeFiles } from '@home/terraform';
-import { checkFresh } from './checks/check-fresh';
+import { checkFresh, checkReplaceable } from './checks/check-fresh';
 import { describeApart } from './describe/describe-apart';
 import { type DescribedFiles, type Wanted } from './describe-files';
 import { type Place, type PlacedProblem, generatedFile, generatedFolder, isStack } from './graph/layout';
-import { orphansOf } from './graph/house';
+import { orphansOf, readHouse } from './graph/house';
 
 /** What became of one file. */
 export interface Change {
@@ -36,6 +37,17 @@ export async function checkHome(root: string): Promise<readonly Problem[]> {
   return described.problems.length > 0 ? described.problems : checkFresh(root, described);
 }
 
+/**
+ * Says what keeps the generated files of some stacks from being what the home describes now: mistakes in their
+ * description, and files that are stale, missing, edited or left over. Writes nothing.
+ */
+export async function checkStacks(root: string, stacks: readonly string[]): Promise<readonly Problem[]> {
+  const places = readHouse(root).places.filter(({ stack }) => stacks.includes(stack));
+  if (places.length === 0) return [];
+  const described = await describeFiles(root, { folders: places.map(({ where }) => where) });
+  return described.problems.length > 0 ? described.problems : checkFresh(root, described);
+}
+
 /** A home that cannot be described to its end has no files and one problem or more. */
 async function describeFiles(root: string, wanted: Wanted): Promise<DescribedFiles> {
   try {
@@ -47,7 +59,18 @@ async function describeFiles(root: string, wanted: Wanted): Promise<DescribedFil
 }
 
 function generate(root: string, described: DescribedFiles): Generation {
-  return described.problems.length === 0 ? write(root, described) : refuse(root, described);
+  if (described.problems.length > 0) return refuse(root, described);
+  const problems = checkReplaceable(root, described.files);
+  if (problems.length > 0) return refuse(root, { ...described, problems });
+  try {
+    return write(root, described);
+  } catch (error) {
+    const problem = diskProblem(error);
+    if (problem === undefined) throw error;
+    // What a full disk says names no file.
+    const where = problem.where.startsWith(root) ? relative(root, problem.where) : generatedFolder;
+    return { problems: [{ ...problem, where }], changes: [] };
+  }
 }
 
 function write(root: string, { places, files }: DescribedFiles): Generation {

@@ -1,4 +1,4 @@
 export * from './graph';
 export { checkFresh } from './checks/check-fresh';
 export { type Task, describeApart } from './describe/describe-apart';
-export { checkHome } from './generate';
+export { checkHome, checkStacks } from './generate';

@@ -7,7 +7,7 @@ const { join } = require('node:path');
 
 // Whatever folder a program was started in, the aliases of this workspace hold; in what it starts, those of another may.
 process.env.TSX_TSCONFIG_PATH = join(__dirname, '../../tsconfig.json');
-require('tsx/cjs');
+requireInstalled('tsx/cjs');
 delete process.env.TSX_TSCONFIG_PATH;
 
 // An alias leads to the same file from everywhere, and tsx looks for it anew each time.
@@ -19,7 +19,7 @@ Module._resolveFilename = function (request, ...given) {
   return file;
 };
 
-const { transformSync } = require('@swc/core');
+const { transformSync } = requireInstalled('@swc/core');
 
 /** @type {import('@swc/core').Options} */
 const options = {
@@ -65,5 +65,19 @@ function compile(filename) {
     return transformSync(source, { ...options, filename }).code;
   } catch {
     return undefined;
+  }
+}
+
+/** Without these two nothing runs, not even what tells mistakes in lines. */
+function requireInstalled(name) {
+  try {
+    return require(name);
+  } catch (error) {
+    // Nx loads this file as well, and tells what it catches.
+    if (error.code !== 'MODULE_NOT_FOUND' || require.main !== undefined) throw error;
+    console.error(
+      `node_modules: must hold what package.json names, but there is no "${name}". Run \`npm ci\`.`,
+    );
+    process.exit(1);
   }
 }

@@ -2,6 +2,7 @@ import { type Home, home } from '@home/home';
 import { type Rule } from '@home/terraform';
 import { requireAcceptedObjects } from './accepted';
 import { requireRecreateWithHostPorts, uniqueHostPorts } from './host-ports';
+import { noCarriageReturns } from './line-ends';
 import { noLiteralSecrets } from './literal-secrets';
 import { requireValidNames } from './names';
 import {
@@ -31,6 +32,7 @@ export type RuleFacts = Pick<Home, 'domain' | 'cluster' | 'network'>;
 
 /** All rules, for a home with the given facts. Each sees the whole home, and reads the facts only when it checks. */
 export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
+  noCarriageReturns,
   noDatabasesOnShares,
   noLeakedSecrets,
   noLiteralSecrets,

@@ -65,6 +65,12 @@ export function isGenerated(text: string): boolean {
 }
 
 /**
+ * Tells whether a text was once written by `formatFile`, whatever became of it since: a merge may have left its marks, or
+ * a power cut nothing at all. Anything else is somebody's own.
+ */
+export const wasGenerated = (text: string): boolean => text.trim() === '' || text.includes(remade);
+
+/**
  * Writes files below a folder so that each is either as before or as wanted, also when the process is killed. A file
  * that has the wanted content already is not touched.
  *

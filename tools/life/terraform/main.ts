@@ -1,5 +1,6 @@
 import { openTerminal, runCommand } from '@home/command';
 import { home } from '@home/home';
+import { checkStacks } from '@tools/nx-home';
 import { type Command, type Given, readGiven, usageOf, withSummaryFile } from './command';
 import { adopt } from './commands/adopt';
 import { deploy } from './commands/deploy';
@@ -31,7 +32,10 @@ async function run(command: Command, given: Given): Promise<number> {
   // Everything written from here on may hold secrets: states, plans, the kubeconfig.
   process.umask(0o077);
   try {
-    const session = await startSession(process.cwd(), terminal, process.env, home);
+    const root = process.cwd();
+    const session = await startSession(root, terminal, process.env, home, (stacks) =>
+      checkStacks(root, stacks),
+    );
     return await command.run(session, given);
   } finally {
     // The line about what is going on must not stand before what comes now.

@@ -1,6 +1,6 @@
 import { type Environment, type Terminal, readEnvironment, runProgram } from '@home/command';
 import { type Home, compareMinors } from '@home/home';
-import { refuse } from '@home/terraform';
+import { type Problem, ProblemsError, refuse } from '@home/terraform';
 import { type Stacks, readStacks } from '@tools/nx-home/graph';
 
 /** One run of a command: where, with what, and who looks on. */
@@ -14,7 +14,11 @@ export interface Session {
   /** Terraform or OpenTofu, as the home chose. */
   readonly binary: Binary;
   readonly home: HomeChoice;
+  readonly checkFiles: CheckFiles;
 }
+
+/** Says what keeps the generated files of stacks from being what the home describes. */
+export type CheckFiles = (stacks: readonly string[]) => Promise<readonly Problem[]>;
 
 /** What of the home's facts these commands need. */
 export interface HomeChoice {
@@ -27,6 +31,7 @@ export interface HomeChoice {
 /**
  * Starts a session.
  *
+ * @param checkFiles whether the generated files may be taken as they are
  * @throws ProblemsError when there is no usable Terraform, or an encryption that is required cannot be had
  */
 export async function startSession(
@@ -34,10 +39,24 @@ export async function startSession(
   terminal: Terminal,
   given: Environment,
   home: HomeChoice,
+  checkFiles: CheckFiles,
 ): Promise<Session> {
   const environment = terraformEnvironment(root, given, home.terraform);
   const binary = await findTerraform(home.terraform.binary, environment);
-  return { root, terminal, environment, binary, stacks: readStacks(root), home };
+  return { root, terminal, environment, binary, stacks: readStacks(root), home, checkFiles };
+}
+
+/**
+ * Terraform takes the files as they are: one that is missing would destroy what it describes.
+ *
+ * @throws ProblemsError when those of the stacks are not what the home describes
+ */
+export async function requireDescribedFiles(
+  { checkFiles }: Session,
+  stacks: readonly string[],
+): Promise<void> {
+  const problems = await checkFiles(stacks);
+  if (problems.length > 0) throw new ProblemsError(problems);
 }
 
 /**

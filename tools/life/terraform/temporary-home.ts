@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path';
 import { readOptions } from '@home/command';
 import { makeTemporaryFolder } from '@home/files';
-import { type Readiness, ProblemsError, formatFile } from '@home/terraform';
+import { type Problem, type Readiness, ProblemsError, formatFile } from '@home/terraform';
 import pc from 'picocolors';
 import { type Command, readGiven, usageOf } from './command';
 import { type HomeChoice, type Session, startSession } from './session';
@@ -23,6 +23,8 @@ export interface TemporaryHome {
     ready?: readonly Readiness[],
   ): void;
   write(path: string, text: string): void;
+  /** What is wrong with the generated files; nothing here could describe them. */
+  readonly mistakes: Problem[];
   session(environment?: Readonly<Record<string, string>>): Promise<Session>;
   /** Runs a command as `npm run` would, and gives its exit code. */
   run(
@@ -77,6 +79,7 @@ export function temporaryHome(model?: TemporaryHome): TemporaryHome {
   const home: TemporaryHome = {
     root,
     said,
+    mistakes: [],
     write,
     generate(stack, workload, json) {
       write(`terraform/${stack}/${workload}.tf.json`, formatFile(json as never, `apps/${stack}/${workload}`));
@@ -89,7 +92,13 @@ export function temporaryHome(model?: TemporaryHome): TemporaryHome {
       home.generate(stack, 'stack', { terraform });
     },
     session: (environment = {}) =>
-      startSession(root, terminal, { PATH: process.env['PATH'], HOME: root, ...environment }, choice),
+      startSession(
+        root,
+        terminal,
+        { PATH: process.env['PATH'], HOME: root, ...environment },
+        choice,
+        async () => home.mistakes,
+      ),
     async run(command, args, environment) {
       try {
         const session = await home.session(environment);

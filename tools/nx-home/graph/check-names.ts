@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { type House } from './house';
 import { type Place, type PlacedProblem, isStack, stackPlace } from './layout';
 
@@ -17,6 +17,7 @@ export function checkNames(root: string, house: House): PlacedProblem[] {
     ...checkUnique(house.places),
     ...checkStacks(house.places),
     ...checkCluster(root),
+    ...checkFiles(root, house.places),
   ];
 }
 
@@ -67,4 +68,41 @@ function checkCluster(root: string): PlacedProblem[] {
   if (!existsSync(join(root, 'apps/cluster'))) return [];
   const what = 'must not exist, since the stack "cluster" lies in talos/';
   return [{ where: 'apps/cluster', what, remedy: 'Rename the folder, or move what it holds to talos/' }];
+}
+
+/** A link to a folder is not followed, and what it leads to would count as gone; so would a description that is no file. */
+function checkFiles(root: string, places: readonly Place[]): PlacedProblem[] {
+  const links = ['apps', 'talos']
+    .flatMap((folder) => linksIn(root, folder))
+    .filter((file) => !isFile(root, file));
+  const folders = places.filter(({ file }) => !isFile(root, file) && !links.includes(file));
+  return [
+    ...links.map((where) => ({
+      where,
+      what: 'must not be a link that leads to no file, since neither Nx nor generate follows it',
+      remedy: 'Put what it leads to in its place, or remove it',
+    })),
+    ...folders.map((place) => ({
+      place,
+      where: place.file,
+      what: 'must be a file, but is a folder',
+      remedy: 'Rename it',
+    })),
+  ];
+}
+
+function linksIn(root: string, folder: string): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isSymbolicLink())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
+}
+
+/** A link that leads to itself leads nowhere, too. */
+function isFile(root: string, file: string): boolean {
+  try {
+    return statSync(join(root, file)).isFile();
+  } catch {
+    return false;
+  }
 }

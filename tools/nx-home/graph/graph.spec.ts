@@ -4,7 +4,7 @@ import { checkOrder } from './order';
 import { importedStacks, readStacks, stackOrder } from './stacks';
 import { inferDependencies } from '../nx/infer-dependencies';
 import { orphansOf, readHouse, workloadsOf } from './house';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
 
@@ -33,6 +33,39 @@ describe('a house', () => {
       .split('\n')
       .filter(Boolean);
   };
+
+  test.each<[string, string, string, string]>([
+    ['a linked workload', 'elsewhere', 'apps/workloads/linked', 'must not be a link that leads to no file'],
+    [
+      'a link to nothing',
+      'nowhere',
+      'apps/workloads/feed/main.ts',
+      'must not be a link that leads to no file',
+    ],
+    [
+      'a link to itself',
+      'main.ts',
+      'apps/workloads/feed/main.ts',
+      'must not be a link that leads to no file',
+    ],
+  ])('refuses %s, whose generated file would count as left over', (_, target, link, what) => {
+    read({
+      'apps/workloads/stack.ts': [],
+      'apps/workloads/notes/main.ts': [],
+      'apps/workloads/elsewhere/x.ts': [],
+    });
+    mkdirSync(dirname(join(root, link)), { recursive: true });
+    symlinkSync(target, join(root, link));
+    expect(problems({})).toEqual([expect.stringContaining(`${link}: ${what}`)]);
+  });
+
+  test('refuses a folder in the place of a description, and takes no folder for code', () => {
+    mkdirSync(join(root, 'apps/workloads/feed/main.ts'), { recursive: true });
+    mkdirSync(join(root, 'apps/workloads/feed/helper.ts'));
+    expect(problems({ 'apps/workloads/stack.ts': [] })).toEqual([
+      'apps/workloads/feed/main.ts: must be a file, but is a folder. Rename it.',
+    ]);
+  });
 
   const stacks = {
     'talos/stack.ts': [],

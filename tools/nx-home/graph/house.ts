@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { isGenerated } from '@home/terraform';
 import { type ModuleItem, parseSync } from '@swc/core';
 import {
@@ -87,7 +87,9 @@ function foldersIn(root: string, folder: string): string[] {
 
 /** The TypeScript files of a stack or workload; what its tests import is no dependency. */
 function sourcesOf(root: string, place: Place): string[] {
-  return readdirSync(join(root, place.where), { recursive: !isStack(place), encoding: 'utf8' })
+  return readdirSync(join(root, place.where), { recursive: !isStack(place), withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(join(root, place.where), join(parentPath, name)))
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
     .map((file) => `${place.where}/${file.replaceAll('\\', '/')}`)
     .sort();
@@ -136,11 +138,13 @@ function lineOf(source: string, specifier: string): number {
  */
 export function orphansOf(root: string, stack: string, places: readonly Place[]): string[] {
   const folder = `${generatedFolder}/${stack}`;
-  if (!existsSync(join(root, folder))) return [];
+  // With a slash at its end nothing but a folder is there.
+  if (!existsSync(join(root, folder, '/'))) return [];
   const owned = new Set(places.map(generatedFile));
   return readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.tf.json'))
     .map((name) => `${folder}/${name}`)
-    .filter((file) => !owned.has(file) && isGenerated(readFileSync(join(root, file), 'utf8')))
+    .filter((file) => !owned.has(file) && statSync(join(root, file), { throwIfNoEntry: false })?.isFile())
+    .filter((file) => isGenerated(readFileSync(join(root, file), 'utf8')))
     .sort();
 }

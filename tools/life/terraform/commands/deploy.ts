@@ -8,7 +8,7 @@ import { makePlan } from '../plan/make-plan';
 import { countsOf } from '../plan/plan-summary';
 import { applyPlan, removePlan } from '../plan/saved-plan';
 import { type RootModule, readRootModule } from '../root-module';
-import type { Session } from '../session';
+import { type Session, requireDescribedFiles } from '../session';
 import { objectsIn, readOutputs, readState } from '../state/read-state';
 import { openStack, requireSafety } from '../state/state-safety';
 import { noteOrphans } from './plan-and-apply';
@@ -34,6 +34,7 @@ Interrupted or failed, it continues from there when it is run again.
     noteOrphans(session);
     let current = session;
     const selected = upTo(selectStacks(stacks, []), given.until, session);
+    await requireDescribedFiles(session, selected);
     for (const stack of selected) {
       if (!(await deployStack(current, stack, given))) return 1;
       current = await fetchAccess(current, stack);

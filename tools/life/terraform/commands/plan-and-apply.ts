@@ -6,7 +6,7 @@ import { makePlan, showPlan } from '../plan/make-plan';
 import { countsOf } from '../plan/plan-summary';
 import { applyPlan, findSavedPlan, removePlan } from '../plan/saved-plan';
 import { hidden, readRootModule } from '../root-module';
-import type { Session } from '../session';
+import { type Session, requireDescribedFiles } from '../session';
 import { openStack, requirePredecessors, requireSafety } from '../state/state-safety';
 
 /** Shows what would change and keeps it for apply. */
@@ -21,6 +21,7 @@ export const plan: Command = {
   async run(session, given) {
     const { terminal, stacks } = session;
     const selected = selectStacks(stacks, given.names);
+    await requireDescribedFiles(session, selected);
     const changed = new Set<string>();
     const code = await forEachStack(terminal, selected, async (stack) => {
       if (await waits(session, stack, changed)) return;
@@ -78,6 +79,7 @@ export const apply: Command = {
     if (planned.length === 0) {
       refuse('apply', 'has no saved plan', 'Make one first: `npm run plan`');
     }
+    await requireDescribedFiles(session, planned);
     for (const stack of planned) {
       if (!(await applyStack(session, stack, yes))) return 1;
     }
