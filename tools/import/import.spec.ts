@@ -23,8 +23,9 @@ export default [space];
 
 const settings =
   'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, namespace: apps}\ndata: {mode: quiet}\n';
-const budget =
-  'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: budget, namespace: apps}\nspec: {minAvailable: 1}\n';
+/** Of a type that the manifest lacks. */
+const limits =
+  'apiVersion: v1\nkind: LimitRange\nmetadata: {name: limits, namespace: apps}\nspec: {limits: [{type: Container, default: {memory: 64Mi}}]}\n';
 
 describe('npx nx g import', () => {
   let workspace: TemporaryWorkspace;
@@ -64,9 +65,9 @@ describe('npx nx g import', () => {
   afterAll(() => rmSync(workspace.root, { recursive: true, force: true }));
 
   it('writes a workload, learns its types, and generates', async () => {
-    const { tree, finish } = await importText(`${settings}---\n${budget}`);
+    const { tree, finish } = await importText(`${settings}---\n${limits}`);
     expect(report()).toContain(
-      '2 objects became 2 workloads:\n  apps/workloads/settings\n  apps/workloads/budget\n',
+      '2 objects became 2 workloads:\n  apps/workloads/settings\n  apps/workloads/limits\n',
     );
     for (const { path, content } of tree.listChanges()) workspace.write({ [path]: String(content) });
     await finish();
@@ -79,16 +80,16 @@ export default resource('kubernetes_config_map_v1', 'settings', {
   data: { mode: 'quiet' },
 });
 `);
-    expect(workspace.read('libs/providers/manifest.ts')).toContain(`'kubernetes_pod_disruption_budget_v1',`);
+    expect(workspace.read('libs/providers/manifest.ts')).toContain(`'kubernetes_limit_range_v1',`);
     expect(Object.keys(workspace.generated())).toEqual(
-      expect.arrayContaining(['workloads/budget.tf.json', 'workloads/settings.tf.json']),
+      expect.arrayContaining(['workloads/limits.tf.json', 'workloads/settings.tf.json']),
     );
   });
 
   it('leaves it to Nx to write, which shows with --dry-run what it would write', async () => {
-    const { tree } = await importText(budget);
+    const { tree } = await importText(limits);
     expect(tree.listChanges().map(({ type, path }) => `${type} ${path}`)).toEqual(
-      expect.arrayContaining(['CREATE apps/workloads/budget/main.ts', 'UPDATE libs/providers/manifest.ts']),
+      expect.arrayContaining(['CREATE apps/workloads/limits/main.ts', 'UPDATE libs/providers/manifest.ts']),
     );
     expect(changes()).toBe('');
   });

@@ -6,11 +6,11 @@ const manifest = readFileSync(join(__dirname, '../../../libs/providers/manifest.
 
 describe('the manifest of the providers', () => {
   it('takes new types in alphabetical order, and nothing else changes', async () => {
-    const types = ['kubernetes_job_v1', 'kubernetes_service_v1', 'kubernetes_job_v1'];
+    const types = ['kubernetes_limit_range_v1', 'kubernetes_service_v1', 'kubernetes_limit_range_v1'];
     const extended = await extendManifest(manifest, [{ provider: 'kubernetes', list: 'resources', types }]);
-    expect(extended.replace("      'kubernetes_job_v1',\n", '')).toBe(manifest);
+    expect(extended.replace("      'kubernetes_limit_range_v1',\n", '')).toBe(manifest);
     expect(extended).toMatch(
-      /'kubernetes_ingress_v1',\n +'kubernetes_job_v1',\n +'kubernetes_namespace_v1',/,
+      /'kubernetes_job_v1',\n +'kubernetes_limit_range_v1',\n +'kubernetes_namespace_v1',/,
     );
   });
 
