@@ -170,6 +170,18 @@ describe('noLiteralSecrets', () => {
         'it is called password',
       ],
       [
+        'in source text',
+        config({ data: { app: raw('format("postgres://me:hunter2@%s", var.host)') } }),
+        'kubernetes_config_map_v1.a: data.app',
+        'it holds a password in a URL',
+      ],
+      [
+        'in what Terraform makes',
+        runs({ env: [dynamicBlock('env', ['a'], () => ({ name: 'DB_PASSWORD', value: 'hunter2' }))] }),
+        'kubernetes_deployment_v1.a: env DB_PASSWORD',
+        'it is called DB_PASSWORD',
+      ],
+      [
         'in an annotation',
         resourceBlock('kubernetes_service_v1', 'a', {
           metadata: { annotations: { 'example.org/api-key': 'k-1' } },
@@ -211,6 +223,8 @@ describe('noLiteralSecrets', () => {
         'a text that everybody may know',
         runs({ env: [{ name: 'MAP_TOKEN', value: publicText('pk.a1b2c3') }] }),
       ],
+      ['such a text in a Secret', secret({ data: { user: publicText('admin') } })],
+      ['such a text in a function', config({ data: { a: jsonencode({ token: publicText('pk.a1') }) } })],
       ['such a text in a file', config({ data: { 'app.yml': publicText('password: hunter2') } })],
       ['a reference', runs({ env: [{ name: 'DB_PASSWORD', value: root.ref }] })],
       [

@@ -65,6 +65,11 @@ it('demands a reason for what goes beyond the strictest standard where the home 
 
 it.each([
   ['is exempt', [makesPods('a', { podSpec: { host_network: true }, spec: {} })], 'kube-system'],
+  [
+    'may be one whose name only Terraform knows',
+    [resourceBlock('kubernetes_namespace_v1', 'b', { metadata: { name: raw('var.b') } }), hostNetwork],
+    'apps',
+  ],
   ['has a label that only Terraform knows', [namespace(raw('var.level')), hostNetwork], 'apps'],
   [
     'is looked up',
@@ -78,6 +83,14 @@ it.each([
       : block,
   );
   expect(check(...moved)).toEqual([]);
+});
+
+it('says of the host’s network and not of each port, which Kubernetes then opens on the host anyway', () => {
+  const port = [{ container_port: 80, host_port: 80 }];
+  const pod = makesPods('a', {
+    podSpec: { host_network: true, container: [{ ...bare.container[0], port }] },
+  });
+  expect(check(pod)).toHaveLength(1);
 });
 
 it('refuses a level that Kubernetes does not know', () => {
