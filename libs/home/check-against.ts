@@ -27,7 +27,7 @@ export interface PathedProblem extends Problem {
  *   `"Write it like \"Europe/Berlin\""`. What is of a wrong type, missing, misspelt or none of an `enum` needs none.
  * - `expression: true`: a Terraform expression may stand for the value, which is checked only when it is written down.
  * - `discriminator: { "propertyName": "kind" }` beside a `oneOf` of objects, each with `const` in that property. In a
- *   union without one, an object is held to the branch that requires a name which it has.
+ *   union without one, an object is held to the branch that requires a name which it has, or that requires none.
  * - `tsType` and `imports`, which only the generated types need: tools/sync-schemas/written-types.ts.
  *
  * A member that is undefined counts as absent, as it does in what is generated: `{ v4: undefined }` is as empty as `{}`.
@@ -150,7 +150,11 @@ function dropOtherBranches(errors: readonly ErrorObject[]): ErrorObject[] {
 function isMeant({ type, required }: SchemaObject, value: unknown): boolean {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isObject || isExpression(value)) return type === (Array.isArray(value) ? 'array' : typeof value);
-  return type === 'object' && (required as string[]).some((name) => Object.hasOwn(value, name));
+  // A branch that requires nothing is all that an object can be meant for.
+  return (
+    type === 'object' &&
+    (required as string[] | undefined)?.some((name) => Object.hasOwn(value, name)) !== false
+  );
 }
 
 /** A mistake in words. */

@@ -401,11 +401,11 @@ it.each<[object, string]>([
   ],
   [
     withNode({ interface: unchecked('eth0') }),
-    'network.nodes[0].interface "eth0" must name the interface either by its MAC or as the kernel does. Write { mac: "e4:5f:01:2b:83:69" } or { name: "enp1s0" }.',
+    'network.nodes[0].interface "eth0" must name the interface by its MAC, as the kernel does, or as a bond of several. Write { mac: "e4:5f:01:2b:83:69" }, { name: "enp1s0" } or { bond: { links, bondMode } }.',
   ],
   [
     withNode({ interface: { mac: 'e4:5f:01:2b:83:69', name: 'eth0' } }),
-    'network.nodes[0].interface {"mac":"e4:5f:01:2b:83:69","name":"eth0"} must name the interface either by its MAC or as the kernel does. Write { mac: "e4:5f:01:2b:83:69" } or { name: "enp1s0" }.',
+    'network.nodes[0].interface {"mac":"e4:5f:01:2b:83:69","name":"eth0"} must name the interface by its MAC, as the kernel does, or as a bond of several. Write { mac: "e4:5f:01:2b:83:69" }, { name: "enp1s0" } or { bond: { links, bondMode } }.',
   ],
   [
     withNode({ interface: { name: 'ETH 0' } }),

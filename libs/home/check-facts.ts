@@ -2,6 +2,7 @@ import type { Problem } from '@home/terraform';
 import { checkAgainst, soundBut } from './check-against';
 import { checkAddresses } from './check-addresses';
 import { checkControlPlanes, checkNodes } from './check-machines';
+import { checkSettings } from './check-settings';
 import schema from './facts.schema.json';
 import type { HomeFacts } from './generated/facts';
 import { factsFile, mistake } from './mistake';
@@ -11,6 +12,7 @@ import { checkVersions } from './check-versions';
 const checks: readonly (readonly [check: (facts: HomeFacts) => Iterable<Problem>, ...reads: string[]])[] = [
   [checkAddresses, 'cluster', 'network.subnets', 'network.gateways', 'network.nodes', 'nas.address'],
   [checkNodes, 'network.nodes'],
+  [checkSettings, 'network.nodes'],
   [checkControlPlanes, 'cluster', 'network.nodes'],
   [checkVersions, 'versions'],
   [checkEncryption, 'terraform'],

@@ -1,7 +1,7 @@
 import { type Problem } from '@home/terraform';
 import { isAddress, normalized } from './addresses';
 import { formats } from './formats';
-import { type HomeFacts } from './generated/facts';
+import type { HomeFacts, Link, NodeFacts } from './generated/facts';
 import { mistake, unique } from './mistake';
 
 /**
@@ -32,8 +32,10 @@ export function* checkNodes({ network }: HomeFacts): Generator<Problem> {
     const must = 'must be there: the home answers at its first node, and pods have IPv4 only';
     yield mistake(`${entry.path}.addresses.v4`, undefined, must, 'Add it, or put another node first');
   }
-  const macs = nodes.flatMap(({ interface: selector, path }) =>
-    'mac' in selector ? [{ path: `${path}.interface.mac`, value: selector.mac.toLowerCase() }] : [],
+  const macs = nodes.flatMap((node) =>
+    linksOf(node).flatMap(({ link, path }) =>
+      'mac' in link ? [{ path: `${node.path}.${path}.mac`, value: link.mac.toLowerCase() }] : [],
+    ),
   );
   yield* unique('node the MAC', macs);
   // Talos keeps them by their keys.
@@ -52,6 +54,13 @@ export function* checkNodes({ network }: HomeFacts): Generator<Problem> {
       );
     }
   }
+}
+
+/** The network interfaces of a node, each with its path among the node's facts. */
+function linksOf({ interface: connection }: NodeFacts): { link: Link; path: string }[] {
+  return 'bond' in connection
+    ? connection.bond.links.map((link, index) => ({ link, path: `interface.bond.links[${index}]` }))
+    : [{ link: connection, path: 'interface' }];
 }
 
 function isRestricted(key: string): boolean {

@@ -47,6 +47,7 @@ export const formats = {
   'mount-path': (text) => isFolder(text) && (mountFault(text) ?? true),
   'database-file': isDatabaseFile,
   'label-key': isLabelKey,
+  'kernel-argument': isKernelArgument,
   'label-value': (text) => text === '' || labelPart.test(text),
 } satisfies Record<string, (text: string) => boolean | string>;
 
@@ -128,4 +129,15 @@ function isDatabaseFile(text: string): boolean | string {
 function isLabelKey(text: string): boolean {
   const [name = '', prefix, ...more] = text.split('/').reverse();
   return more.length === 0 && labelPart.test(name) && (prefix === undefined || domain.test(prefix));
+}
+
+/**
+ * Only what YAML leaves as it is, whichever program writes it: the image factory names an image by the hash of a text that
+ * Go wrote, and libs/talos/schematic.ts has to write the same.
+ */
+function isKernelArgument(text: string): boolean | string {
+  if (!/^-?[A-Za-z][\w.-]*(=[!#-&(-_a-~]+)?$/.test(text)) return false;
+  if (/^(y|yes|n|no|on|off|-?e[\d._-]+)$/i.test(text))
+    return 'must be more than a word that YAML takes for true, false or a number';
+  return !text.endsWith(':') || 'must not end with a colon';
 }

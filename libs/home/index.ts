@@ -4,7 +4,7 @@ export type { RecordedSecrets } from './generated/secrets';
 export { readFacts } from './read-facts';
 export { readSecrets, secretsFile } from './read-secrets';
 export { checkAgainst, quoted, soundBut } from './check-against';
-export type { BackendChoice, Hardware, HomeFacts, NodeFacts, Taint } from './generated/facts';
+export type { BackendChoice, Hardware, HomeFacts, Link, NodeFacts, Taint } from './generated/facts';
 export { isMoment, isTimezone } from './formats';
 export { type ImageReference, imageFault, parseImage } from './image';
 export { type Home, home, host, settle, url } from './home';

@@ -34,11 +34,16 @@ function validators(): Ajv2020 {
 export function checkMachineDocument(document: object, where: string): Problem[] {
   const kind = kindOf(document);
   if (kind === undefined) {
+    const given = 'kind' in document ? String(document.kind) : '';
+    const nearest = nearestName(given, Object.keys(machineConfigManifest.documents));
     return [
       {
         where,
-        what: `kind "${'kind' in document ? String(document.kind) : ''}" must be one of ${Object.keys(machineConfigManifest.documents).join(', ')}`,
-        remedy: 'Add it to libs/providers/machine-config-manifest.ts and run `npm run sync-schemas`',
+        what: `kind "${given}" must be a known one`,
+        remedy:
+          nearest === undefined
+            ? 'libs/providers/machine-config-manifest.ts lists them; add it there, and run `npm run sync-schemas`'
+            : `Did you mean ${nearest}?`,
       },
     ];
   }

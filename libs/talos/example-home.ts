@@ -4,7 +4,7 @@ const facts = readFacts();
 
 const [reference] = facts.network.nodes as [NodeFacts];
 
-/** A home of three control planes that share an address, and a worker, all of different kinds, to try things on. */
+/** A home of three control planes that share an address, and two workers, all of different kinds, to try things on. */
 export const exampleHome: HomeFacts = {
   ...facts,
   cluster: { ...facts.cluster, virtualAddress: '192.168.107.2', allowSchedulingOnControlPlanes: false },
@@ -42,6 +42,30 @@ export const exampleHome: HomeFacts = {
           { key: 'spare', effect: 'PreferNoSchedule' },
         ],
         resetOnDestroy: true,
+      },
+      {
+        name: 'store',
+        role: 'worker',
+        hardware: 'generic-amd64',
+        interface: {
+          bond: {
+            links: [{ mac: 'E4:5F:01:2B:83:72' }, { name: 'enp2s0' }],
+            bondMode: '802.3ad',
+            lacpRate: 'fast',
+          },
+          vlan: 20,
+          mtu: 9000,
+        },
+        installDisk: { type: 'ssd', size: '>= 100GB' },
+        extensions: ['siderolabs/iscsi-tools'],
+        kernelArguments: ['net.ifnames=0', '-console'],
+        encryption: { keys: [{ tpm: {} }, { nodeID: {} }] },
+        addresses: { v4: '192.168.107.13', v6: 'fd00:affe:cafe:107::13' },
+        memoryForPods: '12Gi',
+        patches: [
+          { apiVersion: 'v1alpha1', kind: 'WatchdogTimerConfig', device: '/dev/watchdog0', timeout: '2m' },
+          { machine: { sysctls: { 'vm.max_map_count': '262144' } } },
+        ],
       },
     ],
   },

@@ -1,10 +1,11 @@
 export { exampleHome } from './example-home';
 export {
   type HardwareProfile,
+  type ImageFacts,
   type Schematic,
   bootImage,
   hardwareProfiles,
-  imageSchematic,
+  imageSchematics,
   installerImage,
   schematicOf,
 } from './schematic';

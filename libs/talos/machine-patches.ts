@@ -1,11 +1,10 @@
-import { type Home, type NodeFacts, type Taint, compareMinors, minorOf, prefixLength } from '@home/home';
+import { type Home, type NodeFacts, type Taint, compareMinors, minorOf } from '@home/home';
 import type { MachineDocument } from '@home/providers';
 import { stringify } from 'yaml';
+import { connection, sharedAddress } from './connection';
+import { encryptedVolumes } from './encrypted-volumes';
 import { kubeletSettings } from './kubelet';
 import { installerImage } from './schematic';
-
-/** The name under which the machine's one interface is configured, whatever the kernel calls it. */
-const link = 'home';
 
 /** Takes a setting of an old contract away; Talos' own way of saying so, which its JSON Schema does not know. */
 export interface Deletion {
@@ -20,8 +19,7 @@ export function machinePatches(node: NodeFacts, home: Home): MachinePatch[] {
   return [
     mainDocument(node, home),
     ...hostname(node, home),
-    ...selectedLink(node),
-    linkConfig(node, home),
+    ...connection(node, home),
     {
       apiVersion: 'v1alpha1',
       kind: 'ResolverConfig',
@@ -29,6 +27,8 @@ export function machinePatches(node: NodeFacts, home: Home): MachinePatch[] {
     },
     ...timeSync(home),
     ...sharedAddress(node, home),
+    ...encryptedVolumes(node),
+    ...(node.patches ?? []),
   ];
 }
 
@@ -39,9 +39,12 @@ function mainDocument(node: NodeFacts, home: Home): MachineDocument {
   return {
     machine: {
       install: {
-        disk: node.installDisk,
-        image: installerImage(node.hardware, versions.talosInstaller),
+        ...(typeof node.installDisk === 'string'
+          ? { disk: node.installDisk }
+          : { diskSelector: { ...node.installDisk } }),
+        image: installerImage(node, versions.talosInstaller),
         wipe: false,
+        ...(needsKernelArguments(node, home) && { grubUseUKICmdline: true }),
       },
       kubelet: { nodeIP: { validSubnets: subnets }, extraConfig: kubeletSettings },
       ...(node.labels && { nodeLabels: { ...node.labels } }),
@@ -50,6 +53,13 @@ function mainDocument(node: NodeFacts, home: Home): MachineDocument {
     ...(Object.keys(cluster).length > 0 && { cluster }),
   };
 }
+
+/** Before the contract of 1.12 GRUB is told its arguments by the configuration, and does not look at the image's. */
+const needsKernelArguments = ({ kernelArguments = [] }: NodeFacts, home: Home): boolean =>
+  kernelArguments.length > 0 && isBefore(home, '1.12');
+
+const isBefore = ({ versions }: Home, minor: string): boolean =>
+  compareMinors(minorOf(versions.talosContract) ?? '', minor) < 0;
 
 function clusterSettings({ role }: NodeFacts, { cluster }: Home) {
   const { podSubnets, serviceSubnets, allowSchedulingOnControlPlanes } = cluster;
@@ -69,7 +79,7 @@ const taint = ({ key, value, effect }: Taint): [string, string] => [
   value === undefined ? effect : `${value}:${effect}`,
 ];
 
-function hostname(node: NodeFacts, { versions }: Home): MachinePatch[] {
+function hostname(node: NodeFacts, home: Home): MachinePatch[] {
   const document: MachineDocument = {
     apiVersion: 'v1alpha1',
     kind: 'HostnameConfig',
@@ -77,45 +87,14 @@ function hostname(node: NodeFacts, { versions }: Home): MachinePatch[] {
     hostname: node.name,
   };
   // Contracts before 1.12 ask for a made-up hostname in the main document, and Talos refuses to have both.
-  const old = compareMinors(minorOf(versions.talosContract) ?? '', '1.12') < 0;
-  return old ? [{ delete: ['machine', 'features', 'stableHostname'] }, document] : [document];
-}
-
-function selectedLink({ interface: selector }: NodeFacts): MachineDocument[] {
-  if (!('mac' in selector)) return [];
-  const match = `mac(link.permanent_addr) == "${selector.mac.toLowerCase()}"`;
-  return [{ apiVersion: 'v1alpha1', kind: 'LinkAliasConfig', name: link, selector: { match } }];
-}
-
-const linkName = ({ interface: selector }: NodeFacts): string => ('mac' in selector ? link : selector.name);
-
-/** A link with a configuration of its own gets no address by DHCP. */
-function linkConfig(node: NodeFacts, { network }: Home): MachineDocument {
-  const families = ['v4', 'v6'] as const;
-  return {
-    apiVersion: 'v1alpha1',
-    kind: 'LinkConfig',
-    name: linkName(node),
-    addresses: families.flatMap((family) => {
-      const [address, subnet] = [node.addresses[family], network.subnets[family]];
-      return address && subnet ? [{ address: `${address}/${prefixLength(subnet)}` }] : [];
-    }),
-    routes: families.flatMap((family) => {
-      const gateway = network.gateways[family];
-      return gateway && node.addresses[family] ? [{ gateway }] : [];
-    }),
-  };
+  return isBefore(home, '1.12')
+    ? [{ delete: ['machine', 'features', 'stableHostname'] }, document]
+    : [document];
 }
 
 function timeSync({ network: { timeServers } }: Home): MachineDocument[] {
   return timeServers
     ? [{ apiVersion: 'v1alpha1', kind: 'TimeSyncConfig', ntp: { servers: [...timeServers] } }]
-    : [];
-}
-
-function sharedAddress(node: NodeFacts, { cluster: { virtualAddress } }: Home): MachineDocument[] {
-  return virtualAddress && node.role === 'controlplane'
-    ? [{ apiVersion: 'v1alpha1', kind: 'Layer2VIPConfig', name: virtualAddress, link: linkName(node) }]
     : [];
 }
 

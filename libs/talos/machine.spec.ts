@@ -4,7 +4,7 @@ import { OwnedBlocks, render } from '@home/terraform';
 import { exampleHome as mixed } from './example-home';
 import { machine } from './machine';
 import { machinePatches } from './machine-patches';
-import { imageSchematic, schematicOf } from './schematic';
+import { type ImageFacts, bootImage, imageSchematics, schematicOf } from './schematic';
 
 const facts = readFacts();
 
@@ -145,7 +145,7 @@ it('takes the made-up hostname of an old contract away, which Talos refuses besi
 function rendered(of: HomeFacts) {
   const settled = settle(of);
   const secrets = resource('talos_machine_secrets', 'cluster', {});
-  const schematics = [imageSchematic('raspberry-pi-4')];
+  const schematics = imageSchematics(settled.network.nodes);
   const blocks = settled.network.nodes.flatMap(
     (node) => machine(node, { home: settled, secrets, schematics }).blocks,
   );
@@ -181,11 +181,157 @@ it('wipes the disk of a destroyed machine only where its facts say so', () => {
   expect(applies['box']).toMatchObject({ on_destroy: { reset: false } });
 });
 
-// The first two are the factory's well-known ones.
-it.each([
-  ['raspberry-pi-4', 'ee21ef4a5ef808a9b7484cc0dda0f25075021691c8c09a276591eedb638ea1f9'],
-  ['generic-amd64', '376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba'],
-  ['virtual-machine', 'ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515'],
-] as const)('names the image of a %s as the factory does', (hardware, id) => {
-  expect(schematicOf(hardware).id).toBe(id);
+// The first, second and fourth are vectors of the factory's own tests; the others are what its code makes of the same text.
+it.each<[string, ImageFacts, string]>([
+  [
+    'a Raspberry Pi',
+    { hardware: 'raspberry-pi-4' },
+    'ee21ef4a5ef808a9b7484cc0dda0f25075021691c8c09a276591eedb638ea1f9',
+  ],
+  ['a PC', { hardware: 'generic-amd64' }, '376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba'],
+  [
+    'a virtual machine',
+    { hardware: 'virtual-machine' },
+    'ce4c980550dd2ab1b17bbf2b08801c7eb59418eafe8f279833297925d67c7515',
+  ],
+  [
+    'a PC with kernel arguments',
+    { hardware: 'generic-amd64', kernelArguments: ['noapic', 'nolapic'] },
+    '9cba8e32753f91a16c1837ab8abf356af021706ef284aef07380780177d9a06c',
+  ],
+  [
+    'a PC with kernel arguments and an extension',
+    {
+      hardware: 'generic-amd64',
+      extensions: ['siderolabs/iscsi-tools'],
+      kernelArguments: ['net.ifnames=0', '-console'],
+    },
+    '567e37f6e29487e2609160ea6d2744a7ef3d893bbbef4c986261a482ba96beae',
+  ],
+])('names the image of %s as the factory does', (_, facts, id) => {
+  expect(schematicOf(facts).id).toBe(id);
+});
+
+it('folds no long argument of the kernel, which the factory would not', () => {
+  const argument = `ip=10.0.0.2::10.0.0.1:255.255.255.0::enp1s0:off${'x'.repeat(200)}`;
+  expect(schematicOf({ hardware: 'generic-amd64', kernelArguments: [argument] }).text).toBe(
+    `customization:\n    extraKernelArgs:\n        - ${argument}\n`,
+  );
+});
+
+it('names an extension once, in whichever order, also where the hardware has it by itself', () => {
+  const extensions = ['siderolabs/zfs', 'siderolabs/qemu-guest-agent'];
+  expect(schematicOf({ hardware: 'virtual-machine', extensions }).text).toBe(
+    'customization:\n    systemExtensions:\n        officialExtensions:\n' +
+      '            - siderolabs/qemu-guest-agent\n            - siderolabs/zfs\n',
+  );
+  expect(schematicOf({ hardware: 'virtual-machine', extensions: extensions.toReversed() })).toEqual(
+    schematicOf({ hardware: 'virtual-machine', extensions }),
+  );
+});
+
+it('gives machines with the same schematic one of Terraform’s resources, and every other its own', () => {
+  const plain = { hardware: 'generic-amd64' } as const;
+  const special = { ...plain, extensions: ['siderolabs/zfs'] };
+  const schematics = imageSchematics([plain, special, { ...special }, plain]);
+  expect(schematics.map(({ label }) => label)).toEqual([
+    'generic-amd64',
+    `generic-amd64-${schematicOf(special).id.slice(0, 8)}`,
+  ]);
+  expect(bootImage(special, 'v1.13.9')).toBe(
+    `https://factory.talos.dev/image/${schematicOf(special).id}/v1.13.9/metal-amd64.iso`,
+  );
+});
+
+it('describes a machine with two interfaces as one, on a VLAN, on whichever SSD is large enough', () => {
+  expect(documents(mixed, 'store')[0]).toMatchObject({
+    machine: { install: { diskSelector: { type: 'ssd', size: '>= 100GB' } } },
+  });
+  expect(documents(mixed, 'store')[0]).not.toHaveProperty('machine.install.disk');
+  const aliases = documents(mixed, 'store').filter((one) => 'kind' in one && one.kind === 'LinkAliasConfig');
+  expect(aliases).toEqual([
+    {
+      apiVersion: 'v1alpha1',
+      kind: 'LinkAliasConfig',
+      name: 'home0',
+      selector: { match: 'mac(link.permanent_addr) == "e4:5f:01:2b:83:72"' },
+    },
+  ]);
+  // A link with a document of its own gets no address by DHCP, and one in a bond is not configured by itself.
+  expect(document(mixed, 'store', 'LinkConfig')).toBeUndefined();
+  expect(document(mixed, 'store', 'BondConfig')).toEqual({
+    apiVersion: 'v1alpha1',
+    kind: 'BondConfig',
+    name: 'home',
+    links: ['home0', 'enp2s0'],
+    bondMode: '802.3ad',
+    lacpRate: 'fast',
+    miimon: 100,
+    updelay: 200,
+    downdelay: 200,
+    mtu: 9000,
+  });
+  expect(document(mixed, 'store', 'VLANConfig')).toEqual({
+    apiVersion: 'v1alpha1',
+    kind: 'VLANConfig',
+    name: 'vlan20',
+    vlanID: 20,
+    parent: 'home',
+    mtu: 9000,
+    addresses: [{ address: '192.168.107.13/24' }, { address: 'fd00:affe:cafe:107::13/48' }],
+    routes: [{ gateway: '192.168.107.1' }, { gateway: 'fd00:affe:cafe:107:d624:ddff:fed9:7b78' }],
+  });
+});
+
+it('shares the virtual address where the machine’s own is', () => {
+  const nodes = mixed.network.nodes.map((node) =>
+    node.name === 'box' ? { ...node, interface: { name: 'enp1s0', vlan: 7 } } : node,
+  );
+  const tagged = { ...mixed, network: { ...mixed.network, nodes } };
+  expect(document(tagged, 'box', 'Layer2VIPConfig')).toMatchObject({ link: 'vlan7' });
+  expect(document(tagged, 'box', 'LinkConfig')).toEqual({
+    apiVersion: 'v1alpha1',
+    kind: 'LinkConfig',
+    name: 'enp1s0',
+  });
+});
+
+it('encrypts both volumes, each key in its own slot, the second volume only beside the first', () => {
+  const volumes = documents(mixed, 'store').filter((one) => 'kind' in one && one.kind === 'VolumeConfig');
+  expect(volumes).toMatchObject([
+    {
+      name: 'STATE',
+      encryption: {
+        provider: 'luks2',
+        keys: [
+          { slot: 0, tpm: {} },
+          { slot: 1, nodeID: {} },
+        ],
+      },
+    },
+    {
+      name: 'EPHEMERAL',
+      encryption: {
+        provider: 'luks2',
+        keys: [
+          { slot: 0, tpm: {}, lockToState: true },
+          { slot: 1, nodeID: {}, lockToState: true },
+        ],
+      },
+    },
+  ]);
+  expect(JSON.stringify(volumes[0])).not.toContain('lockToState');
+});
+
+it('applies a machine’s own patches after all that follows from the facts', () => {
+  expect(documents(mixed, 'store').slice(-2)).toEqual(
+    mixed.network.nodes.find(({ name }) => name === 'store')?.patches,
+  );
+});
+
+it('has GRUB take the image’s kernel arguments, which it does by itself only since the contract of 1.12', () => {
+  const old = { ...mixed, versions: { ...mixed.versions, talosContract: 'v1.11' } };
+  expect(documents(old, 'store')[0]).toHaveProperty('machine.install.grubUseUKICmdline', true);
+  for (const other of [documents(old, 'box'), documents(mixed, 'store')])
+    expect(other[0]).not.toHaveProperty('machine.install.grubUseUKICmdline');
 });

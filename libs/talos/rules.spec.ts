@@ -96,10 +96,15 @@ it.each<[string, Block[], string[]]>([
   ],
   [
     'a document that the home does not record',
-    [machineWith('kind: WatchdogTimerConfig\napiVersion: v1alpha1\n')],
+    [machineWith('kind: HCloudVIPConfig\napiVersion: v1alpha1\n')],
     [
-      `${at}: kind "WatchdogTimerConfig" must be one of MainConfig, HostnameConfig, Layer2VIPConfig, LinkAliasConfig, LinkConfig, ResolverConfig, TimeSyncConfig. Add it to libs/providers/machine-config-manifest.ts and run \`npm run sync-schemas\`.`,
+      `${at}: kind "HCloudVIPConfig" must be a known one. libs/providers/machine-config-manifest.ts lists them; add it there, and run \`npm run sync-schemas\`.`,
     ],
+  ],
+  [
+    'a misspelt document',
+    [machineWith('kind: VlanConfig\napiVersion: v1alpha1\n')],
+    [`${at}: kind "VlanConfig" must be a known one. Did you mean VLANConfig?`],
   ],
   [
     'a misspelt setting of the kubelet, which would not start with it',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Hardware, compareMinors, minorOf } from '@home/home';
+import { type Hardware, type NodeFacts, compareMinors, minorOf } from '@home/home';
 import { type ResourceAttributes, resource } from '@home/providers';
 import { type Block, raw, self } from '@home/terraform';
 import { stringify } from 'yaml';
 
-/** What an image for one kind of machine is made of. */
+/** What an image for one kind of machine is made of, before its facts add to it. */
 export interface HardwareProfile {
   readonly architecture: 'amd64' | 'arm64';
   /** Firmware and boot loader of a single-board computer: https://github.com/siderolabs/overlays */
@@ -39,54 +39,70 @@ export interface Schematic {
   readonly id: string;
 }
 
+/** The facts of a machine that its image is made of. */
+export type ImageFacts = Pick<NodeFacts, 'hardware' | 'extensions' | 'kernelArguments'>;
+
 /**
- * The schematic of one kind of machine. The factory names a schematic by the hash of its canonical text, and this is
- * that text, so that an image's address is known before anybody asks the factory:
+ * The schematic of a machine. The factory names a schematic by the hash of its canonical text, and this is that text, so
+ * that an image's address is known before anybody asks the factory:
  * https://github.com/siderolabs/image-factory/blob/main/pkg/schematic/schematic.go
  */
-export function schematicOf(hardware: Hardware): Schematic {
-  const { overlay, extensions } = hardwareProfiles[hardware];
-  const customization =
-    extensions.length === 0 ? {} : { systemExtensions: { officialExtensions: [...extensions].sort() } };
-  const text = stringify({ ...(overlay === undefined ? {} : { overlay }), customization }, { indent: 4 });
+export function schematicOf({ hardware, extensions = [], kernelArguments = [] }: ImageFacts): Schematic {
+  const { overlay, extensions: ofHardware } = hardwareProfiles[hardware];
+  const officialExtensions = [...new Set([...ofHardware, ...extensions])].sort();
+  const customization = {
+    ...(kernelArguments.length > 0 && { extraKernelArgs: [...kernelArguments] }),
+    ...(officialExtensions.length > 0 && { systemExtensions: { officialExtensions } }),
+  };
+  // The factory's order, and no line is folded.
+  const text = stringify({ ...(overlay && { overlay }), customization }, { indent: 4, lineWidth: 0 });
   return { text, id: createHash('sha256').update(text).digest('hex') };
 }
 
+/** What messages and Terraform call a schematic: its hardware, and more where a machine's facts ask for more. */
+function schematicName(facts: ImageFacts): string {
+  const { id } = schematicOf(facts);
+  const { hardware } = facts;
+  return id === schematicOf({ hardware }).id ? hardware : `${hardware}-${id.slice(0, 8)}`;
+}
+
 /**
- * Makes a kind of machine's schematic known to the image factory, which serves no image of one it has never seen.
- * The id is known beforehand; should the factory come to another one, the apply says so before a machine asks for an
- * image that is not there.
+ * Makes the schematics of machines known to the image factory, which serves no image of one it has never seen. Machines
+ * with the same one share it. The id is known beforehand; should the factory come to another one, the apply says so
+ * before a machine asks for an image that is not there.
  */
-export function imageSchematic(
-  hardware: Hardware,
-): Block<ResourceAttributes<'talos_image_factory_schematic'>> {
-  const { text, id } = schematicOf(hardware);
-  return resource('talos_image_factory_schematic', hardware, {
-    schematic: text,
-    lifecycle: {
-      postcondition: [
-        {
-          condition: raw<boolean>('', self<{ id: string }>().id, ' == ', id),
-          error_message: `The image factory knows the schematic of ${hardware} under another id than libs/talos/schematic.ts.`,
-        },
-      ],
-    },
-  });
+export function imageSchematics(
+  nodes: readonly ImageFacts[],
+): Block<ResourceAttributes<'talos_image_factory_schematic'>>[] {
+  const distinct = new Map(nodes.map((node) => [schematicName(node), schematicOf(node)]));
+  return [...distinct].map(([name, { text, id }]) =>
+    resource('talos_image_factory_schematic', name, {
+      schematic: text,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: raw<boolean>('', self<{ id: string }>().id, ' == ', id),
+            error_message: `The image factory knows the schematic of ${name} under another id than libs/talos/schematic.ts.`,
+          },
+        ],
+      },
+    }),
+  );
 }
 
 /** Where images are made on request: https://factory.talos.dev */
 const factory = 'factory.talos.dev';
 
 /** The image that Talos is installed and upgraded from. */
-export function installerImage(hardware: Hardware, version: string): string {
+export function installerImage(facts: ImageFacts, version: string): string {
   // Until 1.9 one installer served all platforms.
   const name = compareMinors(minorOf(version) ?? '', '1.10') < 0 ? 'installer' : 'metal-installer';
-  return `${factory}/${name}/${schematicOf(hardware).id}:${version}`;
+  return `${factory}/${name}/${schematicOf(facts).id}:${version}`;
 }
 
-/** The address of the image that a blank machine of this kind boots from. */
-export function bootImage(hardware: Hardware, version: string): string {
-  const { architecture, boots } = hardwareProfiles[hardware];
+/** The address of the image that a blank machine boots from. */
+export function bootImage(facts: ImageFacts, version: string): string {
+  const { architecture, boots } = hardwareProfiles[facts.hardware];
   const file = boots === 'from an ISO image' ? `metal-${architecture}.iso` : `metal-${architecture}.raw.xz`;
-  return `https://${factory}/image/${schematicOf(hardware).id}/${version}/${file}`;
+  return `https://${factory}/image/${schematicOf(facts).id}/${version}/${file}`;
 }

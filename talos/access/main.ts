@@ -39,10 +39,10 @@ const outputs = [
   output('talosconfig', talosconfig.ref.talos_config, { sensitive: true }),
   output(
     'images',
-    Object.fromEntries(
-      nodes.map(({ hardware }) => [hardware, bootImage(hardware, home.versions.talosInstaller)]),
-    ),
-    { description: 'What a blank machine of each kind boots from; `npm run talos -- flash NODE` says how.' },
+    Object.fromEntries(nodes.map((node) => [node.name, bootImage(node, home.versions.talosInstaller)])),
+    {
+      description: 'What each machine boots from while it is blank; `npm run talos -- flash NODE` says how.',
+    },
   ),
 ];
 

@@ -1,4 +1,5 @@
 // Made by tools/sync-schemas from facts.schema.json. Make it again: npm run sync-schemas. Do not edit.
+import type { MachineDocument } from '@home/providers';
 
 /**
  * Subnets inside the cluster; left out, Talos takes its own default.
@@ -12,6 +13,22 @@ export type Timezone = string;
  * The kinds of machine that an image can be prepared for.
  */
 export type Hardware = ("raspberry-pi-4" | "generic-amd64" | "generic-arm64" | "virtual-machine");
+/**
+ * The VLAN that the machine's addresses are in; left out, its frames carry no tag.
+ */
+export type Vlan = number;
+/**
+ * The largest packet that the machine sends; left out, the kernel's own choice, which is 1500.
+ */
+export type Mtu = number;
+/**
+ * A network interface: by its MAC, or by the name the kernel gives it.
+ */
+export type Link = ({
+    readonly mac: string;
+} | {
+    readonly name: string;
+});
 export type LabelValue = string;
 export type Image = string;
 export type StoreEndpoint = string;
@@ -193,17 +210,43 @@ export interface NodeFacts {
     readonly role: ("controlplane" | "worker");
     readonly hardware: Hardware;
     /**
-     * How the machine's one network interface is found: by its MAC, or by the name the kernel gives it.
+     * How the machine is connected: by one network interface, or by several that work as one.
      */
     readonly interface: ({
         readonly mac: string;
+        readonly vlan?: Vlan;
+        readonly mtu?: Mtu;
     } | {
         readonly name: string;
+        readonly vlan?: Vlan;
+        readonly mtu?: Mtu;
+    } | {
+        readonly bond: Bond;
+        readonly vlan?: Vlan;
+        readonly mtu?: Mtu;
     });
     /**
-     * The disk that Talos is installed on; everything on it is lost when the node is reinstalled.
+     * The disk that Talos is installed on; everything on it is lost when the node is reinstalled. By its path, or by what all of is true for one disk alone.
      */
-    readonly installDisk: string;
+    readonly installDisk: (string | {
+        readonly serial?: string;
+        readonly wwid?: string;
+        readonly model?: string;
+        /**
+         * One size, or a comparison: ">= 100GB".
+         */
+        readonly size?: string;
+        readonly type?: ("ssd" | "hdd" | "nvme" | "sd");
+    });
+    /**
+     * Official system extensions beside those of the hardware; they are part of the image: https://github.com/siderolabs/extensions
+     */
+    readonly extensions?: readonly string[];
+    /**
+     * What the kernel is started with, beside Talos' own; part of the image, and in this order. A dash before one takes Talos' own away.
+     */
+    readonly kernelArguments?: readonly string[];
+    readonly encryption?: Encryption;
     /**
      * Without a prefix length; that is the subnet's. A node may do without one of the two families.
      */
@@ -220,9 +263,78 @@ export interface NodeFacts {
     };
     readonly taints?: readonly Taint[];
     /**
+     * Further changes to the machine's configuration, in Talos' own words, after those that follow from the facts. A secret does not belong here: docs/chores/reach-the-home-from-outside.md
+     */
+    readonly patches?: readonly MachineDocument[];
+    /**
      * Destroying the node in Terraform wipes its disk only when this is true.
      */
     readonly resetOnDestroy?: boolean;
+}
+/**
+ * Several network interfaces that work as one, with Talos' own names: https://docs.siderolabs.com/talos/v1.13/reference/configuration/network/bondconfig
+ */
+export interface Bond {
+    /**
+     * @minItems 2
+     */
+    readonly links: readonly Link[];
+    /**
+     * "802.3ad" wants a switch that knows LACP; "active-backup" works with any.
+     */
+    readonly bondMode: ("balance-rr" | "active-backup" | "balance-xor" | "broadcast" | "802.3ad" | "balance-tlb" | "balance-alb");
+    /**
+     * How often each link is looked at, in milliseconds.
+     */
+    readonly miimon?: number;
+    /**
+     * How long a link that came back is waited for, in milliseconds.
+     */
+    readonly updelay?: number;
+    /**
+     * How long a link that went away is waited for, in milliseconds.
+     */
+    readonly downdelay?: number;
+    readonly xmitHashPolicy?: ("layer2" | "layer3+4" | "layer2+3" | "encap2+3" | "encap3+4");
+    readonly lacpRate?: ("slow" | "fast");
+}
+/**
+ * Encrypts what the machine keeps: its configuration (STATE), and what runs on it (EPHEMERAL). Only empty partitions can be: talos/README.md
+ */
+export interface Encryption {
+    /**
+     * Each opens the disk; their order is that of LUKS' slots, so a further one is added at the end.
+     *
+     * @minItems 1
+     * @maxItems 8
+     */
+    readonly keys: readonly ({
+        /**
+         * Made of the machine's own UUID: protects a disk that is taken out.
+         */
+        readonly nodeID: {};
+    } | {
+        /**
+         * Kept by the machine's TPM, and bound to its register 7, which SecureBoot's keys are in.
+         */
+        readonly tpm: {
+            /**
+             * Refuses to begin without SecureBoot.
+             */
+            readonly checkSecurebootStatusOnEnroll?: boolean;
+        };
+    } | {
+        /**
+         * Sealed by a server of one's own.
+         */
+        readonly kms: {
+            readonly endpoint: string;
+        };
+    })[];
+    /**
+     * Left out, aes-xts-plain64; a Raspberry Pi 4, which knows no AES, is faster with "xchacha20,aes-adiantum-plain64".
+     */
+    readonly cipher?: ("aes-xts-plain64" | "xchacha12,aes-adiantum-plain64" | "xchacha20,aes-adiantum-plain64");
 }
 /**
  * A taint as Kubernetes knows it; a node with one takes only pods that tolerate it.

@@ -8,10 +8,10 @@ export function expectedFacts(node: NodeFacts, { cluster, network, versions }: H
     `endpoint: ${cluster.endpoint}`,
     `type: ${node.role}`,
     `hostname: ${node.name}`,
-    `disk: ${node.installDisk}`,
-    `image: ${installerImage(node.hardware, versions.talosInstaller)}`,
+    ...disk(node),
+    `image: ${installerImage(node, versions.talosInstaller)}`,
     `kubelet:${versions.kubernetes}`,
-    'mac' in node.interface ? node.interface.mac.toLowerCase() : `name: ${node.interface.name}`,
+    ...links(node),
     ...families.map(
       (family) => `address: ${node.addresses[family]}/${prefixLength(network.subnets[family] ?? '/0')}`,
     ),
@@ -28,6 +28,23 @@ export function expectedFacts(node: NodeFacts, { cluster, network, versions }: H
           `allowSchedulingOnControlPlanes: ${cluster.allowSchedulingOnControlPlanes}`,
         ]
       : []),
+  ];
+}
+
+const disk = ({ installDisk }: NodeFacts): string[] =>
+  typeof installDisk === 'string'
+    ? [`disk: ${installDisk}`]
+    : Object.entries(installDisk).map(
+        ([name, value]) => `${name}: ${value.startsWith('>') ? `'${value}'` : value}`,
+      );
+
+function links({ interface: connection }: NodeFacts): string[] {
+  const members = 'bond' in connection ? connection.bond.links : [connection];
+  return [
+    ...members.map((link) => ('mac' in link ? link.mac.toLowerCase() : link.name)),
+    ...('bond' in connection ? [`bondMode: ${connection.bond.bondMode}`] : []),
+    ...(connection.vlan === undefined ? [] : [`vlanID: ${connection.vlan}`]),
+    ...(connection.mtu === undefined ? [] : [`mtu: ${connection.mtu}`]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { type Home, settle } from '@home/home';
 import { resource } from '@home/providers';
-import { exampleHome, imageSchematic, machine } from '@home/talos';
+import { exampleHome, imageSchematics, machine } from '@home/talos';
 import { type Block, OwnedBlocks, type TfJson, render } from '@home/terraform';
 
 /** Three control planes that share an address, and a worker, each of another kind, under an old contract. */
@@ -26,7 +26,7 @@ export function machinesFile(home: Home): TfJson {
   const secrets = resource('talos_machine_secrets', 'cluster', {
     talos_version: home.versions.talosContract,
   });
-  const schematics = [...new Set(home.network.nodes.map(({ hardware }) => hardware))].map(imageSchematic);
+  const schematics = imageSchematics(home.network.nodes);
   const machines = home.network.nodes.flatMap((node) => machine(node, { home, secrets, schematics }).blocks);
   const blocks: Block[] = [secrets, ...schematics, ...machines];
   const owner = { stack: 'cluster', workload: 'machines', where: 'talos/machines' };

@@ -13,7 +13,7 @@ export const flash: Chore = {
     "prints the address and checksum of the image for a node's hardware, and the commands that write it",
   async run(workplace, { names }) {
     const node = nodeNamed(workplace, names, flash.usage);
-    const address = bootImage(node.hardware, workplace.home.versions.talosInstaller);
+    const address = bootImage(node, workplace.home.versions.talosInstaller);
     workplace.say(`image for ${node.name} (${node.hardware}): ${address}`);
     workplace.say(`sha256: ${await checksum(workplace, node, address)}`);
     workplace.say('');
@@ -23,16 +23,16 @@ export const flash: Chore = {
 };
 
 /** The checksum, from the factory, which first has to know the schematic. */
-async function checksum({ dryRun }: Workplace, { hardware }: NodeFacts, address: string): Promise<string> {
+async function checksum({ dryRun }: Workplace, node: NodeFacts, address: string): Promise<string> {
   const later = `curl -fsSL ${address}.sha256`;
   if (dryRun) return later;
   try {
-    const { text, id } = schematicOf(hardware);
+    const { text, id } = schematicOf(node);
     const made: unknown = await (await ask(schematics, { method: 'POST', body: text })).json();
     if (String(Object(made).id) !== id) {
       refuse(
-        hardware,
-        `has the id ${String(Object(made).id)} at the image factory, not ${id}`,
+        `node ${node.name}`,
+        `has the schematic ${String(Object(made).id)} at the image factory, not ${id}`,
         'Compare libs/talos/schematic.ts with the factory',
       );
     }
@@ -61,12 +61,16 @@ async function ask(address: string, given: RequestInit = {}): Promise<Response> 
 function instructions(node: NodeFacts, address: string): string[] {
   const file = address.slice(address.lastIndexOf('/') + 1);
   const fromDisk = hardwareProfiles[node.hardware].boots === 'from a disk image';
-  const mac = 'mac' in node.interface ? node.interface.mac : 'its MAC';
+  const { interface: connection, installDisk } = node;
+  const [link] = 'bond' in connection ? connection.bond.links : [connection];
+  const mac = link !== undefined && 'mac' in link ? link.mac : 'its MAC';
+  const disk = typeof installDisk === 'string' ? installDisk : JSON.stringify(installDisk);
+  const isSimple = connection.vlan === undefined && !('bond' in connection);
   return [
     `curl -fLO ${address}`,
     `curl -fLO ${address}.sha256 && sha256sum -c ${file}.sha256`,
     ...(node.hardware === 'virtual-machine'
-      ? [`# Give the virtual machine ${file} as its CD, and a disk that it sees as ${node.installDisk}.`]
+      ? [`# Give the virtual machine ${file} as its CD, and a disk that it sees as ${disk}.`]
       : [
           '# Find the card or stick first (lsblk), and mind that everything on it is lost.',
           fromDisk
@@ -74,6 +78,7 @@ function instructions(node: NodeFacts, address: string): string[] {
             : `sudo dd if=${file} of=/dev/sdX bs=4M conv=fsync status=progress`,
         ]),
     `# A blank machine asks for an address by DHCP: let the router give ${talosAddress(node)} to ${mac}.`,
+    ...(isSimple ? [] : ['# It knows neither VLAN nor bond before it is configured: talos/README.md']),
     '# Then start it, and `npm run deploy` finds it.',
   ];
 }

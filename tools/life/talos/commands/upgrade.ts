@@ -15,7 +15,7 @@ export const upgrade: Chore = {
     if (behind.length === 0) workplace.say(`All machines run ${target} already.`);
     const keep = await keepsData(workplace);
     for (const node of behind) {
-      const image = installerImage(node.hardware, target);
+      const image = installerImage(node, target);
       const command = talosctl(workplace, [node], 'upgrade', '--image', image, ...keep);
       await shell.run(command).catch((cause: unknown) => tellOfCordon(node, cause));
       await waitForHealth(workplace);
