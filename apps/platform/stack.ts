@@ -10,6 +10,6 @@ export default stack({
   ready: [
     { what: 'the pods of the platform', rollouts: { context: kubeconfigContext } },
     // The ingress answers 404 for a host that no app has.
-    { what: 'the ingress', http: { url: `http://${home.staticIp.v4}/`, status: 404 } },
+    { what: 'the ingress', http: { url: `${home.entry.url}/`, status: 404 } },
   ],
 });

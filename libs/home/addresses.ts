@@ -4,6 +4,10 @@ import ipaddr from 'ipaddr.js';
 /** The two families of IP addresses. */
 export type Family = 'v4' | 'v6';
 
+export const families = ['v4', 'v6'] as const;
+
+export const nameOf: Readonly<Record<Family, string>> = { v4: 'IPv4', v6: 'IPv6' };
+
 /**
  * Tells whether a text is one address of a family, written out in full: four decimal numbers without leading zeros, or groups
  * with colons; without a prefix length, a zone, or an IPv4 address inside an IPv6 one. Programs read anything shorter in
@@ -15,7 +19,7 @@ export function isAddress(text: string, family: Family): boolean {
 
 /** The family of an address; undefined for what is none. */
 export function familyOf(text: string): Family | undefined {
-  return (['v4', 'v6'] as const).find((family) => isAddress(text, family));
+  return families.find((family) => isAddress(text, family));
 }
 
 /** Tells whether an address may be one machine's: it is neither everybody's, nor a group's, nor each machine's own. */
@@ -59,7 +63,7 @@ export function inSubnet(address: string, subnet: string, family: Family): boole
 /** Tells whether a URL's host is an address in one of the home's own subnets; a name may lead anywhere. */
 export function isAtHome(host: string, subnets: Partial<Record<Family, string>>): boolean {
   const address = host.replace(/^\[|\]$/g, '');
-  return (['v4', 'v6'] as const).some((family) => inSubnet(address, subnets[family] ?? '', family));
+  return families.some((family) => inSubnet(address, subnets[family] ?? '', family));
 }
 
 /** Tells whether two subnets share an address. */

@@ -1,11 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type { Problem } from '@home/terraform';
-import { type Family, familyOf, inSubnet, normalized, overlap, parseSubnet, roleIn } from './addresses';
+import { type Family, families, familyOf, inSubnet, normalized, roleIn } from './addresses';
 import type { HomeFacts } from './generated/facts';
 import { mistake, unique } from './mistake';
-
-/** Talos' own ranges for pods and services: https://docs.siderolabs.com/talos/v1.13/reference/configuration/v1alpha1/config */
-const defaultRanges = { podSubnets: ['10.244.0.0/16'], serviceSubnets: ['10.96.0.0/12'] } as const;
 
 /** An address among the facts, and where it stands. */
 interface UsedAddress {
@@ -14,7 +11,7 @@ interface UsedAddress {
   readonly address: string;
 }
 
-/** Checks that addresses lie in their subnets, that no two machines share one, and that no ranges overlap. */
+/** Checks that addresses lie in their subnets, and that no two machines share one. */
 export function* checkAddresses(facts: HomeFacts): Generator<Problem> {
   const { network, nas } = facts;
   const gateways = byFamily('network.gateways', network.gateways);
@@ -34,7 +31,6 @@ export function* checkAddresses(facts: HomeFacts): Generator<Problem> {
     const remedy = 'Choose an address that no machine has; the control planes hand it to each other';
     yield mistake(path, address, `must be free, but ${user.path} has it`, remedy);
   }
-  yield* checkRanges(facts);
 }
 
 const addressesOfNodes = ({ network }: HomeFacts): UsedAddress[] =>
@@ -49,7 +45,7 @@ function asUsed(path: string, address: string): UsedAddress[] {
 }
 
 function byFamily(path: string, addresses: Partial<Record<Family, string>>): UsedAddress[] {
-  return (['v4', 'v6'] as const).flatMap((family) => {
+  return families.flatMap((family) => {
     const address = addresses[family];
     return address === undefined ? [] : [{ path: `${path}.${family}`, family, address }];
   });
@@ -59,7 +55,7 @@ const isLinkLocal = ({ family, address }: UsedAddress): boolean =>
   family === 'v6' && ipaddr.parse(address).range() === 'linkLocal';
 
 function* checkSubnets(addresses: readonly UsedAddress[], { network }: HomeFacts): Generator<Problem> {
-  for (const family of ['v4', 'v6'] as const) {
+  for (const family of families) {
     const subnet = network.subnets[family];
     const all = addresses.filter((one) => one.family === family);
     const [first] = all;
@@ -86,30 +82,5 @@ function* checkRoles(addresses: readonly UsedAddress[], { network }: HomeFacts):
     if (role === undefined) continue;
     const must = `must be a machine's own, but is the ${role} address of the subnet ${subnet}`;
     yield mistake(path, address, must, 'Choose another address inside it');
-  }
-}
-
-function* checkRanges({ network, cluster }: HomeFacts): Generator<Problem> {
-  const taken = byFamily('network.subnets', network.subnets).map(({ path, address }) => ({
-    path,
-    range: address,
-  }));
-  for (const name of ['podSubnets', 'serviceSubnets'] as const) {
-    const ranges = cluster[name] ?? defaultRanges[name];
-    const families = ranges.map((range) => parseSubnet(range)?.[0].kind());
-    for (const [index, range] of ranges.entries()) {
-      const path = `cluster.${name}[${index}]`;
-      const first = families.indexOf(families[index]);
-      const other = taken.find((one) => overlap(range, one.range));
-      if (first < index) {
-        const must = `must be of the other family than cluster.${name}[${first}]`;
-        yield mistake(path, range, must, 'Keep one range of each: Kubernetes takes no more');
-      } else if (other !== undefined) {
-        const must = `must not overlap with ${other.path} "${other.range}"`;
-        const remedy = 'Choose a private range that neither the home nor the cluster uses';
-        yield mistake(path, range, must, remedy);
-      }
-      taken.push({ path, range });
-    }
   }
 }

@@ -18,7 +18,15 @@ function another(number: number, changed: Partial<NodeFacts> = {}): NodeFacts {
   };
 }
 
-const withNodes = (...nodes: NodeFacts[]): HomeFacts => ({ ...facts, network: { ...facts.network, nodes } });
+/** The control planes carry ingress and DNS. */
+const withNodes = (...nodes: NodeFacts[]): HomeFacts => ({
+  ...facts,
+  network: {
+    ...facts.network,
+    nodes,
+    entryNodes: nodes.filter(({ role }) => role !== 'worker').map(({ name }) => name),
+  },
+});
 const withNode = (changed: Partial<NodeFacts>): HomeFacts => withNodes({ ...reference, ...changed });
 const withNetwork = (changed: Partial<HomeFacts['network']>): HomeFacts => ({
   ...facts,
@@ -68,7 +76,35 @@ it.each<[string, HomeFacts]>([
       subnets: { v4: '192.168.107.0/24' },
       gateways: { v4: '192.168.107.1' },
       nodes: [another(1)],
+      entryNodes: ['node-1'],
     }),
+  ],
+  [
+    'a home without IPv4',
+    {
+      ...withNetwork({
+        subnets: { v6: facts.network.subnets.v6 },
+        gateways: { v6: facts.network.gateways.v6 },
+        nodes: [{ ...reference, addresses: { v6: 'fd00:affe:cafe:107::3' } }],
+      }),
+      nas: { ...facts.nas, address: 'fd00:affe:cafe:107::4' },
+    },
+  ],
+  [
+    'ingress and DNS on workers, beside control planes with a shared address',
+    {
+      ...withNetwork({
+        nodes: [
+          another(1),
+          another(2),
+          another(3),
+          another(4, { role: 'worker' }),
+          another(5, { role: 'worker' }),
+        ],
+        entryNodes: ['node-4', 'node-5'],
+      }),
+      cluster: { ...facts.cluster, virtualAddress: '192.168.107.2' },
+    },
   ],
   ['an old contract on new machines', withVersions({ talosContract: 'v1.7' })],
   ['a Talos that is newer than every contract', withVersions({ talosInstaller: 'v1.14.1' })],
@@ -78,6 +114,36 @@ it.each<[string, HomeFacts]>([
 });
 
 it.each<[HomeFacts, string]>([
+  [
+    withNetwork({ entryNodes: ['talos'] }),
+    'network.entryNodes[0] "talos" must be the name of a node. Write one of "talos-controlplane".',
+  ],
+  [
+    withNetwork({ entryNodes: [reference.name, reference.name] }),
+    'network.entryNodes ["talos-controlplane","talos-controlplane"] must name at least one node, and each once. Name the node at which the home answers.',
+  ],
+  [
+    withNetwork({
+      nodes: [reference, another(2, { role: 'worker' })],
+      entryNodes: [reference.name, 'node-2'],
+    }),
+    'network.nodes[1].addresses.v6 is missing and must be there, since the home answers at "talos-controlplane" by IPv6. Add it, or take "node-2" out of network.entryNodes.',
+  ],
+  [
+    {
+      ...withNetwork({ nodes: [another(1), another(2), another(3)], entryNodes: ['node-1'] }),
+      cluster: { ...facts.cluster, virtualAddress: '192.168.107.2' },
+    },
+    'network.entryNodes ["node-1"] must name every control plane or none, since any of them may have cluster.virtualAddress. Add "node-2", "node-3".',
+  ],
+  [
+    withCluster({ podSubnets: ['fd00:1::/56'] }),
+    'cluster.serviceSubnets[0] "10.96.0.0/12" must be of a family that pods have, but cluster.podSubnets is "fd00:1::/56". Write both, or leave both out.',
+  ],
+  [
+    withNodes(reference, another(2, { role: 'worker', addresses: { v6: 'fd00:affe:cafe:107::12' } })),
+    'network.nodes[1].addresses.v4 is missing and must be there, since pods have IPv4, and reach each other by it. Add it, or write other cluster.podSubnets and cluster.serviceSubnets.',
+  ],
   [
     withNode({ addresses: { v4: '192.168.108.3' } }),
     'network.nodes[0].addresses.v4 "192.168.108.3" must lie in the subnet 192.168.107.0/24. Choose an address inside it, or correct network.subnets.v4.',

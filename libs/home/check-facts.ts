@@ -1,11 +1,13 @@
 import type { Problem } from '@home/terraform';
 import { checkAgainst, soundBut } from './check-against';
 import { checkAddresses } from './check-addresses';
+import { checkEntry } from './check-entry';
 import { checkControlPlanes, checkNodes } from './check-machines';
 import { checkSettings } from './check-settings';
 import schema from './facts.schema.json';
 import type { HomeFacts } from './generated/facts';
 import { factsFile, mistake } from './mistake';
+import { checkRanges } from './check-ranges';
 import { checkVersions } from './check-versions';
 
 /** What spans several values, and so is beyond the schema; and the facts that each of them reads. */
@@ -14,6 +16,8 @@ const checks: readonly (readonly [check: (facts: HomeFacts) => Iterable<Problem>
   [checkNodes, 'network.nodes'],
   [checkSettings, 'network.nodes'],
   [checkControlPlanes, 'cluster', 'network.nodes'],
+  [checkRanges, 'cluster', 'network.subnets', 'network.nodes'],
+  [checkEntry, 'cluster.virtualAddress', 'network.nodes', 'network.entryNodes'],
   [checkVersions, 'versions'],
   [checkEncryption, 'terraform'],
   [checkStore, 'nas.s3'],

@@ -27,11 +27,6 @@ export function* checkNodes({ network }: HomeFacts): Generator<Problem> {
     'node a name',
     nodes.map(({ name, path }) => ({ path: `${path}.name`, value: name })),
   );
-  const [entry] = nodes;
-  if (entry !== undefined && entry.addresses.v4 === undefined) {
-    const must = 'must be there: the home answers at its first node, and pods have IPv4 only';
-    yield mistake(`${entry.path}.addresses.v4`, undefined, must, 'Add it, or put another node first');
-  }
   const macs = nodes.flatMap((node) =>
     linksOf(node).flatMap(({ link, path }) =>
       'mac' in link ? [{ path: `${node.path}.${path}.mac`, value: link.mac.toLowerCase() }] : [],

@@ -35,6 +35,7 @@ export const facts: HomeFacts = {
         },
       },
     ],
+    entryNodes: ['talos-controlplane'],
   },
 
   // Three facts, not one: a home that was made with Talos 1.7 keeps that contract, whatever is installed on its

@@ -1,23 +1,84 @@
 import { facts } from './facts';
 import { home, host, settle, url } from './home';
 import { backendFor } from './stack';
-import type { BackendChoice } from './generated/facts';
+import type { BackendChoice, HomeFacts, NodeFacts } from './generated/facts';
+
+const [node] = facts.network.nodes as [NodeFacts];
+
+const homeOf = (cluster: Partial<HomeFacts['cluster']>, ...nodes: Partial<NodeFacts>[]) =>
+  settle({
+    ...facts,
+    cluster: { ...facts.cluster, ...cluster },
+    network: {
+      ...facts.network,
+      nodes: nodes.map((changed, index) => ({ ...node, name: `n${index}`, ...changed })),
+      entryNodes: nodes.map((_, index) => `n${index}`),
+    },
+  });
 
 it('derives the endpoint and the entry of the home from its nodes', () => {
   expect(home.cluster.endpoint).toBe('https://192.168.107.3:6443');
   expect(home.cluster.kubeconfigContext).toBe('admin@home_cgn');
-  expect(home.entryNode).toBe('talos-controlplane');
-  expect(home.staticIp).toEqual({ v4: '192.168.107.3', v6: 'fd00:affe:cafe:107::3' });
+  expect(home.entry).toEqual({
+    nodes: facts.network.nodes,
+    addresses: ['192.168.107.3', 'fd00:affe:cafe:107::3'],
+    listensAt: ['192.168.107.3', 'fd00:affe:cafe:107::3'],
+    url: 'http://192.168.107.3',
+  });
   expect([host('home'), url('feed')]).toEqual(['home.rpi', 'http://feed.rpi']);
 });
 
-it('puts the endpoint on the shared address when there is one', () => {
-  const shared = settle({ ...facts, cluster: { ...facts.cluster, virtualAddress: '192.168.107.2' } });
-  expect(shared.cluster.endpoint).toBe('https://192.168.107.2:6443');
+describe('a home of several entry nodes', () => {
+  const two = [
+    { addresses: { v4: '10.0.0.1', v6: 'fd00::1' } },
+    { addresses: { v4: '10.0.0.2', v6: 'fd00::2' } },
+  ];
+  const all = ['10.0.0.1', '10.0.0.2', 'fd00::1', 'fd00::2'];
+
+  it('answers at each of them', () => {
+    expect(homeOf({}, ...two).entry).toMatchObject({
+      addresses: all,
+      listensAt: all,
+      url: 'http://10.0.0.1',
+    });
+  });
+
+  it('answers at the shared address, and in the other family at each of them', () => {
+    const { entry, cluster } = homeOf({ virtualAddress: '10.0.0.9' }, ...two);
+    expect(entry).toMatchObject({
+      addresses: ['10.0.0.9', 'fd00::1', 'fd00::2'],
+      listensAt: ['10.0.0.9', 'fd00::1', 'fd00::2', '10.0.0.1', '10.0.0.2'],
+      url: 'http://10.0.0.9',
+    });
+    expect(cluster.endpoint).toBe('https://10.0.0.9:6443');
+  });
+
+  it('answers at the workers themselves, which never have the shared address', () => {
+    const workers = two.map((one) => ({ ...one, role: 'worker' as const }));
+    expect(homeOf({ virtualAddress: '10.0.0.9' }, ...workers).entry.addresses).toEqual(all);
+  });
+});
+
+it('writes an IPv6 address into a URL as URLs have it, and gives pods IPv6 where the home has nothing else', () => {
+  const alone = settle({
+    ...facts,
+    network: {
+      ...facts.network,
+      subnets: { v6: 'fd00::/48' },
+      nodes: [{ ...node, addresses: { v6: 'fd00::3' } }],
+    },
+  });
+  expect(alone.entry).toMatchObject({ addresses: ['fd00::3'], url: 'http://[fd00::3]' });
+  expect(alone.cluster).toMatchObject({
+    endpoint: 'https://[fd00::3]:6443',
+    podSubnets: ['fc00:db8:10::/56'],
+    serviceSubnets: ['fc00:db8:20::/112'],
+  });
+  expect(home.cluster.podSubnets).toBeUndefined();
 });
 
 it('shows all facts to those who list them', () => {
-  expect(Object.keys(home)).toEqual([...Object.keys(facts), 'firstControlPlane', 'entryNode', 'staticIp']);
+  expect(Object.keys(home)).toEqual([...Object.keys(facts), 'firstControlPlane', 'entry']);
   expect(home.domain).toBe('rpi');
 });
 

@@ -1,7 +1,21 @@
 import { ProblemsError } from '@home/terraform';
+import { families, familyOf } from './addresses';
 import { checkFacts, factNames } from './check-facts';
-import type { HomeFacts } from './generated/facts';
+import { ipv6Ranges } from './check-ranges';
+import type { HomeFacts, NodeFacts } from './generated/facts';
 import { readFacts } from './read-facts';
+
+/** Where the home is entered: by every name that it has, and for those names. */
+export interface Entry {
+  /** The nodes that carry ingress and DNS. */
+  readonly nodes: readonly NodeFacts[];
+  /** What every name of the home leads to, IPv4 first: the shared address where there is one, else those of each node. */
+  readonly addresses: readonly string[];
+  /** All that one of the nodes may answer at: their own addresses, and the shared one. */
+  readonly listensAt: readonly string[];
+  /** The home by its address, because that works before anyone uses its DNS. */
+  readonly url: string;
+}
 
 /** The facts of the home, and what follows from them. */
 export interface Home extends HomeFacts {
@@ -12,32 +26,50 @@ export interface Home extends HomeFacts {
   };
   /** The address of Talos on the control plane that etcd begins on, and that is asked for the kubeconfig. */
   readonly firstControlPlane: string;
-  /** The node at whose addresses the whole home answers: the first one. Ingress and DNS run there. */
-  readonly entryNode: string;
-  /** The addresses of that node, without their prefix; empty where it has none. */
-  readonly staticIp: { readonly v4: string; readonly v6: string };
+  readonly entry: Entry;
 }
 
 /** What follows from facts that have been checked. */
 export function settle(checked: HomeFacts): Home {
-  const [first] = checked.network.nodes;
   const controlPlane = checked.network.nodes.find((node) => node.role === 'controlplane');
-  const firstControlPlane = controlPlane?.addresses.v4 ?? controlPlane?.addresses.v6 ?? '';
-  const endpoint = checked.cluster.endpoint ?? `https://${endpointAddress(checked, firstControlPlane)}:6443`;
+  const firstControlPlane = controlPlane === undefined ? '' : addressOf(controlPlane);
+  const { virtualAddress = firstControlPlane } = checked.cluster;
   return {
     ...checked,
-    cluster: { ...checked.cluster, endpoint, kubeconfigContext: `admin@${checked.cluster.name}` },
+    cluster: {
+      // Talos itself gives pods and services IPv4, whatever its machines have.
+      ...(checked.network.subnets.v4 === undefined && ipv6Ranges),
+      ...checked.cluster,
+      endpoint: checked.cluster.endpoint ?? `https://${inUrl(virtualAddress)}:6443`,
+      kubeconfigContext: `admin@${checked.cluster.name}`,
+    },
     firstControlPlane,
-    entryNode: first?.name ?? '',
-    staticIp: { v4: first?.addresses.v4 ?? '', v6: first?.addresses.v6 ?? '' },
+    entry: entryOf(checked),
   };
 }
 
-/** The address that all nodes reach the Kubernetes API at: the shared one, or the one control plane's own. */
-function endpointAddress({ cluster }: HomeFacts, controlPlane: string): string {
-  const address = cluster.virtualAddress ?? controlPlane;
-  return address.includes(':') ? `[${address}]` : address;
+function entryOf({ cluster: { virtualAddress }, network }: HomeFacts): Entry {
+  const nodes = network.nodes.filter(({ name }) => network.entryNodes.includes(name));
+  // Only control planes have it.
+  const shared = nodes.some(({ role }) => role === 'controlplane') ? virtualAddress : undefined;
+  const own = (family: 'v4' | 'v6') => nodes.flatMap(({ addresses }) => addresses[family] ?? []);
+  const addresses = families.flatMap((family) =>
+    shared !== undefined && familyOf(shared) === family ? [shared] : own(family),
+  );
+  return {
+    nodes,
+    addresses,
+    listensAt: [...new Set([...addresses, ...families.flatMap(own)])],
+    url: `http://${inUrl(addresses[0] ?? '')}`,
+  };
 }
+
+/** The address at which a machine is reached, of those that it has. */
+export const addressOf = ({ addresses }: Pick<NodeFacts, 'addresses'>): string =>
+  addresses.v4 ?? addresses.v6 ?? '';
+
+/** `fd00::3` → `[fd00::3]` */
+const inUrl = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
 let settled: Home | undefined;
 
@@ -58,7 +90,7 @@ function checkedHome(): Home {
 export const home = Object.defineProperties(
   {},
   Object.fromEntries(
-    [...factNames, 'firstControlPlane', 'entryNode', 'staticIp'].map((key) => [
+    [...factNames, 'firstControlPlane', 'entry'].map((key) => [
       key,
       { enumerable: true, get: () => Reflect.get(checkedHome(), key) },
     ]),

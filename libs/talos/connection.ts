@@ -1,4 +1,4 @@
-import { type Home, type Link, type NodeFacts, prefixLength } from '@home/home';
+import { type Home, type Link, type NodeFacts, families, prefixLength } from '@home/home';
 import type { BondConfig, LinkConfig, MachineDocument, VLANConfig } from '@home/providers';
 
 /** The name under which the machine's one interface, or its bond, is configured, whatever the kernel calls it. */
@@ -66,7 +66,6 @@ function aliased(facts: Link, name: string): MachineDocument[] {
 }
 
 function addressing(node: NodeFacts, { network }: Home): LinkSettings {
-  const families = ['v4', 'v6'] as const;
   return {
     addresses: families.flatMap((family) => {
       const [address, subnet] = [node.addresses[family], network.subnets[family]];

@@ -27,7 +27,7 @@ export const exampleHome: HomeFacts = {
         name: 'arm',
         hardware: 'generic-arm64',
         interface: { mac: 'e4:5f:01:2b:83:71' },
-        addresses: { v6: 'fd00:affe:cafe:107::11' },
+        addresses: { v4: '192.168.107.11' },
       },
       {
         ...reference,
@@ -68,5 +68,6 @@ export const exampleHome: HomeFacts = {
         ],
       },
     ],
+    entryNodes: ['guest'],
   },
 };

@@ -1,4 +1,4 @@
-import { type Home, type NodeFacts, type Taint, compareMinors, minorOf } from '@home/home';
+import { type Home, type NodeFacts, type Taint, compareMinors, families, minorOf } from '@home/home';
 import type { MachineDocument } from '@home/providers';
 import { stringify } from 'yaml';
 import { connection, sharedAddress } from './connection';
@@ -48,6 +48,7 @@ function mainDocument(node: NodeFacts, home: Home): MachineDocument {
       },
       kubelet: { nodeIP: { validSubnets: subnets }, extraConfig: kubeletSettings },
       ...(node.labels && { nodeLabels: { ...node.labels } }),
+      ...sysctls(node, home),
       ...(node.taints && { nodeTaints: Object.fromEntries(node.taints.map(taint)) }),
     },
     ...(Object.keys(cluster).length > 0 && { cluster }),
@@ -60,6 +61,18 @@ const needsKernelArguments = ({ kernelArguments = [] }: NodeFacts, home: Home): 
 
 const isBefore = ({ versions }: Home, minor: string): boolean =>
   compareMinors(minorOf(versions.talosContract) ?? '', minor) < 0;
+
+/** Every node has DNS listen at the addresses of all that carry it: the others' too, and the shared one before it comes. */
+function sysctls({ name, addresses }: NodeFacts, { entry }: Home) {
+  const isEntry = entry.nodes.some((node) => node.name === name);
+  const others = entry.listensAt.filter((address) => ![addresses.v4, addresses.v6].includes(address));
+  if (!isEntry || others.length === 0) return {};
+  const named = { v4: 'net.ipv4.ip_nonlocal_bind', v6: 'net.ipv6.ip_nonlocal_bind' };
+  const bound = families.filter((family) =>
+    others.some((address) => address.includes(':') === (family === 'v6')),
+  );
+  return { sysctls: Object.fromEntries(bound.map((family) => [named[family], '1'])) };
+}
 
 function clusterSettings({ role }: NodeFacts, { cluster }: Home) {
   const { podSubnets, serviceSubnets, allowSchedulingOnControlPlanes } = cluster;

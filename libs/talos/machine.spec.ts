@@ -118,10 +118,6 @@ it('describes a home of several control planes and workers of different kinds', 
   expect(document(mixed, 'box', 'LinkAliasConfig')).toMatchObject({
     selector: { match: 'mac(link.permanent_addr) == "e4:5f:01:2b:83:70"' },
   });
-  expect(document(mixed, 'arm', 'LinkConfig')).toMatchObject({
-    addresses: [{ address: 'fd00:affe:cafe:107::11/48' }],
-    routes: [{ gateway: 'fd00:affe:cafe:107:d624:ddff:fed9:7b78' }],
-  });
   expect(document(mixed, 'guest', 'LinkConfig')).toMatchObject({ name: 'ens18' });
   expect(document(mixed, 'guest', 'LinkAliasConfig')).toBeUndefined();
   expect(document(mixed, 'guest', 'TimeSyncConfig')).toMatchObject({ ntp: { servers: ['192.168.107.1'] } });
@@ -129,6 +125,36 @@ it('describes a home of several control planes and workers of different kinds', 
     machine: { nodeTaints: { gpu: 'yes:NoSchedule', spare: 'PreferNoSchedule' } },
   });
   expect(documents(mixed, 'guest')[0]).not.toHaveProperty('cluster');
+});
+
+it('gives a machine without IPv4 nothing of it', () => {
+  const { subnets, gateways } = facts.network;
+  const alone = {
+    ...facts,
+    network: {
+      ...facts.network,
+      subnets: { v6: subnets.v6 },
+      gateways: { v6: gateways.v6 },
+      nodes: [{ ...reference, addresses: { v6: 'fd00:affe:cafe:107::11' } }],
+    },
+  };
+  expect(document(alone, reference.name, 'LinkConfig')).toMatchObject({
+    addresses: [{ address: 'fd00:affe:cafe:107::11/48' }],
+    routes: [{ gateway: gateways.v6 }],
+  });
+  expect(documents(alone, reference.name)[0]).toMatchObject({
+    machine: { kubelet: { nodeIP: { validSubnets: [subnets.v6] } } },
+    cluster: { network: { podSubnets: ['fc00:db8:10::/56'], serviceSubnets: ['fc00:db8:20::/112'] } },
+  });
+});
+
+it('lets DNS listen at the addresses of other nodes where several carry it, and nowhere else', () => {
+  const planes = mixed.network.nodes.filter(({ role }) => role === 'controlplane').map(({ name }) => name);
+  const several = { ...mixed, network: { ...mixed.network, entryNodes: planes } };
+  const sysctls = { 'net.ipv4.ip_nonlocal_bind': '1', 'net.ipv6.ip_nonlocal_bind': '1' };
+  expect(documents(several, 'box')[0]).toMatchObject({ machine: { sysctls } });
+  expect(documents(several, 'guest')[0]).not.toHaveProperty('machine.sysctls');
+  expect(documents(mixed, 'guest')[0]).not.toHaveProperty('machine.sysctls');
 });
 
 it('takes the made-up hostname of an old contract away, which Talos refuses beside a static one', () => {

@@ -1,4 +1,4 @@
-import type { Home, NodeFacts } from '@home/home';
+import { type Home, type NodeFacts, addressOf } from '@home/home';
 import { type ResourceAttributes, data, resource } from '@home/providers';
 import type { Block } from '@home/terraform';
 import { type MachinePatch, machinePatches, patchText } from './machine-patches';
@@ -22,9 +22,6 @@ export interface Machine {
   ];
 }
 
-/** The address under which Talos on a machine is reached. */
-export const talosEndpoint = ({ addresses }: NodeFacts): string => addresses.v4 ?? addresses.v6 ?? '';
-
 /**
  * One machine of the home. The first apply reaches a machine in maintenance mode by itself. A configuration of one
  * machine follows from its own facts and the home's, so that editing one node changes nothing for another.
@@ -45,7 +42,7 @@ export function machine(node: NodeFacts, { home, secrets, schematics, patches = 
   const apply = resource('talos_machine_configuration_apply', node.name, {
     client_configuration: secrets.ref.client_configuration,
     machine_configuration_input: configuration.ref.machine_configuration,
-    node: talosEndpoint(node),
+    node: addressOf(node),
     // Destroying forgets the machine and leaves its disk alone, unless the node's facts say otherwise.
     on_destroy: { reset: node.resetOnDestroy ?? false, graceful: true, reboot: true },
     depends_on: [...schematics],

@@ -1,9 +1,9 @@
 // The cluster is started once, and then lets its owner in.
 import { machines } from '@home/cluster/machines';
 import { secrets } from '@home/cluster/secrets';
-import { home } from '@home/home';
+import { addressOf, home } from '@home/home';
 import { data, resource } from '@home/providers';
-import { bootImage, talosEndpoint } from '@home/talos';
+import { bootImage } from '@home/talos';
 import { output } from '@home/terraform';
 
 const { nodes } = home.network;
@@ -17,7 +17,7 @@ const bootstrap = resource('talos_machine_bootstrap', 'cluster', {
   client_configuration,
   // A machine that has just got its configuration first installs itself, on an SD card at its leisure.
   timeouts: { create: '20m' },
-  depends_on: machines.filter(({ node }) => talosEndpoint(node) === first).map(({ blocks }) => blocks[1]),
+  depends_on: machines.filter(({ node }) => addressOf(node) === first).map(({ blocks }) => blocks[1]),
 });
 
 const kubeconfig = resource('talos_cluster_kubeconfig', 'cluster', {
@@ -29,8 +29,8 @@ const kubeconfig = resource('talos_cluster_kubeconfig', 'cluster', {
 const talosconfig = data('talos_client_configuration', 'cluster', {
   cluster_name: home.cluster.name,
   client_configuration,
-  endpoints: controlPlanes.map(talosEndpoint),
-  nodes: nodes.map(talosEndpoint),
+  endpoints: controlPlanes.map(addressOf),
+  nodes: nodes.map(addressOf),
 });
 
 // No other stack reads these; `npm run deploy` and `npm run talos -- kubeconfig` put them into files for their owner.

@@ -3,9 +3,8 @@ import { home } from '@home/home';
 import { provider, resource } from '@home/providers';
 import { admin, gotify } from '@home/workloads/gotify';
 
-// By address, because it works before anyone uses the home's DNS.
 const api = provider('gotify', {
-  endpoint: `http://${home.staticIp.v4}`,
+  endpoint: home.entry.url,
   host_header: gotify.host,
   username: admin.username,
   password: admin.password,

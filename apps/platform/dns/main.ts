@@ -1,14 +1,13 @@
 // CoreDNS for the home's network: <name>.<domain> and everything else. https://coredns.io
 // It keeps and writes nothing. Open on purpose: it answers every device of the home.
 import { home } from '@home/home';
-import { configFiles, deployment, labelsOf, steadyProbes } from '@home/kubernetes';
+import { configFiles, entryPods, labelsOf, steadyProbes } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { corefile } from './corefile';
 import { zoneFile } from './zone';
 
 const labels = labelsOf('external-coredns', 'dns');
 const folder = '/etc/coredns';
-const { v4, v6 } = home.staticIp;
 
 const config = configFiles('external-coredns-config', {
   namespace: infra,
@@ -17,31 +16,26 @@ const config = configFiles('external-coredns-config', {
     // The node itself holds port 53 on another address, so both server blocks name theirs.
     Corefile: corefile({
       domain: home.domain,
-      bind: [v4, v6].filter((address) => address !== ''),
+      bind: home.entry.listensAt,
       zonePath: `${folder}/db.${home.domain}`,
     }),
     [`db.${home.domain}`]: zoneFile({
       domain: home.domain,
       hostmaster: home.hostmaster,
-      addresses: home.staticIp,
+      addresses: home.entry.addresses,
     }),
   },
   mountedAt: folder,
   subPath: true,
 });
 
-const server = deployment('external-dns-server', {
+const server = entryPods('external-dns-server', {
   namespace: infra,
   labels,
   uses: [config],
   beyondRestricted: 'It answers at the addresses of the home, IPv6 too, which pods do not have.',
-  spec: {
-    // Pods have IPv4 only; the home's network has both.
-    host_network: true,
-    // CoreDNS must not ask itself through the cluster's resolver.
-    dns_policy: 'Default',
-    node_selector: { 'kubernetes.io/hostname': home.entryNode },
-  },
+  // CoreDNS must not ask itself through the cluster's resolver.
+  spec: { dns_policy: 'Default' },
   container: {
     name: 'dns',
     image: 'coredns/coredns:1.11.1',

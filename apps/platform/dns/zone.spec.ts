@@ -4,7 +4,7 @@ import { zoneFile } from './zone';
 const zone = {
   domain: 'rpi',
   hostmaster: 'me.lknuth.dev.',
-  addresses: { v4: '192.168.107.3', v6: 'fd00::3' },
+  addresses: ['192.168.107.3', 'fd00::3'],
 };
 
 const serial = (text: string): number => Number(/SOA \S+ \S+ (\d+)/.exec(text)?.[1]);
@@ -26,14 +26,21 @@ describe('zoneFile', () => {
     );
   });
 
-  it('has no record without an address, which CoreDNS would refuse the zone for', () => {
-    const text = zoneFile({ ...zone, addresses: { ...zone.addresses, v6: '' } });
-    expect(text.match(/^\S+ IN A .+$/gm)).toHaveLength(2);
-    expect(text).not.toContain('AAAA');
+  it.each([
+    { addresses: ['10.0.0.3'], records: ['A 10.0.0.3'] },
+    { addresses: ['fd00::3'], records: ['AAAA fd00::3'] },
+    {
+      addresses: ['10.0.0.3', '10.0.0.4', 'fd00::3', 'fd00::4'],
+      records: ['A 10.0.0.3', 'A 10.0.0.4', 'AAAA fd00::3', 'AAAA fd00::4'],
+    },
+  ])('has a record for each of $addresses, and no empty one, which CoreDNS would refuse', (given) => {
+    const text = zoneFile({ ...zone, addresses: given.addresses });
+    expect(text.match(/(?<=^\* IN )A.*/gm)).toEqual(given.records);
+    expect(text.match(/(?<=^ns IN )A.*/gm)).toEqual(given.records);
   });
 
   it('has a new serial exactly when it says something new', () => {
-    const moved = { ...zone, addresses: { ...zone.addresses, v4: '192.168.107.5' } };
+    const moved = { ...zone, addresses: ['192.168.107.5'] };
     expect(serial(zoneFile(zone))).toBe(serial(zoneFile({ ...zone })));
     expect(serial(zoneFile(moved))).not.toBe(serial(zoneFile(zone)));
     expect(serial(zoneFile(zone))).toBeGreaterThan(0);

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 
 export interface Zone {
   /** The domain that the zone is about, without a dot at its end. */
   readonly domain: string;
   /** The mailbox of who is responsible, written as a name: `me.example.org.` */
   readonly hostmaster: string;
-  /** The addresses that every name below the domain has; the IPv6 one may be empty. */
-  readonly addresses: { readonly v4: string; readonly v6: string };
+  /** The addresses that every name below the domain has. */
+  readonly addresses: readonly string[];
 }
 
 /**
@@ -16,10 +17,9 @@ export interface Zone {
 export function zoneFile({ domain, hostmaster, addresses }: Zone): string {
   const records = [
     '@ IN NS ns',
-    ...['ns', '*'].flatMap((name) => [
-      `${name} IN A ${addresses.v4}`,
-      ...(addresses.v6 === '' ? [] : [`${name} IN AAAA ${addresses.v6}`]),
-    ]),
+    ...['ns', '*'].flatMap((name) =>
+      addresses.map((address) => `${name} IN ${isIPv6(address) ? 'AAAA' : 'A'} ${address}`),
+    ),
   ];
   const timers = { refresh: 7200, retry: 3600, expire: 1209600, minimum: 3600 };
   const head = [`$ORIGIN ${domain}.`, '$TTL 3600'];

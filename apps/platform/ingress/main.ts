@@ -1,7 +1,6 @@
 // Traefik: every <name>.<domain> that an Ingress names. https://doc.traefik.io/traefik/
 // It keeps and writes nothing: no plugins, no certificates of its own, no log files.
-import { home } from '@home/home';
-import { deployment, labelsOf, probes, serviceAccount } from '@home/kubernetes';
+import { entryPods, labelsOf, probes, serviceAccount } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
 
@@ -33,12 +32,11 @@ const ingressClass = resource('kubernetes_ingress_class_v1', 'traefik', {
   spec: { controller: 'traefik.io/ingress-controller' },
 });
 
-const traefik = deployment('traefik', {
+const traefik = entryPods('traefik', {
   namespace: infra,
   labels,
   account,
   beyondRestricted: 'It answers at the address of the home, port 80.',
-  spec: { host_network: true, node_selector: { 'kubernetes.io/hostname': home.entryNode } },
   container: {
     name: 'traefik',
     image: 'traefik:v3.4.4',

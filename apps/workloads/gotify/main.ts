@@ -50,9 +50,9 @@ export const gotify = webApp('gotify', {
   database: { file, replica, verify: '40 2 * * 6', expects: { tables: ['users', 'messages'] } },
 });
 
-// What is set up through its API comes after it. By address, because that works before anyone uses the home's DNS.
+// What is set up through its API comes after it.
 export const ready: readonly Readiness[] = [
-  { what: 'Gotify', http: { url: `http://${home.staticIp.v4}/health`, host: gotify.host } },
+  { what: 'Gotify', http: { url: `${home.entry.url}/health`, host: gotify.host } },
 ];
 
 export default [login, gotify];

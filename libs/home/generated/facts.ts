@@ -117,6 +117,12 @@ export interface HomeFacts {
          * @minItems 1
          */
         readonly nodes: readonly NodeFacts[];
+        /**
+         * The nodes that carry ingress and DNS, by their names. Of several any may die; the home then answers at cluster.virtualAddress, or without one at each of them.
+         *
+         * @minItems 1
+         */
+        readonly entryNodes: readonly string[];
     };
     readonly versions: {
         /**

@@ -1,6 +1,6 @@
 import { type home, bytes, memoryFault } from '@home/home';
 import { type Body, type OwnedBlock, isExpression, isPlainObject, remember } from '@home/terraform';
-import { isOpen, nestedBlock, nestedBlocks } from './known-body';
+import { blocksAt, isOpen, nestedBlock, nestedBlocks } from './known-body';
 import { type KubernetesObject, objectOf } from './objects';
 
 /** `init` containers end before the pod starts; `sidecar`s start before it, and end after it. */
@@ -152,11 +152,21 @@ export type NodeOfHome = Pick<
 
 /** The nodes on which a pod may run, by its node selector and tolerations. */
 export function nodesFor(pod: Pod, { cluster, network }: NodesOfHome): readonly NodeOfHome[] {
-  return network.nodes.filter((node) => {
-    const closed = node.role === 'controlplane' && !cluster.allowSchedulingOnControlPlanes;
-    const taints = [...(node.taints ?? []), ...(closed ? [controlPlaneTaint] : [])];
-    return hasLabels(node, pod) && taints.every((taint) => tolerates(pod, taint));
-  });
+  return network.nodes.filter(
+    (node) =>
+      hasLabels(node, pod) &&
+      isWanted(node, pod) &&
+      taintsOf(node, cluster).every((taint) => tolerates(pod, taint)),
+  );
+}
+
+/** What keeps pods off a node that do not tolerate it: its own taints, and Talos' on a control plane. */
+export function taintsOf(
+  { role, taints = [] }: Pick<NodeOfHome, 'role' | 'taints'>,
+  { allowSchedulingOnControlPlanes }: NodesOfHome['cluster'],
+): readonly Taint[] {
+  const isClosed = role === 'controlplane' && !allowSchedulingOnControlPlanes;
+  return [...taints, ...(isClosed ? [controlPlaneTaint] : [])];
 }
 
 const controlPlaneTaint = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' } as const;
@@ -168,6 +178,28 @@ function hasLabels({ name, labels = {} }: NodeOfHome, { spec }: Pod): boolean {
   if (typeof asked === 'string' && asked !== name) return false;
   return Object.entries(nestedBlock(spec['node_selector'])).every(
     ([label, value]) => isExpression(value) || known[label] === undefined || known[label] === value,
+  );
+}
+
+/** Tells whether a node may be one of those that the pod names; terms that say more than names are not looked at. */
+function isWanted({ name }: NodeOfHome, { spec }: Pod): boolean {
+  const required = blocksAt(spec, [
+    'affinity',
+    'node_affinity',
+    'required_during_scheduling_ignored_during_execution',
+  ]);
+  const terms = required.flatMap((one) => nestedBlocks(one['node_selector_term']));
+  return (
+    terms.length === 0 ||
+    terms.some((term) =>
+      nestedBlocks(term['match_expressions']).every(
+        ({ key, operator, values }) =>
+          key !== 'kubernetes.io/hostname' ||
+          operator !== 'In' ||
+          !Array.isArray(values) ||
+          values.includes(name),
+      ),
+    )
   );
 }
 

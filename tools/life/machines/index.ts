@@ -1,3 +1,3 @@
 export { type Rebuild, applyOf, bootstrap, findBlankNodes } from './find-blank-nodes';
-export { type NodeState, type Probe, probeAddress, probeNode, talosAddress } from './probe-node';
+export { type NodeState, type Probe, probeAddress, probeNode } from './probe-node';
 export { type Door, accessFile, doors, saveAccess } from './save-access';

@@ -1,5 +1,5 @@
 import { connect } from 'node:tls';
-import type { NodeFacts } from '@home/home';
+import { type NodeFacts, addressOf } from '@home/home';
 
 /** How a machine answers: it waits for a configuration, it has one, or nobody is there. */
 export type NodeState = 'blank' | 'configured' | 'away';
@@ -16,16 +16,12 @@ const greeting = Buffer.concat([
 /** Asks a machine whether it has a configuration. */
 export type Probe = (node: NodeFacts) => Promise<NodeState>;
 
-/** The address at which Talos on a machine is reached. */
-export const talosAddress = ({ addresses }: Pick<NodeFacts, 'addresses'>): string =>
-  addresses.v4 ?? addresses.v6 ?? '';
-
 /**
  * Finds out without credentials whether a machine is blank. In maintenance mode Talos takes a connection from anybody;
  * once it has a configuration it demands a client certificate and ends the connection when there is none:
  * https://github.com/siderolabs/talos/blob/v1.13.9/internal/app/apid/pkg/provider/provider.go
  */
-export const probeNode: Probe = (node) => probeAddress(talosAddress(node));
+export const probeNode: Probe = (node) => probeAddress(addressOf(node));
 
 /**
  * What `probeNode` does with an address.

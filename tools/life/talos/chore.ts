@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { runProgram } from '@home/command';
-import type { Home, NodeFacts } from '@home/home';
+import { type Home, type NodeFacts, addressOf } from '@home/home';
 import { refuse } from '@home/terraform';
-import { type NodeState, type Probe, accessFile, talosAddress } from '@life/machines';
+import { type NodeState, type Probe, accessFile } from '@life/machines';
 
 /** A program and its arguments. */
 export type CommandLine = readonly [program: string, ...args: string[]];
@@ -124,13 +124,11 @@ export function talosctl(workplace: Workplace, nodes: readonly NodeFacts[], ...a
   if (!workplace.dryRun && !existsSync(file)) {
     refuse(file, 'must exist', 'Run `npm run talos -- talosconfig`, or name the file in TALOSCONFIG');
   }
-  const addresses = nodes.map(talosAddress);
+  const addresses = nodes.map(addressOf);
   const [first] = addresses;
   // Each machine is asked itself, so that one that is away says nothing about another.
   const endpoints =
-    addresses.length === 1 && first !== undefined
-      ? first
-      : controlPlanes(workplace).map(talosAddress).join(',');
+    addresses.length === 1 && first !== undefined ? first : controlPlanes(workplace).map(addressOf).join(',');
   const nodesGiven = ['--endpoints', endpoints, '--nodes', addresses.join(',')];
   return ['talosctl', ...args, '--talosconfig', file, ...nodesGiven];
 }

@@ -37,7 +37,8 @@ async function setStage(from: string): Promise<{ stage: DnsStage; end: () => Pro
   const running = startServer(server, path, upstream.certificate);
   await untilReady(running, server);
   const stage = {
-    addresses: home.staticIp,
+    servers: home.entry.listensAt,
+    addresses: home.entry.addresses,
     domain: home.domain,
     hosts: ['platform', 'workloads', 'integrations'].flatMap((stack) =>
       hostsOf(readGeneratedStack(stack, from)),
@@ -91,7 +92,7 @@ runProof(
     whyNot: async ({ short, from }) =>
       (await obtain(coredns(readFrom(from).container.image), !short)).missing,
     lanes: () => 1,
-    addresses: ({ from }) => [home.staticIp.v4, home.staticIp.v6, upstreamOf(readFrom(from)).address],
+    addresses: ({ from }) => [...home.entry.listensAt, upstreamOf(readFrom(from)).address],
     setStage: ({ from }) => setStage(from),
   }),
 );

@@ -22,18 +22,19 @@ export interface Probe {
 const imageUser = 65532;
 
 /**
- * Reads the one Deployment that runs CoreDNS.
+ * Reads the Deployment that runs CoreDNS, or the DaemonSet where several nodes do.
  *
  * @throws Error when there is none, or it mounts what no generated file makes
  */
 export function readServer(blocks: readonly GeneratedBlock[]): GeneratedServer {
-  const deployment = blocks.find(
+  const maker = blocks.find(
     ({ type, body }) =>
-      type === 'kubernetes_deployment_v1' && JSON.stringify(body).includes('"coredns/coredns:'),
+      ['kubernetes_deployment_v1', 'kubernetes_daemon_set_v1'].includes(type) &&
+      JSON.stringify(body).includes('"coredns/coredns:'),
   );
-  const pod = deployment && readPod(deployment, blocks);
+  const pod = maker && readPod(maker, blocks);
   const container = pod?.containers.find(({ image }) => image.startsWith('coredns/'));
-  if (container === undefined) throw new Error('No generated Deployment runs CoreDNS.');
+  if (container === undefined) throw new Error('No generated Deployment or DaemonSet runs CoreDNS.');
   const files = container.mounts.map(({ volume: name, path, subPath = '' }) => {
     const volume = pod?.volumes[name] ?? 'empty';
     const content = volume === 'empty' ? undefined : volume.files[subPath];

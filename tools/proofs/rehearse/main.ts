@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { keepTemporaryFolder, withTemporaryFolder, makeTemporaryFolder } from '@home/files';
-import { home } from '@home/home';
+import { addressOf, home } from '@home/home';
 import { systemProgram } from '@life/programs';
 import {
   type Report,
@@ -83,7 +83,7 @@ function plotIn(folder: string): Plot {
     from: resolve(__dirname, '../../..'),
     folder: join(folder, 'first'),
     saves: join(folder, 'saves'),
-    nodes: home.network.nodes.map(({ addresses }) => addresses.v4 ?? addresses.v6 ?? ''),
+    nodes: home.network.nodes.map(addressOf),
     binary,
     real: realSystems(process.env, home.cluster.kubeconfigContext),
   };

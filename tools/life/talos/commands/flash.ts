@@ -1,7 +1,6 @@
-import type { NodeFacts } from '@home/home';
+import { type NodeFacts, addressOf } from '@home/home';
 import { bootImage, hardwareProfiles, schematicOf } from '@home/talos';
 import { refuse } from '@home/terraform';
-import { talosAddress } from '@life/machines';
 import { type Chore, type Workplace, nodeNamed } from '../chore';
 
 /** Where schematics are made known: https://github.com/siderolabs/image-factory#http-frontend-api */
@@ -77,7 +76,7 @@ function instructions(node: NodeFacts, address: string): string[] {
             ? `xz -dc ${file} | sudo dd of=/dev/sdX bs=4M conv=fsync status=progress`
             : `sudo dd if=${file} of=/dev/sdX bs=4M conv=fsync status=progress`,
         ]),
-    `# A blank machine asks for an address by DHCP: let the router give ${talosAddress(node)} to ${mac}.`,
+    `# A blank machine asks for an address by DHCP: let the router give ${addressOf(node)} to ${mac}.`,
     ...(isSimple ? [] : ['# It knows neither VLAN nor bond before it is configured: talos/README.md']),
     '# Then start it, and `npm run deploy` finds it.',
   ];

@@ -1,7 +1,6 @@
-import { type NodeFacts, compareMinors, minorOf, talosSupport } from '@home/home';
+import { type NodeFacts, addressOf, compareMinors, minorOf, talosSupport } from '@home/home';
 import { installerImage } from '@home/talos';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
-import { talosAddress } from '@life/machines';
 import { type Chore, type Workplace, controlPlanes, runningVersion, talosctl, workers } from '../chore';
 
 export const upgrade: Chore = {
@@ -117,9 +116,9 @@ export const upgradeKubernetes: Chore = {
 /** Waits until Talos, etcd and Kubernetes are healthy on all machines. */
 async function waitForHealth(workplace: Workplace): Promise<void> {
   const planes = controlPlanes(workplace);
-  const others = workers(workplace).map(talosAddress);
+  const others = workers(workplace).map(addressOf);
   const nodes = [
-    ...['--control-plane-nodes', planes.map(talosAddress).join(',')],
+    ...['--control-plane-nodes', planes.map(addressOf).join(',')],
     ...(others.length > 0 ? ['--worker-nodes', others.join(',')] : []),
   ];
   await workplace.shell.run(talosctl(workplace, planes.slice(0, 1), 'health', ...nodes));
