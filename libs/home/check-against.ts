@@ -212,7 +212,8 @@ function broken(steps: readonly Step[], value: unknown, must: string, remedy: st
 /** What must hold for a value, and the remedy: the schema's own sentences, or those of its types. */
 function sentencesOf({ keyword, schema, parentSchema = {}, data }: ErrorObject): [string, string] {
   const { type, must, remedy = 'Correct it' } = parentSchema;
-  if (keyword === 'type' && (type !== 'string' || must === undefined)) return sentencesOfType(parentSchema);
+  if (keyword === 'type' && (type !== 'string' || must === undefined))
+    return sentencesOfType(parentSchema, data);
   if (keyword === 'format') {
     const fault = formats[schema as keyof typeof formats](String(data));
     if (typeof fault === 'string') return [fault, remedy];
@@ -234,12 +235,15 @@ const words: Readonly<Record<string, string>> = {
   object: 'an object',
 };
 
-function sentencesOfType({ type, properties, discriminator }: AnySchemaObject): [string, string] {
+function sentencesOfType(
+  { type, properties, discriminator }: AnySchemaObject,
+  given: unknown,
+): [string, string] {
   const types = [type].flat() as string[];
   const names = properties === undefined ? [discriminator?.propertyName, '…'] : Object.keys(properties);
   const remedies: Readonly<Record<string, string>> = {
     string: 'Write it in quotes',
-    array: 'Write [ … ], with brackets around it',
+    array: typeof given === 'string' ? `Write [${quoted(given)}]` : 'Write [ … ], with brackets around it',
     object: `Write { ${names.filter(Boolean).join(', ')} }`,
   };
   const [first = ''] = types;

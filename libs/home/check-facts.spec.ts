@@ -459,7 +459,7 @@ it.each<[object, string]>([
   ],
   [
     withNetwork({ nameservers: unchecked('9.9.9.9') }),
-    'network.nameservers "9.9.9.9" must be a list. Write [ … ], with brackets around it.',
+    'network.nameservers "9.9.9.9" must be a list. Write ["9.9.9.9"].',
   ],
   [
     withNode({ addresses: { v5: '192.168.107.3' } as NodeFacts['addresses'] }),

@@ -28,6 +28,19 @@ const mistakes: Record<string, { block: Block; message: string }> = {
       'kubernetes_service_v1.web: spec.port[0].port: must be a number, but is "80". ' +
       'Remove the quotes, or write one ${…}.',
   },
+  'a string where a list belongs': {
+    // @ts-expect-error: several addresses are a list
+    block: service({ external_ips: '10.0.0.1' }),
+    message:
+      'kubernetes_service_v1.web: spec.external_ips: must be a list, but is "10.0.0.1". ' +
+      'Write ["10.0.0.1"], or write one ${…}.',
+  },
+  'a string where labels belong': {
+    // @ts-expect-error: labels have names
+    block: service({ selector: 'web' }),
+    message:
+      'kubernetes_service_v1.web: spec.selector: must be a map, but is "web". Write { … }, or write one ${…}.',
+  },
   'a string where a number belongs, through a reference': {
     // @ts-expect-error: a name is text
     block: service({ port: [{ port: namespace.ref.metadata[0].name }] }),

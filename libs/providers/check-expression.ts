@@ -22,7 +22,7 @@ export function checkExpression(text: string, expected: Part): Refusal | undefin
   if (!isText && !single) {
     return {
       what: `must be ${describeKind(kind)}, but is ${JSON.stringify(text)}`,
-      remedy: 'Remove the quotes, or write one ${…}',
+      remedy: `${unquoted(kind, text)}, or write one \${…}`,
     };
   }
   const references = codes.map(referencesIn);
@@ -34,6 +34,12 @@ export function checkExpression(text: string, expected: Part): Refusal | undefin
   return single && whole !== undefined && whole.code === codes[0]?.trim()
     ? checkType(whole, expected)
     : undefined;
+}
+
+/** What to write in the place of a text that does not fit. */
+function unquoted(kind: ExpressionKind, text: string): string {
+  if (kind === 'list' || kind === 'set' || kind === 'tuple') return `Write [${JSON.stringify(text)}]`;
+  return kind === 'map' || kind === 'object' ? 'Write { … }' : 'Remove the quotes';
 }
 
 /** A reference as it stands in code: `data.http.page.body` → kind `data`, type `http`, path `["body"]`. */

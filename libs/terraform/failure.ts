@@ -12,9 +12,17 @@ import { type Problem, ProblemsError } from './problem';
 export function problemsOf(root: string, error: unknown, file: string): readonly Problem[];
 export function problemsOf(root: string, error: unknown): readonly Problem[] | undefined;
 export function problemsOf(root: string, error: unknown, file?: string): readonly Problem[] | undefined {
-  if (error instanceof ProblemsError) return error.problems;
+  if (error instanceof ProblemsError)
+    return error.problems.map((problem) => placed(root, error, problem, file));
   const problem = syntaxError(root, error) ?? missingModule(root, error) ?? thrown(root, error, file);
   return problem && [problem];
+}
+
+/** A mistake in what a construct was given stands where the construct was called: it knows its own name alone. */
+function placed(root: string, error: Error, problem: Problem, file: string | undefined): Problem {
+  if (problem.where.includes('/')) return problem;
+  const at = positionsIn(root, error).find((position) => ofHome.test(position)) ?? file;
+  return at === undefined ? problem : { ...problem, where: `${at}: ${problem.where}` };
 }
 
 /** esbuild writes `Transform failed with 1 error:\n/path/main.ts:3:5: ERROR: Expected "}"`. */

@@ -95,7 +95,7 @@ describe('webApp', () => {
       { stopSeconds: 31 },
       'stopSeconds 31 must be a whole number of seconds, at most 30. A longer one would leave Litestream too little of the 60 seconds that a node gives its pods.',
     ],
-    [{ args: 'serve' }, 'args "serve" must be a list. Write [ … ], with brackets around it.'],
+    [{ args: 'serve' }, 'args "serve" must be a list. Write ["serve"].'],
     [
       { database: { ...database, first: 'never' } },
       'database.first "never" must be one of "required", "new". Write one of them.',

@@ -53,9 +53,9 @@ describe('uniqueHostPorts', () => {
     makesPods(name, { podSpec: { container: [container({ port })], ...podSpec } });
   const onHost = { host_network: true };
   const remedy = 'Choose another port for one of the two.';
-  const clash = (port: string) =>
+  const clash = (port: string, advice = remedy) =>
     'apps/workloads/one: kubernetes_deployment_v1.one and apps/workloads/two: kubernetes_deployment_v1.two: ' +
-    `host port ${port} must be unique, but both have it. ${remedy}`;
+    `host port ${port} must be unique, but both have it. ${advice}`;
 
   const web = [{ container_port: 80, host_port: 80 }];
 
@@ -81,10 +81,11 @@ describe('uniqueHostPorts', () => {
     expect(complaints(rule, ...home)).toEqual([clash('80/TCP')]);
   });
 
-  it('refuses TCP and UDP each by itself', () => {
+  it('refuses TCP and UDP each by itself, and advises no other port for DNS', () => {
+    const ofDns = 'Bind the two to nodes of their own, or leave one out: DNS is asked on this port alone.';
     const dns = ['TCP', 'UDP'].map((protocol) => ({ container_port: 53, protocol }));
     const home = exampleHome({ one: [withPorts('one', dns, onHost)], two: [withPorts('two', dns, onHost)] });
-    expect(complaints(rule, ...home)).toEqual([clash('53/TCP'), clash('53/UDP')]);
+    expect(complaints(rule, ...home)).toEqual([clash('53/TCP', ofDns), clash('53/UDP', ofDns)]);
   });
 
   it('refuses a port that two containers of one pod take, but not one that an init container lets go of', () => {

@@ -35,12 +35,16 @@ export const uniqueHostPorts =
         taken.push({ port, pod });
         if (other === undefined) return checkCopies(pod, port, facts);
         const [one, two] = [placeOf(other.pod.owned), placeOf(pod.owned)];
-        return [
-          notUnique(one, two, `host port ${formatPort(port)}`, 'Choose another port for one of the two'),
-        ];
+        return [notUnique(one, two, `host port ${formatPort(port)}`, remedyFor(port))];
       }),
     );
   };
+
+/** Whoever asks for a name asks port 53, and nothing tells a client of another one. */
+const remedyFor = ({ number }: HostPort): string =>
+  number === 53
+    ? 'Bind the two to nodes of their own, or leave one out: DNS is asked on this port alone'
+    : 'Choose another port for one of the two';
 
 /** Each pod of one kind needs a node of its own. */
 function checkCopies(pod: Pod, port: HostPort, facts: NodesOfHome): Problem[] {

@@ -112,6 +112,15 @@ describe('requireMadeObjects', () => {
   const missing = (what: string, from = 'kubernetes_deployment_v1.app') =>
     `apps/workloads/app: ${from}: the ${what} must be made by the home. Make it, or correct the name.`;
 
+  it('says a wrong namespace once for a workload, and nothing of what would be in it', () => {
+    const metadata = { name: 'web', namespace: 'appz' };
+    const spec = { tls: [{ secret_name: 'x' }] };
+    const made = ['ingress', 'config_map'].map((type) => object(type, 'web', { metadata, spec }));
+    expect(check(...made)).toEqual([
+      'apps/workloads/app: the Namespace "appz" must be made by the home. Make it, or correct the name.',
+    ]);
+  });
+
   const users: [string, Block, string][] = [
     ['env', inContainer({ env: [{ value_from: { secret_key_ref: { name: 'x', key: 'k' } } }] }), 'Secret'],
     [

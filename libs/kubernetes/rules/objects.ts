@@ -56,16 +56,22 @@ function outside(where: string, host: string, domain: string): Problem[] {
  * Every object that another one names is made somewhere in the home, in the same namespace. One that is made elsewhere
  * counts when a data source looks it up.
  */
-export const requireMadeObjects: Rule = (home) =>
-  referencesIn(home)
-    .filter(
-      ({ kind, namespace, name }) =>
-        !isWellKnown(kind, name) && !objectsIn(home).mayHave(kind, namespace, name),
-    )
-    .map(({ from, kind, namespace, name }) => {
-      const what = `the ${spelling[kind] ?? kind} "${String(name)}"${inNamespace(namespace)} must be made by the home`;
-      return mistake(from, what, 'Make it, or correct the name');
-    });
+export const requireMadeObjects: Rule = (home) => {
+  const isMade = (kind: string, namespace: unknown, name: unknown): boolean =>
+    isWellKnown(kind, name) || objectsIn(home).mayHave(kind, namespace, name);
+  const unmade = referencesIn(home)
+    .filter(({ kind, namespace, name }) => !isMade(kind, namespace, name))
+    // Where there is no namespace, there is nothing in it either.
+    .filter(({ namespace }) => namespace === '' || isMade('namespace', '', namespace));
+  const places = new Map<string, { where: string; what: string }>();
+  for (const { from, kind, namespace, name } of unmade) {
+    const what = `the ${spelling[kind] ?? kind} "${String(name)}"${inNamespace(namespace)} must be made by the home`;
+    const key = `${from.owner.where}: ${what}`;
+    // What several blocks of a workload name was written once.
+    places.set(key, { where: places.has(key) ? from.owner.where : placeOf(from), what });
+  }
+  return [...places.values()].map((place) => ({ ...place, remedy: 'Make it, or correct the name' }));
+};
 
 const spelling: Readonly<Record<string, string>> = {
   clusterrole: 'ClusterRole',
