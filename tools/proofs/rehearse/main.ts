@@ -78,12 +78,22 @@ async function rehearse(
   await playLanes(others, lanes, openLane, report);
 }
 
+/** As Node's own modules name it, when they connect: `https://[fd00::3]:6443` → `fd00::3:6443` */
+function apiOf(endpoint: string): string {
+  const { hostname, port } = new URL(endpoint);
+  return `${hostname.replace(/^\[|\]$/g, '')}:${port || 443}`;
+}
+
 function plotIn(folder: string): Plot {
   return {
     from: resolve(__dirname, '../../..'),
     folder: join(folder, 'first'),
     saves: join(folder, 'saves'),
-    nodes: home.network.nodes.map(addressOf),
+    network: {
+      machines: home.network.nodes.map(addressOf),
+      entry: home.entry.addresses,
+      api: apiOf(home.cluster.endpoint),
+    },
     binary,
     real: realSystems(process.env, home.cluster.kubeconfigContext),
   };

@@ -16,7 +16,7 @@ import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
 import { systemProgram } from '@life/programs';
 import { refuse } from '@home/terraform';
-import { type HomeNetwork, startHomeNetwork } from '../network/home-network';
+import { type HomeNetwork, type Whereabouts, startHomeNetwork } from '../network/home-network';
 import { commitAll, copyHome, replaceHome, setFacts } from './copy-home';
 import { type Ran, type Running, run } from './run-command';
 import type { RealSystems } from './real-systems';
@@ -33,8 +33,8 @@ export interface Plot {
   readonly folder: string;
   /** Where its saves lie, which several houses may share. */
   readonly saves: string;
-  /** The addresses of the machines in the home's network. */
-  readonly nodes: readonly string[];
+  /** Where what answers in the home's network. */
+  readonly network: Whereabouts;
   /** The program that the home runs: terraform or tofu. */
   readonly binary: 'terraform' | 'tofu';
   readonly real?: RealSystems | undefined;
@@ -42,14 +42,15 @@ export interface Plot {
 
 /** Opens a house: an empty place for a copy of the home, the stand-ins that it will meet, and a network. */
 export async function openHouse(plot: Plot): Promise<House> {
-  const { from, folder, nodes, binary, real } = plot;
+  const { from, folder, network, binary, real } = plot;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const recorded = recordedProviders(from, binary, real?.providers);
   const standIn = await startStandIn(recorded, join(folder, 'stand-in'), real?.kubeconfig);
-  return new House(plot, standIn, await startHomeNetwork(standIn.world, [...nodes, spareAddress(nodes)]));
+  const machines = [...network.machines, spareAddress(network)];
+  return new House(plot, standIn, await startHomeNetwork(standIn.world, { ...network, machines }));
 }
 
-const spareAddress = ([first = '']: readonly string[]): string => first.replace(/\d+$/, '250');
+const spareAddress = ({ machines: [first = ''] }: Whereabouts): string => first.replace(/\d+$/, '250');
 
 /** A rehearsed home: a copy of the repository, its states, and a world for it to happen in. */
 export class House {
@@ -70,7 +71,7 @@ export class House {
     this.root = join(plot.folder, 'home');
     this.world = standIn.world;
     this.trouble = standIn.trouble;
-    this.spareAddress = spareAddress(plot.nodes);
+    this.spareAddress = spareAddress(plot.network);
     this.isReal = plot.real !== undefined;
     this.#env = environment(plot, { ...standIn.environment, ...network.environment });
   }

@@ -11,7 +11,11 @@ let network: HomeNetwork;
 jest.setTimeout(30_000);
 
 beforeAll(async () => {
-  network = await startHomeNetwork(world, ['192.168.107.3']);
+  network = await startHomeNetwork(world, {
+    machines: ['192.168.107.3'],
+    entry: ['192.168.107.3', 'fd00::3'],
+    api: '192.168.107.2:6443',
+  });
 });
 afterAll(() => network.close());
 
@@ -33,9 +37,11 @@ const get = (url: string) =>
 
 it('takes the home’s addresses to the stand-ins, and any other nowhere', async () => {
   expect(await get('http://192.168.107.3/ping')).toBe('UND_ERR_SOCKET');
+  expect(await get('http://[fd00::3]/ping')).toBe('UND_ERR_SOCKET');
   expect(await get('http://192.168.107.9/ping')).toBe('ECONNREFUSED');
   world.machines['192.168.107.3'] = { controlPlane: true, member: true, configuration: '' };
   expect(await get('http://192.168.107.3:6443/readyz')).toBe('200');
+  expect(await get('http://192.168.107.2:6443/readyz')).toBe('200');
   world.blank('192.168.107.3');
 });
 

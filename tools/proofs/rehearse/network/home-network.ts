@@ -12,13 +12,21 @@ export type HomeNetwork = Awaited<ReturnType<typeof startHomeNetwork>>;
 /** The name under which a rehearsal's healthchecks.io is reached. */
 export const healthchecksHost = 'healthchecks.rehearsal';
 
+/** Where in a home's network what answers. */
+export interface Whereabouts {
+  /** The machines' own addresses. */
+  readonly machines: readonly string[];
+  /** The addresses that the home's names lead to. */
+  readonly entry: readonly string[];
+  /** The address of the Kubernetes API that its clients are told, with its port, as `host:port`. */
+  readonly api: string;
+}
+
 /**
  * Serves what the machines of the home answer over the network: Talos itself, the Kubernetes API, the ingress. All of
  * it on ports of this machine that nobody else can reach.
- *
- * @param addresses the machines' addresses; the first one is the ingress'
  */
-export async function startHomeNetwork(world: World, addresses: readonly string[]) {
+export async function startHomeNetwork(world: World, { machines, entry, api }: Whereabouts) {
   const servers: Server[] = [];
   const ports: Record<string, number> = {};
   const serve = async (server: Server, ...at: readonly string[]) => {
@@ -26,11 +34,11 @@ export async function startHomeNetwork(world: World, addresses: readonly string[
     servers.push(server);
     for (const address of at) ports[address] = (server.address() as AddressInfo).port;
   };
-  await serve(http(world, answerKubernetes), ...addresses.map((address) => `${address}:6443`));
-  await serve(http(world, answerIngress), `${addresses[0]}:80`);
+  await serve(http(world, answerKubernetes), api, ...machines.map((address) => `${address}:6443`));
+  await serve(http(world, answerIngress), ...entry.map((address) => `${address}:80`));
   await serve(http(world, answerHealthchecks), `${healthchecksHost}:80`);
   const identity = selfSigned('maintenance');
-  for (const address of addresses) await serve(talos(world, address, identity), `${address}:50000`);
+  for (const address of machines) await serve(talos(world, address, identity), `${address}:50000`);
   return {
     /** Makes every Node process that is started with it see the stand-ins' network and no other. */
     environment: {

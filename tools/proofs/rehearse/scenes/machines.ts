@@ -7,7 +7,8 @@ const apply = 'talos_machine_configuration_apply.rehearsed';
 
 /** The facts of the home with another machine, a worker that is described by `labels`. */
 function addWorker(house: House, labels: string): void {
-  const worker = `{ ...rehearsed.network.nodes[0]!, name: 'rehearsed', role: 'worker', hardware: 'virtual-machine', interface: { mac: '02:00:00:00:00:01' }, installDisk: '/dev/vda', addresses: { v4: '${house.spareAddress}' }, labels: { ${labels} } }`;
+  const family = house.spareAddress.includes(':') ? 'v6' : 'v4';
+  const worker = `{ ...rehearsed.network.nodes[0]!, name: 'rehearsed', role: 'worker', hardware: 'virtual-machine', interface: { mac: '02:00:00:00:00:01' }, installDisk: '/dev/vda', addresses: { ${family}: '${house.spareAddress}' }, labels: { ${labels} } }`;
   house.setFacts(`network: { ...rehearsed.network, nodes: [...rehearsed.network.nodes, ${worker}] }`);
 }
 
@@ -62,7 +63,7 @@ export const cardDied = scene(
     const complete = inventoryOf(world);
     const before = house.state('cluster');
     tell('A new card is in the machine, which waits for a configuration; the states know nothing of it.');
-    for (const node of house.plot.nodes) world.blank(node);
+    for (const node of house.plot.network.machines) world.blank(node);
 
     const asked = await runs(house.npm('deploy'), 1);
     holds(
