@@ -57,12 +57,12 @@ const fluentBit = daemonSet(name, {
   beyondRestricted: 'The logs of all containers lie in a folder of the host.',
   container: {
     name,
-    image: 'cr.fluentbit.io/fluent/fluent-bit:4.0.4',
+    image: 'cr.fluentbit.io/fluent/fluent-bit:4.2.8',
     args: ['--workdir=/fluent-bit/etc', '--config=/fluent-bit/etc/conf/main.conf'],
     memory: '64Mi',
     // What it reads waits in 5 MB at most (in_kubernetes.conf), beside the program and its parsers.
     memoryLimit: '192Mi',
-    // Its image has no user (dockerfiles/Dockerfile of fluent/fluent-bit v4.0.4), and only root's may read those files.
+    // Its image has no user (dockerfiles/Dockerfile of fluent/fluent-bit v4.2.8), and only root's may read those files.
     root: { why: 'The kubelet and containerd make the files of logs readable for root alone.' },
     env: { GOTIFY_WEBHOOK: fromSecret(webhook, 'url') },
     port: [{ name: 'http', container_port: 2020 }],
