@@ -45,11 +45,10 @@ test('every command that a page or a message names is there', () => {
   expect(named.filter(({ script }) => !(script in scripts))).toEqual([]);
 });
 
-/** Set for Terraform, by a CI or in pods, and nothing that a person puts into `.env`; the last stands in the facts. */
+/** Set for Terraform, by a CI or in pods, and nothing that a person puts into `.env`. */
 const notOfPeople = [
   ...['CHECKPOINT_DISABLE', 'TF_ENCRYPTION', 'TF_INPUT', 'TF_IN_AUTOMATION', 'TF_REATTACH_PROVIDERS'],
   ...['TF_LOG', 'TF_LOG_PATH', 'GITHUB_STEP_SUMMARY', 'REPLICA_FIRST', 'RESTORE_FROM', 'RESTORE_TIMESTAMP'],
-  'MINIO_ENDPOINT',
 ];
 
 test('every variable that the commands of a home read stands in .env.example', () => {

@@ -9,7 +9,7 @@ export default stack({
   providers: {
     kubernetes: [clusterProvider()],
     // HEALTHCHECKSIO_API_KEY comes from the environment.
-    healthchecksio: [provider('healthchecksio', {})],
+    ...(home.alerts?.kind === 'healthchecks.io' ? { healthchecksio: [provider('healthchecksio', {})] } : {}),
   },
   blocks: [rootSecret],
   ready: [{ what: 'the pods of the apps', rollouts: { context: home.cluster.kubeconfigContext } }],

@@ -19,7 +19,11 @@ export function* checkAddresses(facts: HomeFacts): Generator<Problem> {
   const shared = sharedAddress(facts);
   const local = [...gateways.filter((one) => !isLinkLocal(one)), ...nodes, ...shared];
   yield* checkSubnets(local, facts);
-  const machines = [...gateways, ...asUsed('nas.address', nas.address), ...nodes];
+  const machines = [
+    ...gateways,
+    ...(nas.address === undefined ? [] : asUsed('nas.address', nas.address)),
+    ...nodes,
+  ];
   yield* checkRoles([...machines, ...shared], facts);
   yield* unique(
     'machine an address',

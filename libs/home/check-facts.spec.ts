@@ -346,12 +346,17 @@ it.each<[string, readonly (string | number)[], unknown]>([
   ['a version with a leading zero', ['versions', 'talosInstaller'], 'v1.13.09'],
   ['an item of no name', jdownloader, ' '],
   ['items of nothing', ['onePassword', 'items'], {}],
-  ['a channel of a space', ['healthchecks', 'channel'], ' '],
-  ['a tag twice', ['healthchecks', 'tags'], ['a', 'a']],
-  ['a tag of two words', ['healthchecks', 'tags'], ['a b']],
-  ['a time that is no number', ['healthchecks', 'graceSeconds'], NaN],
-  ['a time without end', ['healthchecks', 'graceSeconds'], Infinity],
-  ['half a second', ['healthchecks', 'graceSeconds'], 300.5],
+  ['addresses for nothing', ['alerts'], { kind: 'addresses', of: [] }],
+  ['an address for something else', ['alerts'], { kind: 'addresses', of: ['start'] }],
+  ['an NFS of a version that nobody mounts', ['nas', 'files', 'version'], '4.2'],
+  ['a domain of labels with a scheme', ['labelDomain'], 'https://home.example.org'],
+  ['a share of nobody', ['nas', 'address'], undefined],
+  ['a channel of a space', ['alerts', 'channel'], ' '],
+  ['a tag twice', ['alerts', 'tags'], ['a', 'a']],
+  ['a tag of two words', ['alerts', 'tags'], ['a b']],
+  ['a time that is no number', ['alerts', 'graceSeconds'], NaN],
+  ['a time without end', ['alerts', 'graceSeconds'], Infinity],
+  ['half a second', ['alerts', 'graceSeconds'], 300.5],
   ['a backend without its bucket', backend, { kind: 's3', region: 'x' }],
   ['a backend in an empty bucket', backend, { kind: 's3', bucket: '', region: 'x' }],
   ['a backend without its region', backend, { kind: 's3', bucket: 'states' }],
@@ -434,6 +439,23 @@ it('names what is missing and what is misspelt, and everything else that is wron
   ]);
 });
 
+it.each<[string, object]>([
+  ['1Password', { onePassword: undefined }],
+  ['anybody who hears of a failure', { alerts: undefined }],
+  [
+    'healthchecks.io, since addresses of one’s own are told',
+    { alerts: { kind: 'addresses', of: ['failure'] } },
+  ],
+  ['healthchecks.io, since Gotify is told', { alerts: { kind: 'gotify' } }],
+  [
+    'a NAS, but for a store',
+    { nas: { s3: { kind: 'given', endpoint: 'https://s3.example.org', bucket: 'abc' } } },
+  ],
+  ['a domain of its own in labels', { labelDomain: undefined }],
+])('a home may do without %s', (_, changed) => {
+  expect(checkFacts(JSON.parse(JSON.stringify({ ...facts, ...changed })))).toEqual([]);
+});
+
 it.each<[object, string]>([
   [{ nas: '' }, 'nas "" must be an object. Write { address, s3, files }.'],
   [{ domain: 5 }, 'domain 5 must be a domain. Write it like "rpi" or "home.example.org".'],
@@ -442,16 +464,16 @@ it.each<[object, string]>([
     'replication.firstDeploy "false" must be true or false. Write it without quotes.',
   ],
   [
-    { healthchecks: { ...facts.healthchecks, channel: '' } },
-    'healthchecks.channel "" must be a kind of notification channel. Write it like "email", as healthchecks.io lists them under Integrations.',
+    { alerts: { ...facts.alerts, channel: '' } },
+    'alerts.channel "" must be a kind of notification channel. Write it like "email", as healthchecks.io lists them under Integrations.',
   ],
   [
-    { healthchecks: { ...facts.healthchecks, graceSeconds: '300' } },
-    'healthchecks.graceSeconds "300" must be a whole number. Write it without quotes.',
+    { alerts: { ...facts.alerts, graceSeconds: '300' } },
+    'alerts.graceSeconds "300" must be a whole number. Write it without quotes.',
   ],
   [
-    { healthchecks: { ...facts.healthchecks, tags: ['homeserver', 5] } },
-    'healthchecks.tags[1] 5 must be a tag of at most 50 characters without spaces. healthchecks.io would make two of it.',
+    { alerts: { ...facts.alerts, tags: ['homeserver', 5] } },
+    'alerts.tags[1] 5 must be a tag of at most 50 characters without spaces. healthchecks.io would make two of it.',
   ],
   [
     { onePassword: { items: { jdownloder: '4iovm26ps6faszs55bkllv6gsi' } } },
@@ -491,11 +513,11 @@ it.each<[object, string]>([
   ],
   [
     { nas: { ...facts.nas, s3: { ...facts.nas.s3, kind: 'garage' } } },
-    'nas.s3.kind "garage" must be one of "minio", "given". Write one of them.',
+    'nas.s3.kind "garage" must be one of "given", "minio". Write one of them.',
   ],
   [
     { nas: { ...facts.nas, s3: { endpoint: 'http://nas:9000', bucket: 'replica' } } },
-    'nas.s3.kind is missing and must be one of "minio", "given". Write one of them.',
+    'nas.s3.kind is missing and must be one of "given", "minio". Write one of them.',
   ],
   [
     { nas: { ...facts.nas, s3: { ...facts.nas.s3, endpoint: 'https://nas:9000', caFile: '../ca.pem' } } },

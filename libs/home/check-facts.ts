@@ -21,6 +21,7 @@ const checks: readonly (readonly [check: (facts: HomeFacts) => Iterable<Problem>
   [checkVersions, 'versions'],
   [checkEncryption, 'terraform'],
   [checkStore, 'nas.s3'],
+  [checkShare, 'nas'],
 ];
 
 /** The names of all facts, in order. */
@@ -53,4 +54,14 @@ function* checkStore({ nas: { s3 } }: HomeFacts): Generator<Problem> {
   const must =
     'must come with an endpoint over https: over http nothing is encrypted, and no certificate looked at';
   yield mistake('nas.s3.caFile', s3.caFile, must, 'Write nas.s3.endpoint with https, or leave it out');
+}
+
+function* checkShare({ nas: { files, address } }: HomeFacts): Generator<Problem> {
+  if (files === undefined || address !== undefined) return;
+  yield mistake(
+    'nas.files.export',
+    files.export,
+    'must come with nas.address',
+    'Write the NAS’ address there',
+  );
 }

@@ -7,6 +7,7 @@ import type { HomeFacts } from './generated/facts';
 export const facts: HomeFacts = {
   cluster: { name: 'home_cgn', allowSchedulingOnControlPlanes: true },
   domain: 'rpi',
+  labelDomain: 'homeserver.lknuth.dev',
   hostmaster: 'me.lknuth.dev.',
   // For what people read. Talos itself, and so every CronJob, runs in UTC.
   timezone: 'Europe/Berlin',
@@ -43,7 +44,7 @@ export const facts: HomeFacts = {
   versions: { talosContract: 'v1.13', talosInstaller: 'v1.13.9', kubernetes: 'v1.35.4' },
   images: {
     litestream: 'litestream/litestream:0.5.18',
-    replicaVerify: 'ghcr.io/lukasknuth/homeserver-replica-verify:1.0.0',
+    replicaVerify: 'ghcr.io/lukasknuth/homeserver-replica-verify:1.1.0',
   },
   memoryRequests: { litestream: '48Mi' },
 
@@ -58,7 +59,8 @@ export const facts: HomeFacts = {
 
   // The vault's id comes from the environment, with the token that opens it.
   onePassword: { items: { jdownloader: '4iovm26ps6faszs55bkllv6gsi' } },
-  healthchecks: {
+  alerts: {
+    kind: 'healthchecks.io',
     graceSeconds: 300,
     channel: 'email',
     tags: ['homeserver', 'managed-by-terraform'],

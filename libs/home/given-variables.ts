@@ -20,3 +20,15 @@ export const replicaKeys: { readonly id: Block<string>; readonly secret: Block<s
   id: key('replica_access_key_id', 'The access key that databases are replicated with.'),
   secret: key('replica_secret_access_key', 'The secret that belongs to replica_access_key_id.'),
 };
+
+/**
+ * The addresses that hear how replication and its verification go (`alerts.kind` is `addresses`), for what the workload
+ * that hands them to the pods exports. They hold tokens, so they come from the environment and reach neither plan nor state.
+ */
+export const pingAddresses: Readonly<Record<'success' | 'failure', Block<string>>> = {
+  success: key(
+    'ping_success',
+    'The address that hears of a database that is replicated, or restored as a test.',
+  ),
+  failure: key('ping_failure', 'The address that hears of a database that is not.'),
+};

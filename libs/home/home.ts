@@ -19,6 +19,8 @@ export interface Entry {
 
 /** The facts of the home, and what follows from them. */
 export interface Home extends HomeFacts {
+  /** The domain in the keys of the home's own labels and annotations. */
+  readonly labelDomain: string;
   readonly cluster: HomeFacts['cluster'] & {
     readonly endpoint: string;
     /** The context's name in the kubeconfig that Talos makes. */
@@ -36,6 +38,7 @@ export function settle(checked: HomeFacts): Home {
   const { virtualAddress = firstControlPlane } = checked.cluster;
   return {
     ...checked,
+    labelDomain: checked.labelDomain ?? checked.domain,
     cluster: {
       // Talos itself gives pods and services IPv4, whatever its machines have.
       ...(checked.network.subnets.v4 === undefined && ipv6Ranges),

@@ -9,7 +9,7 @@ export { isMoment, isTimezone } from './formats';
 export { type ImageReference, imageFault, parseImage } from './image';
 export { type Home, addressOf, home, host, settle, url } from './home';
 export { families, isAtHome, prefixLength } from './addresses';
-export { onePasswordVault, replicaKeys } from './given-variables';
+export { onePasswordVault, pingAddresses, replicaKeys } from './given-variables';
 export { isFolder, mountFault, normalizedFolder } from './mount-path';
 export { longestGraceSeconds } from './longest-grace';
 export { bytes, memoryFault, secondsOf } from './quantity';

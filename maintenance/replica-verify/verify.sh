@@ -1,9 +1,11 @@
 #!/bin/sh
-# Restores an app's replica into a scratch folder, looks into what came out, and tells healthchecks.io.
+# Restores an app's replica into a scratch folder, looks into what came out, and tells who is to hear of it.
 # It ends with 1 whenever anything failed, its own reporting included.
 #
 #   APP_DB_PATH            the database's file in the app's pod, by which litestream.yml knows its replica
-#   HEALTHCHECKS_IO_URL    the check's address; left out, nothing is reported
+#   PING_START, PING_SUCCESS, PING_FAILURE
+#                          the addresses that hear of the beginning and of either end; what is left out is not told. In
+#                          them {check} stands for PING_CHECK, and {message} for what was found, encoded
 #   EXPECTED_TABLES        tables that must be there: they tell this app's database from another's
 #   TABLES_WITH_ROWS       those of them that must not be empty
 #   FOREIGN_KEYS           "ignore" for an app that leaves rows behind whose parents it deleted
@@ -31,10 +33,17 @@ query() {
   sqlite3 -batch -bail "$database" "$1" 2>&1
 }
 
-tell() { # signal; the log is read from standard input
-  [ -n "${HEALTHCHECKS_IO_URL:-}" ] || return 0
+# A text as it may stand in the query of an address.
+encoded() {
+  printf '%s' "$1" | jq -Rrs '.[:500] | @uri'
+}
+
+tell() { # address, message; the log is read from standard input
+  [ -n "$1" ] || return 0
+  address=$(printf '%s' "$1" | sed "s|{check}|${PING_CHECK:-}|g; s|{message}|$(encoded "$2")|g")
+  # A plain text, since Gotify would read what curl calls a form as one.
   curl --silent --show-error --fail --max-time 20 --retry 6 --retry-all-errors --retry-delay "${RETRY_SECONDS:-5}" \
-    --output /dev/null --data-binary @- "$HEALTHCHECKS_IO_URL$1"
+    --output /dev/null --header 'Content-Type: text/plain' --data-binary @- "$address"
 }
 
 restore() {
@@ -96,7 +105,7 @@ check_order() {
 
 rm -rf "$database" "$database"-* "$database".* "$report"
 say "verifies the replica of ${APP_DB_PATH:?}"
-tell /start </dev/null || fail 'the start could not be reported'
+tell "${PING_START:-}" 'begins' </dev/null || fail 'the start could not be reported'
 
 if restore; then
   check_integrity
@@ -111,9 +120,9 @@ check_order
 
 if [ $failures -eq 0 ]; then
   say 'the replica is good'
-  tell '' <"$report" || fail 'the success could not be reported'
+  tell "${PING_SUCCESS:-}" 'the replica is good' <"$report" || fail 'the success could not be reported'
 else
-  tail -c 90000 "$report" | tell /fail || fail 'the failure could not be reported'
+  tail -c 90000 "$report" | tell "${PING_FAILURE:-}" "$(grep '^FAILED' "$report")" || fail 'the failure could not be reported'
 fi
 rm -rf "$database" "$database"-*
 [ $failures -eq 0 ]

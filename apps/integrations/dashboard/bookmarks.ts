@@ -1,17 +1,24 @@
-import { devtools } from '@home/workloads/devtools';
+import { home } from '@home/home';
 
 /** A link: its name and where it leads. */
 export type Bookmark = readonly [name: string, url: string];
 
-/** The links of the dashboard, by group. */
+const { gateways } = home.network;
+const { address: nas } = home.nas;
+
+/** The page that a device of the home shows. */
+const pageOf = (address: string): string => `http://${address.includes(':') ? `[${address}]` : address}`;
+
+/** The links of the dashboard, by group. Apps of the home are found through their Ingress. */
 export const bookmarks: Readonly<Record<string, readonly Bookmark[]>> = {
   Home: [
-    ['Router', 'http://192.168.107.1'],
-    ['NAS', 'http://192.168.107.4'],
-    ['Healthchecks', 'https://healthchecks.io'],
+    ['Router', pageOf(gateways.v4 ?? gateways.v6 ?? '')],
+    ...(nas === undefined ? [] : [['NAS', pageOf(nas)] as const]),
+    ...(home.alerts?.kind === 'healthchecks.io'
+      ? [['Healthchecks', 'https://healthchecks.io'] as const]
+      : []),
   ],
   Development: [
-    ['Developer Tools', devtools.url],
     ['GitHub', 'https://github.com'],
     ['Terraform Registry', 'https://registry.terraform.io'],
   ],

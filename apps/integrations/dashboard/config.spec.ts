@@ -17,7 +17,6 @@ describe('the dashboard’s configuration', () => {
     const services = parse(files['services.yaml'] ?? '') as { Infra: Record<string, { widget: object }>[] }[];
     const widgets = services.flatMap(({ Infra }) => Infra.flatMap((entry) => Object.values(entry)));
     expect(widgets.map(({ widget }) => widget)).toEqual([
-      expect.objectContaining({ key: '{{HOMEPAGE_VAR_GOTIFY_TOKEN}}' }),
       expect.objectContaining({
         username: '{{HOMEPAGE_VAR_JDOWNLOADER_USERNAME}}',
         password: '{{HOMEPAGE_VAR_JDOWNLOADER_PASSWORD}}',

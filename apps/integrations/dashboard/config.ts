@@ -1,6 +1,5 @@
 import { home } from '@home/home';
 import { filesBeside } from '@home/kubernetes';
-import { gotify } from '@home/workloads/gotify';
 import { stringify } from 'yaml';
 import { abbreviate, bookmarks } from './bookmarks';
 
@@ -31,38 +30,21 @@ const links = Object.entries(bookmarks).map(([group, entries]) => ({
   [group]: entries.map(([name, href]) => ({ [name]: [{ abbr: abbreviate(name), href }] })),
 }));
 
-/** What no Ingress announces, or what needs a secret. Apps with an address are found through their Ingress. */
-const services = [
-  {
-    Infra: [
-      {
-        Gotify: {
-          href: gotify.url,
-          namespace: 'apps',
-          app: gotify.name,
-          widget: {
-            type: 'gotify',
-            url: `http://${gotify.name}.apps.svc.cluster.local`,
-            key: secret('GOTIFY_TOKEN'),
-            fields: ['messages'],
-          },
-        },
-      },
-      {
-        JDownloader: {
-          href: 'https://my.jdownloader.org',
-          ping: home.nas.address,
-          widget: {
-            type: 'jdownloader',
-            client: 'JDownloader@root',
-            username: secret('JDOWNLOADER_USERNAME'),
-            password: secret('JDOWNLOADER_PASSWORD'),
-          },
-        },
-      },
-    ],
+const jdownloader = {
+  JDownloader: {
+    href: 'https://my.jdownloader.org',
+    ...(home.nas.address === undefined ? {} : { ping: home.nas.address }),
+    widget: {
+      type: 'jdownloader',
+      client: 'JDownloader@root',
+      username: secret('JDOWNLOADER_USERNAME'),
+      password: secret('JDOWNLOADER_PASSWORD'),
+    },
   },
-];
+};
+
+/** What no Ingress announces. Apps with an address are found through their Ingress. */
+const services = home.onePassword === undefined ? [] : [{ Infra: [jdownloader] }];
 
 const widgets = [
   {

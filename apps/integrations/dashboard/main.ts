@@ -1,7 +1,6 @@
 // Homepage, the page that a browser in this home starts with. https://gethomepage.dev
 // It keeps nothing. Open on purpose: it has no login, and anybody in the home sees what its widgets show.
 import { home, onePasswordVault, revision } from '@home/home';
-import { widget } from '@home/integrations/notifications';
 import {
   configFiles,
   deployment,
@@ -34,27 +33,25 @@ const account = serviceAccount('dashboard', {
 
 const config = configFiles('dashboard-config', { namespace: apps, labels, files, mountedAt: '/app/config' });
 
-// OP_SERVICE_ACCOUNT_TOKEN comes from the environment.
-const onePassword = provider('onepassword', {});
+const jdownloader = home.onePassword && loginFrom1Password(home.onePassword.items.jdownloader);
 
-const login = ephemeral('onepassword_item', 'jdownloader', {
-  vault: onePasswordVault.ref,
-  uuid: home.onePassword.items.jdownloader,
-});
-
-const jdownloader = resource('kubernetes_secret_v1', 'dashboard-jdownloader', {
-  metadata: { name: 'dashboard-jdownloader', namespace: apps, labels },
-  data_wo: { username: login.ref.username, password: login.ref.password },
-  // After a change in 1Password: npm run secrets -- rotate jdownloader
-  data_wo_revision: revision('jdownloader'),
-});
-
-const gotifyToken = resource('kubernetes_secret_v1', 'dashboard-gotify', {
-  metadata: { name: 'dashboard-gotify', namespace: apps, labels },
-  data_wo: { token: widget.ref.token },
-  // Gotify gives a new client a new number, and with it a new token.
-  data_wo_revision: widget.ref.id,
-});
+/** The login that a widget uses, and what reads it: OP_SERVICE_ACCOUNT_TOKEN comes from the environment. */
+function loginFrom1Password(uuid: string) {
+  const login = ephemeral('onepassword_item', 'jdownloader', { vault: onePasswordVault.ref, uuid });
+  const secret = resource('kubernetes_secret_v1', 'dashboard-jdownloader', {
+    metadata: { name: 'dashboard-jdownloader', namespace: apps, labels },
+    data_wo: { username: login.ref.username, password: login.ref.password },
+    // After a change in 1Password: npm run secrets -- rotate jdownloader
+    data_wo_revision: revision('jdownloader'),
+  });
+  return {
+    blocks: [provider('onepassword', {}), onePasswordVault, login, secret],
+    env: {
+      HOMEPAGE_VAR_JDOWNLOADER_USERNAME: fromSecret(secret, 'username'),
+      HOMEPAGE_VAR_JDOWNLOADER_PASSWORD: fromSecret(secret, 'password'),
+    },
+  };
+}
 
 const address = webAddress('dashboard-landing', {
   namespace: apps,
@@ -70,35 +67,25 @@ const homepage = deployment('dashboard', {
   uses: [config],
   container: {
     name: 'homepage',
-    image: 'ghcr.io/gethomepage/homepage:v1.4.4',
+    image: 'ghcr.io/gethomepage/homepage:v1.12.3',
     memory: '192Mi',
     memoryLimit: '512Mi',
-    // 1000, whose its files are: https://github.com/gethomepage/homepage/blob/v1.4.4/Dockerfile
+    // 1000, whose its files are: https://github.com/gethomepage/homepage/blob/v1.12.3/Dockerfile
     user: { uid: 1000, gid: 1000 },
     // Pages that are made anew are kept in memory where they cannot be written, with a warning in the log:
     // https://github.com/NixOS/nixpkgs/issues/328621
     scratch: ['/app/.next/cache'],
     env: {
       LOG_TARGETS: 'stdout',
-      // The probes ask by the pod's address, which nobody knows before.
-      HOMEPAGE_ALLOWED_HOSTS: '*',
-      HOMEPAGE_VAR_GOTIFY_TOKEN: fromSecret(gotifyToken, 'token'),
-      HOMEPAGE_VAR_JDOWNLOADER_USERNAME: fromSecret(jdownloader, 'username'),
-      HOMEPAGE_VAR_JDOWNLOADER_PASSWORD: fromSecret(jdownloader, 'password'),
+      HOMEPAGE_ALLOWED_HOSTS: address.host,
+      ...jdownloader?.env,
     },
+    // What the widgets of apps need, made by whoever speaks with them; it reads them when it starts.
+    env_from: [{ secret_ref: { name: 'dashboard-widgets', optional: true } }],
     port: [{ name: 'web', container_port: 3000 }],
-    ...probes({ path: '/api/healthcheck', port: 'web' }),
+    // The kubelet asks by the pod's address, which nobody knows before; this host is always allowed.
+    ...probes({ path: '/api/healthcheck', port: 'web', hostHeader: 'localhost:3000' }),
   },
 });
 
-export default [
-  account,
-  config.block,
-  onePassword,
-  onePasswordVault,
-  login,
-  jdownloader,
-  gotifyToken,
-  ...address.blocks,
-  homepage,
-];
+export default [account, config.block, ...(jdownloader?.blocks ?? []), ...address.blocks, homepage];

@@ -1,5 +1,5 @@
 // Where every database of the home is replicated to: a bucket on the NAS, and a user that may do nothing else.
-import { home, revision } from '@home/home';
+import { home, pingAddresses, revision } from '@home/home';
 import type { Replica } from '@home/kubernetes';
 import { apps, appsAsRoot } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
@@ -21,6 +21,31 @@ const secretIn = (label: string, namespace: typeof apps) =>
     data_wo_revision: secretRevision,
   });
 
+/** The Secret with the addresses that hear of failures; with Gotify @home/integrations/notifications makes it. */
+export const alertsSecret = 'alerts';
+
+const { alerts } = home;
+const addresses = alerts?.kind === 'addresses' ? alerts.of.map((event) => pingAddresses[event]) : [];
+
+const alertsIn = (label: string, namespace: typeof apps) =>
+  resource('kubernetes_secret_v1', label, {
+    metadata: { name: alertsSecret, namespace },
+    data_wo: Object.fromEntries(addresses.map((address) => [address.label.toUpperCase(), address.ref])),
+    // After a change in .env: npm run secrets -- rotate alerts
+    data_wo_revision: revision('alerts'),
+  });
+
+function alertsOfReplica(): Replica['alerts'] {
+  switch (alerts?.kind) {
+    case 'addresses':
+      return { kind: 'addresses', secretName: alertsSecret, secretRevision: revision('alerts') };
+    case 'gotify':
+      return { ...alerts, secretName: alertsSecret };
+    default:
+      return alerts;
+  }
+}
+
 export const replica: Replica = {
   endpoint: s3.endpoint,
   bucket: s3.bucket,
@@ -31,7 +56,17 @@ export const replica: Replica = {
   firstDeploy: home.replication.firstDeploy,
   images: { litestream: home.images.litestream, verify: home.images.replicaVerify },
   memoryRequest: home.memoryRequests.litestream,
-  alerts: home.healthchecks,
+  alerts: alertsOfReplica(),
 };
 
-export default [...store.blocks, secretIn(secretName, apps), secretIn(`${secretName}-as-root`, appsAsRoot)];
+const addressesOfAlerts =
+  addresses.length === 0
+    ? []
+    : [...addresses, alertsIn(alertsSecret, apps), alertsIn(`${alertsSecret}-as-root`, appsAsRoot)];
+
+export default [
+  ...store.blocks,
+  secretIn(secretName, apps),
+  secretIn(`${secretName}-as-root`, appsAsRoot),
+  ...addressesOfAlerts,
+];

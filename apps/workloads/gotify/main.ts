@@ -23,7 +23,6 @@ const file = '/app/database/gotify.db';
 
 const images = '/app/images';
 
-// The dashboard lists it itself, with a widget.
 export const gotify = webApp('gotify', {
   namespace: apps,
   image: 'ghcr.io/lukasknuth/gotify-slack-webhook-bundled:v0.1.1',
@@ -45,6 +44,17 @@ export const gotify = webApp('gotify', {
     GOTIFY_DEFAULTUSER_PASS: fromSecret(login, 'password'),
   },
   scratch: ['/tmp'],
+  dashboard: {
+    title: 'Gotify',
+    group: 'Infra',
+    // @home/integrations/notifications makes the token.
+    widget: {
+      type: 'gotify',
+      url: 'http://gotify.apps.svc.cluster.local',
+      key: '{{HOMEPAGE_VAR_GOTIFY_TOKEN}}',
+      fields: '["messages"]',
+    },
+  },
   // The pictures that people give to applications.
   files: { [images]: 'gotify/images' },
   database: { file, replica, verify: '40 2 * * 6', expects: { tables: ['users', 'messages'] } },

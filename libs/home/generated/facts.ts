@@ -90,6 +90,10 @@ export interface HomeFacts {
      */
     readonly domain: string;
     /**
+     * The domain in the keys of the home’s own labels and annotations; its domain, if left out. Another one starts every pod anew.
+     */
+    readonly labelDomain?: string;
+    /**
      * Whom the zone's SOA record names, as a domain name with its dot at the end.
      */
     readonly hostmaster: string;
@@ -146,13 +150,11 @@ export interface HomeFacts {
         readonly litestream: string;
     };
     readonly nas: {
-        readonly address: string;
+        /**
+         * Left out where nothing but its store is used.
+         */
+        readonly address?: string;
         readonly s3: ({
-            readonly kind: "minio";
-            readonly endpoint: StoreEndpoint;
-            readonly bucket: Bucket;
-            readonly caFile?: StoreAuthority;
-        } | {
             readonly kind: "given";
             readonly endpoint: StoreEndpoint;
             readonly bucket: Bucket;
@@ -161,6 +163,11 @@ export interface HomeFacts {
              * Without one Litestream takes us-east-1.
              */
             readonly region?: string;
+        } | {
+            readonly kind: "minio";
+            readonly endpoint: StoreEndpoint;
+            readonly bucket: Bucket;
+            readonly caFile?: StoreAuthority;
         });
         /**
          * The NFS share for what apps keep beside their databases; left out, none of them can. docs/chores/keep-files.md
@@ -170,6 +177,10 @@ export interface HomeFacts {
              * Its path, as an NFS 4 client names it.
              */
             readonly export: string;
+            /**
+             * The newest version of NFS that the NAS speaks; 4.1, if left out. Some Synology models stop at 4.0.
+             */
+            readonly version?: ("4.0" | "4.1");
         };
     };
     readonly replication: {
@@ -182,12 +193,19 @@ export interface HomeFacts {
          */
         readonly verifySchedule: string;
     };
-    readonly onePassword: {
+    /**
+     * Where logins come from that apps are given; left out, nothing is read from 1Password.
+     */
+    readonly onePassword?: {
         readonly items: {
             readonly jdownloader: string;
         };
     };
-    readonly healthchecks: {
+    /**
+     * Who hears whether databases are replicated and verified: docs/chores/alerts.md. Left out, nobody does.
+     */
+    readonly alerts?: ({
+        readonly kind: "healthchecks.io";
         readonly graceSeconds: number;
         /**
          * The kind of the account's notification channel that a failing check uses.
@@ -195,7 +213,17 @@ export interface HomeFacts {
         readonly channel: string;
         readonly tags: readonly string[];
         readonly timezone: Timezone;
-    };
+    } | {
+        readonly kind: "addresses";
+        /**
+         * What there is an address for. Without one for success nobody notices silence.
+         *
+         * @minItems 1
+         */
+        readonly of: readonly ("success" | "failure")[];
+    } | {
+        readonly kind: "gotify";
+    });
     readonly terraform: {
         readonly binary: ("terraform" | "tofu");
         readonly backend: BackendChoice;

@@ -13,7 +13,7 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { demandMountable } from './check-mounts';
-import type { Labels } from './labels';
+import { type Labels, ownKey } from './labels';
 import type { PodPart } from './pods';
 
 export interface ConfigFilesProps {
@@ -63,7 +63,7 @@ export function configFiles(name: string, props: ConfigFilesProps): ConfigFiles 
   return {
     block,
     name: configMap,
-    annotations: { [`homeserver.lknuth.dev/${volume}`]: contentHash(files) },
+    annotations: { [ownKey(volume)]: contentHash(files) },
     volumes: [{ name: volume, config_map: { name: configMap } }],
     mounts: subPath ? Object.keys(files).map(single) : [folder],
   };

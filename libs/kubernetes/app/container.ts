@@ -1,5 +1,6 @@
 import type { Kubernetes } from '@home/providers';
 import { type Block, type Value, isExpression, tf } from '@home/terraform';
+import { ownKey } from './labels';
 
 /** A container in Kubernetes' own words, except for what every container of the home says in the same way. */
 export interface ContainerProps extends Omit<
@@ -107,7 +108,7 @@ export const secretRevisions = (variables: Environment = {}): Record<string, Val
   Object.fromEntries(
     Object.values(variables).flatMap((value) =>
       typeof value === 'object' && !isExpression(value) && value.revision !== undefined
-        ? [[`secret.homeserver.lknuth.dev/${value.revision.of}`, value.revision.is]]
+        ? [[ownKey(value.revision.of, 'secret'), value.revision.is]]
         : [],
     ),
   );
@@ -136,8 +137,7 @@ export const resources = (memory: string, limit?: string): Kubernetes.ContainerR
 const containerSecurity = { allow_privilege_escalation: false, read_only_root_filesystem: true } as const;
 
 /** The annotation of a pod that says why a container of it may write to its root file system; a rule asks for it. */
-export const writableRootAnnotation = (container: string): string =>
-  `writable-root.homeserver.lknuth.dev/${container}`;
+export const writableRootAnnotation = (container: string): string => ownKey(container, 'writable-root');
 
 /**
  * The annotation of a pod that says why it asks for more than Kubernetes' standard `restricted` gives; a rule asks for it.
@@ -145,7 +145,7 @@ export const writableRootAnnotation = (container: string): string =>
  * @param container the container that does; left out, the pod as a whole
  */
 export const beyondAnnotation = (container: string | undefined): string =>
-  `${container === undefined ? '' : 'beyond-restricted.'}homeserver.lknuth.dev/${container ?? 'beyond-restricted'}`;
+  container === undefined ? ownKey('beyond-restricted') : ownKey(container, 'beyond-restricted');
 
 /** For a container that has to be root, and needs none of root's rights but these. */
 const securityAsRoot = (capabilities: readonly string[] = []) => ({
@@ -172,6 +172,8 @@ export interface Health {
   readonly port: string;
   /** The address to ask, where it is not the pod's own: a container on the host's network that binds loopback only. */
   readonly host?: string;
+  /** The host that is asked for, where the container answers for certain ones alone. */
+  readonly hostHeader?: string;
 }
 
 /**
@@ -193,6 +195,8 @@ export function steadyProbes(ready: Health, alive: Health) {
   };
 }
 
-function question({ path, port, host }: Health): Kubernetes.Probe {
-  return path === undefined ? { tcp_socket: [{ port }] } : { http_get: { path, port, host } };
+function question({ path, port, host, hostHeader }: Health): Kubernetes.Probe {
+  if (path === undefined) return { tcp_socket: [{ port }] };
+  const headers = hostHeader === undefined ? {} : { http_header: [{ name: 'Host', value: hostHeader }] };
+  return { http_get: { path, port, host, ...headers } };
 }

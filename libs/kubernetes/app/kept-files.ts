@@ -25,8 +25,8 @@ interface KeptFilesProps {
  * told that a file was not written after it had believed so. `retry=0`: one try, after which the kubelet says why and
  * tries again. Each one's reason: docs/decisions/0017-files-on-a-share.md.
  */
-const mountOptions = [
-  'nfsvers=4.1',
+const mountOptions = (version: string) => [
+  `nfsvers=${version}`,
   'hard',
   'timeo=150',
   'retrans=3',
@@ -51,11 +51,17 @@ const access_modes = ['ReadWriteOnce'];
  * @throws ProblemsError when the home has no share, or one of the folders would hold the database
  */
 export function keptFiles(name: string, { files, database, ...app }: KeptFilesProps): KeptFiles {
-  const { address: server, files: share } = home.nas;
+  const { address: server = '', files: share } = home.nas;
   const problems = checkFolders(files, database).map((problem) => ({ where: name, ...problem }));
   if (share === undefined || problems.length > 0) throw new ProblemsError(problems);
   const folders = Object.entries(files).map(([mountedAt, folder]) =>
-    keptFolder(name, { ...app, mountedAt, server, path: posix.join(share.export, folder) }),
+    keptFolder(name, {
+      ...app,
+      mountedAt,
+      server,
+      version: share.version ?? '4.1',
+      path: posix.join(share.export, folder),
+    }),
   );
   return {
     blocks: folders.flatMap(({ blocks }) => blocks),
@@ -91,11 +97,13 @@ export function checkFolders(
 interface KeptFolderProps extends Omit<KeptFilesProps, 'files' | 'database'> {
   readonly mountedAt: string;
   readonly server: string;
+  /** Of NFS. */
+  readonly version: string;
   /** Where it lies on the server. */
   readonly path: string;
 }
 
-function keptFolder(app: string, { namespace, labels, mountedAt, server, path }: KeptFolderProps) {
+function keptFolder(app: string, { namespace, labels, mountedAt, server, version, path }: KeptFolderProps) {
   // Where a volume lies cannot be changed: another server or folder is another volume.
   const short = `files-${hash('sha256', `${server}:${path}`).slice(0, 8)}`;
   const name = `${app}-${short}`;
@@ -107,7 +115,7 @@ function keptFolder(app: string, { namespace, labels, mountedAt, server, path }:
         access_modes,
         storage_class_name,
         persistent_volume_reclaim_policy: 'Retain',
-        mount_options: mountOptions,
+        mount_options: mountOptions(version),
         claim_ref: { namespace, name },
         persistent_volume_source: { nfs: { server, path } },
       },

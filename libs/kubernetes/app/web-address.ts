@@ -68,10 +68,17 @@ export function checkHost(host: string): Omit<Problem, 'where'>[] {
 }
 
 /** What the dashboard finds apps by: https://gethomepage.dev/configs/kubernetes/#automatic-service-discovery */
-function dashboardAnnotations({ title, group = 'Apps' }: DashboardEntry): Readonly<Record<string, string>> {
+function dashboardAnnotations({
+  title,
+  group = 'Apps',
+  widget,
+}: DashboardEntry): Readonly<Record<string, string>> {
   return {
     'gethomepage.dev/enabled': 'true',
     'gethomepage.dev/group': group,
     'gethomepage.dev/name': title,
+    ...Object.fromEntries(
+      Object.entries(widget ?? {}).map(([setting, value]) => [`gethomepage.dev/widget.${setting}`, value]),
+    ),
   };
 }

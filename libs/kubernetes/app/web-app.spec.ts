@@ -23,7 +23,7 @@ const replica: Replica = {
   firstDeploy: false,
   images: { litestream: 'litestream/litestream:0.5.18', verify: 'example.org/verify:1.0.0' },
   memoryRequest: '48Mi',
-  alerts: { graceSeconds: 300, channel: 'email', tags: [], timezone: 'UTC' },
+  alerts: { kind: 'healthchecks.io', graceSeconds: 300, channel: 'email', tags: [], timezone: 'UTC' },
 };
 
 const plain: WebAppProps = {

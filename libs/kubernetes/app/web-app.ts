@@ -6,7 +6,7 @@ import { checkProps } from './check-props';
 import { configFiles } from './config-files';
 import { appUser, probes } from './container';
 import { keptFiles } from './kept-files';
-import { labelsOf } from './labels';
+import { labelsOf, ownKey } from './labels';
 import { deployment, statefulSet } from './pods';
 import { type WebAddress, webAddress } from './web-address';
 
@@ -46,7 +46,7 @@ export function webApp(name: string, props: WebAppProps): WebApp {
   const pod = {
     namespace,
     labels,
-    ownLabels: { 'homeserver.lknuth.dev/sqlite-replicated': String(database !== undefined) },
+    ownLabels: { [ownKey('sqlite-replicated')]: String(database !== undefined) },
     // A pod with a database has the time that its last upload takes as well.
     spec:
       props.stopSeconds === undefined

@@ -93,6 +93,13 @@ export interface DashboardEntry {
      * The group it stands in; `Apps`, if left out.
      */
     readonly group?: string;
+    /**
+     * What its widget on the dashboard is told: https://gethomepage.dev/widgets/. `{{HOMEPAGE_VAR_…}}` stands for a key of the Secret that the dashboard reads.
+     */
+    readonly widget?: {
+        readonly type: string;
+        readonly [k: string]: string;
+    };
 }
 /**
  * The SQLite database of an app.
@@ -160,9 +167,10 @@ export interface Replica {
      */
     readonly memoryLimit?: string;
     /**
-     * The healthchecks.io checks of a database: one for its verification, one for replication itself.
+     * Who hears of the verification and of replication itself; left out, nobody does.
      */
-    readonly alerts: {
+    readonly alerts?: ({
+        readonly kind: "healthchecks.io";
         readonly graceSeconds: number;
         /**
          * The kind of the account's notification channel, such as `email`.
@@ -170,7 +178,23 @@ export interface Replica {
         readonly channel: string;
         readonly tags: readonly string[];
         readonly timezone: string;
-    };
+    } | {
+        readonly kind: "addresses";
+        /**
+         * The Secret, in the app’s namespace, with PING_SUCCESS and PING_FAILURE.
+         */
+        readonly secretName: string;
+        /**
+         * Changes with the credentials: containers read them when they start, so the pods restart.
+         */
+        readonly secretRevision: Value<number>;
+    } | {
+        readonly kind: "gotify";
+        /**
+         * The Secret, in the app’s namespace, with PING_SUCCESS and PING_FAILURE.
+         */
+        readonly secretName: string;
+    });
 }
 /**
  * What tells this app's database from another's, and a full one from an empty one.

@@ -1,4 +1,5 @@
 import { longestGraceSeconds } from '@home/home';
+import { ownKey } from '../app/labels';
 import type { Replica } from '../generated/web-app';
 import type { SettledDatabase } from './settle-database';
 
@@ -18,7 +19,7 @@ export const marginSeconds = 5;
 const lastUploadSeconds = (stopSeconds: number): number => gracePeriodSeconds - stopSeconds - marginSeconds;
 
 /** The annotation of a pod that says how many seconds its app takes to stop; a rule holds the grace period against it. */
-export const stopSecondsAnnotation = 'homeserver.lknuth.dev/stop-seconds';
+export const stopSecondsAnnotation = (): string => ownKey('stop-seconds');
 
 /**
  * Litestream's configuration for one database: what a home uses of the 0.5 line. A key that Litestream does not know is

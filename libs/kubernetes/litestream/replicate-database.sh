@@ -1,13 +1,15 @@
 #!/bin/sh
 # Runs Litestream beside an app, and looks after it when both have been told to stop. Arguments: the command that
-# replicates. What Litestream does not do by itself, and what was lost without this: maintenance/README.md.
+# replicates. PING_SUCCESS and PING_FAILURE are the addresses that hear how it goes, each as long as it goes so; in them
+# {check} stands for PING_CHECK, and {message} for the little there is to say. What Litestream does not do by itself, and
+# what was lost without this: maintenance/README.md.
 set -u
 
 file=${DATABASE_FILE:?}
 sent=$(dirname "$file")/.$(basename "$file")-litestream/ltx/0
 look=${LOOK_SECONDS:-60}
-# Of this run of Litestream: its beginning, its pid, what follows the heartbeat's address (nothing, or /fail), and whether
-# it is to start again.
+# Of this run of Litestream: its beginning, its pid, what it reports (nothing, or that it is stale), and whether it is to
+# start again.
 state=$(mktemp -d) || exit 1
 : >"$state/report"
 stopping=no
@@ -31,7 +33,7 @@ commits() {
 }
 
 # Litestream starts again; one that is frozen is killed.
-start_again() { # what follows the heartbeat's address from then on
+start_again() { # what it reports from then on
   printf '%s' "$1" >"$state/report"
   : >"$state/again"
   pid=$(cat "$state/pid")
@@ -74,7 +76,7 @@ watch() {
       behind=$((behind + 1))
       [ $((behind % ${BEHIND_LOOKS:-60})) -eq 0 ] || continue
       log ERROR "the replica is stale: a restore gets to transaction ${reached:-0} of $wanted, unread commits: $unread; the whole database is sent anew"
-      start_again /fail
+      start_again stale
     fi
   done
 }
@@ -98,14 +100,20 @@ start() { # Litestream's command
   code=$?
 }
 
+# The address that Litestream calls as long as it sends; what is empty it does not call.
+address() { # what is reported
+  if [ -z "$1" ]; then template=${PING_SUCCESS:-}; else template=${PING_FAILURE:-}; fi
+  printf '%s' "$template" | sed "s|{check}|${PING_CHECK:-}|g; s|{message}|${1:-replicated}|g"
+}
+
 watch &
 watcher=$!
-heartbeat=${LITESTREAM_HEARTBEAT_URL:-}
 while :; do
   report=$(cat "$state/report")
   [ -z "$report" ] || start "$@" -once -force-snapshot
   touch "$state/beginning"
-  [ -z "$heartbeat" ] || export LITESTREAM_HEARTBEAT_URL="$heartbeat$report"
+  LITESTREAM_HEARTBEAT_URL=$(address "$report")
+  export LITESTREAM_HEARTBEAT_URL
   rm -f "$state/again"
   start "$@"
   [ "$stopping" = no ] && [ -e "$state/again" ] || break

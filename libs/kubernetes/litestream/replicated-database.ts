@@ -1,12 +1,14 @@
-import { type Kubernetes, data, resource } from '@home/providers';
-import { type Block, type Value, tf } from '@home/terraform';
+import type { Kubernetes } from '@home/providers';
+import { type Block, tf } from '@home/terraform';
 import { configFiles, filesBeside } from '../app/config-files';
 import { type Environment, environment, resources } from '../app/container';
+import { ownKey } from '../app/labels';
 import type { PodPart } from '../app/pods';
+import { type Reporting, alertsOf } from './alerts';
 import { gracePeriodSeconds, litestreamConfig, stopSecondsAnnotation } from './litestream-config';
 import { type ReplicatedApp, type SettledDatabase, settleDatabase } from './settle-database';
 import { authorityKey, trustStore } from './trust-store';
-import { type AlertChannel, verifyReplica } from './verify-replica';
+import { verifyReplica } from './verify-replica';
 
 /** A database's own blocks, and what it brings into the pod of its app. */
 export interface ReplicatedDatabase extends PodPart {
@@ -38,14 +40,24 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
     env: trust.env,
     mounts: [...config.mounts.filter(({ sub_path }) => sub_path !== authorityKey), ...trust.mounts],
   };
-  const channel = data('healthchecksio_channel', `${name}-alerts`, { kind: replica.alerts.channel });
-  const heartbeat = heartbeatCheck(database, channel);
+  const alerts = alertsOf(database);
+  // Litestream reports every five minutes, as long as it could send whatever there was to send.
+  const heartbeat = alerts.replication({
+    desc: `Litestream sends the writes of ${name} to its replica.`,
+    timeout: 900,
+  });
   return {
-    blocks: [config.block, channel, heartbeat, ...verifyReplica(database, config.name, channel)],
+    blocks: [
+      config.block,
+      ...alerts.blocks,
+      ...heartbeat.blocks,
+      ...verifyReplica(database, config.name, alerts),
+    ],
     annotations: {
       ...config.annotations,
-      'homeserver.lknuth.dev/litestream-credentials': tf`${replica.secretRevision}`,
-      [stopSecondsAnnotation]: String(stopSeconds),
+      [ownKey('litestream-credentials')]: tf`${replica.secretRevision}`,
+      ...alerts.annotations,
+      [stopSecondsAnnotation()]: String(stopSeconds),
     },
     volumes: [
       { name: database.mount.name, empty_dir: {} },
@@ -55,10 +67,7 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
     mounts: [database.mount],
     spec: {
       termination_grace_period_seconds: gracePeriodSeconds,
-      init_container: [
-        restoreContainer(database, given),
-        replicateContainer(database, given, heartbeat.ref.ping_url),
-      ],
+      init_container: [restoreContainer(database, given), replicateContainer(database, given, heartbeat)],
     },
   };
 }
@@ -75,19 +84,6 @@ function configurations(database: SettledDatabase): Readonly<Record<string, stri
       ? {}
       : { 'litestream-restore.yml': litestreamConfig({ ...database, path: from }) }),
   };
-}
-
-/** Litestream reports every five minutes, as long as it could send whatever there was to send. */
-function heartbeatCheck({ name, replica: { alerts } }: SettledDatabase, channel: AlertChannel) {
-  const full = `${name}-litestream-replicate`;
-  return resource('healthchecksio_check', full, {
-    name: full,
-    desc: `Litestream sends the writes of ${name} to its replica.`,
-    timeout: 900,
-    grace: alerts.graceSeconds,
-    tags: alerts.tags,
-    channels: [channel.ref.id],
-  });
 }
 
 /** What both of Litestream's containers find in their pod. */
@@ -118,15 +114,17 @@ function restoreContainer(database: SettledDatabase, given: Given): Kubernetes.C
 /**
  * Replicates as a native sidecar: it starts before the app, and has to stop only after the app has stopped.
  *
- * @param heartbeat the address that it reports to as long as replication works
+ * @param heartbeat what it reports with as long as replication works
  */
 function replicateContainer(
   database: SettledDatabase,
   given: Given,
-  heartbeat: Value<string>,
+  heartbeat: Reporting,
 ): Kubernetes.Container {
+  const common = shared(database, given);
   return {
-    ...shared(database, given),
+    ...common,
+    env_from: [...common.env_from, ...heartbeat.envFrom],
     name: 'litestream-sidecar',
     restart_policy: 'Always',
     command: ['/bin/sh', '/etc/replicate-database.sh'],
@@ -134,7 +132,7 @@ function replicateContainer(
     env: environment({
       ...given.env,
       DATABASE_FILE: database.file,
-      LITESTREAM_HEARTBEAT_URL: heartbeat,
+      ...heartbeat.env,
     }),
   };
 }

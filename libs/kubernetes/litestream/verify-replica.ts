@@ -1,35 +1,25 @@
-import { type DataSources, resource } from '@home/providers';
+import { resource } from '@home/providers';
 import type { Block, Value } from '@home/terraform';
 import { environment, resources, securityAs } from '../app/container';
 import { podSecurity } from '../app/pods';
+import type { Alerts } from './alerts';
 import type { SettledDatabase } from './settle-database';
 import { trustStore } from './trust-store';
 
-/** Whom the checks of a database tell when they fail. */
-export type AlertChannel = Block<DataSources['healthchecksio_channel']['attributes']>;
-
 /**
- * The healthchecks.io check of a database's verification, and the job that restores the replica and looks into it.
+ * The job that restores the replica of a database and looks into it, and what its reports take.
  *
  * @param configMap the ConfigMap with `litestream.yml`
+ * @param alerts who hears of it
  */
-export function verifyReplica(
-  database: SettledDatabase,
-  configMap: Value<string>,
-  channel: AlertChannel,
-): Block[] {
+export function verifyReplica(database: SettledDatabase, configMap: Value<string>, alerts: Alerts): Block[] {
   const { name, namespace, labels, expects } = database;
-  const { alerts, images, memoryRequest, secretName } = database.replica;
+  const { images, memoryRequest, secretName } = database.replica;
   const full = `${name}-litestream-verify`;
   const trust = trustStore(database.replica, 'config');
-  const check = resource('healthchecksio_check', full, {
-    name: full,
+  const reporting = alerts.verification({
     desc: `Restores the replica of ${name} and checks it.`,
     schedule: database.verify,
-    timezone: alerts.timezone,
-    grace: alerts.graceSeconds,
-    tags: alerts.tags,
-    channels: [channel.ref.id],
   });
   const metadata = { name: full, namespace, labels };
   const job = resource('kubernetes_cron_job_v1', full, {
@@ -61,13 +51,13 @@ export function verifyReplica(
                     APP_DB_PATH: database.file,
                     // Its root file system is read-only, and sqlite3 sorts what is large in a file.
                     TMPDIR: '/scratch',
-                    HEALTHCHECKS_IO_URL: check.ref.ping_url,
+                    ...reporting.env,
                     EXPECTED_TABLES: expects?.tables.join(' '),
                     TABLES_WITH_ROWS: expects?.rows?.join(' '),
                     FOREIGN_KEYS: expects?.foreignKeys,
                     WRITTEN_WITHIN_DAYS: expects?.writtenWithinDays,
                   }),
-                  env_from: [{ secret_ref: { name: secretName } }],
+                  env_from: [{ secret_ref: { name: secretName } }, ...reporting.envFrom],
                   resources: resources(memoryRequest, database.memoryLimit),
                   security_context: securityAs(verifier),
                   volume_mount: [
@@ -93,7 +83,7 @@ export function verifyReplica(
       },
     },
   });
-  return [check, job];
+  return [...reporting.blocks, job];
 }
 
 /** The user of our own image; it owns nothing but the scratch volume. */

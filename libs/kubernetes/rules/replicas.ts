@@ -83,7 +83,7 @@ function checkGrace({ pod, settings }: Replication): Problem[] {
   if (settings === undefined || isExpression(said)) return [];
   const stop = /^\d+(\.\d+)?$/.test(String(said)) ? Number(said) : undefined;
   if (stop === undefined) {
-    const what = `annotation "${stopSecondsAnnotation}" must be a number of seconds, but is ${JSON.stringify(said)}`;
+    const what = `annotation "${stopSecondsAnnotation()}" must be a number of seconds, but is ${JSON.stringify(said)}`;
     return [mistake(pod.owned, what, 'Write how long its app takes to stop, such as "10"')];
   }
   const needed = stop + settings.shutdownSeconds;
@@ -110,7 +110,7 @@ const usualStop = 10;
 
 /** As written. */
 const stopSecondsOf = ({ annotations }: Pod): unknown =>
-  isPlainObject(annotations) ? (annotations[stopSecondsAnnotation] ?? usualStop) : usualStop;
+  isPlainObject(annotations) ? (annotations[stopSecondsAnnotation()] ?? usualStop) : usualStop;
 
 /**
  * No two databases are replicated to one path, or to one inside the other: neither of them could be restored. Some stores keep

@@ -38,7 +38,7 @@ const replica: Replica = {
   firstDeploy: false,
   images: { litestream: 'litestream/litestream:0.5.18', verify: 'ghcr.io/example/verify:1.0.0' },
   memoryRequest: '48Mi',
-  alerts: { graceSeconds: 300, channel: 'email', tags: ['home'], timezone: 'UTC' },
+  alerts: { kind: 'healthchecks.io', graceSeconds: 300, channel: 'email', tags: ['home'], timezone: 'UTC' },
 };
 const app = (name: string, more: object = {}) =>
   webApp(name, {

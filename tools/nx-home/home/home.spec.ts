@@ -46,8 +46,8 @@ test('stacks stand in the order in which they are deployed', () => {
 });
 
 test('a workload is listed with those that it imports', () => {
-  const dashboard = rows.find(({ workload }) => workload === 'dashboard');
-  expect(dashboard?.dependsOn).toContain('gotify');
+  const logs = rows.find(({ workload }) => workload === 'logs');
+  expect(logs?.dependsOn).toContain('gotify');
 });
 
 test('columns are as wide as what they hold', () => {

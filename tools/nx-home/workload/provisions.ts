@@ -51,6 +51,6 @@ const isNamespace = (offer: Offer): offer is Offer & { readonly value: Value<str
 
 const isReplica = (offer: Offer): offer is Offer & { readonly value: Replica } => {
   const { value } = offer;
-  const parts: readonly (keyof Replica)[] = ['bucket', 'secretName', 'images', 'alerts'];
+  const parts: readonly (keyof Replica)[] = ['bucket', 'secretName', 'images'];
   return typeof value === 'object' && value !== null && parts.every((part) => part in value);
 };

@@ -39,7 +39,7 @@ export const replicas: Replica = {
   firstDeploy: false,
   images: { litestream: home.images.litestream, verify: home.images.replicaVerify },
   memoryRequest: home.memoryRequests.litestream,
-  alerts: home.healthchecks,
+  ...(home.alerts?.kind === 'healthchecks.io' ? { alerts: home.alerts } : {}),
 };
 export default [secret];
 `,

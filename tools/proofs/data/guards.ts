@@ -183,8 +183,8 @@ export const guards: readonly Guard[] = [
     /does not report success|rows lost|missing/,
   ),
   replicate(
-    'export LITESTREAM_HEARTBEAT_URL="$heartbeat$report"',
-    'export LITESTREAM_HEARTBEAT_URL="$heartbeat"',
+    'LITESTREAM_HEARTBEAT_URL=$(address "$report")',
+    'LITESTREAM_HEARTBEAT_URL=$(address "")',
     'reports a failure when the store keeps nothing of what it takes',
     /does not report fail/,
   ),

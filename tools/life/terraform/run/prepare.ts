@@ -63,7 +63,6 @@ function digest({ binary, environment }: Runner, module: RootModule): string {
 /** Argument that a provider's configuration may set → the variable it takes in its place, as its documentation says. */
 const credentials: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   minio: {
-    minio_server: 'MINIO_ENDPOINT',
     minio_user: 'MINIO_USER',
     minio_password: 'MINIO_PASSWORD',
   },

@@ -146,7 +146,7 @@ const known: readonly (readonly [RegExp, Advise])[] = [
 const peers: Readonly<Record<string, string>> = {
   kubernetes: 'the Kubernetes API (KUBE_CONFIG_PATH names its file)',
   talos: 'the node',
-  minio: 'the NAS (MINIO_ENDPOINT)',
+  minio: 'the store (nas.s3.endpoint in libs/home/facts.ts)',
   gotify: 'Gotify',
   healthchecksio: 'healthchecks.io',
   onepassword: '1Password',

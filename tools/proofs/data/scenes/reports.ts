@@ -33,9 +33,32 @@ async function reportBothWays(stage: DataStage): Promise<string> {
   stage.healthchecks.failures = 2;
   const retried = await verify(stage);
   demand(retried.good, `a report that fails twice is not tried again: ${retried.report}`);
-  const silent = await verify(stage, { HEALTHCHECKS_IO_URL: 'http://127.0.0.1:1/nobody' });
+  const silent = await verify(stage, { PING_SUCCESS: 'http://127.0.0.1:1/nobody' });
   demand(!silent.good, 'the job ends well although nobody heard its report');
-  return 'good, bad, retried and unheard reports';
+
+  signals();
+  const ownAddresses = {
+    PING_START: '',
+    PING_SUCCESS: stage.healthchecks.url('push?status=up&check={check}&msg={message}'),
+    PING_FAILURE: stage.healthchecks.url('push?status=down&check={check}&msg={message}'),
+    PING_CHECK: 'notes',
+  };
+  const heard = (): string[] => stage.healthchecks.pings.splice(0).map(({ check }) => check);
+  await verify(stage, ownAddresses);
+  await verify(stage, { ...ownAddresses, EXPECTED_TABLES: 'no_such_table' });
+  const [success = '', failure = '', ...more] = heard();
+  demand(
+    success === 'push?status=up&check=notes&msg=the%20replica%20is%20good',
+    `an address with a query hears ${success}`,
+  );
+  demand(
+    /^push\?status=down&check=notes&msg=FAILED%3A%20there%20is%20no%20table%20no_such_table[\w%.~!*'()-]*$/.test(
+      failure,
+    ),
+    `an address with a query hears ${failure}`,
+  );
+  demand(more.length === 0, 'an address that is left out is told something');
+  return 'good, bad, retried and unheard reports, and addresses with a query';
 }
 
 /** A database that was replicated although it is corrupt: sqlite3 itself ends with 0 on it. */

@@ -87,7 +87,6 @@ function giveRoot(home: string, store: RealSystems['store']): void {
     OP_SERVICE_ACCOUNT_TOKEN: 'rehearsal',
     HEALTHCHECKSIO_API_KEY: 'rehearsal',
     HEALTHCHECKSIO_API_URL: `http://${healthchecksHost}/api/v1`,
-    MINIO_ENDPOINT: 'nas.rehearsal:9000',
     MINIO_USER: store?.user ?? 'rehearsal',
     MINIO_PASSWORD: store?.password ?? 'rehearsal',
   };
