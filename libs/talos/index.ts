@@ -12,5 +12,5 @@ export {
 export { type Machine, type MachineProps, machine } from './machine';
 export { type Deletion, type MachinePatch, machinePatches } from './machine-patches';
 export { type GrantedSeconds, grantedSeconds, kubeletSettings } from './kubelet';
-export { kubeletSettingsIn } from './read-patches';
+export { kubeletSettingsIn, volumeKeysIn } from './read-patches';
 export { rules } from './rules';

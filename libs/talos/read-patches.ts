@@ -28,6 +28,22 @@ export function kubeletSettingsIn(patches: readonly string[]): KubeletSettings |
   return kubelet === undefined ? undefined : ((at(kubelet, 'extraConfig') ?? {}) as KubeletSettings);
 }
 
+/**
+ * The keys that a machine's configuration encrypts each volume with.
+ *
+ * @param configuration the rendered configuration, or a patch of one
+ * @returns the volume → its keys; volumes that are not encrypted are not there
+ */
+export function volumeKeysIn(configuration: string): ReadonlyMap<string, readonly unknown[]> {
+  const encrypted = documentsOf(configuration).flatMap((document): [string, readonly unknown[]][] => {
+    const keys = at(document?.['encryption'], 'keys');
+    return document?.['kind'] === 'VolumeConfig' && Array.isArray(keys)
+      ? [[String(document['name']), keys]]
+      : [];
+  });
+  return new Map(encrypted);
+}
+
 const at = (value: unknown, key: string): unknown => (isPlainObject(value) ? value[key] : undefined);
 
 /** Objects are merged key by key, and everything else takes the place of what was there. */

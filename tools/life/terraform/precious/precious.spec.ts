@@ -268,3 +268,49 @@ describe('the list of precious things', () => {
     expect(readFileSync(file(), 'utf8')).toBe(text);
   });
 });
+
+describe('a disk that its machine could not open any more', () => {
+  const configuration = (...keys: object[]): string =>
+    `machine: {}\n---\n${JSON.stringify({ kind: 'VolumeConfig', name: 'STATE', encryption: { keys } })}\n`;
+  const [plain, first, second] = ['machine: {}\n', { slot: 0, nodeID: {} }, { slot: 1, tpm: {} }];
+
+  const deedOf = (had: string | undefined, has: string, actions: Change['actions'] = ['update']) => {
+    const type = 'talos_machine_configuration_apply';
+    const [before, after] = [had, has].map((machine_configuration_input) => ({
+      machine_configuration_input,
+    }));
+    const plan = planOf({ address: `${type}.pi`, type, actions, before, after });
+    return threatsIn(plan, () => undefined).map(({ deed }) => deed);
+  };
+
+  it.each<[string, string, string, string[]]>([
+    ['is encrypted later', plain, configuration(first), ['encrypted']],
+    ['is not encrypted any more', configuration(first), plain, ['no longer encrypted']],
+    ['gets other keys', configuration(first), configuration(second), ['encrypted with other keys alone']],
+    ['gets a further key', configuration(first), configuration(first, second), []],
+    ['loses one of two keys', configuration(first, second), configuration(second), []],
+    ['stays as it is', configuration(first), `${configuration(first)}---\nkind: LinkConfig\n`, []],
+    ['was never encrypted', plain, 'machine: {install: {}}\n', []],
+  ])('is told when it %s, and else is not', (_, had, has, deeds) => {
+    expect(deedOf(had, has)).toEqual(deeds);
+  });
+
+  it('is no matter of a machine that is blank or new', () => {
+    expect(deedOf(plain, configuration(first), ['delete', 'create'])).toEqual([]);
+    expect(deedOf(undefined, configuration(first), ['create'])).toEqual([]);
+  });
+
+  it('is refused in one line, unless its owner says so', () => {
+    const address = 'talos_machine_configuration_apply.pi';
+    const [before, after] = [plain, configuration(first)].map((machine_configuration_input) => ({
+      machine_configuration_input,
+    }));
+    const plan = planOf({ address, type: address.replace('.pi', ''), actions: ['update'], before, after });
+    expect(() => refuse(plan)).toThrow(
+      `platform: ${address}: would be encrypted, and it has a disk that stays as it is: at its next start it could not open it. ` +
+        '`npm run talos -- reset NODE` empties it, and `npm run deploy` then does this by itself. ' +
+        `To do it anyway, repeat npm run plan -- platform with --allow-destroy='${address}'.`,
+    );
+    expect(() => refuse(plan, address)).not.toThrow();
+  });
+});

@@ -4,6 +4,7 @@ import { type Problem, ProblemsError, isPlainObject, refuse, writeFiles } from '
 import type { PlanJson } from '../plan/plan-json';
 import { type RootModule, blockAddress, bodyOf, parseObject } from '../root-module';
 import type { Diagnostic } from '../run/run-terraform';
+import { type ClosedBy, closedBy } from './closed-by';
 
 /** The committed list of what must not be destroyed by accident: stack → addresses. */
 type PreciousList = Readonly<Record<string, readonly string[]>>;
@@ -100,19 +101,35 @@ function wipes(values: unknown): boolean {
   return isPlainObject(destroy) && destroy['reset'] === true;
 }
 
-/** One precious resource that a plan destroys or replaces, or a cluster whose contract it raises. */
+/** One precious resource that a plan destroys or replaces, a cluster whose contract it raises, or a machine that would not open its disk any more. */
 interface Threat {
   readonly address: string;
-  readonly deed: 'destroyed' | 'replaced' | 'destroyed or replaced' | 'raised';
+  readonly deed: 'destroyed' | 'replaced' | 'destroyed or replaced' | 'raised' | ClosedBy;
   readonly loss: string;
   readonly unfinished: boolean;
   /** The contract that the cluster would get. */
   readonly contract?: string;
 }
 
-/** The precious resources that a plan would destroy or replace, and the contract that it would raise. */
+/** The precious resources that a plan would destroy or replace, the contract that it would raise, and the disks that it would close. */
 export function threatsIn(plan: PlanJson, protection: Protection): Threat[] {
-  return [...destroyedIn(plan, protection), ...raisedIn(plan)];
+  return [...destroyedIn(plan, protection), ...raisedIn(plan), ...closedIn(plan)];
+}
+
+/**
+ * A machine that has a configuration keeps its disk as it is: Talos encrypts nothing but an empty volume, and fails to mount one
+ * that is not as its configuration says. https://docs.siderolabs.com/talos/v1.13/configure-your-talos-cluster/storage-and-disk-management/disk-encryption
+ */
+function closedIn({ resource_changes: changes = [] }: PlanJson): Threat[] {
+  return changes.flatMap(({ address, type, change: { actions, before, after } }) => {
+    if (type !== 'talos_machine_configuration_apply' || !actions.includes('update')) return [];
+    const [had, has] = [before, after].map((values) => bodyOf(values)['machine_configuration_input']);
+    const deed = typeof had === 'string' && typeof has === 'string' ? closedBy(had, has) : undefined;
+    if (deed === undefined) return [];
+    const loss =
+      'has a disk that stays as it is: at its next start it could not open it. `npm run talos -- reset NODE` empties it, and `npm run deploy` then does this by itself';
+    return [{ address, deed, loss, unfinished: false }];
+  });
 }
 
 /**
