@@ -130,6 +130,23 @@ describe('upgrade', () => {
     expect(ran.filter((command) => command.includes('upgrade'))).toEqual([]);
     expect(said).toEqual(['All machines run v1.13.9 already.']);
   });
+
+  it('exchanges the image of a machine whose extensions or kernel arguments changed, and no other', async () => {
+    const [a, ...others] = three.network.nodes as [NodeFacts, ...NodeFacts[]];
+    const nodes = [{ ...a, extensions: ['siderolabs/iscsi-tools'] }, ...others];
+    const plain = 'ee21ef4a5ef808a9b7484cc0dda0f25075021691c8c09a276591eedb638ea1f9';
+    const answers = (command: string) =>
+      command.includes('get extensions')
+        ? `NODE NAMESPACE TYPE ID VERSION NAME VERSION\nx runtime ExtensionStatus 0 1 schematic ${plain}\n`
+        : talosOf('v1.13.9')(command);
+    const { ran } = await play(upgrade, [], {
+      of: { ...three, network: { ...three.network, nodes } },
+      answers,
+    });
+    const upgrades = ran.filter((command) => command.includes('talosctl upgrade'));
+    expect(upgrades).toEqual([expect.stringMatching(/metal-installer\/[0-9a-f]{64}:v1\.13\.9$/)]);
+    expect(upgrades[0]).not.toContain(plain);
+  });
 });
 
 it('upgrades Kubernetes to what the running Talos supports only', async () => {

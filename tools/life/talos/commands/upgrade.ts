@@ -1,11 +1,12 @@
 import { type NodeFacts, addressOf, compareMinors, minorOf, talosSupport } from '@home/home';
-import { installerImage } from '@home/talos';
+import { installerImage, schematicOf } from '@home/talos';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
 import { type Chore, type Workplace, controlPlanes, runningVersion, talosctl, workers } from '../chore';
 
 export const upgrade: Chore = {
   usage: 'upgrade [--to VERSION]',
-  summary: 'upgrades Talos on one machine after the other, keeping data, and waits for health between them',
+  summary:
+    'brings Talos and its image on one machine after the other to what the facts say, keeping data, and waits for health between them',
   async run(workplace, { to }) {
     const { shell, home } = workplace;
     const target = requireVersion(to ?? home.versions.talosInstaller, 'v1.13.9');
@@ -39,7 +40,7 @@ function tellOfCordon({ name }: NodeFacts, cause: unknown): never {
   throw new ProblemsError([...cause.problems, { where: `node ${name}`, what, remedy }]);
 }
 
-/** The machines that run something older; refuses before the first one is touched. */
+/** The machines that run something older, or another image of the same Talos; refuses before the first one is touched. */
 async function nodesBehind(
   workplace: Workplace,
   nodes: readonly NodeFacts[],
@@ -52,7 +53,20 @@ async function nodesBehind(
     version === undefined ? [] : leap(node, version, target),
   );
   if (leaps.length > 0) throw new ProblemsError(leaps);
-  return running.filter(({ version }) => version !== target).map(({ node }) => node);
+  const behind = await Promise.all(
+    running.map(async ({ node, version }) => version !== target || (await runsAnotherImage(workplace, node))),
+  );
+  return nodes.filter((_, index) => behind[index]);
+}
+
+/**
+ * Tells whether a machine's image lacks an extension or a kernel argument of its facts, or has one more. An image of the
+ * factory names its schematic among its extensions; of another one nothing is known.
+ */
+async function runsAnotherImage(workplace: Workplace, node: NodeFacts): Promise<boolean> {
+  const output = await workplace.shell.read(talosctl(workplace, [node], 'get', 'extensions'));
+  const schematic = /\sschematic\s+([0-9a-f]{64})\b/.exec(output ?? '')?.[1];
+  return schematic !== undefined && schematic !== schematicOf(node).id;
 }
 
 /** Why a machine cannot go from one version to another in one step; empty when it can. */
