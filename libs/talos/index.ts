@@ -9,7 +9,7 @@ export {
   installerImage,
   schematicOf,
 } from './schematic';
-export { type Machine, type MachineProps, machine } from './machine';
+export { type Machine, type MachineProps, type SecretPatch, machine } from './machine';
 export { type Deletion, type MachinePatch, machinePatches } from './machine-patches';
 export { type GrantedSeconds, grantedSeconds, kubeletSettings } from './kubelet';
 export { kubeletSettingsIn, volumeKeysIn } from './read-patches';

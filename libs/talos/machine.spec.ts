@@ -1,9 +1,9 @@
 import { type HomeFacts, type NodeFacts, checkFacts, readFacts, settle } from '@home/home';
 import { resource } from '@home/providers';
-import { OwnedBlocks, render } from '@home/terraform';
+import { OwnedBlocks, render, variable } from '@home/terraform';
 import { exampleHome as mixed } from './example-home';
-import { machine } from './machine';
-import { machinePatches } from './machine-patches';
+import { type SecretPatch, machine } from './machine';
+import { machinePatches, patchText } from './machine-patches';
 import { type ImageFacts, bootImage, imageSchematics, schematicOf } from './schematic';
 
 const facts = readFacts();
@@ -205,6 +205,30 @@ it('wipes the disk of a destroyed machine only where its facts say so', () => {
   const { talos_machine_configuration_apply: applies } = rendered(mixed).resource;
   expect(applies['guest']).toMatchObject({ on_destroy: { reset: true } });
   expect(applies['box']).toMatchObject({ on_destroy: { reset: false } });
+});
+
+it('hands a secret on to Terraform in a patch that is typed like any other', () => {
+  const secrets = resource('talos_machine_secrets', 'cluster', {});
+  const privateKey = variable<string>('key', { sensitive: true });
+  const wireguard: SecretPatch = {
+    apiVersion: 'v1alpha1',
+    kind: 'WireguardConfig',
+    name: 'wg0',
+    privateKey: privateKey.ref,
+    peers: [{ publicKey: 'a', allowedIPs: ['10.77.0.2/32'] }],
+  };
+  // @ts-expect-error Talos knows no such setting
+  const misspelt: SecretPatch = { ...wireguard, listen: 51820 };
+  expect(misspelt).toBeDefined();
+  const made = machine(reference, { home, secrets, schematics: [], patches: [wireguard] }).blocks;
+  const owner = { stack: 'cluster', workload: 'machines', where: 'talos/machines' };
+  const all = [secrets, privateKey, ...made];
+  const { json } = render(all, owner, new OwnedBlocks(all.map((block) => ({ owner, block }))));
+  expect(json).toHaveProperty(`data.talos_machine_configuration.${reference.name}.config_patches`, [
+    ...machinePatches(reference, home).map(patchText),
+    '${jsonencode({ "apiVersion" = "v1alpha1", "kind" = "WireguardConfig", "name" = "wg0", "privateKey" = var.key, ' +
+      '"peers" = [{ "publicKey" = "a", "allowedIPs" = ["10.77.0.2/32"] }] })}',
+  ]);
 });
 
 // The first, second and fourth are vectors of the factory's own tests; the others are what its code makes of the same text.

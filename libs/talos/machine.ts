@@ -1,7 +1,7 @@
 import { type Home, type NodeFacts, addressOf } from '@home/home';
 import { type ResourceAttributes, data, resource } from '@home/providers';
-import type { Block } from '@home/terraform';
-import { type MachinePatch, machinePatches, patchText } from './machine-patches';
+import { type Block, type Value, jsonencode } from '@home/terraform';
+import { type Deletion, type MachinePatch, machinePatches, patchText } from './machine-patches';
 
 /** What a machine of the home is made with. */
 export interface MachineProps {
@@ -9,9 +9,16 @@ export interface MachineProps {
   readonly secrets: Block<ResourceAttributes<'talos_machine_secrets'>>;
   /** The images' schematics, which the factory has to know before a machine pulls its installer. */
   readonly schematics: readonly Block[];
-  /** Changes beyond those that follow from the facts. */
-  readonly patches?: readonly MachinePatch[];
+  /** Changes that cannot stand in the facts, because they hold a secret: docs/chores/reach-the-home-from-outside.md */
+  readonly patches?: readonly SecretPatch[];
 }
+
+/** A patch of which Terraform alone knows some of the values. */
+export type SecretPatch = WithExpressions<Exclude<MachinePatch, Deletion>>;
+
+type WithExpressions<T> = T extends object
+  ? { [Key in keyof T]: Key extends 'kind' | 'apiVersion' ? T[Key] : WithExpressions<T[Key]> }
+  : Value<T>;
 
 /** A machine: its configuration, and that the machine has it. */
 export interface Machine {
@@ -35,7 +42,11 @@ export function machine(node: NodeFacts, { home, secrets, schematics, patches = 
     machine_secrets: secrets.ref.machine_secrets,
     talos_version: versions.talosContract,
     kubernetes_version: versions.kubernetes,
-    config_patches: [...machinePatches(node, home), ...patches].map(patchText),
+    config_patches: [
+      ...machinePatches(node, home).map(patchText),
+      // JSON is YAML, too.
+      ...patches.map((patch) => jsonencode(patch)),
+    ],
     docs: false,
     examples: false,
   });

@@ -98,6 +98,12 @@ describe('noLeakedSecrets', () => {
         }),
       ],
       [
+        'a machine’s configuration',
+        dataBlock('talos_machine_configuration', 'a', {
+          config_patches: [tf`privateKey: ${token.ref}`, jsonencode({ privateKey: token.ref })],
+        }),
+      ],
+      [
         'nothing that is stored',
         resourceBlock('terraform_data', 'a', {
           depends_on: [client],
@@ -224,6 +230,8 @@ describe('noLeakedSecrets', () => {
       line('kubernetes_config_map_v1.a: data.text', 'ephemeral.onepassword_item.once.username'),
     ]);
     expect(check(output('a', root.ref, { sensitive: true }))).toEqual([line('output.a: value', 'var.root')]);
+    const machine = dataBlock('talos_machine_configuration', 'a', { config_patches: [jsonencode(root.ref)] });
+    expect(check(machine)).toEqual([line(`data.${machine.type}.a: config_patches[0]`, 'var.root')]);
   });
 
   it('looks for addresses in source text only in the stack itself', () => {

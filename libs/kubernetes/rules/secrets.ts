@@ -19,8 +19,8 @@ import { type Secret, secretPlace, secretsIn } from './secret-flow';
 
 /**
  * No reference to a secret, nor a template or function of one, stands anywhere but in arguments that are themselves
- * sensitive or write-only (those of a Secret are), in a provider's configuration, in what a module is given, and in an
- * output that is called sensitive. What is ephemeral stands only where nothing is kept. Conditions may compare secrets.
+ * sensitive or write-only (those of a Secret are), in a machine's configuration, in a provider's, in what a module is given,
+ * and in an output that is called sensitive. What is ephemeral stands only where nothing is kept. Conditions may compare secrets.
  */
 export const noLeakedSecrets: Rule = (home) => {
   const find = blocksByAddress(home);
@@ -59,12 +59,17 @@ function mayStand({ ephemeral }: Secret, block: Block, path: readonly PathStep[]
     case 'resource':
     case 'data': {
       const place = secretPlace(block, path);
-      return place?.writeOnly === true || (place?.sensitive === true && !ephemeral);
+      const mayBeKept = place?.sensitive === true || isMachinePatch(block, path);
+      return place?.writeOnly === true || (mayBeKept && !ephemeral);
     }
     default:
       return false;
   }
 }
+
+/** A machine's configuration is secret as a whole, and its patches become a part of it; the provider's schema does not say so. */
+const isMachinePatch = ({ type }: Block, [argument]: readonly PathStep[]): boolean =>
+  type === 'talos_machine_configuration' && argument === 'config_patches';
 
 function leak(owned: OwnedBlock, path: readonly PathStep[], { source, ephemeral }: Secret): Problem {
   return {

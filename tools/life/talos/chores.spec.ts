@@ -289,6 +289,25 @@ it('says in one line that talosctl is missing', async () => {
   );
 });
 
+it('has talosctl judge all of a machine but what only Terraform can render, and says so', async () => {
+  const body = {
+    cluster_name: 'home',
+    cluster_endpoint: 'https://192.168.107.3:6443',
+    machine_type: 'worker',
+    talos_version: 'v1.13',
+    kubernetes_version: 'v1.36.3',
+    config_patches: ['machine: {}\n', '${jsonencode({ "privateKey" = var.key })}', 'cost: $${5}\n'],
+  };
+  writeFileSync(
+    join(root, 'terraform/cluster/machines.tf.json'),
+    JSON.stringify({ data: { talos_machine_configuration: { pi: body } } }),
+  );
+  const { ran, said } = await play(validate, []);
+  expect(said).toEqual(['pi: left out config_patches[1], which only Terraform can render']);
+  expect(ran[1]).toMatch(/pi-0\.yaml --config-patch \S+pi-2\.yaml$/);
+  expect(ran[2]).toMatch(/^talosctl validate --mode metal --strict --config \S+pi\.yaml$/);
+});
+
 it('asks for what is not there yet', async () => {
   await expect(play(validate, [])).rejects.toThrow('machines.tf.json: must exist. Run `npm run generate`.');
   await expect(play(cert, [])).rejects.toThrow(

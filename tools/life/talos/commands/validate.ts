@@ -33,7 +33,7 @@ export const validate: Chore = {
 };
 
 async function judge(
-  { shell }: Workplace,
+  { shell, say }: Workplace,
   name: string,
   machine: Configuration,
   folder: string,
@@ -41,6 +41,11 @@ async function judge(
 ) {
   const file = join(folder, `${name}.yaml`);
   const patches = machine.config_patches.flatMap((patch, index) => {
+    // Its text is not known before Terraform has the secret in it.
+    if (/(^|[^$])\$\{/.test(patch)) {
+      say(`${name}: left out config_patches[${index}], which only Terraform can render`);
+      return [];
+    }
     const patchFile = join(folder, `${name}-${index}.yaml`);
     writeSecret(patchFile, patch);
     return ['--config-patch', `@${patchFile}`];
