@@ -263,7 +263,7 @@ it.each<[string, ImageFacts, string]>([
 });
 
 it('folds no long argument of the kernel, which the factory would not', () => {
-  const argument = `ip=10.0.0.2::10.0.0.1:255.255.255.0::enp1s0:off${'x'.repeat(200)}`;
+  const argument = `dyndbg=file ${'drivers/usb/core/hub.c '.repeat(9)}+p`;
   expect(schematicOf({ hardware: 'generic-amd64', kernelArguments: [argument] }).text).toBe(
     `customization:\n    extraKernelArgs:\n        - ${argument}\n`,
   );
