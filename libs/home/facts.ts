@@ -41,7 +41,7 @@ export const facts: HomeFacts = {
 
   // Three facts, not one: a home that was made with Talos 1.7 keeps that contract, whatever is installed on its
   // machines, since a lower contract recreates every secret.
-  versions: { talosContract: 'v1.13', talosInstaller: 'v1.13.9', kubernetes: 'v1.35.4' },
+  versions: { talosContract: 'v1.13', talosInstaller: 'v1.13.9', kubernetes: 'v1.36.3' },
   images: {
     litestream: 'litestream/litestream:0.5.18',
     replicaVerify: 'ghcr.io/lukasknuth/homeserver-replica-verify:1.1.0',

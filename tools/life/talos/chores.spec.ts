@@ -151,9 +151,9 @@ describe('upgrade', () => {
 
 it('upgrades Kubernetes to what the running Talos supports only', async () => {
   const { ran } = await play(upgradeKubernetes, [], { answers: talosOf('v1.13.9') });
-  expect(ran.at(-1)).toBe('talosctl upgrade-k8s --to 1.35.4 --with-docs=false --with-examples=false');
+  expect(ran.at(-1)).toBe('talosctl upgrade-k8s --to 1.36.3 --with-docs=false --with-examples=false');
   await expect(play(upgradeKubernetes, [], { answers: talosOf('v1.10.0') })).rejects.toThrow(
-    'node talos-controlplane: runs Talos 1.10, which runs Kubernetes 1.28 to 1.33, not v1.35.4. ' +
+    'node talos-controlplane: runs Talos 1.10, which runs Kubernetes 1.28 to 1.33, not v1.36.3. ' +
       'Upgrade Talos first, or choose another version with --to.',
   );
 });

@@ -106,7 +106,7 @@ export const upgradeKubernetes: Chore = {
   usage: 'upgrade-kubernetes [--to VERSION]',
   summary: 'upgrades Kubernetes on all machines, one component after the other',
   async run(workplace, { to }) {
-    const target = requireVersion(to ?? workplace.home.versions.kubernetes, 'v1.35.4');
+    const target = requireVersion(to ?? workplace.home.versions.kubernetes, 'v1.36.3');
     const [first] = controlPlanes(workplace);
     if (first === undefined) return 0;
     const talos = minorOf((await runningVersion(workplace, first)) ?? '');
