@@ -9,6 +9,11 @@ import { zoneFile } from './zone';
 const labels = labelsOf('external-coredns', 'dns');
 const folder = '/etc/coredns';
 
+// It filters what does harm, and its two addresses are machines of their own:
+// https://quad9.net/service/service-addresses-and-features/
+const quad9 =
+  home.network.subnets.v4 === undefined ? ['2620:fe::fe', '2620:fe::9'] : ['9.9.9.9', '149.112.112.112'];
+
 const config = configFiles('external-coredns-config', {
   namespace: infra,
   labels,
@@ -18,6 +23,7 @@ const config = configFiles('external-coredns-config', {
       domain: home.domain,
       bind: home.entry.listensAt,
       zonePath: `${folder}/db.${home.domain}`,
+      upstreams: { name: 'dns.quad9.net', addresses: quad9 },
     }),
     [`db.${home.domain}`]: zoneFile({
       domain: home.domain,
@@ -38,7 +44,7 @@ const server = entryPods('external-dns-server', {
   spec: { dns_policy: 'Default' },
   container: {
     name: 'dns',
-    image: 'coredns/coredns:1.11.1',
+    image: 'coredns/coredns:1.15.0',
     args: ['-conf', `${folder}/Corefile`],
     memory: '64Mi',
     // With its cache full it takes 54 MB, and queries more for a moment:

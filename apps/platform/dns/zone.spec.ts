@@ -53,8 +53,10 @@ describe('corefile', () => {
       domain: 'rpi',
       bind: ['192.168.107.3', 'fd00::3'],
       zonePath: '/etc/coredns/db.rpi',
+      upstreams: { name: 'dns.example.org', addresses: ['192.0.2.1', '192.0.2.2'] },
     });
     expect(text.match(/^\S+ \{$/gm)).toEqual(['rpi:53 {', '.:53 {']);
+    expect(text).toContain('forward . tls://192.0.2.1 tls://192.0.2.2 {');
     expect(text.match(/bind 192\.168\.107\.3 fd00::3/g)).toHaveLength(2);
   });
 });

@@ -5,7 +5,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Program, commonOptions, inNamespaces, obtain, runProof } from '../engine';
+import { type Program, commonOptions, inNamespaces, obtain, runProof, selfSigned } from '../engine';
 import { type DnsStage, scenes } from './scenes';
 import { type GeneratedServer, readServer, startServer } from './server';
 import { Upstream } from './upstream';
@@ -28,13 +28,14 @@ const readFrom = (from: string): GeneratedServer => readServer(readGeneratedStac
 /** Starts CoreDNS where the home's addresses are this process' own, and what it needs there. */
 async function setStage(from: string): Promise<{ stage: DnsStage; end: () => Promise<void> }> {
   const server = readFrom(from);
-  const { address, name } = upstreamOf(server);
+  const { addresses, name } = upstreamsOf(server);
   await holdPortLikeTheNode();
-  const upstream = new Upstream(name, elsewhere);
-  await upstream.open(address);
+  const identity = selfSigned(name);
+  const upstreams = addresses.map(() => new Upstream(identity, elsewhere));
+  await Promise.all(upstreams.map((upstream, index) => upstream.open(addresses[index] ?? '')));
   const { path = '', missing } = await obtain(coredns(server.container.image), false);
   if (missing !== undefined) throw new Error(missing);
-  const running = startServer(server, path, upstream.certificate);
+  const running = startServer(server, path, identity.cert);
   await untilReady(running, server);
   const stage = {
     servers: home.entry.listensAt,
@@ -44,7 +45,7 @@ async function setStage(from: string): Promise<{ stage: DnsStage; end: () => Pro
       hostsOf(readGeneratedStack(stack, from)),
     ),
     probes: server.probes,
-    upstream,
+    upstreams,
     elsewhere,
     upstreamName: name,
   };
@@ -68,13 +69,17 @@ async function untilReady(running: Program, { probes: [ready] }: GeneratedServer
 }
 
 /** Whom the generated Corefile forwards to. */
-function upstreamOf({ files }: GeneratedServer): { readonly address: string; readonly name: string } {
+function upstreamsOf({ files }: GeneratedServer): {
+  readonly addresses: readonly string[];
+  readonly name: string;
+} {
   const text = Object.values(files).join('\n');
-  const address = /forward \. tls:\/\/(\S+)/.exec(text)?.[1];
+  const [line = ''] = /(?<=forward \. ).*(?= \{)/.exec(text) ?? [];
+  const addresses = [...line.matchAll(/tls:\/\/(\S+)/g)].map(([, address = '']) => address);
   const name = /tls_servername (\S+)/.exec(text)?.[1];
-  if (address === undefined || name === undefined)
-    throw new Error('The generated Corefile forwards to nobody by TLS.');
-  return { address, name };
+  if (addresses.length < 2 || name === undefined)
+    throw new Error('The generated Corefile does not forward to two by TLS.');
+  return { addresses, name };
 }
 
 /** The names that the Ingresses of a stack answer to. */
@@ -92,7 +97,7 @@ runProof(
     whyNot: async ({ short, from }) =>
       (await obtain(coredns(readFrom(from).container.image), !short)).missing,
     lanes: () => 1,
-    addresses: ({ from }) => [...home.entry.listensAt, upstreamOf(readFrom(from)).address],
+    addresses: ({ from }) => [...home.entry.listensAt, ...upstreamsOf(readFrom(from)).addresses],
     setStage: ({ from }) => setStage(from),
   }),
 );

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parse } from 'ipaddr.js';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Scene, demand } from '../engine';
 import { type Transport, ask } from './ask';
 import type { Probe } from './server';
@@ -16,10 +17,11 @@ export interface DnsStage {
   /** Names that people use: those of the generated Ingresses. */
   readonly hosts: readonly string[];
   readonly probes: readonly Probe[];
-  readonly upstream: Upstream;
-  /** The address that the upstream gives every name. */
+  /** Whom it forwards to, in the order in which they are asked. */
+  readonly upstreams: readonly Upstream[];
+  /** The address that the upstreams give every name. */
   readonly elsewhere: string;
-  /** The name that the upstream's certificate has to be for. */
+  /** The name that their certificate has to be for. */
   readonly upstreamName: string;
 }
 
@@ -73,22 +75,25 @@ async function answersUnknownTypesEmpty(stage: DnsStage): Promise<string> {
 }
 
 async function forwardsTheRest(stage: DnsStage): Promise<string> {
-  const { upstream, elsewhere, upstreamName } = stage;
+  const { elsewhere, upstreamName } = stage;
+  const [first, second] = stage.upstreams;
   for (const { server, transport } of ways(stage)) {
     const name = `${randomBytes(6).toString('hex')}.example.org`;
     const { code, addresses } = await ask(server, transport, name, 'A');
     demand(code === 0 && addresses.join() === elsewhere, `${name} over ${transport}: code ${code}`);
-    demand(upstream.asked.includes(name), `${name} was answered by somebody else`);
+    demand(first?.asked.includes(name) === true, `${name} was answered by somebody else`);
   }
-  const demanded = [...upstream.demanded].join();
+  demand(second?.asked.length === 0, 'the second one was asked though the first one answers');
+  const demanded = [...(first?.demanded ?? [])].join();
   demand(demanded === upstreamName, `a certificate for ${demanded} was demanded`);
   return `by TLS, with the certificate of ${upstreamName}`;
 }
 
-async function keepsOwnNamesAtHome({ upstream, domain }: DnsStage): Promise<string> {
-  const told = upstream.asked.filter((name) => name === domain || name.endsWith(`.${domain}`));
+async function keepsOwnNamesAtHome({ upstreams, domain }: DnsStage): Promise<string> {
+  const asked = upstreams.flatMap((upstream) => upstream.asked);
+  const told = asked.filter((name) => name === domain || name.endsWith(`.${domain}`));
   demand(told.length === 0, `the upstream was asked for ${told.join(', ')}`);
-  return `${upstream.asked.length} questions went upstream, none for ${domain}`;
+  return `${asked.length} questions went upstream, none for ${domain}`;
 }
 
 async function reportsOnLoopbackOnly({ probes, servers }: DnsStage): Promise<string> {
@@ -102,10 +107,34 @@ async function reportsOnLoopbackOnly({ probes, servers }: DnsStage): Promise<str
   return probes.map(({ host, port, path }) => `${host}:${port}${path}`).join(', ');
 }
 
+/** Asks for a name of the world once, and says what came back. */
+const askWorld = (stage: DnsStage, name: string) => ask(stage.servers[0] ?? '', 'UDP', name, 'A');
+
+async function asksTheSecond(stage: DnsStage): Promise<string> {
+  const [first, second] = stage.upstreams;
+  first?.fallSilent();
+  const name = 'second.example.org';
+  const { code, addresses } = await askWorld(stage, name);
+  demand(code === 0 && addresses.join() === stage.elsewhere, `${name}: code ${code}`);
+  demand(second?.asked.includes(name) === true, `${name} was answered by somebody else`);
+  return 'though the first one swallows what it is asked';
+}
+
+async function remembersTheWorld(stage: DnsStage): Promise<string> {
+  const name = 'known.example.org';
+  await askWorld(stage, name);
+  for (const upstream of stage.upstreams) upstream.fallSilent();
+  // The upstreams' answers hold for a second, and CoreDNS keeps none for less than five.
+  await sleep(6_000);
+  const { code, addresses } = await askWorld(stage, name);
+  demand(code === 0 && addresses.join() === stage.elsewhere, `${name}: code ${code}`);
+  return 'a name that has expired is answered as it was';
+}
+
 async function answersWithoutUpstream(stage: DnsStage): Promise<string> {
-  await stage.upstream.close();
+  for (const upstream of stage.upstreams) await upstream.close();
   await answersEveryName(stage);
-  const { code } = await ask(stage.servers[0] ?? '', 'UDP', 'fresh.example.org', 'A');
+  const { code } = await askWorld(stage, 'fresh.example.org');
   demand(code === 2, `a name of the world has code ${code} instead of SERVFAIL`);
   return 'own names answer, others fail';
 }
@@ -130,8 +159,10 @@ const plays: readonly Pick<Scene<DnsStage>, 'title' | 'play'>[] = [
   { title: 'forwards the rest', play: forwardsTheRest },
   { title: 'tells nobody the names of the home', play: keepsOwnNamesAtHome },
   { title: 'answers for its health and readiness on loopback only', play: reportsOnLoopbackOnly },
+  { title: 'asks the second upstream when the first says nothing', play: asksTheSecond },
+  { title: 'answers what it knows while the line is down', play: remembersTheWorld },
   { title: 'answers the home’s names without the world', play: answersWithoutUpstream },
 ];
 
-/** All that is proved, in an order that the last one ends: it takes the upstream away. A short selection has them all. */
+/** All that is proved, in an order that the last ones end: they take the upstreams away. A short selection has them all. */
 export const scenes: readonly Scene<DnsStage>[] = plays.map((play) => ({ ...play, short: true }));
