@@ -253,7 +253,7 @@ it.each<[HomeFacts, string]>([
     'versions.kubernetes "v1.37.0" must be between 1.31 and 1.36, which Talos 1.13 runs. Choose one of those, or another versions.talosInstaller.',
   ],
   [
-    withVersions({ talosContract: 'v1.13', talosInstaller: 'v1.12.4' }),
+    withVersions({ talosContract: 'v1.13', talosInstaller: 'v1.12.4', kubernetes: 'v1.35.4' }),
     'versions.talosContract "v1.13" must not be newer than versions.talosInstaller "v1.12.4". Upgrade the machines first.',
   ],
   [
