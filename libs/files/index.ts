@@ -1,5 +1,6 @@
 export { draftOf, keepDraft, removeLeftDrafts, withDraft } from './draft';
 export { hasEnded } from './has-ended';
+export { keepMade } from './keep-made.cjs';
 export {
   atExit,
   keepTemporaryFolder,

@@ -1,7 +1,9 @@
 import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocksSchema } from './block-schema';
+import machineConfigSchema from './generated/talos-machine-config/schema.json';
 import { providers } from './manifest';
 import { terraformSchema } from './terraform-schema';
 import { validator } from './mistakes';
@@ -31,6 +33,10 @@ test.each(schemas.map((schema) => [schema.$id, schema] as const))(
     for (const name of Object.keys(schema.$defs)) expect(validator(schema, name)).toBeInstanceOf(Function);
   },
 );
+
+it("keeps valid JSON Schema of Talos' documents", () => {
+  expect(new Ajv2020().validateSchema(machineConfigSchema)).toBe(true);
+});
 
 it('keeps all types of Kubernetes under 150 KB', () => {
   const files = ['arguments.ts', 'attributes.ts', 'index.ts'];

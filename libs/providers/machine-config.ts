@@ -21,6 +21,10 @@ function validators(): Ajv2020 {
     verbose: true,
     strict: false,
     validateFormats: false,
+    // The tests check the recorded schema in full, so that it need not be done at every start.
+    validateSchema: false,
+    meta: false,
+    code: { optimize: false },
   }).addSchema(schema);
   return compiled;
 }

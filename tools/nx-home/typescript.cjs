@@ -1,38 +1,49 @@
-// Lets Node load TypeScript. tsx finds what is imported: aliases, files without an extension, packages of ES modules. swc,
-// which the tests run with, compiles it in this process; tsx would ask another one for each file, which takes five times
-// as long: docs/decisions/0009-typescript-at-run-time.md
-const { readFileSync } = require('node:fs');
+// Lets Node load TypeScript: swc, which the tests run with, compiles it in this process, and what it made is kept. Node itself
+// finds what is imported, but for the aliases of this workspace: docs/decisions/0009-typescript-at-run-time.md
+const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
-const { join } = require('node:path');
+const { join, relative } = require('node:path');
 
-// Whatever folder a program was started in, the aliases of this workspace hold; in what it starts, those of another may.
-process.env.TSX_TSCONFIG_PATH = join(__dirname, '../../tsconfig.json');
-requireInstalled('tsx/cjs');
-delete process.env.TSX_TSCONFIG_PATH;
+const workspace = join(__dirname, '../..');
 
-// An alias leads to the same file from everywhere, and tsx looks for it anew each time.
-const findFile = Module._resolveFilename;
+// By paths that Nx does not read: to it what is required here would be loaded late everywhere.
+const { keepMade } = require(join(workspace, 'libs/files/keep-made.cjs'));
+
+const { paths } = JSON.parse(readFileSync(join(workspace, 'tsconfig.base.json'), 'utf8')).compilerOptions;
+/** The most particular first, as TypeScript takes them. */
+const aliases = Object.entries(paths).sort(([one], [other]) => other.length - one.length);
 const aliased = new Map();
+
+// Whatever folder a program was started in, the aliases of this workspace hold.
+const findFile = Module._resolveFilename;
 Module._resolveFilename = function (request, ...given) {
-  const file = aliased.get(request) ?? findFile.call(this, request, ...given);
-  if (/^@(home|tools|life)\//.test(request)) aliased.set(request, file);
-  return file;
+  return findAliased(request) ?? findFile.call(this, request, ...given);
 };
 
-const { transformSync } = requireInstalled('@swc/core');
+function findAliased(request) {
+  if (!/^@(home|tools|life)\//.test(request)) return undefined;
+  const known = aliased.get(request);
+  if (known !== undefined) return known;
+  const [pattern, targets] = aliases.find(([name]) => matches(name, request)) ?? ['', []];
+  const name = request.slice(pattern.length - 1);
+  const file = targets.map((target) => join(workspace, target.replace('*', name))).find(existsSync);
+  if (file !== undefined) aliased.set(request, file);
+  return file;
+}
+
+const matches = (pattern, request) =>
+  pattern.endsWith('*') ? request.startsWith(pattern.slice(0, -1)) : request === pattern;
 
 /** @type {import('@swc/core').Options} */
 const options = {
   swcrc: false,
   configFile: false,
   isModule: true,
-  sourceMaps: 'inline',
   // An ES module is imported as one.
   module: { type: 'commonjs', ignoreDynamic: true },
   jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
 };
-
-const loadWithTsx = require.extensions['.ts'];
+const compiler = [JSON.stringify(options), requireInstalled('@swc/core/package.json').version];
 
 require.extensions['.ts'] = (module, filename) => {
   // What every command imports is loaded while its entry is: a mistake there is told in a line before it can run.
@@ -40,43 +51,81 @@ require.extensions['.ts'] = (module, filename) => {
   else load(module, filename);
 };
 
+// Node tries them in order, and `./secrets` is secrets.ts, not secrets.json.
+const { '.json': loadJson } = require.extensions;
+delete require.extensions['.json'];
+require.extensions['.json'] = loadJson;
+
 function load(module, filename) {
-  const code = compile(filename);
-  // Of a file that does not parse, tsx says in one line what is wrong and where.
-  if (code === undefined) loadWithTsx(module, filename);
-  else module._compile(code, filename);
+  const source = readFileSync(filename, 'utf8');
+  const name = join('code', relative(workspace, filename).replaceAll('..', '_'));
+  module._compile(
+    keepMade(name, [...compiler, source], () => compile(filename, source).code),
+    filename,
+  );
+}
+
+function compile(filename, source, given) {
+  try {
+    return requireInstalled('@swc/core').transformSync(source, { ...options, ...given, filename });
+  } catch (error) {
+    // Of a file that does not parse, esbuild says in one line what is wrong and where.
+    requireInstalled('esbuild').transformSync(source, { loader: 'ts', sourcefile: filename });
+    throw error;
+  }
 }
 
 function tellMistakes(work) {
   try {
     work();
   } catch (error) {
-    const { problemsOf } = require('../../libs/terraform/failure.ts');
-    const problems = problemsOf(join(__dirname, '../..'), error);
+    const { problemsOf } = require(join(workspace, 'libs/terraform/failure.ts'));
+    const problems = problemsOf(workspace, error);
     if (problems === undefined) throw error;
-    console.error(require('../../libs/terraform/problem.ts').formatProblems(problems));
+    console.error(require(join(workspace, 'libs/terraform/problem.ts')).formatProblems(problems));
     process.exit(1);
   }
 }
 
-function compile(filename) {
-  const source = readFileSync(filename, 'utf8');
-  try {
-    return transformSync(source, { ...options, filename }).code;
-  } catch {
-    return undefined;
-  }
+// A stack names the lines that were written. Node would read the map of all that is loaded; nearly every run needs none.
+Error.prepareStackTrace = (error, sites) =>
+  [Error.prototype.toString.call(error), ...sites.map((site) => `    at ${asWritten(site)}`)].join('\n');
+
+function asWritten(site) {
+  const text = String(site);
+  const file = site.getFileName();
+  const position = `:${site.getLineNumber()}:${site.getColumnNumber()}`;
+  const found = mapOf(file)?.findEntry(site.getLineNumber() - 1, site.getColumnNumber() - 1);
+  if (found?.originalLine === undefined) return text;
+  const written = `:${found.originalLine + 1}:${found.originalColumn + 1}`;
+  return text.replace(file + position, () => file + written);
 }
 
-/** Without these two nothing runs, not even what tells mistakes in lines. */
+const maps = new Map();
+
+function mapOf(file) {
+  if (!file?.endsWith('.ts') || maps.has(file)) return maps.get(file);
+  // To make it asks for stacks, too.
+  maps.set(file, undefined);
+  try {
+    const { map } = compile(file, readFileSync(file, 'utf8'), { sourceMaps: true });
+    maps.set(file, new Module.SourceMap(JSON.parse(map)));
+  } catch {
+    // The file is gone, or another one by now.
+  }
+  return maps.get(file);
+}
+
+/** Without what package.json names nothing runs, not even what tells mistakes in lines. */
 function requireInstalled(name) {
   try {
     return require(name);
   } catch (error) {
     // Nx loads this file as well, and tells what it catches.
     if (error.code !== 'MODULE_NOT_FOUND' || require.main !== undefined) throw error;
+    const [, missing = name] = /^((?:@[^/]+\/)?[^/]+)/.exec(name) ?? [];
     console.error(
-      `node_modules: must hold what package.json names, but there is no "${name}". Run \`npm ci\`.`,
+      `node_modules: must hold what package.json names, but there is no "${missing}". Run \`npm ci\`.`,
     );
     process.exit(1);
   }
