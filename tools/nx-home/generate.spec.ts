@@ -38,6 +38,20 @@ export default [provider('minio', { minio_server: 'nas:9000' }), resourceBlock('
     );
   });
 
+  test('removes what is left of a stack that is gone, unless somebody has to destroy first what it made', () => {
+    home.remove('apps/workloads');
+    expect(generate('--check').stderr).toBe(
+      'terraform/workloads: must belong to a stack, but apps/workloads is gone. Run `npm run generate`, which removes it.\n',
+    );
+    home.write({ '.state/workloads.tfstate': '{"version":4,"resources":[{}]}' });
+    expect(generate('--check').stderr).toContain('`npm run destroy -- workloads` takes that back first');
+    expect(generate().stdout).toContain('terraform/workloads stays, though its description is gone');
+    home.remove('.state/workloads.tfstate');
+    expect(generate().stdout).toContain('removed terraform/workloads/stack.tf.json');
+    expect(Object.keys(home.generated()).filter((file) => file.startsWith('workloads/'))).toEqual([]);
+    expect(generate('--check')).toMatchObject({ exitCode: 0 });
+  });
+
   test('writes one file for each workload and each stack', () => {
     expect(Object.keys(home.generated())).toEqual([
       'platform/network.tf.json',
@@ -138,7 +152,7 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
      "apps/workloads/empty/main.ts: must export at least one block by default, but exports none. Export what it makes, or delete it.
      apps/workloads/exports-nothing/main.ts: must export blocks by default, but exports nothing. Write \`export default [ … ]\` with the blocks that it makes.
      apps/workloads/exports-text/main.ts: must export blocks by default, but exports the string "notes". Write \`export default [ … ]\` with the blocks that it makes.
-     apps/workloads/missing/main.ts:2: must import files that exist, but there is no "@home/platform/missing". Correct the path, or make the file.
+     apps/workloads/missing/main.ts:2: must import what is there, but there is no "@home/platform/missing". Take the import out, the folder back from git, or apps/workloads/missing away with it: \`npx nx g remove missing\`.
      apps/workloads/stack: must not be called "stack", which is the stack's own file. Rename the folder.
      apps/workloads/syntax/main.ts:2:16: must be valid TypeScript: Unexpected ";". Correct the syntax.
      apps/workloads/throws/main.ts:4:26: must load without an error, but throws TypeError: Cannot read properties of undefined (reading 'length'). Correct the code there.
@@ -178,7 +192,8 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
     });
     const { exitCode, stderr } = generate('--check');
     expect(stderr).toMatchInlineSnapshot(`
-     "terraform/workloads/feed.tf.json:9: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; make lasting changes in the TypeScript.
+     "terraform/old-stack: must belong to a stack, but apps/old-stack is gone. Run \`npm run generate\`, which removes it.
+     terraform/workloads/feed.tf.json:9: must be what apps/workloads/feed/main.ts describes, but is stale or was edited by hand. Run \`npm run generate\`; make lasting changes in the TypeScript.
      terraform/workloads/gone.tf.json: must belong to a workload, but its workload is gone. Run \`npm run generate\`, which removes it.
      terraform/workloads/notes.tf.json: must exist, since apps/workloads/notes/main.ts describes it. Run \`npm run generate\`; make lasting changes in the TypeScript.
      "
@@ -188,11 +203,12 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
      "written terraform/workloads/feed.tf.json
      written terraform/workloads/notes.tf.json
      removed terraform/workloads/gone.tf.json
-     5 generated files, 3 changed.
+     removed terraform/old-stack/stack.tf.json
+     5 generated files, 4 changed.
      "
     `);
     expect(Object.keys(home.generated())).toEqual(
-      expect.arrayContaining([...Object.keys(before), 'workloads/own.tf.json', 'old-stack/stack.tf.json']),
+      expect.arrayContaining([...Object.keys(before), 'workloads/own.tf.json']),
     );
     expect(home.generated()).toMatchObject(before);
   });

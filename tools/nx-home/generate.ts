@@ -4,8 +4,16 @@ import { type Problem, ProblemsError, removeGenerated, writeFiles } from '@home/
 import { checkFresh, checkReplaceable } from './checks/check-fresh';
 import { describeApart } from './describe/describe-apart';
 import { type DescribedFiles, type Wanted } from './describe-files';
-import { type Place, type PlacedProblem, generatedFile, generatedFolder, isStack } from './graph/layout';
+import {
+  type Place,
+  type PlacedProblem,
+  generatedFile,
+  generatedFolder,
+  isStack,
+  stackPlace,
+} from './graph/layout';
 import { orphansOf, readHouse } from './graph/house';
+import { checkLeft, leftStacks, removeStackFolder } from './graph/left-stacks';
 
 /** What became of one file. */
 export interface Change {
@@ -19,11 +27,30 @@ export interface Change {
 export interface Generation {
   readonly problems: readonly PlacedProblem[];
   readonly changes: readonly Change[];
+  /** Stacks that nobody describes any more, and whose files stay until somebody has destroyed what they made. */
+  readonly left?: readonly string[];
 }
 
 /** Generates the whole home, all of it or nothing, after everything that can be checked without Terraform. */
 export async function generateHome(root: string): Promise<Generation> {
-  return generate(root, await describeFiles(root, {}));
+  const generation = generate(root, await describeFiles(root, {}));
+  return generation.problems.length > 0 ? generation : removeLeft(root, generation);
+}
+
+/** Removes what is left of stacks that are gone, unless it still tells what they made. */
+function removeLeft(root: string, { changes }: Generation): Generation {
+  const all = leftStacks(root, readHouse(root));
+  const removed = all
+    .filter(({ mayHaveMade }) => !mayHaveMade)
+    .flatMap(({ stack }) =>
+      removeStackFolder(root, stack).map((file): Change => ({
+        place: stackPlace(stack),
+        file,
+        change: 'removed',
+      })),
+    );
+  const left = all.filter(({ mayHaveMade }) => mayHaveMade).map(({ stack }) => stack);
+  return { problems: [], changes: [...changes, ...removed], left };
 }
 
 /** Generates some stacks and workloads by their folders, all of them or none. Each is checked by itself. */
@@ -34,7 +61,8 @@ export async function generateSome(root: string, folders: readonly string[]): Pr
 /** Says what is wrong with the home, and which generated files are not what it describes. Writes nothing. */
 export async function checkHome(root: string): Promise<readonly Problem[]> {
   const described = await describeFiles(root, {});
-  return described.problems.length > 0 ? described.problems : checkFresh(root, described);
+  if (described.problems.length > 0) return described.problems;
+  return [...checkFresh(root, described), ...leftStacks(root, described).map(checkLeft)];
 }
 
 /**

@@ -28,13 +28,17 @@ function tell(problems: readonly Problem[], otherwise: string): number {
   return problems.length === 0 ? 0 : 1;
 }
 
-function summary({ changes }: Generation): string {
+function summary({ changes, left = [] }: Generation): string {
   const done = changes.filter(({ change }) => change !== 'unchanged');
   const lines = done.map(
     ({ file, change }) => `${change === 'removed' ? pc.red(change) : pc.green(change)} ${file}`,
   );
   const count = changes.filter(({ change }) => change !== 'removed').length;
-  return [...lines, `${count} generated files, ${done.length || 'none'} changed.`].join('\n');
+  const kept = left.map(
+    (stack) =>
+      `terraform/${stack} stays, though its description is gone: \`npm run destroy -- ${stack}\` takes back what it made, and then removes it`,
+  );
+  return [...lines, ...kept, `${count} generated files, ${done.length || 'none'} changed.`].join('\n');
 }
 
 runCommand(usage, main);

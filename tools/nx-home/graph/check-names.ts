@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type House } from './house';
+import { type House, type MissingImport } from './house';
 import { type Place, type PlacedProblem, isStack, stackPlace } from './layout';
 
 /** Names that mean something else: Nx's project of the home, the stack's own file, and Terraform's override files. */
@@ -16,6 +16,7 @@ export function checkNames(root: string, house: House): PlacedProblem[] {
     ...house.places.flatMap(checkName),
     ...checkUnique(house.places),
     ...checkStacks(house.places),
+    ...house.missing.map(checkImport),
     ...checkCluster(root),
     ...checkFiles(root, house.places),
   ];
@@ -62,6 +63,19 @@ function checkStacks(places: readonly Place[]): PlacedProblem[] {
     what: 'must have a stack.ts, since it holds workloads',
     remedy: 'Write one, or move the workloads into another stack',
   }));
+}
+
+/** What imports something that is gone goes with it, or does without. */
+function checkImport({ from, file, line, specifier }: MissingImport): PlacedProblem {
+  const remedy = isStack(from)
+    ? 'Take the import out, or the folder back from git'
+    : `Take the import out, the folder back from git, or ${from.where} away with it: \`npx nx g remove ${projectName(from)}\``;
+  return {
+    place: from,
+    where: `${file}:${line}`,
+    what: `must import what is there, but there is no "${specifier}"`,
+    remedy,
+  };
 }
 
 function checkCluster(root: string): PlacedProblem[] {

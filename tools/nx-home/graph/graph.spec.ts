@@ -145,6 +145,24 @@ describe('a house', () => {
     );
   });
 
+  test('tells each import of what is gone in one line, and what else to remove', () => {
+    mkdirSync(join(root, 'libs/kubernetes'), { recursive: true });
+    writeFileSync(join(root, 'libs/kubernetes/index.ts'), '');
+    expect(
+      problems({
+        'apps/a/stack.ts': ['@home/gone'],
+        'apps/a/x/main.ts': ['@home/kubernetes', '@home/a/y'],
+        'apps/a/z/main.ts': ['./helper', '@home/a/x'],
+        'apps/a/z/helper.ts': ['@home/gone/b'],
+        'apps/a/z/main.spec.ts': ['@home/a/y'],
+      }),
+    ).toEqual([
+      'apps/a/stack.ts:2: must import what is there, but there is no "@home/gone". Take the import out, or the folder back from git.',
+      'apps/a/x/main.ts:3: must import what is there, but there is no "@home/a/y". Take the import out, the folder back from git, or apps/a/x away with it: `npx nx g remove x`.',
+      'apps/a/z/helper.ts:2: must import what is there, but there is no "@home/gone/b". Take the import out, the folder back from git, or apps/a/z away with it: `npx nx g remove z`.',
+    ]);
+  });
+
   test('lists the workloads of a stack, sorted, and takes no file and no other stack’s for one', () => {
     const house = read({
       'apps/a/stack.ts': [],

@@ -28,21 +28,43 @@ export interface House {
   /** Sorted by file, so that everything made from them is in a stable order. */
   readonly places: readonly Place[];
   readonly dependencies: readonly Dependency[];
+  /** Imports by alias of what is not there: neither a stack nor a workload, nor a library. */
+  readonly missing: readonly MissingImport[];
+}
+
+/** An import of a stack or workload that is gone. */
+export interface MissingImport extends Import {
+  readonly from: Place;
+  readonly file: string;
 }
 
 /** Reads the house that lies in a workspace. */
 export function readHouse(root: string): House {
   const places = findPlaces(root);
   const byFile = new Map(places.map((place) => [place.file, place]));
-  const dependencies = places.flatMap((from) =>
+  const imports = places.flatMap((from) =>
     sourcesOf(root, from).flatMap((file) =>
-      importsIn(readFileSync(join(root, file), 'utf8')).flatMap((found) => {
+      importsIn(readFileSync(join(root, file), 'utf8')).map((found) => {
         const to = byFile.get(placeImported(found.specifier, from, file)?.file ?? '');
-        return to === undefined ? [] : [{ ...found, from, to, file }];
+        return { ...found, from, to, file };
       }),
     ),
   );
-  return { places, dependencies: [...dependencies, ...machinesFirst(places, dependencies)] };
+  const dependencies = imports.flatMap(({ to, ...found }) => (to === undefined ? [] : [{ ...found, to }]));
+  return {
+    places,
+    dependencies: [...dependencies, ...machinesFirst(places, dependencies)],
+    missing: imports.flatMap(({ to, ...found }) =>
+      to === undefined && isMissing(root, found.specifier) ? [found] : [],
+    ),
+  };
+}
+
+/** Whether an alias leads nowhere; it also leads to libraries, which have one step. */
+function isMissing(root: string, specifier: string): boolean {
+  const [scope, name = '', workload, ...more] = specifier.split('/');
+  if (scope !== '@home' || more.length > 0) return false;
+  return workload !== undefined || !existsSync(join(root, 'libs', name, 'index.ts'));
 }
 
 /** What imports from no other stack needs the machines, where they are described here. */

@@ -9,4 +9,5 @@ export {
   workloadPlace,
 } from './layout';
 export { isUsableName, projectName } from './check-names';
+export { type LeftStack, checkLeft, leftStacks, removeStackFolder } from './left-stacks';
 export { type Stacks, importedStacks, readStacks, stackOrder } from './stacks';

@@ -67,7 +67,8 @@ export function importedStacks({ dependencies }: House): Map<string, Set<string>
   return imported;
 }
 
-function orphanStacks(root: string, described: readonly string[]): string[] {
+/** The stacks whose description is gone while terraform/<stack> is still there. */
+export function orphanStacks(root: string, described: readonly string[]): string[] {
   if (!existsSync(join(root, generatedFolder))) return [];
   return readdirSync(join(root, generatedFolder))
     .filter((name) => !described.includes(name) && existsSync(join(root, generatedFile(stackPlace(name)))))

@@ -18,6 +18,7 @@ describe('drawMap', () => {
         imported(place.gotify, place.namespaces),
         imported(place.gotify, place.namespaces),
       ],
+      missing: [],
     };
     expect(drawMap(house)).toBe(
       [

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { approve } from '@home/command';
-import { refuse, removeGenerated } from '@home/terraform';
+import { refuse } from '@home/terraform';
+import { removeStackFolder } from '@tools/nx-home/graph';
 import { type Command, type Given, selectStacks } from '../command';
 import { makePlan } from '../plan/make-plan';
 import { countsOf } from '../plan/plan-summary';
@@ -129,7 +128,7 @@ function staying(
 
 /** Removes the generated files of a stack that nobody describes any more, once its state holds nothing. */
 async function removeOrphan(session: Session, module: RootModule): Promise<void> {
-  const { stack, folder } = module;
+  const { stack } = module;
   if (!session.stacks.orphans.has(stack)) return;
   const left = objectsIn(await readState(session, module));
   if (left.length > 0) {
@@ -138,12 +137,6 @@ async function removeOrphan(session: Session, module: RootModule): Promise<void>
     );
     return;
   }
-  removeGenerated(
-    folder,
-    readdirSync(folder).filter((name) => name.endsWith('.tf.json')),
-  );
-  rmSync(join(folder, '.terraform'), { recursive: true, force: true });
-  rmSync(join(folder, '.terraform.lock.hcl'), { force: true });
-  if (existsSync(folder) && readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+  removeStackFolder(session.root, stack);
   session.terminal.note(`${stack}: terraform/${stack} is gone; commit that`);
 }

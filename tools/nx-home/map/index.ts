@@ -1,0 +1,1 @@
+export { drawMap, placeMap } from './draw-map';
