@@ -12,7 +12,7 @@ const replicasOf = (config: string) =>
     },
   ]);
 
-const replica = '{ type: s3, endpoint: "http://nas:9000", bucket: replica, path: notes }';
+const replica = '{ type: s3, endpoint: "http://nas:9000", bucket: replica, region: here, path: notes }';
 
 it.each([
   ['YAML', `dbs:\n  - path: /data/notes.db\n    replica: ${replica}\n`],
@@ -25,6 +25,7 @@ it.each([
       file: '/data/notes.db',
       endpoint: 'http://nas:9000',
       bucket: 'replica',
+      region: 'here',
       path: 'notes',
     },
   ]);

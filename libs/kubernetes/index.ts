@@ -29,6 +29,7 @@ export {
   readLitestreamConfig,
   writersIn,
 } from './litestream/replications';
+export { storeRights } from './litestream/store-rights';
 export { isClusterWide, kindOf } from './read/objects';
 export { isSafeSysctl } from './read/pod-security';
 export { formatMemory, podsOf } from './read/pods';

@@ -1,4 +1,5 @@
 import { derive, home, revision } from '@home/home';
+import { storeRights } from '@home/kubernetes';
 import { provider, resource } from '@home/providers';
 import type { Store } from './store';
 
@@ -32,12 +33,8 @@ export function minioStore(name: string): Store {
     policy: JSON.stringify({
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Action: ['s3:GetBucketLocation', 's3:ListBucket'], Resource: [arn] },
-        {
-          Effect: 'Allow',
-          Action: ['s3:PutObject', 's3:DeleteObject', 's3:GetObject'],
-          Resource: [arn, `${arn}/*`],
-        },
+        { Effect: 'Allow', Action: storeRights.bucket, Resource: [arn] },
+        { Effect: 'Allow', Action: storeRights.objects, Resource: [arn, `${arn}/*`] },
       ],
     }),
   });

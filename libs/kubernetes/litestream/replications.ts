@@ -110,6 +110,8 @@ export interface LitestreamReplica {
   readonly endpoint: string;
   /** Empty where a URL stands in its place. */
   readonly bucket: string;
+  /** What requests are signed for; empty where that is left to Litestream. */
+  readonly region: string;
   readonly path: string;
   /** `s3://bucket/path`, or as it is written. */
   readonly url: string;
@@ -143,7 +145,8 @@ export function readLitestreamConfig(text: string): LitestreamSettings | undefin
 function readReplica(file: string, given: Readonly<Record<string, unknown>>): LitestreamReplica {
   const [bucket, path] = [textOf(given['bucket']), textOf(given['path'])];
   const url = textOf(given['url']) || `s3://${bucket}/${path}`;
-  return { file, endpoint: textOf(given['endpoint']), bucket, path, url: url.replace(/\/+$/, '') };
+  const [endpoint, region] = [textOf(given['endpoint']), textOf(given['region'])];
+  return { file, endpoint, bucket, region, path, url: url.replace(/\/+$/, '') };
 }
 
 const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value));

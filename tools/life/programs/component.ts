@@ -20,7 +20,10 @@ const go = (name: string, module: string, version: string, cgo = false): Compone
   cgo,
 });
 
-/** The MinIO server, and its client for what the S3 protocol has no words for: users and policies. */
+/** The Versity S3 Gateway: a store that is alive, and keeps each object as a file. */
+export const versitygw = go('versitygw', 'github.com/versity/versitygw/cmd/versitygw', 'v1.8.0');
+
+/** The last of the MinIO server, archived in 2026, which homes still run; and its client, which speaks with any store. */
 export const minio = go('minio', 'github.com/minio/minio', 'v0.0.0-20260212201848-7aac2a2c5b7c');
 export const minioClient = go('mc', 'github.com/minio/mc', 'v0.0.0-20250313080218-cf909e1063a9');
 

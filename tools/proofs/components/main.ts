@@ -1,6 +1,15 @@
 import { runCommand } from '@home/command';
 import { generatedImage, readGeneratedStack } from '@home/generated';
-import { coredns, isInstalled, litestream, litestream03, minio, minioClient } from '@life/programs';
+import {
+  coredns,
+  isInstalled,
+  litestream,
+  litestream03,
+  minio,
+  minioClient,
+  versitygw,
+} from '@life/programs';
+import { minioIn } from '../data/stores/minio';
 import { obtain } from '../engine';
 
 const usage = {
@@ -13,11 +22,13 @@ Builds what the proofs run into .cache/components, with Go.`,
 
 /** Builds what the proofs run, from Go modules, in the versions that the generated files name. */
 async function main(): Promise<number> {
+  const platform = readGeneratedStack('platform');
   const wanted = [
     litestream(generatedImage(readGeneratedStack('workloads'), 'litestream/litestream')),
-    coredns(generatedImage(readGeneratedStack('platform'), 'coredns/coredns')),
-    minio,
+    coredns(generatedImage(platform, 'coredns/coredns')),
+    versitygw,
     minioClient,
+    ...(minioIn(platform) === undefined ? [] : [minio]),
     litestream03,
   ];
   let code = 0;

@@ -10,7 +10,7 @@ export type Fault =
   | 'hang'
   /** The server answers that it has an internal error. */
   | 'error'
-  /** The server answers that its disk is full, as MinIO does. */
+  /** The server answers that its disk is full. */
   | 'full'
   /** The connection ends in the middle of what is sent, in either direction. */
   | 'drop'
@@ -45,7 +45,7 @@ export class FaultyProxy {
   constructor(
     readonly host: string,
     readonly port: number,
-    readonly upstream: string,
+    public upstream: string,
   ) {}
 
   async open(): Promise<void> {
@@ -82,7 +82,7 @@ export class FaultyProxy {
     });
     if (fault === 'hang') return;
     if (fault === 'error') return fail(response, 500, 'InternalError');
-    if (fault === 'full' && method === 'PUT') return fail(response, 507, 'XMinioStorageFull');
+    if (fault === 'full' && method === 'PUT') return fail(response, 507, 'InsufficientStorage');
     if (fault === 'forget' && method === 'PUT') return forget(incoming, response);
     pass(incoming, response, this.upstream, { drop: fault === 'drop', shift: this.shift });
   }

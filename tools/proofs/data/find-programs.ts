@@ -1,7 +1,8 @@
 import { generatedImage, readGeneratedStack } from '@home/generated';
-import { litestream, litestream03, minio, minioClient, systemProgram } from '@life/programs';
+import { litestream, litestream03, minio, minioClient, systemProgram, versitygw } from '@life/programs';
 import { obtain } from '../engine';
 import type { ProofPrograms } from './stage';
+import { minioIn } from './stores/minio';
 
 /**
  * Finds the programs that the proof runs; Litestream in the version that the generated pods name.
@@ -18,13 +19,17 @@ export async function findPrograms(
     .filter((name) => systemProgram(name) === undefined)
     .map((name) => `${name} is missing; the system’s packages have it`);
   const image = generatedImage(readGeneratedStack('workloads', from), 'litestream/litestream');
+  const hasMinio = minioIn(readGeneratedStack('platform', from)) !== undefined;
   const paths: string[] = [];
-  for (const component of [litestream(image), minio, minioClient]) {
+  for (const component of [litestream(image), versitygw, minioClient, ...(hasMinio ? [minio] : [])]) {
     const { path = '', missing: why } = await obtain(component, build);
     if (why !== undefined) missing.push(why);
     paths.push(path);
   }
-  const [current = '', server = '', mc = ''] = paths;
+  const [current = '', server = '', mc = '', archived] = paths;
   const former = missing.length > 0 ? undefined : (await obtain(litestream03, build)).path;
-  return { programs: { litestream: current, minio: server, mc, litestream03: former }, missing };
+  return {
+    programs: { litestream: current, versitygw: server, mc, minio: archived, litestream03: former },
+    missing,
+  };
 }

@@ -32,6 +32,8 @@ export async function runRestore(
       env: {
         ...process.env,
         PATH: [path, process.env['PATH']].filter(Boolean).join(':'),
+        // As on a machine where somebody works with AWS; Litestream ends on it.
+        AWS_CA_BUNDLE: '/etc/ssl/certs/ca-certificates.crt',
         LITESTREAM_ACCESS_KEY_ID: keys.id,
         LITESTREAM_SECRET_ACCESS_KEY: keys.secret,
       },

@@ -15,7 +15,9 @@ import type { PodFolders, Programs } from './container';
 import { FakeHealthchecks } from './fake-healthchecks';
 import { FaultyProxy } from './faulty-proxy';
 import { type StartedPod, killPod } from './kubelet';
-import { type S3Programs, type S3Server, startS3 } from './s3-server';
+import { minioIn } from './stores/minio';
+import type { Store } from './stores/store';
+import { startVersitygw } from './stores/versitygw';
 
 /** An app or Litestream may be writing at that very moment. */
 const waiting = ['-batch', '-bail', '-cmd', '.timeout 10000'];
@@ -27,8 +29,13 @@ export interface Database extends GeneratedReplica {
 }
 
 /** Programs that the proof runs, by path. */
-export interface ProofPrograms extends S3Programs {
+export interface ProofPrograms {
   readonly litestream: string;
+  readonly versitygw: string;
+  /** The client of S3. */
+  readonly mc: string;
+  /** Only for a home that has one. */
+  readonly minio: string | undefined;
   readonly litestream03: string | undefined;
 }
 
@@ -40,6 +47,9 @@ export interface Amount {
   readonly hardRounds: number;
 }
 
+/** Only the proxy reaches it; pods reach the proxy. */
+const behindProxy = { address: '127.0.0.1:9001' };
+
 /**
  * Sets the stage. It has to happen in namespaces of its own, in which the store's address belongs to this machine.
  *
@@ -49,7 +59,11 @@ export async function setStage(from: string, programs: ProofPrograms, amount: Am
   const read = (stack: string): GeneratedBlock[] => readGeneratedStack(stack, from);
   const [platform, workloads] = [read('platform'), read('workloads')];
   const base = makeTemporaryFolder();
-  const s3 = await startS3(join(base, 's3'), programs, platform);
+  const [first] = generatedReplicas(workloads);
+  if (first === undefined) throw new Error('No generated workload has a replicated database.');
+  // A home with a MinIO has the same user there, for the scenes that need one.
+  const wanted = { ...first, user: minioIn(platform)?.user ?? 'litestream' };
+  const s3 = await startVersitygw(join(base, 's3'), programs, wanted, behindProxy);
   const healthchecks = new FakeHealthchecks();
   await healthchecks.start();
   const known: Cluster = {
@@ -58,8 +72,7 @@ export async function setStage(from: string, programs: ProofPrograms, amount: Am
     computed: (block, attribute) => (attribute === 'ping_url' ? healthchecks.url(block.label) : undefined),
   };
   const databases = generatedReplicas(workloads).map((replica) => readDatabase(replica, workloads, known));
-  const [database] = databases;
-  if (database === undefined) throw new Error('No generated workload has a replicated database.');
+  const database = readDatabase(first, workloads, known);
   const endpoint = new URL(database.endpoint);
   const proxy = new FaultyProxy(endpoint.hostname, Number(endpoint.port || 80), s3.address);
   await proxy.open();
@@ -90,7 +103,7 @@ export class DataStage {
     readonly base: string,
     readonly amount: Amount,
     readonly programs: ProofPrograms,
-    readonly s3: S3Server,
+    readonly s3: Store,
     readonly proxy: FaultyProxy,
     readonly healthchecks: FakeHealthchecks,
     readonly databases: readonly Database[],
@@ -117,12 +130,21 @@ export class DataStage {
 
   /** The same world with other pods for its databases. */
   withPods(change: (pod: Pod) => Pod): DataStage {
+    return this.#with(this.s3, change);
+  }
+
+  /** The same world with another store behind the proxy, which knows the same keys. */
+  withStore(s3: Store): DataStage {
+    return this.#with(s3, (pod) => pod);
+  }
+
+  #with(s3: Store, change: (pod: Pod) => Pod): DataStage {
     const changed = (database: Database): Database => ({ ...database, pod: change(database.pod) });
     return new DataStage(
       this.base,
       this.amount,
       this.programs,
-      this.s3,
+      s3,
       this.proxy,
       this.healthchecks,
       this.databases.map(changed),

@@ -9,7 +9,7 @@ import { demandNothingLost, demandRefused, startApp } from '../app';
 import { withRestoreSettings } from '../changed-pods';
 import { demand, type Scene, selfSigned } from '../../engine';
 import { runRestore } from '../life-commands';
-import { startS3 } from '../s3-server';
+import { startVersitygw } from '../stores/versitygw';
 import { type Database, type DataStage, readDatabase } from '../stage';
 import { verify } from '../verification';
 
@@ -36,15 +36,18 @@ function generateNotes(endpoint: string, ca: string | undefined): TfJson {
   return render(notes, owner, new OwnedBlocks(notes.map((block) => ({ owner, block })))).json;
 }
 
-/** Replicates to a MinIO over https, restores, verifies, and restores on a laptop: with its authority, and without. */
+/** Replicates to a store over https, restores, verifies, and restores on a laptop: with its authority, and without. */
 async function speakPrivately(stage: DataStage): Promise<string> {
   const { hostname } = new URL(stage.database.endpoint);
   const identity = selfSigned(hostname);
   const address = `${hostname}:9443`;
-  const store = await startS3(join(stage.base, 's3-https'), stage.programs, stage.platform, {
-    address,
-    identity,
-  });
+  const { bucket, keys } = stage.s3;
+  const store = await startVersitygw(
+    join(stage.base, 's3-https'),
+    stage.programs,
+    { bucket, region: replica.region ?? '', user: keys.id },
+    { address, identity },
+  );
   try {
     const file = generateNotes(`https://${address}`, identity.cert);
     const blocks = blocksIn(file).map((block): GeneratedBlock => ({ ...block, ...owner }));

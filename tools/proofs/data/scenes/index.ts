@@ -5,6 +5,7 @@ import { gracefulRestarts, hardStops } from './ends-of-pods';
 import { filesOnAShare } from './files-on-a-share';
 import { guardScenes } from './guards';
 import { largeDatabase } from './large-database';
+import { minioStore } from './minio-store';
 import { nodeStops } from './node-stops';
 import { permissions } from './permissions';
 import { heartbeats, verification } from './reports';
@@ -34,6 +35,7 @@ const proved = [
   ...staleReplicas,
   ...verification,
   ...permissions,
+  ...minioStore,
   ...encryption,
   ...secondCopy,
   ...filesOnAShare,

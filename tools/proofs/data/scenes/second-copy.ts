@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } f
 import { randomInt } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { runProgram } from '@home/command';
 import { type App, demandIntact, startApp } from '../app';
 import { withConfig } from '../changed-pods';
 import { demand, type Pod, type Scene } from '../../engine';
@@ -58,25 +59,35 @@ async function drillTruly(stage: DataStage): Promise<string> {
 }
 
 /** Fetches what is in the bucket into a folder, as from a cloud that the NAS was copied to. */
-async function fetchCopy(stage: DataStage): Promise<string> {
-  const folder = join(stage.newFolders().base, 'copy');
-  await stage.s3.client('cp', '--recursive', `home/${stage.s3.bucket}/`, `${folder}/`);
-  return folder;
+async function fetchCopy({ s3 }: DataStage, folder: string): Promise<void> {
+  await s3.client('cp', '--recursive', `home/${s3.bucket}/`, `${folder}/`);
 }
 
-/** Node and NAS burn; what is left is a copy of the bucket that was taken while every app wrote. */
+/** Copies the folder that the store has on its disk, as the NAS' own backup does. */
+async function copyFolder({ s3 }: DataStage, folder: string): Promise<void> {
+  demand(s3.folder !== undefined, 'the store has no such folder');
+  // It complains of files that go meanwhile.
+  await runProgram('cp', ['--recursive', s3.folder, folder]);
+}
+
+/** Node and NAS burn; what is left are two copies that were taken while every app wrote, each as good as the other. */
 async function burn(stage: DataStage): Promise<string> {
   const apps = await startAll(stage, { first: true });
   await sleep(5000);
   const settled = apps.map((app) => app.newest());
   await sleep(3000);
-  const copy = await fetchCopy(stage);
+  const { base } = stage.newFolders();
+  const [fetched, copied] = [join(base, 'fetched'), join(base, 'copied')];
+  await fetchCopy(stage, fetched);
+  await copyFolder(stage, copied);
   await sleep(1000);
   await stage.reset();
 
-  const drilled = await runRestore(stage, ['drill', '--replicas', copy]);
-  demand(drilled.good, `the copy cannot be drilled: ${drilled.said}`);
-  await stage.s3.client('cp', '--recursive', `${copy}/`, `home/${stage.s3.bucket}/`);
+  for (const copy of [fetched, copied]) {
+    const drilled = await runRestore(stage, ['drill', '--replicas', copy]);
+    demand(drilled.good, `${copy} cannot be drilled: ${drilled.said}`);
+  }
+  await stage.s3.client('cp', '--recursive', `${copied}/`, `home/${stage.s3.bucket}/`);
   const again = await startAll(stage, {});
   const rows = again.map((app, index) => {
     demandIntact(app);
@@ -85,7 +96,7 @@ async function burn(stage: DataStage): Promise<string> {
     return app.found.rows;
   });
   await Promise.all(again.map((app) => app.kill()));
-  return `${again.length} databases drilled from the copy, and started from it in a new store with ${rows.join(', ')} rows`;
+  return `${again.length} databases drilled from a copy of the bucket and one of the store’s folder, and started from that in a new store with ${rows.join(', ')} rows`;
 }
 
 /** Compaction replaces files within seconds, as it does within minutes otherwise. */
@@ -143,9 +154,11 @@ async function restoreUnlucky(stage: DataStage): Promise<string> {
   const { workload, path } = stage.database;
   const app = await startApp(stage, { first: true, pauseSeconds: 0.02, change: hasty });
   await sleep(35_000);
-  const earlier = await fetchCopy(stage);
+  const { base: copies } = stage.newFolders();
+  const [earlier, later] = [join(copies, 'earlier'), join(copies, 'later')];
+  await fetchCopy(stage, earlier);
   await sleep(35_000);
-  const later = await fetchCopy(stage);
+  await fetchCopy(stage, later);
   await app.kill();
   const outcomes = { whole: 0, refused: 0 };
   for (const { called, happen } of accidents) {
