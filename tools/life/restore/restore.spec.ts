@@ -4,7 +4,7 @@ import { makeTemporaryFolder } from '@home/files';
 import { temporaryWorkspace } from '@home/testing';
 import { differences } from './drill';
 import { replicaSource } from './replica-source';
-import { formatAge, restoreReplica } from './restore-replica';
+import { findTools, formatAge, restoreReplica } from './restore-replica';
 
 const rows = (given: Record<string, number>) => new Map(Object.entries(given));
 
@@ -117,7 +117,13 @@ describe('arguments', () => {
 
 describe('a restored database', () => {
   const replica = {
-    ...{ workload: 'notes', file: '/data/notes.db', endpoint: 'http://nas:9000', bucket: 'replicas' },
+    ...{
+      workload: 'notes',
+      file: '/data/notes.db',
+      endpoint: 'http://nas:9000',
+      bucket: 'replicas',
+      region: '',
+    },
     ...{ path: 'home/notes', url: 's3://replicas/home/notes', config: '', ca: undefined },
   };
   let folder: string;
@@ -125,13 +131,36 @@ describe('a restored database', () => {
   afterEach(() => rmSync(folder, { recursive: true }));
 
   /** Restores by a program in Litestream's place: the target is its next to last argument. */
-  const restore = (script: string): Promise<void> => {
+  const restore = (
+    script: string,
+    environment: Readonly<Record<string, string>> = { PATH: process.env['PATH'] ?? '' },
+  ): Promise<void> => {
     const litestream = join(folder, 'litestream');
     writeFileSync(litestream, `#!/bin/sh\numask 0\neval target=\\$$(($# - 1))\n${script}\n`, { mode: 0o755 });
-    const tools = { litestream, sqlite3: '', environment: { PATH: process.env['PATH'] ?? '' } };
-    const source = replicaSource(undefined);
-    return restoreReplica({ ...tools, source }, replica, { file: join(folder, 'notes.db') });
+    const tools = { litestream, sqlite3: '', environment, source: replicaSource(undefined) };
+    return restoreReplica(tools, replica, { file: join(folder, 'notes.db') });
   };
+
+  it('is fetched without what a machine has set for other stores: Litestream ends on AWS_CA_BUNDLE', async () => {
+    const programs = join(folder, 'programs');
+    mkdirSync(programs);
+    for (const name of ['litestream', 'sqlite3']) writeFileSync(join(programs, name), '');
+    const path = process.env['PATH'];
+    process.env['PATH'] = `${programs}:${path}`;
+    try {
+      const { environment } = findTools('litestream/litestream:0.5.18', {
+        LITESTREAM_ACCESS_KEY_ID: 'id',
+        LITESTREAM_SECRET_ACCESS_KEY: 'secret',
+        AWS_CA_BUNDLE: '/etc/ssl/ca.pem',
+      });
+      await restore('env >"$0.seen"; echo data >"$target"', environment);
+    } finally {
+      process.env['PATH'] = path;
+    }
+    const seen = readFileSync(join(folder, 'litestream.seen'), 'utf8');
+    expect(seen).toContain('LITESTREAM_ACCESS_KEY_ID=id\n');
+    expect(seen).not.toContain('AWS_CA_BUNDLE');
+  });
 
   it('is its owner’s alone, and so is what Litestream works with until then', async () => {
     await restore(
@@ -161,6 +190,7 @@ describe('a copy of the replicas', () => {
     file: '/data/notes.db',
     endpoint: 'http://nas:9000',
     bucket: 'replicas',
+    region: '',
     path: 'home/notes',
     url: 's3://replicas/home/notes',
     config: '',
@@ -182,6 +212,9 @@ describe('a copy of the replicas', () => {
   it('may lie in a folder, where Litestream names its levels otherwise, and needs no keys', () => {
     for (const level of ['0000', '0009'])
       mkdirSync(join(folder, 'copy/home/notes', level), { recursive: true });
+    // The folder of a store that keeps its objects as files has its drafts beside them.
+    mkdirSync(join(folder, 'copy/.sgwtmp/a1b2'), { recursive: true });
+    writeFileSync(join(folder, 'copy/home/notes/0000/0000000000000001-0000000000000001.ltx'), '');
     const source = replicaSource(join(folder, 'copy'));
     expect(source.hasKeys).toBe(false);
     source.configFor(replica, folder);

@@ -4,17 +4,19 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backendFor } from '@home/home';
-import { isInstalled, minio, pathOf, systemProgram } from '@life/programs';
+import { isInstalled, pathOf, systemProgram, versitygw } from '@life/programs';
 import { apply, plan } from './commands/plan-and-apply';
 import { state } from './commands/state';
 import { type TemporaryHome, hasTerraform, temporaryHome } from './temporary-home';
 
 jest.setTimeout(120_000);
 
-const program = isInstalled(minio) ? pathOf(minio) : systemProgram('minio');
+const program = isInstalled(versitygw) ? pathOf(versitygw) : systemProgram('versitygw');
 const withStore = hasTerraform && program !== undefined;
 if (!withStore) {
-  console.warn('SKIPPED: states in a bucket need terraform, and MinIO, which `npm run prove:data` builds');
+  console.warn(
+    'SKIPPED: states in a bucket need terraform, and versitygw, which `npm run prove:data` builds',
+  );
 }
 
 /** A real S3 server, spoken to by a backend such as libs/home chooses for a store of one's own. */
@@ -28,24 +30,25 @@ if (!withStore) {
     const endpoint = `http://127.0.0.1:${await freePort()}`;
     const credentials = { user: 'rehearsal', password: 'rehearsal-password' };
     keys = { AWS_ACCESS_KEY_ID: credentials.user, AWS_SECRET_ACCESS_KEY: credentials.password };
-    // To MinIO a folder is a bucket.
+    // To it a folder is a bucket.
     mkdirSync(join(home.root, 'store', 'states'), { recursive: true });
     server = spawn(
       program ?? '',
-      ['server', '--quiet', '--address', new URL(endpoint).host, join(home.root, 'store')],
+      [
+        ...['--port', new URL(endpoint).host, '--health', '/health', '--quiet'],
+        ...['posix', join(home.root, 'store')],
+      ],
       {
         env: {
           PATH: process.env['PATH'],
           HOME: home.root,
-          MINIO_ROOT_USER: credentials.user,
-          MINIO_ROOT_PASSWORD: credentials.password,
-          MINIO_BROWSER: 'off',
-          MINIO_UPDATE: 'off',
+          ROOT_ACCESS_KEY_ID: credentials.user,
+          ROOT_SECRET_ACCESS_KEY: credentials.password,
         },
         stdio: 'ignore',
       },
     );
-    await untilHolds('MinIO answers', () => answers(`${endpoint}/minio/health/ready`));
+    await untilHolds('the store answers', () => answers(`${endpoint}/health`));
     home.describe('platform');
     home.generate('platform', 'base', { resource: { terraform_data: { it: { input: 'one' } } } });
     await home.run(plan, ['platform']);
