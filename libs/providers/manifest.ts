@@ -45,7 +45,7 @@ export const manifest = {
   kubernetes: {
     source: 'hashicorp/kubernetes',
     version: '3.2.1',
-    api: '1.35',
+    api: '1.36',
     resources: [
       'kubernetes_cluster_role_binding_v1',
       'kubernetes_cluster_role_v1',

@@ -11,8 +11,15 @@ export const networkFault: NameCheck = (text) => {
   const longest = { 4: 32, 6: 128 }[isIP(address)];
   const isRight =
     longest !== undefined && /^\d+$/.test(length) && Number(length) <= longest && more.length === 0;
-  return isRight ? undefined : 'must be a network such as "192.168.1.0/24" or "fd00::/64"';
+  if (!isRight) return 'must be a network such as "192.168.1.0/24" or "fd00::/64"';
+  // Before 1.36 Kubernetes took it with a warning.
+  return isNetwork(text) ? undefined : 'must be a network, but is an address in it';
 };
+
+function isNetwork(text: string): boolean {
+  const [bits, length] = bitsOf(text);
+  return !bits.slice(length).includes('1');
+}
 
 /** Tells whether one network is part of another one, and smaller. Both are right. */
 export function isPartOf(inner: string, outer: string): boolean {

@@ -14,7 +14,7 @@ import { checkCronJob, checkJob, checkWorkload } from './workloads';
 
 /**
  * Kubernetes' API server takes every object: what the recorded schemas do not say of it, and its own validation does, is
- * said here. What only Terraform knows passes. https://github.com/kubernetes/kubernetes/tree/v1.35.4/pkg/apis
+ * said here. What only Terraform knows passes. https://github.com/kubernetes/kubernetes/tree/v1.36.3/pkg/apis
  */
 export const requireAcceptedObjects: Rule = (home: readonly OwnedBlock[]) => {
   const problems: Problem[] = [];

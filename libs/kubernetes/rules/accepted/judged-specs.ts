@@ -22,7 +22,7 @@ export interface JudgedSpec {
 
 /** A table of objects, and what an API server said to each. */
 export interface JudgedSpecs {
-  /** What it was asked of: `v1.35.4`. */
+  /** What it was asked of: `v1.36.3`. */
   readonly server: string;
   readonly bases: Readonly<Record<string, { readonly type: string; readonly body: Body }>>;
   readonly specs: readonly JudgedSpec[];
