@@ -1,8 +1,10 @@
 // Traefik: every <name>.<domain> that an Ingress names. https://doc.traefik.io/traefik/
 // It keeps and writes nothing: no plugins, no certificates of its own, no log files.
+import { host } from '@home/home';
 import { entryPods, labelsOf, probes, serviceAccount } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
+import { tf } from '@home/terraform';
 
 const labels = labelsOf('traefik', 'ingress');
 const read = ['list', 'watch'];
@@ -32,6 +34,38 @@ const ingressClass = resource('kubernetes_ingress_class_v1', 'traefik', {
   spec: { controller: 'traefik.io/ingress-controller' },
 });
 
+// Traefik answers /ping before it knows any route, and learns all of them at once. So it is ready when it has this one, which
+// depends on no app and leads to no pod.
+const readiness = { name: 'ready', namespace: infra, labels };
+
+const nobody = resource('kubernetes_service_v1', 'ready', {
+  metadata: readiness,
+  spec: { port: [{ name: 'web', port: 80 }] },
+});
+
+const ready = resource('kubernetes_ingress_v1', 'ready', {
+  metadata: readiness,
+  spec: {
+    rule: [
+      {
+        host: host('ready'),
+        http: {
+          path: [
+            {
+              path: '/',
+              path_type: 'Prefix',
+              backend: { service: { name: nobody.ref.metadata[0].name, port: { name: 'web' } } },
+            },
+          ],
+        },
+      },
+    ],
+  },
+});
+
+// Traefik's name for it is made of namespace, Ingress, host and path, with a dash for all that is no letter or digit.
+const router = tf`/api/http/routers/${infra}-ready-${host('ready').replace(/[^a-z\d]+/g, '-')}@kubernetes`;
+
 const traefik = entryPods('traefik', {
   namespace: infra,
   labels,
@@ -39,14 +73,18 @@ const traefik = entryPods('traefik', {
   beyondRestricted: 'It answers at the address of the home, port 80.',
   container: {
     name: 'traefik',
-    image: 'traefik:v3.4.4',
+    image: 'traefik:v3.7.13',
     args: [
       '--providers.kubernetesingress=true',
+      // An app without a running pod answers 503, and not as if there were none; and the Ingress below has none.
+      '--providers.kubernetesingress.allowemptyservices=true',
       '--entrypoints.web.address=:80/tcp',
       // The admin page is reached by a port-forward, and from nowhere else: talos/README.md.
       '--entrypoints.traefik.address=127.0.0.1:9000/tcp',
       '--api.insecure=true',
       '--ping=true',
+      '--global.checknewversion=false',
+      '--global.sendanonymoususage=false',
     ],
     memory: '128Mi',
     // Three times what it needs for the home's few routes, since uploads pass through it: a leak ends it, and nothing else.
@@ -60,8 +98,11 @@ const traefik = entryPods('traefik', {
       why: "On the host's network port 80 takes a right of its own, which Kubernetes gives to no other user.",
       capabilities: ['NET_BIND_SERVICE'],
     },
-    ...probes({ path: '/ping', port: 'traefik', host: '127.0.0.1' }),
+    ...probes(
+      { path: router, port: 'traefik', host: '127.0.0.1' },
+      { path: '/ping', port: 'traefik', host: '127.0.0.1' },
+    ),
   },
 });
 
-export default [account, ingressClass, traefik];
+export default [account, ingressClass, nobody, ready, traefik];

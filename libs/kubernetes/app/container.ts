@@ -167,7 +167,7 @@ export const securityAs = ({ uid, gid }: UserAndGroup) => ({
 /** How Kubernetes finds out whether a container works. */
 export interface Health {
   /** The path that answers when the app is well; without one, an open port counts. */
-  readonly path?: string;
+  readonly path?: Value<string>;
   /** The port's number or name. */
   readonly port: string;
   /** The address to ask, where it is not the pod's own: a container on the host's network that binds loopback only. */
@@ -177,13 +177,15 @@ export interface Health {
 }
 
 /**
- * Startup, readiness and liveness probes for one way of asking. The startup probe gives a slow machine five minutes
- * before liveness may restart the container: a Raspberry Pi reads images from an SD card.
+ * Startup, readiness and liveness probes. The startup probe gives a slow machine five minutes before liveness may restart
+ * the container: a Raspberry Pi reads images from an SD card.
+ *
+ * @param alive how else to ask whether the container works, where it does long before it is of use
  */
-export function probes(health: Health) {
+export function probes(ready: Health, alive = ready) {
   return {
-    startup_probe: { ...question(health), period_seconds: 5, failure_threshold: 60 },
-    ...steadyProbes(health, health),
+    startup_probe: { ...question(alive), period_seconds: 5, failure_threshold: 60 },
+    ...steadyProbes(ready, alive),
   };
 }
 
