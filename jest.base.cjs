@@ -34,6 +34,8 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
+    // Libraries and tools are tested on a home that is no one's, whatever home this checkout is.
+    '^\\./facts$': `${__dirname}/libs/home/examples/one-machine.ts`,
     // execa needs it, and it names no file for CommonJS.
     '^unicorn-magic$': `${__dirname}/node_modules/unicorn-magic/node.js`,
     '^@tools/(.*)$': `${__dirname}/tools/$1/index.ts`,

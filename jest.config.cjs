@@ -1,17 +1,28 @@
 const base = require('./jest.base.cjs');
 
-/** The core and the life of the home; the proofs and the importer have a configuration of their own. */
+const { '^\\./facts$': _, ...moduleNameMapper } = base.moduleNameMapper;
+
+/** The home of this checkout, with its own facts. */
 const home = {
   ...base,
+  moduleNameMapper,
   displayName: 'home',
   rootDir: __dirname,
-  roots: ['apps', 'docs', 'libs', 'maintenance', 'talos', 'tools'].map((folder) => `<rootDir>/${folder}`),
+  roots: ['apps', 'docs', 'talos'].map((folder) => `<rootDir>/${folder}`),
+};
+
+/** The core and the life of any home; the proofs and the importer have a configuration of their own. */
+const house = {
+  ...base,
+  displayName: 'house',
+  rootDir: __dirname,
+  roots: ['libs', 'maintenance', 'tools'].map((folder) => `<rootDir>/${folder}`),
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tools/(import|proofs)/'],
 };
 
 /** @type {import('jest').Config} */
 module.exports = {
-  projects: [home, '<rootDir>/tools/import', '<rootDir>/tools/proofs'],
+  projects: [home, house, '<rootDir>/tools/import', '<rootDir>/tools/proofs'],
   reporters: ['default', '<rootDir>/libs/testing/summary-reporter.cjs'],
   // By default jest leaves one processor idle, which is half of a machine with two.
   maxWorkers: '100%',

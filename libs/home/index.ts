@@ -1,4 +1,5 @@
 export { checkFacts } from './check-facts';
+export { exampleFacts } from './examples';
 export { type ScheduleReader, scheduleFault } from './schedule';
 export type { RecordedSecrets } from './generated/secrets';
 export { readFacts } from './read-facts';

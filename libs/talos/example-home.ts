@@ -1,6 +1,6 @@
-import { type HomeFacts, type NodeFacts, readFacts } from '@home/home';
+import { type HomeFacts, type NodeFacts, exampleFacts } from '@home/home';
 
-const facts = readFacts();
+const facts = exampleFacts['one-machine'];
 
 const [reference] = facts.network.nodes as [NodeFacts];
 

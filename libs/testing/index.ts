@@ -1,1 +1,3 @@
-export { type Run, type TemporaryWorkspace, temporaryWorkspace } from './temporary-workspace';
+export { commitAll, copyWorkspace, describedFiles, lendPackages } from './copy-workspace';
+export { type HomeName, homeNames } from './example-homes';
+export { type Run, type TemporaryWorkspace, temporaryHome, temporaryWorkspace } from './temporary-workspace';

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
+import { commitAll, copyWorkspace, lendPackages } from './copy-workspace';
+import { type HomeName, becomeHome, writeFacts } from './example-homes';
 
 /** A home in a folder of its own, with the real libraries, plugin and packages, for tests. */
 export interface TemporaryWorkspace {
@@ -44,12 +46,27 @@ const shared = [
   '.gitignore',
 ];
 
-/** Makes a workspace with the given files. The caller removes its `root`. */
+/** Makes a workspace of an example home with the given files. The caller removes its `root`. */
 export function temporaryWorkspace(files: Readonly<Record<string, string>>): TemporaryWorkspace {
   const root = makeTemporaryFolder();
   for (const path of shared) cpSync(join(workspace, path), join(root, path), { recursive: true });
-  symlinkSync(join(workspace, 'node_modules'), join(root, 'node_modules'));
+  writeFacts(root, 'one-machine');
+  const made = workspaceIn(root);
+  made.run('git', 'init', '--quiet');
+  made.write(files);
+  return made;
+}
 
+/** Makes a copy of this whole workspace that is another home. The caller removes its `root`. */
+export function temporaryHome(name: HomeName): TemporaryWorkspace {
+  const root = makeTemporaryFolder();
+  copyWorkspace(workspace, root);
+  becomeHome(root, name);
+  return workspaceIn(root);
+}
+
+function workspaceIn(root: string): TemporaryWorkspace {
+  lendPackages(workspace, root);
   const made: TemporaryWorkspace = {
     root,
     write(given) {
@@ -79,21 +96,7 @@ export function temporaryWorkspace(files: Readonly<Record<string, string>>): Tem
       });
       return { exitCode: status, stdout, stderr };
     },
-    commit() {
-      made.run('git', 'add', '--all');
-      made.run(
-        'git',
-        '-c',
-        'user.name=test',
-        '-c',
-        'user.email=test@localhost',
-        'commit',
-        '--quiet',
-        '--message=home',
-      );
-    },
+    commit: () => commitAll(root),
   };
-  made.run('git', 'init', '--quiet');
-  made.write(files);
   return made;
 }

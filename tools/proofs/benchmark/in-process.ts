@@ -1,13 +1,9 @@
-import { rootSecret } from '@home/home';
+import { join } from 'node:path';
 import { rules, webApp } from '@home/kubernetes';
-import namespaces, { apps } from '@home/platform/namespaces';
-import replication, { replica } from '@home/platform/replication';
 import { checkFile } from '@home/providers';
 import {
-  type Block,
   type Blocks,
   OwnedBlocks,
-  type Owner,
   type Problem,
   ProblemsError,
   flatten,
@@ -15,13 +11,16 @@ import {
   render,
   writeFiles,
 } from '@home/terraform';
+import { workloadPlace } from '@tools/nx-home';
+import { type AppNeeds, exampleApp, needsIn } from './example-app';
 import { appNames, scratchFolder } from './scratch-home';
 
 /** Measures one process on its way from TypeScript values to files: `in-process.ts COUNT [--checked]`. */
 function main(count: number, isChecked: boolean): void {
   const folder = scratchFolder();
+  const known = needsIn(join(__dirname, '../../..'));
   const start = performance.now();
-  const files = describe(count, isChecked);
+  const files = describe(count, isChecked, known);
   const described = performance.now();
   writeFiles(folder, files);
   const milliseconds = performance.now() - start;
@@ -32,16 +31,17 @@ function main(count: number, isChecked: boolean): void {
   );
 }
 
-function describe(count: number, isChecked: boolean): Map<string, string> {
-  const workloads = appNames(count).map((name) => file('workloads', name, app(name)));
-  const others = [
-    file('platform', 'namespaces', namespaces),
-    file('platform', 'replication', replication),
-    file('workloads', 'stack', rootSecret),
-  ];
-  const owned = [...workloads, ...others].flatMap(({ owner, blocks }) =>
-    blocks.map((block) => ({ owner, block })),
-  );
+function describe(
+  count: number,
+  isChecked: boolean,
+  { home, needs }: ReturnType<typeof needsIn>,
+): Map<string, string> {
+  const workloads = appNames(count).map((name) => ({
+    owner: workloadPlace('workloads', name),
+    blocks: flatten(app(name, needs)),
+  }));
+  const apps = workloads.flatMap(({ owner, blocks }) => blocks.map((block) => ({ owner, block })));
+  const owned = [...apps, ...home.owned];
   const known = new OwnedBlocks(owned);
   const problems: Problem[] = [];
   const texts = new Map<string, string>();
@@ -55,20 +55,17 @@ function describe(count: number, isChecked: boolean): Map<string, string> {
   return texts;
 }
 
-function file(stack: string, workload: string, made: Blocks): { owner: Owner; blocks: Block[] } {
-  return { owner: { stack, workload, where: `apps/${stack}/${workload}` }, blocks: flatten(made) };
-}
-
-function app(name: string): Blocks {
+function app(name: string, { namespace, replica }: AppNeeds): Blocks {
+  const { image, port, host, memory, scratch, database: file } = exampleApp(name);
   return webApp(name, {
-    namespace: apps,
-    image: 'ghcr.io/usememos/memos:0.24.4',
-    port: 5230,
-    host: name,
-    memory: '64Mi',
-    env: { MEMOS_DATA: '/var/opt/memos' },
+    namespace: namespace.value,
+    image,
+    port,
+    host,
+    memory,
+    scratch,
     dashboard: { title: name },
-    database: { file: '/var/opt/memos/memos_prod.db', replica, verify: '0 3 * * 6' },
+    database: { file, replica: replica.value, verify: '0 3 * * 6' },
   });
 }
 

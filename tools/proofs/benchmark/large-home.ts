@@ -1,53 +1,44 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { commitAll, copyDescription } from '../rehearse/house/copy-home';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { commitAll, copyWorkspace, lendPackages } from '@home/testing';
+import { workloadFiles } from '@tools/nx-home/workload';
+import { exampleApp, needsIn } from './example-app';
 import { appNames, scratchFolder } from './scratch-home';
 
 const workspace = join(__dirname, '../../..');
 
 /**
- * Makes a copy of this workspace whose stack `workloads` holds nothing but many apps with databases.
+ * Makes a copy of this workspace whose stack `workloads` holds no app yet.
  *
  * @returns its folder, a scratch folder
  */
-export function largeHome(apps: number): string {
+export function emptyHome(): string {
   const root = scratchFolder();
-  copyDescription(workspace, root);
-  symlinkSync(join(workspace, 'node_modules'), join(root, 'node_modules'));
-  for (const folder of ['terraform', 'apps/integrations']) rmSync(join(root, folder), { recursive: true });
+  copyWorkspace(workspace, root);
+  lendPackages(workspace, root);
+  const remove = (path: string) => rmSync(join(root, path), { recursive: true, force: true });
+  for (const folder of ['terraform', 'apps/integrations']) remove(folder);
   for (const entry of readdirSync(join(root, 'apps/workloads'), { withFileTypes: true })) {
-    if (entry.isDirectory()) rmSync(join(root, 'apps/workloads', entry.name), { recursive: true });
+    if (entry.isDirectory()) remove(`apps/workloads/${entry.name}`);
   }
-  for (const name of appNames(apps)) {
-    mkdirSync(join(root, 'apps/workloads', name));
-    writeFileSync(join(root, 'apps/workloads', name, 'main.ts'), source(name));
-  }
-  enlargeNode(join(root, 'libs/home/facts.ts'));
-  commitAll(root);
+  enlargeNodes(join(root, 'libs/home/facts.ts'));
   return root;
 }
 
-function source(name: string): string {
-  return `// One of many.
-import { webApp } from '@home/kubernetes';
-import { apps } from '@home/platform/namespaces';
-import { replica } from '@home/platform/replication';
-
-export default webApp('${name}', {
-  namespace: apps,
-  image: 'ghcr.io/usememos/memos:0.24.4',
-  port: 5230,
-  host: '${name}',
-  memory: '64Mi',
-  env: { MEMOS_DATA: '/var/opt/memos' },
-  dashboard: { title: '${name}' },
-  database: { file: '/var/opt/memos/memos_prod.db', replica, verify: '0 3 * * 6' },
-});
-`;
+/** Adds many apps with databases to such a home. */
+export function addApps(root: string, count: number): void {
+  const { needs } = needsIn(root);
+  for (const name of appNames(count)) {
+    for (const [file, text] of workloadFiles(exampleApp(name), needs)) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), text);
+    }
+  }
+  commitAll(root);
 }
 
 /** So that the rule about memory holds for many apps too. */
-function enlargeNode(facts: string): void {
+function enlargeNodes(facts: string): void {
   const text = readFileSync(facts, 'utf8');
   writeFileSync(facts, text.replace(/memoryForPods: '[^']+'/g, "memoryForPods: '1000Gi'"));
 }

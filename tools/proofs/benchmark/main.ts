@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { runCommand } from '@home/command';
-import { largeHome } from './large-home';
+import { addApps, emptyHome } from './large-home';
 
 /** The measured commands meet what they meet at a terminal with direnv: Nx's daemon, and no `.env` read for each task. */
 const quick = { NX_DAEMON: 'true', NX_TUI: 'false', NX_LOAD_DOT_ENV_FILES: 'false' };
@@ -20,7 +20,7 @@ function main(): number {
   // Their folders go at the very end: for some minutes ext4 passes over what was deleted whenever a file is made, and takes
   // four times as long.
   for (const count of [100, 1000]) {
-    const root = largeHome(count);
+    const root = emptyHome();
     try {
       measure(root, count);
     } finally {
@@ -35,6 +35,7 @@ function measure(root: string, count: number): void {
   inProcess(root, 1);
   print('values to files', inProcess(root, count));
   print('with schemas and rules', inProcess(root, count, '--checked'));
+  addApps(root, count);
   // Starts the daemon.
   seconds(root, 'show', 'projects');
   for (const what of ['cold', 'cached for the first time', 'cached']) {

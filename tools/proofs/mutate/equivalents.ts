@@ -34,8 +34,8 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: 'tools/nx-home/graph/house.ts',
-    line: ".filter((file) => !owned.has(file) && isGenerated(readFileSync(join(root, file), 'utf8')))",
-    fault: '.filter((file) => !owned.has(file) && isGenerated(readFileSync(join(root, file), "")))',
+    line: ".filter((file) => isGenerated(readFileSync(join(root, file), 'utf8')))",
+    fault: '.filter((file) => isGenerated(readFileSync(join(root, file), "")))',
     because: readsBytes,
   },
   {

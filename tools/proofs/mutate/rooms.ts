@@ -37,7 +37,7 @@ export const rooms: readonly Room[] = [
 ];
 
 /** No code of its own: values, names that a library gives out, what tests are written with, what a tool has written. */
-const left = /\.spec\.ts$|(^|\/)(index|facts|example-[a-z]+)\.ts$|\/generated\//;
+const left = /\.spec\.ts$|(^|\/)(index|facts|example-[a-z]+)\.ts$|\/(generated|examples)\//;
 
 /** The files of a room in which faults are planted, sorted. */
 export const sourcesOf = (root: string, { sources }: Room): string[] =>

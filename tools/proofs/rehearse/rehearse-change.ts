@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '@home/terraform';
+import { lendPackages } from '@home/testing';
 import { type Plot, lastWords, openHouse } from './house/house';
 
 /**
@@ -13,7 +13,7 @@ import { type Plot, lastWords, openHouse } from './house/house';
 export async function rehearseChange(plot: Plot): Promise<number> {
   const committed = join(plot.folder, 'committed');
   execFileSync('git', ['clone', '--quiet', '--shared', plot.from, committed]);
-  symlinkSync(join(plot.from, 'node_modules'), join(committed, 'node_modules'));
+  lendPackages(plot.from, committed);
   const house = await openHouse({ ...plot, from: committed });
   try {
     console.log('The home of the last commit comes up. Everything that it meets is a stand-in.');

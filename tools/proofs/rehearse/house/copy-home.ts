@@ -1,31 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { execFileSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { writeSecret } from '@home/files';
 import { fingerprintOf } from '@home/home';
+import { copyWorkspace, describedFiles, lendPackages } from '@home/testing';
 import { healthchecksHost } from '../network/home-network';
 import type { RealSystems } from './real-systems';
-
-/** Files that have to do with what really runs, not with how the home is described. */
-const ofTheHome = /(^|\/)(\.env|kubeconfig|talosconfig|precious\.json|[^/]*\.tfstate[^/]*)$/;
 
 /**
  * Copies the working tree to a folder of its own, with a root secret of its own, no credentials that open anything, and
  * its states beside it. What happens in the copy cannot reach the home.
  */
 export function copyHome(from: string, to: string, real?: RealSystems): void {
-  copyDescription(from, to);
-  symlinkSync(join(from, 'node_modules'), join(to, 'node_modules'));
+  copyWorkspace(from, to);
+  lendPackages(from, to);
   giveRoot(to, real?.store);
   adapt(to, real);
 }
@@ -33,45 +21,15 @@ export function copyHome(from: string, to: string, real?: RealSystems): void {
 /** Puts another description in place of the one in a copy. The copy keeps its root secret, its states and its history. */
 export function replaceHome(from: string, to: string, real?: RealSystems): void {
   const secrets = readSecrets(to);
-  for (const file of filesIn(to)) rmSync(join(to, file));
-  copyDescription(from, to);
+  for (const file of describedFiles(to)) rmSync(join(to, file));
+  copyWorkspace(from, to);
   writeSecrets(to, { ...readSecrets(to), rootFingerprint: secrets.rootFingerprint });
   adapt(to, real);
-}
-
-/** Copies the files that describe a home. */
-export function copyDescription(from: string, to: string): void {
-  for (const file of filesIn(from)) {
-    mkdirSync(dirname(join(to, file)), { recursive: true });
-    cpSync(join(from, file), join(to, file));
-  }
-}
-
-/** The files of a work tree that describe a home. */
-function filesIn(root: string): string[] {
-  const listed = (...args: string[]): string[] =>
-    execFileSync('git', ['ls-files', '-z', ...args], {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 64 << 20,
-    }).split('\0');
-  const deleted = new Set(listed('--deleted'));
-  const present = listed('--cached', '--others', '--exclude-standard');
-  return present.filter((file) => file !== '' && !ofTheHome.test(file) && !deleted.has(file));
 }
 
 function adapt(to: string, real: RealSystems | undefined): void {
   setFacts(to, real?.store && storeFacts(real.store.endpoint));
   if (real?.kubeconfig) writeSecret(join(to, 'kubeconfig'), real.kubeconfig);
-}
-
-/** Commits everything, since the commands look into the history for what is no longer described. */
-export function commitAll(home: string): void {
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: home, stdio: 'ignore' });
-  const identity = ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@localhost'];
-  if (!existsSync(join(home, '.git'))) git('init', '--quiet');
-  git('add', '--all');
-  git(...identity, 'commit', '--quiet', '--message=The home');
 }
 
 /** The facts of a home whose NAS is another one. */

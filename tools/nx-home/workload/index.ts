@@ -1,0 +1,2 @@
+export { type Provisions, checkProvisions, provisionsFor } from './provisions';
+export { type NewWorkload, workloadFiles } from './workload-files';

@@ -1,0 +1,34 @@
+import { describeHome, type Description } from '@tools/nx-home/describe';
+import { type NewWorkload, type Provisions, checkProvisions, provisionsFor } from '@tools/nx-home/workload';
+import { ProblemsError } from '@home/terraform';
+
+/** The apps that are measured: as nearly all of a home are. */
+export const exampleApp = (name: string): NewWorkload & { readonly database: string } => ({
+  name,
+  stack: 'workloads',
+  image: 'ghcr.io/usememos/memos:0.24.4',
+  port: 5230,
+  host: name,
+  memory: '64Mi',
+  database: '/var/opt/memos/memos_prod.db',
+  files: [],
+  scratch: ['/tmp'],
+});
+
+/** What a home has for such apps. */
+export type AppNeeds = Required<{ readonly [Name in keyof Provisions]: NonNullable<Provisions[Name]> }>;
+
+/**
+ * Finds what a home has for such apps, whatever its workloads are called.
+ *
+ * @param root a workspace without other apps
+ * @throws ProblemsError with what it lacks
+ */
+export function needsIn(root: string): { readonly home: Description; readonly needs: AppNeeds } {
+  const home = describeHome(root, () => true);
+  const app = exampleApp('an-app');
+  const { namespace, replica } = provisionsFor(app.stack, root, home);
+  if (namespace === undefined || replica === undefined)
+    throw new ProblemsError([...home.problems, ...checkProvisions(app, { namespace, replica })]);
+  return { home, needs: { namespace, replica } };
+}
