@@ -1,4 +1,5 @@
-import { type AnySchemaObject, type ErrorObject, type SchemaObject, Ajv } from 'ajv';
+import type { Ajv, AnySchemaObject, ErrorObject, SchemaObject } from 'ajv';
+import { type Validator, keepValidator, makeCompiler, sourceOf } from '@home/providers';
 import {
   type Problem,
   type Step,
@@ -86,34 +87,48 @@ function withoutAbsent(value: unknown, depth = 0): unknown {
   );
 }
 
-let compiler: Ajv | undefined;
+/** Made when first needed: a command that reads no facts pays nothing. */
+const validatorOf = remember((given: object): Validator => {
+  const schema = orExpression(given) as SchemaObject;
+  return keepValidator({
+    name: `written/${schema['title']}`,
+    sources: [sourceOf(__filename), JSON.stringify(schema)],
+    given: called,
+    compile() {
+      const ajv = makeAjv();
+      return { ajv, validate: ajv.compile(schema) };
+    },
+  });
+});
 
-/** Compiled when first needed: a command that reads no facts pays nothing. */
-const validatorOf = remember((schema: object) =>
-  (compiler ??= makeAjv()).compile(orExpression(schema) as SchemaObject),
-);
+const called = {
+  isExpression: (_: true, value: unknown) => isExpression(value),
+  formats: Object.fromEntries(
+    Object.entries(formats).map(([name, format]) => [
+      name,
+      { type: 'string' as const, validate: (text: string) => format(text) === true },
+    ]),
+  ),
+};
 
 function makeAjv(): Ajv {
-  const ajv = new Ajv({
-    strict: true,
-    strictTypes: false,
-    strictRequired: false,
-    allErrors: true,
-    verbose: true,
-    messages: false,
-    discriminator: true,
-    // A test checks the schemas in full, so that it need not be done at every start.
-    validateSchema: false,
-    meta: false,
-    // What several facts share is compiled once, and a fifth faster than in each place.
-    inlineRefs: false,
-    code: { optimize: false },
-  });
+  const ajv = makeCompiler(
+    'ajv',
+    {
+      strict: true,
+      strictTypes: false,
+      strictRequired: false,
+      verbose: true,
+      messages: false,
+      discriminator: true,
+      // What several facts share is compiled once.
+      inlineRefs: false,
+    },
+    called,
+  );
   ajv.addVocabulary(['must', 'remedy', 'tsType', 'imports']);
-  ajv.addKeyword({ keyword: 'isExpression', validate: (_: true, value: unknown) => isExpression(value) });
-  for (const [name, format] of Object.entries(formats)) {
-    ajv.addFormat(name, { type: 'string', validate: (text: string) => format(text) === true });
-  }
+  ajv.addKeyword({ keyword: 'isExpression', validate: called.isExpression });
+  for (const [name, format] of Object.entries(called.formats)) ajv.addFormat(name, format);
   return ajv;
 }
 

@@ -3,27 +3,27 @@ import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
 import { quote } from './check-expression';
 import type { ValueFormat } from './recorded-schema';
 
-/** The keywords of `PartSchema` that say what Kubernetes takes; what only Terraform knows may be right. */
+/** What the keywords of `PartSchema` mean that say what Kubernetes takes; what only Terraform knows may be right. */
+export const acceptedValues = {
+  // An empty text is one that the provider leaves out.
+  choices: (choices: readonly unknown[], value: unknown): boolean =>
+    typeof value !== 'string' || value === '' || choices.includes(value) || holdsCode(value),
+  accepts: (format: ValueFormat, value: unknown): boolean =>
+    value === '' || (typeof value === 'string' && holdsCode(value)) || formats[format].holds(value),
+  keys,
+};
+
+function keys(names: readonly string[], list: unknown, _: unknown, context: Context): boolean {
+  keys.errors = Array.isArray(list) ? doubles(list, names, context?.instancePath ?? '') : [];
+  return keys.errors.length === 0;
+}
+keys.errors = new Array<Partial<ErrorObject>>();
+
+/** Makes an ajv know them. */
 export function addAcceptedValues(ajv: Ajv): void {
-  ajv.addKeyword({
-    keyword: 'choices',
-    schemaType: 'array',
-    // An empty text is one that the provider leaves out.
-    validate: (choices: readonly unknown[], value: unknown) =>
-      typeof value !== 'string' || value === '' || choices.includes(value) || holdsCode(value),
-  });
-  ajv.addKeyword({
-    keyword: 'accepts',
-    schemaType: 'string',
-    validate: (format: ValueFormat, value: unknown) =>
-      value === '' || (typeof value === 'string' && holdsCode(value)) || formats[format].holds(value),
-  });
-  const keys = (names: readonly string[], list: unknown, _: unknown, context: Context): boolean => {
-    keys.errors = Array.isArray(list) ? doubles(list, names, context?.instancePath ?? '') : [];
-    return keys.errors.length === 0;
-  };
-  keys.errors = new Array<Partial<ErrorObject>>();
-  ajv.addKeyword({ keyword: 'keys', schemaType: 'array', errors: 'full', validate: keys });
+  ajv.addKeyword({ keyword: 'choices', schemaType: 'array', validate: acceptedValues.choices });
+  ajv.addKeyword({ keyword: 'accepts', schemaType: 'string', validate: acceptedValues.accepts });
+  ajv.addKeyword({ keyword: 'keys', schemaType: 'array', errors: 'full', validate: acceptedValues.keys });
 }
 
 type Context = Parameters<ValidateFunction>[1];

@@ -3,6 +3,7 @@ export * from './block-schema';
 export { checkFile } from './check-file';
 export type * from './generated';
 export type * from './generated/talos-machine-config/documents';
+export { type Validator, keepValidator, makeCompiler, sourceOf } from './keep-validator';
 export * from './kubernetes-api';
 export * from './machine-config';
 export * from './machine-config-manifest';

@@ -1,7 +1,8 @@
 import { type Problem, nearestName } from '@home/terraform';
-import { type ErrorObject, Ajv2020 } from 'ajv/dist/2020';
+import type { ErrorObject } from 'ajv';
+import { join } from 'node:path';
 import type { MachineDocument } from './generated/talos-machine-config/documents';
-import schema from './generated/talos-machine-config/schema.json';
+import { type Validator, keepValidator, makeCompiler, sourceOf } from './keep-validator';
 import { machineConfigManifest } from './machine-config-manifest';
 
 type Documents = typeof machineConfigManifest.documents;
@@ -12,21 +13,31 @@ export function kindOf(document: object): keyof Documents | undefined {
   return kind in machineConfigManifest.documents ? (kind as keyof Documents) : undefined;
 }
 
-let compiled: Ajv2020 | undefined;
+const schemaFile = join(__dirname, 'generated/talos-machine-config/schema.json');
 
-/** Compiled at the first use: only one stack needs it. */
-function validators(): Ajv2020 {
-  compiled ??= new Ajv2020({
-    allErrors: true,
-    verbose: true,
-    strict: false,
-    validateFormats: false,
-    // The tests check the recorded schema in full, so that it need not be done at every start.
-    validateSchema: false,
-    meta: false,
-    code: { optimize: false },
-  }).addSchema(schema);
-  return compiled;
+const validators = new Map<string, Validator>();
+
+/** Made at the first use: only one stack needs it. */
+function validatorOf(kind: keyof Documents): Validator {
+  const known = validators.get(kind);
+  if (known !== undefined) return known;
+  const schema = sourceOf(schemaFile);
+  const validator = keepValidator({
+    name: `talos-machine-config/${kind}`,
+    sources: [sourceOf(__filename), schema, machineConfigManifest.documents[kind]],
+    given: {},
+    compile() {
+      const ajv = makeCompiler('ajv/dist/2020', { verbose: true, strict: false, validateFormats: false }, {});
+      const document = JSON.parse(schema) as { readonly $id: string };
+      ajv.addSchema(document);
+      return {
+        ajv,
+        validate: ajv.getSchema(`${document.$id}#/$defs/${machineConfigManifest.documents[kind]}`),
+      };
+    },
+  });
+  validators.set(kind, validator);
+  return validator;
 }
 
 /**
@@ -51,8 +62,8 @@ export function checkMachineDocument(document: object, where: string): Problem[]
       },
     ];
   }
-  const validate = validators().getSchema(`${schema.$id}#/$defs/${machineConfigManifest.documents[kind]}`);
-  if (validate === undefined || validate(document)) return [];
+  const validate = validatorOf(kind);
+  if (validate(document)) return [];
   return (validate.errors ?? []).map((error) => problemOf(error, `${where}: ${kind}`));
 }
 

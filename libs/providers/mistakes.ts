@@ -1,8 +1,10 @@
 import { nearestName, remember, stepsOf, valueAt } from '@home/terraform';
-import { Ajv, type ErrorObject, type KeywordCxt, type SchemaObject, type ValidateFunction, _ } from 'ajv';
+import type { Ajv, ErrorObject, SchemaObject, ValidateFunction } from 'ajv';
+import { join } from 'node:path';
 import { type Definitions, type PartSchema } from './block-schema';
 import { checkExpression, describeWritten, quote } from './check-expression';
-import { addAcceptedValues, sameKeys, wrongChoice, wrongFormat } from './accepted-values';
+import { acceptedValues, addAcceptedValues, sameKeys, wrongChoice, wrongFormat } from './accepted-values';
+import { type Validator, keepValidator, makeCompiler, sourceOf } from './keep-validator';
 import { type Part, follow, namesIn } from './part-at';
 
 /** A mistake that ajv found: what was broken, and where in the value. */
@@ -19,24 +21,37 @@ export function mistakesIn(value: unknown, root: Definitions, name: string): rea
   return validate(value) ? [] : (validate.errors ?? []);
 }
 
-/** An ajv for each schema, and what it has compiled. */
-const compilerOf = remember((root: Definitions) => ({
-  ajv: makeAjv(root),
-  compiled: new Map<string, ValidateFunction>(),
-}));
+/** What checks the parts of a schema. */
+const checksOf = remember((root: Definitions) => {
+  const given = meaningsIn(root);
+  return { given, ajv: lazily(() => makeAjv(given)), known: new Map<string, Validator>() };
+});
+
+/** Where it is written how validators are made. */
+const sources = lazily(() => [__filename, join(__dirname, 'accepted-values.ts')].map(sourceOf));
+
+function lazily<Result>(make: () => Result): () => Result {
+  let made: { readonly result: Result } | undefined;
+  return () => (made ??= { result: make() }).result;
+}
 
 /**
- * The function that checks values against one definition. A definition is compiled when a value first needs it: of all
- * that a pod may have, a home uses little.
+ * The function that checks values against one definition. It is made when a value first needs it: of all that a pod may
+ * have, a home uses little.
  */
-export function validator(root: Definitions, name: string): ValidateFunction {
-  const { ajv, compiled } = compilerOf(root);
-  const known = compiled.get(name);
-  if (known !== undefined) return known;
+export function validator(root: Definitions, name: string): Validator {
+  const { ajv, given, known } = checksOf(root);
+  const found = known.get(name);
+  if (found !== undefined) return found;
   const definition = root.$defs[name];
   if (definition === undefined) throw new Error(`${root.$id} has no definition ${name}`);
-  const validate = ajv.compile(deferReferences(definition));
-  compiled.set(name, validate);
+  const validate = keepValidator({
+    name: `${root.$id}/${name}`,
+    sources: [...sources(), JSON.stringify(definition)],
+    given,
+    compile: () => ({ ajv: ajv(), validate: ajv().compile(deferReferences(definition)) }),
+  });
+  known.set(name, validate);
   return validate;
 }
 
@@ -59,54 +74,42 @@ function mapSchemas(schemas: SchemaObject, map: (schema: SchemaObject) => Schema
   return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, map(schema)]));
 }
 
-/**
- * An ajv that knows the keywords of `PartSchema`. The tests check the committed schemas in full, so that it need not be
- * done at every start; nor is the compiled code optimized, which takes longer than it saves.
- */
-function makeAjv(root: Definitions): Ajv {
-  const ajv = new Ajv({
-    strict: true,
-    strictTypes: false,
-    allowUnionTypes: true,
-    allErrors: true,
-    messages: false,
-    validateSchema: false,
-    meta: false,
-    code: { optimize: false },
-  });
-  ajv.addVocabulary(['computed', 'nesting', 'sensitive']);
-  addAcceptedValues(ajv);
-  ajv.removeKeyword('readOnly');
-  ajv.addKeyword({ keyword: 'readOnly', schemaType: 'boolean', code: (context) => context.fail(_`true`) });
-  ajv.addKeyword({
-    keyword: 'expression',
-    schemaType: 'string',
-    code: (context) => refuseExpressions(context, root),
-  });
-  const part = (
-    name: string,
-    value: unknown,
-    _schema: unknown,
-    context: Parameters<ValidateFunction>[1],
-  ): boolean => {
+/** What the keywords of `PartSchema` mean in a schema. */
+type Meanings = ReturnType<typeof meaningsIn>;
+
+function meaningsIn(root: Definitions) {
+  const part = (name: string, value: unknown, _: unknown, context: Context): boolean => {
     const validate = validator(root, name);
     const holds = validate(value, context);
-    part.errors = validate.errors ?? [];
+    part.errors = [...(validate.errors ?? [])];
     return holds;
   };
   part.errors = new Array<ErrorObject>();
-  ajv.addKeyword({ keyword: 'part', schemaType: 'string', errors: 'full', validate: part });
-  return ajv;
+  return {
+    ...acceptedValues,
+    part,
+    readOnly: () => false,
+    // Most strings are plain text in the place of text.
+    expression: (kind: string, value: unknown, schema: unknown): boolean =>
+      typeof value !== 'string' ||
+      (kind === 'string' && !value.includes('{')) ||
+      checkExpression(value, { schema: schema as PartSchema, root }) === undefined,
+  };
 }
 
-/** Calls `checkExpression` for a string in the place of an attribute. */
-function refuseExpressions(context: KeywordCxt, root: Definitions): void {
-  const { data, gen, parentSchema } = context;
-  const schema = parentSchema as PartSchema;
-  const refuses = (text: string): boolean => checkExpression(text, { schema, root }) !== undefined;
-  // Most strings are plain text in the place of text.
-  const test = schema.expression === 'string' ? _` && ${data}.includes("{")` : _``;
-  context.fail(_`typeof ${data} == "string"${test} && ${gen.scopeValue('func', { ref: refuses })}(${data})`);
+type Context = Parameters<ValidateFunction>[1];
+
+/** An ajv that knows these keywords. */
+function makeAjv(given: Meanings): Ajv {
+  const options = { strict: true, strictTypes: false, allowUnionTypes: true, messages: false } as const;
+  const ajv = makeCompiler('ajv', options, given);
+  ajv.addVocabulary(['computed', 'nesting', 'sensitive']);
+  addAcceptedValues(ajv);
+  ajv.removeKeyword('readOnly');
+  ajv.addKeyword({ keyword: 'readOnly', schemaType: 'boolean', validate: given.readOnly });
+  ajv.addKeyword({ keyword: 'expression', schemaType: 'string', validate: given.expression });
+  ajv.addKeyword({ keyword: 'part', schemaType: 'string', errors: 'full', validate: given.part });
+  return ajv;
 }
 
 /** A mistake in words: the path to it in the body, what must hold there, what to do. */

@@ -12,6 +12,7 @@ const isFile = (path) => path.endsWith('.ts');
 module.exports = {
   ...require('../../../jest.base.cjs'),
   rootDir: join(__dirname, '../../..'),
+  setupFiles: [join(__dirname, 'forget-made.cjs')],
   roots: [...new Set(specs.map((path) => `<rootDir>/${isFile(path) ? dirname(path) : path}`))],
   testMatch: specs.map((path) => `<rootDir>/${path}${isFile(path) ? '' : '/**/*.spec.ts'}`),
 };
