@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { storeRights } from '@home/kubernetes';
 import { parse } from 'yaml';
 
 const root = join(__dirname, '..');
@@ -63,6 +64,17 @@ test('every variable that the commands of a home read stands in .env.example', (
   const example = read('.env.example');
   expect(names).toContain('HEALTHCHECKSIO_API_KEY');
   expect(names.filter((name) => !notOfPeople.includes(name) && !example.includes(name))).toEqual([]);
+});
+
+test('the policy that a person copies from a page gives the pods what they need, and no more', () => {
+  const [, policy = ''] = /```json\n([^`]+)```/.exec(read('docs/chores/another-s3-store.md')) ?? [];
+  const granted = (JSON.parse(policy) as { Statement: readonly Readonly<Record<string, unknown>>[] })
+    .Statement;
+  const arn = 'arn:aws:s3:::home-replicas';
+  expect(granted.map(({ Action, Resource }) => [Resource, Action])).toEqual([
+    [arn, storeRights.bucket],
+    [`${arn}/*`, storeRights.objects],
+  ]);
 });
 
 test('every chore has its line in the list', () => {
