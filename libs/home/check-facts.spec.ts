@@ -349,6 +349,7 @@ it.each<[string, readonly (string | number)[], unknown]>([
   ['addresses for nothing', ['alerts'], { kind: 'addresses', of: [] }],
   ['an address for something else', ['alerts'], { kind: 'addresses', of: ['start'] }],
   ['an NFS of a version that nobody mounts', ['nas', 'files', 'version'], '4.2'],
+  ['a context of two words', ['cluster', 'context'], 'my cluster'],
   ['a domain of labels with a scheme', ['labelDomain'], 'https://home.example.org'],
   ['a share of nobody', ['nas', 'address'], undefined],
   ['a channel of a space', ['alerts', 'channel'], ' '],

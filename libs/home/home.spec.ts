@@ -136,3 +136,14 @@ it.each<[BackendChoice, object]>([
 ])('keeps the states where the home says: %j', (choice, backend) => {
   expect(backendFor(choice, 'home_cgn', 'platform')).toEqual(backend);
 });
+
+it('is a home on a Kubernetes of somebody else’s, by the context that the facts name', () => {
+  const given = { ...facts, cluster: { ...facts.cluster, context: 'kind-home' } };
+  expect(settle(given).cluster.kubeconfigContext).toBe('kind-home');
+});
+
+it('names its labels by its domain, unless the facts name another', () => {
+  const { labelDomain: _, ...without } = facts;
+  expect(settle({ ...without, domain: 'home.example.org' }).labelDomain).toBe('home.example.org');
+  expect(settle({ ...facts, labelDomain: 'labels.example.org' }).labelDomain).toBe('labels.example.org');
+});

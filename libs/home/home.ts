@@ -23,7 +23,7 @@ export interface Home extends HomeFacts {
   readonly labelDomain: string;
   readonly cluster: HomeFacts['cluster'] & {
     readonly endpoint: string;
-    /** The context's name in the kubeconfig that Talos makes. */
+    /** The context's name in the kubeconfig: the one that Talos makes, unless the facts name another. */
     readonly kubeconfigContext: string;
   };
   /** The address of Talos on the control plane that etcd begins on, and that is asked for the kubeconfig. */
@@ -44,7 +44,7 @@ export function settle(checked: HomeFacts): Home {
       ...(checked.network.subnets.v4 === undefined && ipv6Ranges),
       ...checked.cluster,
       endpoint: checked.cluster.endpoint ?? `https://${inUrl(virtualAddress)}:6443`,
-      kubeconfigContext: `admin@${checked.cluster.name}`,
+      kubeconfigContext: checked.cluster.context ?? `admin@${checked.cluster.name}`,
     },
     firstControlPlane,
     entry: entryOf(checked),

@@ -79,6 +79,10 @@ export interface HomeFacts {
          */
         readonly endpoint?: string;
         /**
+         * The context of the kubeconfig that KUBE_CONFIG_PATH names, where the Kubernetes is somebody else’s: a home without talos/.
+         */
+        readonly context?: string;
+        /**
          * With one machine there is nowhere else for a pod to run.
          */
         readonly allowSchedulingOnControlPlanes: boolean;

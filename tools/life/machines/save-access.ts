@@ -34,7 +34,8 @@ export async function saveAccess({ root, environment }: Place, value: string, do
   const foreign = contextsIn(present).filter((name) => !ours.includes(name));
   if (foreign.length > 0) {
     const what = `also holds ${foreign.join(', ')} and must not be replaced`;
-    refuse(file, what, `Name a file of its own in ${doors[door]}`);
+    const remedy = `Name a file of its own in ${doors[door]}; or, if cluster.name was changed in libs/home/facts.ts, take it back or move the file away`;
+    refuse(file, what, remedy);
   }
   const exposed = await exposedByGit(root, file);
   if (exposed.length > 0) throw new ProblemsError(exposed);

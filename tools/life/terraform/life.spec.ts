@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { output } from './commands/output';
 import { apply, plan } from './commands/plan-and-apply';
@@ -36,6 +37,21 @@ withTerraform('plan and apply', () => {
 
     expect(await home.run(plan, ['platform'])).toBe(0);
     expect(heard()).toBe('platform: nothing to do\n');
+  });
+
+  it('counts what was a deleted workload’s to it, in the plan and while it is destroyed', async () => {
+    home.generate('platform', 'other', data({ stays: {} }));
+    expect(await home.run(plan, ['platform'])).toBe(2);
+    expect(await home.run(apply, ['platform', '--yes'])).toBe(0);
+    const git = (...given: string[]) => execFileSync('git', ['-C', home.root, ...given]);
+    git('add', '--all');
+    git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--message=A home');
+    rmSync(path('terraform/platform/greeting.tf.json'));
+    heard();
+    expect(await home.run(plan, ['platform'])).toBe(2);
+    expect(heard()).toContain('\n  greeting\n    - terraform_data.hello');
+    expect(await home.run(apply, ['platform', '--yes'])).toBe(0);
+    expect(heard()).toContain('greeting: terraform_data.hello destroyed');
   });
 
   it('tells what changes and what is replaced because of which argument', async () => {

@@ -85,7 +85,7 @@ async function deployStack(session: Session, stack: string, given: Given): Promi
     removePlan(module);
     return false;
   }
-  await applyPlan(session, module, again);
+  await applyPlan(session, module, again, made.summary);
   return true;
 }
 

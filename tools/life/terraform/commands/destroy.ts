@@ -78,7 +78,7 @@ async function destroyTargets(
     session.terminal.note(`${stack}: nothing was changed`);
     return false;
   }
-  await applyPlan(session, module, command);
+  await applyPlan(session, module, command, made.summary);
   session.terminal.note(`${stack}: destroyed`);
   return true;
 }

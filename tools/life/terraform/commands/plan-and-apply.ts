@@ -106,7 +106,7 @@ async function applyStack(session: Session, stack: string, yes: boolean): Promis
     terminal.note(`${stack}: nothing was changed; the plan stays for \`npm run apply -- ${stack}\``);
     return false;
   }
-  await applyPlan(session, module, command);
+  await applyPlan(session, module, command, summary);
   terminal.note(`${stack}: applied`);
   return true;
 }

@@ -98,7 +98,9 @@ export function openKubernetes(environment: Environment, context: string): Kuber
   const config = readConfig(file);
   const chosen = named(config, 'contexts', 'context', context);
   if (chosen === undefined) {
-    refuse(file, `must have the context ${context}`, 'Fetch it again with `npm run talos -- kubeconfig`');
+    const remedy =
+      'Fetch it again with `npm run talos -- kubeconfig`, or take cluster.name and cluster.context back in libs/home/facts.ts';
+    refuse(file, `must have the context ${context}`, remedy);
   }
   const cluster = named(config, 'clusters', 'cluster', String(chosen['cluster'])) ?? {};
   const user = named(config, 'users', 'user', String(chosen['user'])) ?? {};

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { runProgram } from '@home/command';
 import { readLitestreamConfig } from '@home/kubernetes';
 import { addressesOf, blocksIn } from '@home/terraform';
+import { workloadPlace } from '@tools/nx-home/graph';
 import { grouped } from '../grouped';
 import { type RootModule, blockAddress, bodyOf, parseObject } from '../root-module';
 import type { PlanJson, ResourceChange } from './plan-json';
@@ -31,7 +34,10 @@ export async function findLost(root: string, module: RootModule, plan: PlanJson)
   return {
     workloadOf,
     farewells: new Map(
-      [...byWorkload].map(([workload, resources]) => [workload, farewell(workload, resources)]),
+      [...byWorkload].map(([workload, resources]) => [
+        workload,
+        farewell(root, module.stack, workload, resources),
+      ]),
     ),
   };
 }
@@ -63,13 +69,20 @@ async function formerOwners(
   return owners;
 }
 
-function farewell(workload: string, resources: readonly ResourceChange[]): string[] {
+function farewell(
+  root: string,
+  stack: string,
+  workload: string,
+  resources: readonly ResourceChange[],
+): string[] {
   const replicas = resources.flatMap(({ change }) => replicasIn(change.before));
   if (replicas.length === 0) return [];
+  const { file, where } = workloadPlace(stack, workload);
+  const back = existsSync(join(root, file)) ? `its database back into ${file}` : `${where} back`;
   return [
     ...replicas.map((replica) => `Its database goes with its pod; the replica stays: ${replica}`),
-    `To get it back, put the folder of ${workload} back and deploy: it restores the replica before it starts.`,
-    `\`npm run restore -- ${workload}\` gets the data alone, into a local file, while the folder is there.`,
+    `To get it back, put ${back} and deploy: it restores the replica before it starts.`,
+    `\`npm run restore -- ${workload}\` gets the data alone, into a local file, while that is there.`,
   ];
 }
 

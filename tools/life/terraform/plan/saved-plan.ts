@@ -12,6 +12,7 @@ import { type Event, type Outcome, runTerraform } from '../run/run-terraform';
 import type { Session } from '../session';
 import { backUpState, rescueState } from '../state/mend-state';
 import { localStateFile } from '../state/read-state';
+import type { PlanSummary } from './plan-summary';
 
 /** What is known of a saved plan beside the plan itself. */
 interface SavedPlan {
@@ -71,9 +72,15 @@ const digestOf = (file: string): string => createHash('sha256').update(readFileS
  * before and after.
  *
  * @param command what the user calls again to go on after a failure
+ * @param summary what was shown of it, which knows whose everything is
  * @throws ProblemsError when a part of it failed; what was done until then is in the state
  */
-export async function applyPlan(session: Session, module: RootModule, command: string): Promise<void> {
+export async function applyPlan(
+  session: Session,
+  module: RootModule,
+  command: string,
+  { changes }: Pick<PlanSummary, 'changes'>,
+): Promise<void> {
   const { terminal, root } = session;
   requireSpace(module);
   if (addPrecious(root, module.stack, module.prevented)) {
@@ -81,7 +88,13 @@ export async function applyPlan(session: Session, module: RootModule, command: s
   }
   backUpState(module);
   const options = ['apply', '-input=false', '-json', hidden.plan(module.folder)];
-  await concludeApply(session, module, command, (listen) =>
+  // Of a workload that is gone only the plan knows what was its.
+  const owners = new Map(changes.map(({ address, workload }) => [address, workload]));
+  const owned = {
+    ...module,
+    workloadOf: (address: string) => owners.get(address) ?? module.workloadOf(address),
+  };
+  await concludeApply(session, owned, command, (listen) =>
     runTerraform(session, module.folder, options, listen),
   );
 }
