@@ -180,24 +180,28 @@ function listenToActivity(touched: Touched): void {
 
 /** Who of the home called what is being called; undefined when the commands themselves did. */
 function caller(kind: Kind): Pick<Touch, 'at' | 'byPackage'> | undefined {
+  const called = callingFiles();
   // What Node reads for its own sake, such as whether a terminal has colours, is of no consequence.
-  if (isRead(kind) && (directCaller() ?? 'node:').startsWith('node:')) return undefined;
-  const files = withStack(() => filesIn(new Error().stack ?? '')).filter(
-    (file) => !file.startsWith(__filename),
-  );
-  const [first] = files;
-  const at = files.find((file) => !isPackage(file));
-  if (first === undefined || at === undefined || at.startsWith(tools)) return undefined;
-  return { at, byPackage: isPackage(first) };
+  if (isRead(kind) && (called[0] ?? 'node:').startsWith('node:')) return undefined;
+  const files = called.filter((file) => file.startsWith('/'));
+  const isOwn = (file: string): boolean => !isPackage(file);
+  const own = files.find(isOwn);
+  if (own === undefined || own.startsWith(tools)) return undefined;
+  // Only now are lines looked up, which takes time.
+  const lines = withStack(() => filesIn(new Error().stack ?? ''));
+  const at = lines.find((line) => line.startsWith(`${own}:`));
+  return at === undefined ? undefined : { at, byPackage: !isOwn(files[0] ?? own) };
 }
 
-/** The file of the code that called what is being called. */
-function directCaller(): string | undefined {
+/** The files of the code that called what is being called, the innermost first. */
+function callingFiles(): string[] {
   const { prepareStackTrace } = Error;
   Error.prepareStackTrace = (_, sites) => sites;
-  const sites = new Error().stack as unknown as readonly NodeJS.CallSite[];
+  const sites = withStack(() => new Error().stack as unknown as readonly NodeJS.CallSite[]);
   Error.prepareStackTrace = prepareStackTrace;
-  return sites.map((site) => site.getFileName() ?? '').find((file) => file !== '' && file !== __filename);
+  return sites
+    .map((site) => (site.getFileName() ?? '').replace('file://', ''))
+    .filter((file) => file !== '' && file !== __filename);
 }
 
 /** Node has many lines of its own between what it is asked and what it does. */

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
+import { keepMade } from '@home/files';
 import { isGenerated } from '@home/terraform';
-import { type ModuleItem, parseSync } from '@swc/core';
+import type { ModuleItem } from '@swc/core';
 import {
   type Place,
   generatedFile,
@@ -44,7 +46,7 @@ export function readHouse(root: string): House {
   const byFile = new Map(places.map((place) => [place.file, place]));
   const imports = places.flatMap((from) =>
     sourcesOf(root, from).flatMap((file) =>
-      importsIn(readFileSync(join(root, file), 'utf8')).map((found) => {
+      importsIn(file, readFileSync(join(root, file), 'utf8')).map((found) => {
         const to = byFile.get(placeImported(found.specifier, from, file)?.file ?? '');
         return { ...found, from, to, file };
       }),
@@ -123,12 +125,21 @@ interface Import {
   readonly line: number;
 }
 
+/** Loads the parser only for a file that is new or was changed. */
+const load = createRequire(__filename);
+
 /** What a TypeScript file imports or re-exports, types included; empty for a file that does not parse. */
-export function importsIn(source: string): Import[] {
-  return specifiersIn(source).map((specifier) => ({ specifier, line: lineOf(source, specifier) }));
+function importsIn(file: string, source: string): Import[] {
+  const { version } = load('@swc/core/package.json') as { version: string };
+  const sources = [version, readFileSync(__filename, 'utf8'), source];
+  const made = keepMade(`imports/${file}.json`, sources, () =>
+    JSON.stringify(specifiersIn(source).map((specifier) => ({ specifier, line: lineOf(source, specifier) }))),
+  );
+  return JSON.parse(made) as Import[];
 }
 
 function specifiersIn(source: string): string[] {
+  const { parseSync } = load('@swc/core') as typeof import('@swc/core');
   try {
     return parseSync(source, { syntax: 'typescript' }).body.flatMap(specifierOf);
   } catch {
