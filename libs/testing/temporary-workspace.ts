@@ -42,7 +42,6 @@ const shared = [
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
-  'tsconfig.json',
   '.gitignore',
 ];
 

@@ -181,6 +181,26 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
     `);
   });
 
+  test('lets the compiler see what no schema does, before anything is written', () => {
+    const strict = { extends: './tsconfig.base.json', compilerOptions: { noEmit: true, incremental: true } };
+    home.write({
+      'tsconfig.json': JSON.stringify(strict),
+      'apps/workloads/typed/main.ts': workload(
+        "const count: number = 'two';\nexport default resourceBlock('terraform_data', 'typed', { input: `${count}` });",
+      ),
+    });
+    const { exitCode, stderr } = generate();
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr:
+        "apps/workloads/typed/main.ts:2:7: must be what its type says: Type 'string' is not assignable to type 'number'. Correct it there.\n",
+    });
+    expect(home.generated()).not.toHaveProperty('workloads/typed.tf.json');
+    home.edit('apps/workloads/typed/main.ts', ': number', ': string');
+    expect(generate()).toMatchObject({ exitCode: 0, stderr: '' });
+    home.remove('tsconfig.json');
+  });
+
   test('says which files are stale, edited by hand, missing or left over, and mends them', () => {
     const before = home.generated();
     home.edit('terraform/workloads/feed.tf.json', 'news', 'olds');

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { diskProblem } from '@home/command';
 import { type Problem, ProblemsError, removeGenerated, writeFiles } from '@home/terraform';
 import { checkFresh, checkReplaceable } from './checks/check-fresh';
+import { checkTypes } from './checks/check-types';
 import { describeApart } from './describe/describe-apart';
 import { type DescribedFiles, type Wanted } from './describe-files';
 import {
@@ -86,9 +87,13 @@ async function describeFiles(root: string, wanted: Wanted): Promise<DescribedFil
   }
 }
 
-function generate(root: string, described: DescribedFiles): Generation {
+async function generate(root: string, described: DescribedFiles): Promise<Generation> {
   if (described.problems.length > 0) return refuse(root, described);
-  const problems = checkReplaceable(root, described.files);
+  const problems = [
+    ...checkReplaceable(root, described.files),
+    // The compiler takes longer than all else, so it is asked of what would change something.
+    ...(checkFresh(root, described).length > 0 ? await checkTypes(root, described.places) : []),
+  ];
   if (problems.length > 0) return refuse(root, { ...described, problems });
   try {
     return write(root, described);
