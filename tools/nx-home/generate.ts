@@ -34,7 +34,7 @@ export interface Generation {
 
 /** Generates the whole home, all of it or nothing, after everything that can be checked without Terraform. */
 export async function generateHome(root: string): Promise<Generation> {
-  const generation = generate(root, await describeFiles(root, {}));
+  const generation = await generate(root, await describeFiles(root, {}));
   return generation.problems.length > 0 ? generation : removeLeft(root, generation);
 }
 

@@ -4,7 +4,7 @@ import { call, data, imported, literal, object, steps, template, use } from './c
 import { camelCase, kebabCase } from './names';
 import { printCode } from './print-code';
 import { printWorkloads } from './print-workload';
-import { prettify } from './prettify';
+import { prettify } from '@home/files';
 
 const naming = { nameOf: () => 'it', imported: (_: string, name: string) => name };
 

@@ -1,7 +1,7 @@
 import { type Definition, definitionsIn } from './code';
 import { Names, camelCase } from './names';
 import { type Naming, printCode } from './print-code';
-import { prettify } from './prettify';
+import { prettify } from '@home/files';
 import {
   type SourceFile,
   type WorkloadCode,

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { prettify } from '../code/prettify';
+import { prettify } from '@home/files';
 
 /** Types of one provider that the manifest lacks. */
 export interface Wanted {

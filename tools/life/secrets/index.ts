@@ -1,0 +1,1 @@
+export { makeRoot, rootVariable } from './root';
