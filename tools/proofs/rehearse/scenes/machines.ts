@@ -8,7 +8,7 @@ const apply = 'talos_machine_configuration_apply.rehearsed';
 /** The facts of the home with another machine, a worker that is described by `labels`. */
 function addWorker(house: House, labels: string): void {
   const family = house.spareAddress.includes(':') ? 'v6' : 'v4';
-  const worker = `{ ...rehearsed.network.nodes[0]!, name: 'rehearsed', role: 'worker', hardware: 'virtual-machine', interface: { mac: '02:00:00:00:00:01' }, installDisk: '/dev/vda', addresses: { ${family}: '${house.spareAddress}' }, labels: { ${labels} } }`;
+  const worker = `{ name: 'rehearsed', role: 'worker', hardware: 'virtual-machine', interface: { mac: '02:00:00:00:00:01' }, installDisk: '/dev/vda', addresses: { ${family}: '${house.spareAddress}' }, memoryForPods: '1Gi', labels: { ${labels} } }`;
   house.setFacts(`network: { ...rehearsed.network, nodes: [...rehearsed.network.nodes, ${worker}] }`);
 }
 
