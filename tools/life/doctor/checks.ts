@@ -74,10 +74,13 @@ export const secretFiles: Check = {
 
 export const certificates: Check = {
   title: 'certificates',
-  look: (patient) =>
-    [accessFile(patient, 'kubeconfig'), accessFile(patient, 'talosconfig')].flatMap((file) =>
+  look(patient) {
+    // Those of a Kubernetes that is somebody else's are its owner's matter.
+    if (!readStacks(patient.root).names.includes('cluster')) return [];
+    return [accessFile(patient, 'kubeconfig'), accessFile(patient, 'talosconfig')].flatMap((file) =>
       certificatesOf(file, relative(patient.root, file)),
-    ),
+    );
+  },
 };
 
 function certificatesOf(file: string, what: string): Finding[] {

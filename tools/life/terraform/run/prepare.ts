@@ -77,7 +77,7 @@ const storeCredentials: Readonly<Record<string, readonly string[]>> = { pg: ['PG
 /** Where a variable comes from, when it is not a line of .env that its owner fills in. */
 const sources: Readonly<Record<string, string>> = {
   KUBE_CONFIG_PATH:
-    '`npm run deploy` writes the kubeconfig once the cluster is up; KUBE_CONFIG_PATH in .env names another one',
+    '`npm run deploy` writes the kubeconfig once the cluster of talos/ is up; KUBE_CONFIG_PATH in .env names another one',
   TF_VAR_home_root_secret: 'Load the .env of this home; a new home makes one with `npm run secrets -- new`',
 };
 

@@ -127,7 +127,9 @@ const known: readonly (readonly [RegExp, Advise])[] = [
   ],
   [
     /(?:dial|read) (?:tcp|udp|unix) [^"]*?(?:connection refused|no such host|i\/o timeout|no route to host|network is unreachable|connection reset by peer)|connection refused|context deadline exceeded|Client\.Timeout exceeded|connection reset|broken pipe|TLS handshake timeout|\bEOF\b/i,
-    ({ address = '', backend, again }, [found]) => {
+    ({ address = '', backend, again }, [said = '']) => {
+      // The port at this end is another one for each object, and the trouble is the same.
+      const found = said.replace(/^read tcp \S+->/, 'read tcp ');
       if (address === '' && backend.type !== 'local') {
         return {
           what: `the state's store (${storeOf(backend)}) does not answer (${found})`,
