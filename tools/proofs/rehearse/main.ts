@@ -91,7 +91,10 @@ function plotIn(folder: string): Plot {
     saves: join(folder, 'saves'),
     network: {
       machines: home.network.nodes.map(addressOf),
-      entry: home.entry.addresses,
+      entry: home.entry.addresses.map((address) => {
+        const node = home.entry.nodes.find(({ addresses: { v4, v6 } }) => [v4, v6].includes(address));
+        return { address, machine: node && addressOf(node) };
+      }),
       api: apiOf(home.cluster.endpoint),
     },
     binary,

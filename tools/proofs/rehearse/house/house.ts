@@ -86,6 +86,14 @@ export class House {
     return running;
   }
 
+  /** What the ingress says at an address of the home: a status, or why there is none. */
+  async askIngress(address: string): Promise<string> {
+    const url = `http://${address.includes(':') ? `[${address}]` : address}/`;
+    const script = `fetch('${url}').then((r) => r.status, (e) => e.cause.code).then(console.log)`;
+    const { output } = await run(['node', '-e', script], { cwd: this.root, env: this.#env });
+    return output.trim();
+  }
+
   /** Runs terraform itself in a stack's folder, with the installed providers alone. */
   installed(stack: string, ...args: string[]): Running {
     const { TF_REATTACH_PROVIDERS: _, ...rest } = this.#env;

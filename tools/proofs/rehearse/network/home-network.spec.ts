@@ -13,7 +13,7 @@ jest.setTimeout(30_000);
 beforeAll(async () => {
   network = await startHomeNetwork(world, {
     machines: ['192.168.107.3'],
-    entry: ['192.168.107.3', 'fd00::3'],
+    entry: [{ address: '192.168.107.3', machine: '192.168.107.3' }, { address: 'fd00::3' }],
     api: '192.168.107.2:6443',
   });
 });

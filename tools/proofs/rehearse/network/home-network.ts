@@ -16,8 +16,8 @@ export const healthchecksHost = 'healthchecks.rehearsal';
 export interface Whereabouts {
   /** The machines' own addresses. */
   readonly machines: readonly string[];
-  /** The addresses that the home's names lead to. */
-  readonly entry: readonly string[];
+  /** The addresses that the home's names lead to, and whose they are; the control planes have the one without a machine. */
+  readonly entry: readonly { readonly address: string; readonly machine?: string | undefined }[];
   /** The address of the Kubernetes API that its clients are told, with its port, as `host:port`. */
   readonly api: string;
 }
@@ -34,8 +34,16 @@ export async function startHomeNetwork(world: World, { machines, entry, api }: W
     servers.push(server);
     for (const address of at) ports[address] = (server.address() as AddressInfo).port;
   };
-  await serve(http(world, answerKubernetes), api, ...machines.map((address) => `${address}:6443`));
-  await serve(http(world, answerIngress), ...entry.map((address) => `${address}:80`));
+  const isAway = (machine?: string) =>
+    machine === undefined ? !world.clusterRuns() : world.lost.has(machine);
+  const at =
+    (machine: string | undefined, answering: Answering): Answering =>
+    (...asked) =>
+      isAway(machine) ? undefined : answering(...asked);
+  await serve(http(world, answerKubernetes), api);
+  for (const machine of machines) await serve(http(world, at(machine, answerKubernetes)), `${machine}:6443`);
+  for (const { address, machine } of entry)
+    await serve(http(world, at(machine, answerIngress)), `${address}:80`);
   await serve(http(world, answerHealthchecks), `${healthchecksHost}:80`);
   const identity = selfSigned('maintenance');
   for (const address of machines) await serve(talos(world, address, identity), `${address}:50000`);
@@ -71,6 +79,7 @@ function talos(world: World, address: string, identity: { key: string; cert: str
   const configured = createSecureServer({ ...identity, requestCert: true, rejectUnauthorized: true });
   return createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    (world.machines[address] ? configured : blank).emit('connection', socket);
+    if (world.lost.has(address)) socket.destroy();
+    else (world.machines[address] ? configured : blank).emit('connection', socket);
   });
 }

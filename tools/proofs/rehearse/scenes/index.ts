@@ -12,7 +12,8 @@ import drift from './drift-is-found-and-named';
 import { misbehaviour, outage } from './failing-providers';
 import installed from './installed-providers-agree';
 import { commandKilled, killed, providerKilled, twoRuns, unwritten } from './interruptions';
-import { cardDied, machine } from './machines';
+import { home } from '@home/home';
+import { cardDied, machine, machinesLost } from './machines';
 
 /** The life of a home. The first scene leaves behind what most of the others start with. */
 export const scenes: readonly [Scene<House>, ...Scene<House>[]] = [
@@ -34,6 +35,8 @@ export const scenes: readonly [Scene<House>, ...Scene<House>[]] = [
   newSecret,
   machine,
   cardDied,
+  // With the only machine the whole home is lost.
+  ...(home.network.nodes.length > 1 ? [machinesLost] : []),
   adopted,
   installed,
   destroyed,

@@ -55,6 +55,41 @@ export const machine = scene(
   },
 );
 
+export const machinesLost = scene(
+  'Each machine is lost in turn',
+  { short: true, seconds: 60 },
+  async ({ house, runs, equals, tell }) => {
+    const { world } = house;
+    const { machines, entry } = house.plot.network;
+    const answering = async () => {
+      const asked = entry.map(async ({ address }) =>
+        (await house.askIngress(address)) === '404' ? [address] : [],
+      );
+      return (await Promise.all(asked)).flat();
+    };
+    const addresses = entry.map(({ address }) => address);
+    equals('the home answers at all of its addresses', await answering(), addresses);
+    for (const lost of machines) {
+      world.lost.add(lost);
+      tell(`${lost} is off.`);
+      const others = entry.filter(({ machine }) => machine !== lost).map(({ address }) => address);
+      equals('the home answers at all addresses that are not its own', await answering(), others);
+      // It would end with 2 if there were something to do.
+      await runs(house.npm('plan', 'platform'));
+      world.lost.clear();
+    }
+    const members = machines.filter((machine) => world.machines[machine]?.member === true);
+    for (const lost of members.slice(0, Math.ceil(members.length / 2))) world.lost.add(lost);
+    tell(`${[...world.lost].join(' and ')} are off, and etcd has no majority.`);
+    const left = entry.filter(({ machine }) => machine !== undefined && !world.lost.has(machine));
+    equals(
+      'the shared address is away, and the others go on',
+      await answering(),
+      left.map(({ address }) => address),
+    );
+  },
+);
+
 export const cardDied = scene(
   'The SD card died',
   { short: true, seconds: 40 },

@@ -60,8 +60,10 @@ export function follow(world: World, deed: Deed, object: WireObject, config: Wir
   const { verb, type } = deed;
   const node = String(object['node']);
   const machine = world.machines[node];
-  if (type === 'talos_machine_bootstrap' && verb === 'create' && machine)
-    world.machines[node] = { ...machine, member: true };
+  // The other control planes join the one that etcd begins on.
+  if (type === 'talos_machine_bootstrap' && verb === 'create')
+    for (const [address, one] of Object.entries(world.machines))
+      world.machines[address] = { ...one, member: one.controlPlane };
   if (type !== 'talos_machine_configuration_apply') return;
   if (verb === 'delete') {
     if (first(object['on_destroy'])['reset'] === true) world.blank(node);

@@ -37,6 +37,8 @@ export class World {
   readonly deeds: Deed[] = [];
   /** The machines by their address. */
   machines: Record<string, Machine> = {};
+  /** The addresses of machines that are off. What they hold is still there. */
+  readonly lost = new Set<string>();
   /** Which pods run beside those of the controllers. */
   pods: readonly Pod[] = [];
   #objects: Record<string, Record<string, Kept>> = {};
@@ -111,7 +113,14 @@ export class World {
   }
 
   clusterRuns(): boolean {
-    return this.kubeconfig !== undefined || this.hasMember();
+    return this.kubeconfig !== undefined || this.#hasMajority();
+  }
+
+  /** Whether more than half of the copies of etcd are on machines that run. */
+  #hasMajority(): boolean {
+    const members = Object.keys(this.machines).filter((address) => this.machines[address]?.member);
+    const running = members.filter((address) => !this.lost.has(address));
+    return running.length * 2 > members.length;
   }
 
   /** The name that the machines' configurations give the cluster. */
@@ -132,6 +141,7 @@ export class World {
     this.#objects = objects;
     Object.assign(this, { machines, pods });
     this.deeds.length = 0;
+    this.lost.clear();
   }
 
   #drop(goes: (type: string, key: string) => boolean): void {
