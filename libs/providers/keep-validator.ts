@@ -31,8 +31,7 @@ const load = createRequire(__filename);
  * when ajv or any of the sources has changed.
  */
 export function keepValidator({ name, sources, given, compile }: Recipe): Validator {
-  const { version } = load('ajv/package.json') as { version: string };
-  const code = keepMade(`validators/${name}.cjs`, [version, sourceOf(__filename), ...sources], () => {
+  const code = keepMade(`validators/${name}.cjs`, [...machinery(), ...sources], () => {
     const { ajv, validate } = compile();
     const { default: codeOf } = load('ajv/dist/standalone') as typeof import('ajv/dist/standalone');
     return codeOf(ajv, validate);
@@ -41,6 +40,12 @@ export function keepValidator({ name, sources, given, compile }: Recipe): Valida
   new Function('module', 'require', 'given', 'self', code)(module, load, given);
   return module.exports as Validator;
 }
+
+let read: readonly string[] | undefined;
+
+/** What every validator depends on. */
+const machinery = (): readonly string[] =>
+  (read ??= [(load('ajv/package.json') as { version: string }).version, sourceOf(__filename)]);
 
 /** The text of a file that says how validators are made. */
 export const sourceOf = (file: string): string => readFileSync(file, 'utf8');
