@@ -61,6 +61,7 @@ export function temporaryHome(name: HomeName): TemporaryWorkspace {
   const root = makeTemporaryFolder();
   copyWorkspace(workspace, root);
   becomeHome(root, name);
+  commitAll(root);
   return workspaceIn(root);
 }
 

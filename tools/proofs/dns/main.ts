@@ -1,23 +1,40 @@
-import { type GeneratedBlock, evaluate, many, one, readGeneratedStack } from '@home/generated';
+import {
+  type GeneratedBlock,
+  evaluate,
+  many,
+  one,
+  readGeneratedHome,
+  readGeneratedStack,
+} from '@home/generated';
 import { home } from '@home/home';
 import { coredns } from '@life/programs';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Program, commonOptions, inNamespaces, obtain, runProof, selfSigned } from '../engine';
+import {
+  type Program,
+  commonOptions,
+  homeOption,
+  homeUsage,
+  inNamespaces,
+  obtain,
+  runProof,
+  selfSigned,
+} from '../engine';
 import { type DnsStage, scenes } from './scenes';
 import { type GeneratedServer, readServer, startServer } from './server';
 import { Upstream } from './upstream';
 
 const usage = {
   command: 'npm run prove:dns',
-  help: `npm run prove:dns -- [--short] [--from FOLDER]
+  help: `npm run prove:dns -- [--short] [--from FOLDER] [--home NAME]
 
 Runs the generated Corefile and zone in the real CoreDNS, in a network that has the home's addresses.
   --short   as npm run check plays it: builds no components
-  --from    the folder of the generated files, if not terraform`,
-  options: { short: commonOptions.short, from: { type: 'string', default: 'terraform' } },
+  --from    the folder of the generated files, if not terraform
+  ${homeUsage}`,
+  options: { short: commonOptions.short, from: { type: 'string', default: 'terraform' }, ...homeOption },
 } as const;
 
 /** An address that the world gives every name; RFC 5737 keeps it for examples. */
@@ -41,9 +58,7 @@ async function setStage(from: string): Promise<{ stage: DnsStage; end: () => Pro
     servers: home.entry.listensAt,
     addresses: home.entry.addresses,
     domain: home.domain,
-    hosts: ['platform', 'workloads', 'integrations'].flatMap((stack) =>
-      hostsOf(readGeneratedStack(stack, from)),
-    ),
+    hosts: hostsOf(readGeneratedHome(from)),
     probes: server.probes,
     upstreams,
     elsewhere,
@@ -82,7 +97,7 @@ function upstreamsOf({ files }: GeneratedServer): {
   return { addresses, name };
 }
 
-/** The names that the Ingresses of a stack answer to. */
+/** The names that the Ingresses of a home answer to. */
 function hostsOf(blocks: readonly GeneratedBlock[]): string[] {
   return blocks
     .filter(({ type }) => type === 'kubernetes_ingress_v1')

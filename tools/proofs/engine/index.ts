@@ -1,4 +1,5 @@
 export * from './components';
+export * from './in-example-home';
 export * from './lanes';
 export * from './namespaces';
 export * from './outcome';

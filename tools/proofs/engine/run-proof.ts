@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import { type Given, type Usage, runCommand } from '@home/command';
+import { inExampleHome } from './in-example-home';
 import { type Report, choose } from './lanes';
 import { type Outcome, formatTally, hasFailed } from './outcome';
 import { type Scene, skipped } from './scene';
@@ -29,7 +30,9 @@ export function runProof<const O extends Options, Stage>(
   { scenes, whyNot, play, instead }: Proof<Given<O>['values'], Stage>,
 ): void {
   runCommand(usage, async ({ values }) => {
-    const done = instead?.(values);
+    // Of those that take `homeOption`.
+    const { home = '' }: { readonly home?: string } = values as object;
+    const done = home === '' ? instead?.(values) : inExampleHome(home);
     if (done !== undefined) return done;
     const begin = Date.now();
     const outcomes: Outcome[] = [];

@@ -8,6 +8,8 @@ import {
   type Scene,
   commonOptions,
   hasFailed,
+  homeOption,
+  homeUsage,
   laneOn,
   playLanes,
   playScene,
@@ -21,18 +23,20 @@ import { scenes } from './scenes';
 
 const usage = {
   command: 'npm run rehearse',
-  help: `npm run rehearse [-- --short] [--only TEXT] [--lanes N]
+  help: `npm run rehearse [-- --short] [--only TEXT] [--lanes N] [--home NAME]
 npm run rehearse -- --change
 
 Plays the life of the home with the real terraform and stand-in providers, with no network and no cluster.
   --short   the selection that npm run check plays
   --only    only scenes whose title fits this regular expression, after the first one
   --lanes   how many houses are played in at once
+  ${homeUsage}
   --change  plays no scenes: brings up the home of the last commit, and shows the plan of what was changed since
 
 ${realUsage}.`,
   options: {
     ...commonOptions,
+    ...homeOption,
     lanes: { type: 'string', default: '3' },
     change: { type: 'boolean', default: false },
   },
@@ -55,6 +59,7 @@ async function rehearse(
   const { real } = plot;
   const first = await openHouse(plot);
   try {
+    console.log('The home is copied and generated.');
     await first.furnish();
     if (real) console.log(`Real: ${real.providers.join(', ') || 'no system was named'}. ${realUsage}.\n`);
     else first.save('empty');

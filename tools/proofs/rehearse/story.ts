@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { readRootModule } from '@life/terraform';
 import pc from 'picocolors';
 import { Disproved, type Notes, type Scene } from '../engine';
 import { type House, lastWords } from './house/house';
@@ -12,6 +15,8 @@ interface Setting {
   readonly from?: 'empty' | 'deployed';
   /** With which providers it can be played: most scenes look behind them, or make them misbehave. */
   readonly providers?: 'stand-ins' | 'real' | 'any';
+  /** What a home may lack, and the scene is about: a provider of one of its stacks. */
+  readonly needs?: readonly [stack: string, provider: string];
   /** About how long it takes. */
   readonly seconds?: number;
 }
@@ -19,21 +24,32 @@ interface Setting {
 /** One part of the life of a home; unless told otherwise it starts with a home where everything is in place. */
 export function scene(
   title: string,
-  { short = false, from = 'deployed', providers = 'stand-ins', seconds = 30 }: Setting,
+  { short = false, from = 'deployed', providers = 'stand-ins', needs, seconds = 30 }: Setting,
   play: (story: Story) => Promise<void>,
 ): Scene<House> {
   return {
     title,
     short,
     seconds,
-    impossible: (house) => whyNot(house, providers),
+    impossible: (house) => lackOf(house, needs) ?? whyNot(house, providers),
     play(house, notes) {
+      console.log(pc.dim(`… ${title}: about ${seconds} s`));
       // What was done to real systems cannot be taken back: there each scene goes on where the last one ended.
       if (!house.isReal) house.load(from);
       return play(new Story(house, notes));
     },
   };
 }
+
+function lackOf({ plot }: House, needs: Setting['needs']): string | undefined {
+  if (needs === undefined || uses(plot.from, ...needs)) return undefined;
+  const [stack, provider] = needs;
+  return `nothing in this home’s stack ${stack} uses ${provider}`;
+}
+
+/** Whether a home has a stack that uses a provider. */
+export const uses = (root: string, stack: string, provider: string): boolean =>
+  existsSync(join(root, 'terraform', stack)) && readRootModule(root, stack).providers.has(provider);
 
 function whyNot({ isReal, plot }: House, wanted: 'stand-ins' | 'real' | 'any'): string | undefined {
   if (!isReal) return wanted === 'real' ? 'stand-ins cannot show it; see REHEARSE_PROVIDERS=real' : undefined;

@@ -41,7 +41,6 @@ function giveRoot(home: string, store: RealSystems['store']): void {
   writeSecrets(home, { rootFingerprint: fingerprintOf(root), rotations: {} });
   const environment = {
     TF_VAR_home_root_secret: root,
-    TF_VAR_onepassword_vault: 'rehearsal',
     OP_SERVICE_ACCOUNT_TOKEN: 'rehearsal',
     HEALTHCHECKSIO_API_KEY: 'rehearsal',
     HEALTHCHECKSIO_API_URL: `http://${healthchecksHost}/api/v1`,

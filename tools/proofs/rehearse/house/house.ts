@@ -15,6 +15,7 @@ import { atExit, writeSecret } from '@home/files';
 import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
 import { systemProgram } from '@life/programs';
+import { readRootModule } from '@life/terraform';
 import { refuse } from '@home/terraform';
 import { commitAll } from '@home/testing';
 import { type HomeNetwork, type Whereabouts, startHomeNetwork } from '../network/home-network';
@@ -157,7 +158,16 @@ export class House {
   async #generate(): Promise<void> {
     const generated = await this.npm('generate');
     if (generated.code !== 0) refuse('the rehearsed home', 'must generate', lastWords(generated));
+    this.#giveVariables();
     this.commit();
+  }
+
+  /** Whatever the home wants from its owner's environment, its copy has something of, and never what the owner has. */
+  #giveVariables(): void {
+    const before = this.read('.env');
+    const wanted = this.stacks().flatMap((stack) => readRootModule(this.root, stack).requiredVariables);
+    const lacking = [...new Set(wanted)].filter((name) => !before.includes(`TF_VAR_${name}=`));
+    writeSecret(this.path('.env'), before + lacking.map((name) => `TF_VAR_${name}=rehearsal\n`).join(''));
   }
 
   /** Commits everything, as an owner does between changes. */

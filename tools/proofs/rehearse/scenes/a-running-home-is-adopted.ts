@@ -18,7 +18,8 @@ function before(house: House): void {
     const { service_name: _, ...spec } = first(set.value['spec']);
     world.put(deployment, key, { value: { ...set.value, spec: [{ ...spec, replicas: '1' }] }, secrets: {} });
   }
-  for (const stack of ['platform', 'workloads', 'integrations']) house.remove(`.state/${stack}.tfstate`);
+  for (const stack of house.stacks().filter((name) => name !== 'cluster'))
+    house.remove(`.state/${stack}.tfstate`);
 }
 
 /** The former pods have been told to stop and take their time. */

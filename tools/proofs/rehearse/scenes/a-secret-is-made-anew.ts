@@ -12,7 +12,7 @@ function ends({ world }: House): { user: unknown; pods: unknown } {
 
 export default scene(
   'A secret is replaced, and both of its ends agree',
-  { short: true, seconds: 45 },
+  { short: true, needs: ['platform', 'minio'], seconds: 45 },
   async (stage) => {
     const { house, runs, holds, tell } = stage;
     const { world, trouble } = house;

@@ -9,7 +9,7 @@ export default resource('healthchecksio_check', 'rehearsed', { name: 'rehearsed'
 
 export default scene(
   'A state of before an apply is put back, and nothing is made a second time',
-  { short: true, seconds: 30 },
+  { short: true, needs: ['workloads', 'healthchecksio'], seconds: 30 },
   async ({ house, runs, holds, equals }) => {
     const { world } = house;
     house.write('apps/workloads/rehearsed/main.ts', workload);

@@ -1,3 +1,4 @@
+import type { House } from '../house/house';
 import { scene } from '../story';
 import { inventoryOf, inventoryOfStates } from './inventory';
 import { deedsIn } from './planned';
@@ -11,7 +12,7 @@ export default resource('minio_s3_bucket', 'keepsakes', { bucket: 'keepsakes' })
 
 export const precious = scene(
   'What is precious is not destroyed by accident',
-  { providers: 'any', seconds: 40 },
+  { providers: 'any', needs: ['platform', 'minio'], seconds: 40 },
   async ({ house, runs, holds, equals, tell }) => {
     house.write('apps/platform/keepsakes/main.ts', workload);
     await runs(house.npm('generate'));
@@ -48,6 +49,19 @@ export const precious = scene(
   },
 );
 
+const typesIn = (house: House): string[] => [
+  ...new Set(inventoryOfStates(house).map((one) => one.split(' ')[0] ?? '')),
+];
+
+/** The types of all that a home must not lose. */
+const lasting = [
+  'kubernetes_namespace_v1',
+  'kubernetes_persistent_volume_claim_v1',
+  'kubernetes_persistent_volume_v1',
+  'minio_iam_user',
+  'minio_s3_bucket',
+];
+
 export const destroyed = scene(
   'Everything is destroyed, and what is precious stays',
   { providers: 'any', seconds: 25 },
@@ -61,18 +75,13 @@ export const destroyed = scene(
       early.all,
     );
 
+    const had = typesIn(house);
     const gone = await runs(house.npm('destroy', '--all', '--yes'));
     const kept = inventoryOfStates(house);
     equals(
       'nothing is left but the replicas, how one reaches them, the files on the share, and the namespaces',
-      [...new Set(kept.map((one) => one.split(' ')[0]))],
-      [
-        'kubernetes_namespace_v1',
-        'kubernetes_persistent_volume_claim_v1',
-        'kubernetes_persistent_volume_v1',
-        'minio_iam_user',
-        'minio_s3_bucket',
-      ],
+      typesIn(house),
+      had.filter((type) => lasting.includes(type)),
     );
     if (!house.isReal) equals('in the world as in the states', inventoryOf(house.world), kept);
     const addresses = house.stacks().flatMap((stack) => Object.keys(house.state(stack)));

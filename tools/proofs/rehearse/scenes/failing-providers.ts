@@ -1,6 +1,6 @@
 import type { WireObject } from '../stand-in/message-pack';
 import type { Kind, Step } from '../stand-in/trouble';
-import { scene, type Story } from '../story';
+import { scene, type Story, uses } from '../story';
 import { anApp, type App } from './apps-of-the-home';
 import { goesOnToTheEnd, inventoryOf, inventoryOfStates } from './inventory';
 
@@ -32,7 +32,8 @@ export const outage = scene(
     const { house } = stage;
     const complete = inventoryOf(house.world);
     house.load('empty');
-    for (const outage of outages) await strike(stage, outage);
+    const possible = outages.filter(([stack, provider]) => uses(house.plot.from, stack, provider));
+    for (const outage of possible) await strike(stage, outage);
     await goesOnToTheEnd(stage, complete);
   },
 );

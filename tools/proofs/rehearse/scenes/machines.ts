@@ -95,10 +95,11 @@ export const cardDied = scene(
   { short: true, seconds: 40 },
   async ({ house, runs, holds, equals, tell }) => {
     const { world } = house;
+    const { machines } = house.plot.network;
     const complete = inventoryOf(world);
     const before = house.state('cluster');
     tell('A new card is in the machine, which waits for a configuration; the states know nothing of it.');
-    for (const node of house.plot.network.machines) world.blank(node);
+    for (const node of machines) world.blank(node);
 
     const asked = await runs(house.npm('deploy'), 1);
     holds(
@@ -109,16 +110,14 @@ export const cardDied = scene(
     equals('without an answer nothing is done', world.deeds.length, 0);
 
     await runs(house.npm('deploy', '--yes'));
-    const machines = world.deeds.filter(({ type }) => type.startsWith('talos_'));
+    const deeds = world.deeds.filter(({ type }) => type.startsWith('talos_'));
     equals(
-      'exactly the configuration and the bootstrap are recreated',
-      machines.map(({ verb, type }) => `${verb} ${type}`).sort(),
-      [
-        'create talos_machine_bootstrap',
-        'create talos_machine_configuration_apply',
-        'delete talos_machine_bootstrap',
-        'delete talos_machine_configuration_apply',
-      ],
+      'exactly the configuration of each machine and the bootstrap are recreated',
+      deeds.map(({ verb, type }) => `${verb} ${type}`).sort(),
+      ['create', 'delete'].flatMap((verb) => [
+        `${verb} talos_machine_bootstrap`,
+        ...machines.map(() => `${verb} talos_machine_configuration_apply`),
+      ]),
     );
     equals('every workload is back', inventoryOf(world), complete);
     holds(
