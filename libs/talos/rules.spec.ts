@@ -1,5 +1,5 @@
 import { type KubeletSettings, data, resource } from '@home/providers';
-import { type Block, type Expression, formatProblem, isExpression, raw } from '@home/terraform';
+import { type Block, type Expression, formatProblem, isExpression, jsonencode, raw } from '@home/terraform';
 import { kubeletSettings } from './kubelet';
 import { type MachinePatch, patchText } from './machine-patches';
 import { rules } from './rules';
@@ -130,6 +130,18 @@ it.each<[string, Block[], string[]]>([
   [
     'a kubelet of which pods get what Talos gives them by itself',
     [machineWith({ machine: { kubelet: { nodeIP: { validSubnets: ['192.168.107.0/24'] } } } })],
+    [
+      `${settings}: shutdownGracePeriod less shutdownGracePeriodCriticalPods must give pods 60 s when their node shuts down, but is 20 s. ${leaveIt}`,
+    ],
+  ],
+  [
+    'such a kubelet beside a secret, which is no matter of it',
+    [
+      machineWith(
+        kubelet({ shutdownGracePeriod: '30s', shutdownGracePeriodCriticalPods: '10s' }),
+        jsonencode({ kind: 'WireguardConfig', privateKey: raw<string>('var.key') }),
+      ),
+    ],
     [
       `${settings}: shutdownGracePeriod less shutdownGracePeriodCriticalPods must give pods 60 s when their node shuts down, but is 20 s. ${leaveIt}`,
     ],

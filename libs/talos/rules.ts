@@ -1,6 +1,15 @@
 import { longestGraceSeconds, secondsOf } from '@home/home';
 import { type KubeletSettings, checkMachineDocument } from '@home/providers';
-import { type OwnedBlock, type Problem, type Rule, addressOf, isPlainObject, resolve } from '@home/terraform';
+import {
+  type OwnedBlock,
+  type Problem,
+  type Rule,
+  addressOf,
+  isPlainObject,
+  resolve,
+  isExpression,
+  sourceOf,
+} from '@home/terraform';
 import { grantedSeconds, longestShutdownSeconds } from './kubelet';
 import { type Mapping, documentsOf, kubeletSettingsIn } from './read-patches';
 
@@ -125,13 +134,21 @@ const requireTimeForPods: Rule = (home) =>
     const patches = patchesOf(owned);
     const settings = kubeletSettingsIn(patches.filter((patch) => typeof patch === 'string'));
     // What a patch says that only Terraform can render is not known.
-    if (settings === undefined || patches.some((patch) => typeof patch !== 'string')) return [];
+    if (settings === undefined || patches.some(mayTellKubelet)) return [];
     return kubeletFaults(settings).map((what) => ({
       where: `${placeOf(owned)}: machine.kubelet.extraConfig`,
       what,
       remedy: 'Leave it to libs/talos/kubelet.ts, which every machine of the home has',
     }));
   });
+
+/** Tells whether a patch that only Terraform can render may be of the main document, which a document of a kind is not. */
+function mayTellKubelet(patch: unknown): boolean {
+  if (!isExpression(patch)) return false;
+  const made = sourceOf(patch);
+  const given = made?.kind === 'code' ? made.parts.filter((part) => typeof part !== 'string') : [];
+  return !given.some(({ value }) => isPlainObject(value) && 'kind' in value);
+}
 
 function kubeletFaults(settings: KubeletSettings): string[] {
   const { shutdown, eviction } = grantedSeconds(settings);
