@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { generatedReplicas, readGeneratedStack } from '@home/generated';
+import {
+  type GeneratedBlock,
+  generatedReplicas,
+  readGeneratedHome,
+  readGeneratedStack,
+} from '@home/generated';
 import { type HomeFacts, checkFacts, home, isAtHome, isRootOfHome, readFacts } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { accessFile } from '@life/machines';
@@ -117,6 +122,37 @@ export function lookAtWays({ nas, network, terraform: { backend } }: HomeFacts):
     const detail = `${endpoint} gets keys and data in the clear, and is no address in network.subnets`;
     return { what, state: 'due', detail, remedy: 'Use https: docs/chores/another-s3-store.md' };
   });
+}
+
+/** What lets a database start empty. Left on, an emptied bucket or a wrong path would be taken for a new app. */
+export const emptyStarts: Check = {
+  title: 'databases that may start empty',
+  look: ({ root }) => lookAtStarts(home, readGeneratedHome(join(root, 'terraform'))),
+};
+
+/** @param blocks what is generated: there stands of each pod whether its database may be missing */
+export function lookAtStarts(
+  { replication }: Pick<HomeFacts, 'replication'>,
+  blocks: readonly GeneratedBlock[],
+): Finding[] {
+  if (replication.firstDeploy) {
+    const remedy = 'Once the home is up, set it to false, generate and deploy';
+    const detail = 'is true: each database may start empty, even where its replica is only missing';
+    return [{ what: 'replication.firstDeploy', state: 'due', detail, remedy }];
+  }
+  const mayBeEmpty = blocks.filter(({ body }) =>
+    /"name":"REPLICA_FIRST","value":"new"/.test(JSON.stringify(body)),
+  );
+  if (mayBeEmpty.length === 0) {
+    return [{ what: 'databases', state: 'fine', detail: 'none may start empty' }];
+  }
+  const remedy = 'Once it has a replica, take it out, generate and apply';
+  return mayBeEmpty.map(({ stack, workload }) => ({
+    what: `apps/${stack}/${workload}`,
+    state: 'due',
+    detail: "has first: 'new', so its database may start empty even where its replica is only missing",
+    remedy,
+  }));
 }
 
 /** A quiet app writes seldom, so that no age is wrong by itself; that nothing is there at all is. */

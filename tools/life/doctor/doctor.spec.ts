@@ -4,7 +4,7 @@ import { makeTemporaryFolder } from '@home/files';
 import { readFacts } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
-import { lookAtWays } from './checks';
+import { lookAtStarts, lookAtWays } from './checks';
 import { type Check, type Finding, examine } from './finding';
 import { newerVersions } from './newer-versions';
 import { nodeVersion } from './programs';
@@ -87,6 +87,19 @@ it.each([
 ])('%s is %s as the way to a store', (endpoint, state) => {
   const nas = { ...facts.nas, s3: { ...facts.nas.s3, endpoint } };
   expect(lookAtWays({ ...facts, nas })).toMatchObject([{ what: 'nas.s3.endpoint', state }]);
+});
+
+test.each([
+  [true, 'required', [{ what: 'replication.firstDeploy', state: 'due' }]],
+  [false, 'required', [{ what: 'databases', state: 'fine' }]],
+  [false, 'new', [{ what: 'apps/workloads/notes', state: 'due' }]],
+])('firstDeploy %s and first: %s are told when they were left on', (firstDeploy, first, found) => {
+  const env = [{ name: 'REPLICA_FIRST', value: first }];
+  const body = { spec: { template: { spec: { init_container: [{ env }] } } } };
+  const pod = { kind: 'resource', type: 'kubernetes_stateful_set_v1', label: 'notes', body } as const;
+  const blocks = [{ ...pod, stack: 'workloads', workload: 'notes' }];
+  const replication = { ...facts.replication, firstDeploy };
+  expect(lookAtStarts({ replication }, blocks)).toMatchObject(found);
 });
 
 describe('newer versions', () => {

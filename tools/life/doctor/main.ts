@@ -5,6 +5,7 @@ import { terraformEnvironment } from '@tools/life/terraform';
 import {
   certificates,
   credentials,
+  emptyStarts,
   generatedFiles,
   homeFacts,
   replicas,
@@ -20,7 +21,7 @@ const usage = {
   help: `npm run doctor [-- --json]
 
 Looks whether everything is in order: the facts, the generated files, programs, credentials, files that hold secrets,
-certificates, newer versions, the way to the stores, replicas. It names what it cannot check from here. Exit code 1 when something is broken.
+certificates, newer versions, the way to the stores, what may start empty, replicas. It names what it cannot check from here. Exit code 1 when something is broken.
 npm run --silent doctor -- --json | jq has it for machines.`,
   options: { json: { type: 'boolean', default: false } },
 } as const;
@@ -35,6 +36,7 @@ const checks: readonly Check[] = [
   certificates,
   newerVersions(),
   wayToStores,
+  emptyStarts,
   replicas,
 ];
 
