@@ -13,6 +13,7 @@ import { type GrantedSeconds, grantedSeconds, kubeletSettingsIn } from '@home/ta
 import { type Cluster, type Pod, readPod } from '../engine';
 import type { PodFolders, Programs } from './container';
 import { FakeHealthchecks } from './fake-healthchecks';
+import { filesToPlay, proxyPlace } from './files-to-play';
 import { FaultyProxy } from './faulty-proxy';
 import { type StartedPod, killPod } from './kubelet';
 import { minioIn } from './stores/minio';
@@ -53,12 +54,13 @@ const behindProxy = { address: '127.0.0.1:9001' };
 /**
  * Sets the stage. It has to happen in namespaces of its own, in which the store's address belongs to this machine.
  *
- * @param from the folder of the generated files
+ * @param given the folder of the generated files
  */
-export async function setStage(from: string, programs: ProofPrograms, amount: Amount): Promise<DataStage> {
+export async function setStage(given: string, programs: ProofPrograms, amount: Amount): Promise<DataStage> {
+  const base = makeTemporaryFolder();
+  const from = filesToPlay(given, join(base, 'terraform'));
   const read = (stack: string): GeneratedBlock[] => readGeneratedStack(stack, from);
   const [platform, workloads] = [read('platform'), read('workloads')];
-  const base = makeTemporaryFolder();
   const [first] = generatedReplicas(workloads);
   if (first === undefined) throw new Error('No generated workload has a replicated database.');
   // A home with a MinIO has the same user there, for the scenes that need one.
@@ -73,8 +75,8 @@ export async function setStage(from: string, programs: ProofPrograms, amount: Am
   };
   const databases = generatedReplicas(workloads).map((replica) => readDatabase(replica, workloads, known));
   const database = readDatabase(first, workloads, known);
-  const endpoint = new URL(database.endpoint);
-  const proxy = new FaultyProxy(endpoint.hostname, Number(endpoint.port || 80), s3.address);
+  const { host, port } = proxyPlace(database.endpoint);
+  const proxy = new FaultyProxy(host, port, s3.address);
   await proxy.open();
   return new DataStage(
     base,

@@ -38,14 +38,13 @@ function generateNotes(endpoint: string, ca: string | undefined): TfJson {
 
 /** Replicates to a store over https, restores, verifies, and restores on a laptop: with its authority, and without. */
 async function speakPrivately(stage: DataStage): Promise<string> {
-  const { hostname } = new URL(stage.database.endpoint);
-  const identity = selfSigned(hostname);
-  const address = `${hostname}:9443`;
-  const { bucket, keys } = stage.s3;
+  const [host, port] = ['127.0.0.1', 9443];
+  const identity = selfSigned(host);
+  const address = `${host}:${port}`;
   const store = await startVersitygw(
     join(stage.base, 's3-https'),
     stage.programs,
-    { bucket, region: replica.region ?? '', user: keys.id },
+    { bucket: replica.bucket, region: replica.region ?? '', user: stage.s3.keys.id },
     { address, identity },
   );
   try {
