@@ -37,6 +37,7 @@ function workloadProject(name: string, place: Place): ProjectConfiguration {
   return {
     name,
     root: place.where,
+    // Workloads import each other, which Nx' rule forbids of an application.
     projectType: 'library',
     tags: ['layer:workload', `stack:${place.stack}`],
     metadata: { description: `A workload of the stack ${place.stack}` },
