@@ -79,6 +79,9 @@ export function normalized(address: string): string {
   return ipaddr.isValid(address) ? ipaddr.parse(address).toString() : address;
 }
 
+/** An address as a URL holds it: `fd00::3` → `[fd00::3]` */
+export const inUrl = (address: string): string => (address.includes(':') ? `[${address}]` : address);
+
 /** The prefix length of a subnet: `192.168.107.0/24` → `24`. */
 export function prefixLength(subnet: string): number {
   return ipaddr.parseCIDR(subnet)[1];

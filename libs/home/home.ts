@@ -1,5 +1,5 @@
 import { ProblemsError } from '@home/terraform';
-import { families, familyOf } from './addresses';
+import { families, familyOf, inUrl } from './addresses';
 import { checkFacts, factNames } from './check-facts';
 import { ipv6Ranges } from './check-ranges';
 import type { HomeFacts, NodeFacts } from './generated/facts';
@@ -70,9 +70,6 @@ function entryOf({ cluster: { virtualAddress }, network }: HomeFacts): Entry {
 /** The address at which a machine is reached, of those that it has. */
 export const addressOf = ({ addresses }: Pick<NodeFacts, 'addresses'>): string =>
   addresses.v4 ?? addresses.v6 ?? '';
-
-/** `fd00::3` → `[fd00::3]` */
-const inUrl = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
 let settled: Home | undefined;
 

@@ -16,6 +16,7 @@ import type { WireObject } from '../stand-in/message-pack';
 import { type StandIn, startStandIn } from '../stand-in/stand-in';
 import { systemProgram } from '@life/programs';
 import { readRootModule } from '@life/terraform';
+import { inUrl } from '@home/home';
 import { refuse } from '@home/terraform';
 import { commitAll } from '@home/testing';
 import { type HomeNetwork, type Whereabouts, startHomeNetwork } from '../network/home-network';
@@ -89,8 +90,7 @@ export class House {
 
   /** What the ingress says at an address of the home: a status, or why there is none. */
   async askIngress(address: string): Promise<string> {
-    const url = `http://${address.includes(':') ? `[${address}]` : address}/`;
-    const script = `fetch('${url}').then((r) => r.status, (e) => e.cause.code).then(console.log)`;
+    const script = `fetch('http://${inUrl(address)}/').then((r) => r.status, (e) => e.cause.code).then(console.log)`;
     const { output } = await run(['node', '-e', script], { cwd: this.root, env: this.#env });
     return output.trim();
   }

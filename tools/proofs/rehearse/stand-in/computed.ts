@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inUrl } from '@home/home';
 import type { CtyType } from '@home/providers';
 import { type Wire, type WireObject, hasUnknown, unknown } from './message-pack';
 import type { Member } from './schema';
@@ -86,7 +87,7 @@ function kubeconfig(node: string, cluster: string): string {
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name: cluster, cluster: { server: `http://${node}:6443` } }],
+    clusters: [{ name: cluster, cluster: { server: `http://${inUrl(node)}:6443` } }],
     users: [{ name: user, user: {} }],
     contexts: [{ name: user, context: { cluster, user } }],
     'current-context': user,
