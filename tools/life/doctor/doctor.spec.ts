@@ -62,16 +62,15 @@ describe('node', () => {
   let folder: string;
   beforeAll(() => {
     folder = makeTemporaryFolder();
-    writeFileSync(join(folder, 'package.json'), '{ "engines": { "node": ">=20.19" } }');
-    writeFileSync(join(folder, 'mise.toml'), '[tools]\nnode = "20.20.2"\n');
+    writeFileSync(join(folder, 'package.json'), '{ "engines": { "node": ">=22.13" } }');
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each([
-    ['v18.20.4', 'broken'],
-    ['v20.18.3', 'broken'],
-    ['v20.19.0', 'due'],
-    ['v20.20.2', 'fine'],
+    ['v18.20.4', 'due'],
+    ['v20.20.2', 'due'],
+    ['v22.12.0', 'due'],
+    ['v22.13.0', 'fine'],
     ['v24.0.0', 'fine'],
   ])('%s is %s', (version, state) => {
     expect(nodeVersion({ root: folder, environment: {} }, version)).toMatchObject({ what: 'node', state });

@@ -90,20 +90,13 @@ async function versionOf(
   );
 }
 
-/**
- * Compares Node with what package.json demands and with what mise.toml gets, which is what the home is tested with. A
- * newer one is fine.
- */
+/** Compares Node with what package.json asks for. What is older may well work, and gets no fixes any more. */
 export function nodeVersion({ root }: Patient, version: string): Finding {
   const { engines }: { engines: { node: string } } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
   );
   const least = engines.node.replace(/^>=/, '');
-  const pinned = /^node = "(.+)"$/m.exec(readFileSync(join(root, 'mise.toml'), 'utf8'))?.[1] ?? least;
-  const remedy = `\`mise install\` gets the version of this home, ${pinned}`;
-  if (isOlder(version, least)) {
-    return { what: 'node', state: 'broken', detail: `${version} is older than ${least}`, remedy };
-  }
-  if (isOlder(version, pinned)) return { what: 'node', state: 'due', detail: version, remedy };
-  return { what: 'node', state: 'fine', detail: version };
+  if (!isOlder(version, least)) return { what: 'node', state: 'fine', detail: version };
+  const detail = `${version} is older than ${least}, and gets no fixes any more`;
+  return { what: 'node', state: 'due', detail, remedy: '`mise install` gets the version of this home' };
 }
