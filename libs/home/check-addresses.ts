@@ -37,6 +37,16 @@ export function* checkAddresses(facts: HomeFacts): Generator<Problem> {
   }
 }
 
+/** Checks that whoever is asked by an address is one machine. */
+export function checkAsked(facts: HomeFacts): Iterable<Problem> {
+  const { network, nas } = facts;
+  const host = new URL(nas.s3.endpoint).hostname.replace(/^\[(.*)\]$/, '$1');
+  const servers = network.nameservers.flatMap((server, index) =>
+    asUsed(`network.nameservers[${index}]`, server),
+  );
+  return checkRoles([...servers, ...asUsed('nas.s3.endpoint', host)], facts);
+}
+
 const addressesOfNodes = ({ network }: HomeFacts): UsedAddress[] =>
   network.nodes.flatMap(({ addresses }, index) => byFamily(`network.nodes[${index}].addresses`, addresses));
 

@@ -1,6 +1,6 @@
 import type { Problem } from '@home/terraform';
 import { checkAgainst, soundBut } from './check-against';
-import { checkAddresses } from './check-addresses';
+import { checkAddresses, checkAsked } from './check-addresses';
 import { checkEntry } from './check-entry';
 import { checkControlPlanes, checkNodes } from './check-machines';
 import { checkSettings } from './check-settings';
@@ -13,6 +13,7 @@ import { checkVersions } from './check-versions';
 /** What spans several values, and so is beyond the schema; and the facts that each of them reads. */
 const checks: readonly (readonly [check: (facts: HomeFacts) => Iterable<Problem>, ...reads: string[]])[] = [
   [checkAddresses, 'cluster', 'network.subnets', 'network.gateways', 'network.nodes', 'nas.address'],
+  [checkAsked, 'network.subnets', 'network.nameservers', 'nas.s3'],
   [checkNodes, 'network.nodes'],
   [checkSettings, 'network.nodes'],
   [checkControlPlanes, 'cluster', 'network.nodes'],

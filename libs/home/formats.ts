@@ -24,11 +24,14 @@ export const formats = {
   'cluster-subnet': isClusterSubnet,
   hostname: (text) => hostname.test(text) && text !== 'localhost',
   domain: (text) => domain.test(text),
+  'home-domain': (text) => domain.test(text) && (takenFault(text) ?? true),
   'absolute-domain': (text) => /\..+\.$/.test(text) && domain.test(text.slice(0, -1)),
   /** Whom a program may ask by name or by address. */
   server: (text) => isMachineAddress(text) || domain.test(text),
   /** `http(s)://host[:port]` and nothing more. */
   origin: isOrigin,
+  /** The same, of a store that pods ask. */
+  'store-origin': (text) => isOrigin(text) && (loopFault(new URL(text).hostname) ?? true),
   /** Where Kubernetes' API answers: `https://host:port`. */
   endpoint: (text) => isOrigin(text) && /^https:.*:\d+$/.test(text),
   'plain-url': isPlainUrl,
@@ -74,6 +77,21 @@ function isOrigin(text: string): boolean {
   if (written === undefined || !URL.canParse(text) || Number(port) === 0) return false;
   const host = written.replace(/^\[(.*)\]$/, '$1');
   return domain.test(host) || familyOf(host) !== undefined;
+}
+
+/** What keeps a domain from being a home's: machines and pods answer for these by themselves, and never ask its DNS. */
+function takenFault(text: string): string | undefined {
+  const taken = ['localhost', 'cluster.local'].find((one) => text === one || text.endsWith(`.${one}`));
+  if (taken === undefined) return undefined;
+  const whose = taken === 'localhost' ? 'each machine' : 'Kubernetes';
+  return `must be a domain that is free, but ${whose} has "${taken}" for itself`;
+}
+
+/** What keeps a URL's host from being one that pods reach: they would ask themselves. */
+function loopFault(hostname: string): string | undefined {
+  const host = hostname.replace(/^\[(.*)\]$/, '$1');
+  const isLoop = host === 'localhost' || (familyOf(host) !== undefined && !isMachineAddress(host));
+  return isLoop ? 'must be the address of a machine that pods reach' : undefined;
 }
 
 /** Tells whether a text is an http(s) URL that others can be made of, and that tells everybody who reads it nothing secret. */
