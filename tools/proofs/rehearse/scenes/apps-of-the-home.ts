@@ -1,4 +1,5 @@
 import { one, readGeneratedStack } from '@home/generated';
+import { Disproved } from '../../engine';
 import type { House } from '../house/house';
 
 /** An app of the home with a database, as it is generated. */
@@ -22,9 +23,20 @@ export const statefulApps = (house: House): App[] =>
       key: `apps/${String(one(body['metadata'])['name'])}`,
     }));
 
-/** One app of the home to try things on. Gotify is left alone, since a whole stack hangs on it. */
+/**
+ * One app of the home to try things on. Gotify is left alone, since a whole stack hangs on it, and so is an app that keeps
+ * files: they are precious, and do not go with a name.
+ */
 export function anApp(house: House): App {
-  const [app] = statefulApps(house).filter(({ name }) => name !== 'gotify');
-  if (!app) throw new Error('The rehearsal needs an app with a database in apps/workloads to try things on.');
+  const keepFiles = new Set(
+    readGeneratedStack('workloads', house.path('terraform'))
+      .filter(({ type }) => type === 'kubernetes_persistent_volume_claim_v1')
+      .map(({ workload }) => workload),
+  );
+  const [app] = statefulApps(house).filter(({ name }) => name !== 'gotify' && !keepFiles.has(name));
+  if (!app)
+    throw new Disproved(
+      'the rehearsal needs an app in apps/workloads that keeps a database and no files, to try things on',
+    );
   return app;
 }
