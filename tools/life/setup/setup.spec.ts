@@ -131,7 +131,13 @@ describe('with somebody at the terminal', () => {
     'node.0.v4': ['10.0.0.3'],
   };
 
-  test('a wrong answer is corrected at once, and asked for again', async () => {
+  test('a wrong answer is asked for again before anything else', async () => {
+    const { asked, corrected } = await play({ ...replies, domain: ['a b', 'home.example.org'] });
+    expect(corrected).toEqual([expect.stringContaining('domain "a b" must be a domain')]);
+    expect(asked.slice(0, 3)).toEqual(['domain', 'domain', 'name']);
+  });
+
+  test('what does not fit to other answers is asked for again once they are there', async () => {
     const { facts, asked, corrected } = await play({
       ...replies,
       'gateway-v4': ['10.0.1.1', '10.0.0.1'],
