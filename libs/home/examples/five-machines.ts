@@ -89,6 +89,6 @@ export const facts: HomeFacts = {
   },
   replication: { firstDeploy: false, verifySchedule: '0 2 * * 6' },
   onePassword: { items: { jdownloader: '4iovm26ps6faszs55bkllv6gsi' } },
-  alerts: { kind: 'gotify' },
+  alerts: { kind: 'addresses', of: ['success', 'failure'] },
   terraform: { binary: 'terraform', backend: { kind: 'local' }, stateEncryption: 'when-possible' },
 };

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatedReplicas, many, one, readGeneratedStack } from '@home/generated';
 import { stackOrder } from '@tools/nx-home';
@@ -5,7 +6,8 @@ import { describeHome } from '@tools/nx-home/describe';
 import { formatTable } from '@home/command';
 import { type Row, listWorkloads } from './list-workloads';
 
-const description = describeHome(join(__dirname, '../../..'), () => true);
+const root = join(__dirname, '../../..');
+const description = describeHome(root, () => true);
 const order = stackOrder(description.house);
 const rows = listWorkloads(description);
 
@@ -46,8 +48,13 @@ test('stacks stand in the order in which they are deployed', () => {
 });
 
 test('a workload is listed with those that it imports', () => {
-  const logs = rows.find(({ workload }) => workload === 'logs');
-  expect(logs?.dependsOn).toContain('gotify');
+  for (const { file } of description.house.places) {
+    const [, stack = '', workload = ''] = /^apps\/(.+)\/(.+)\/main\.ts$/.exec(file) ?? [];
+    const text = workload === '' ? '' : readFileSync(join(root, file), 'utf8');
+    const imported = [...text.matchAll(/from '@home\/[a-z-]+\/([a-z-]+)'/g)].map(([, name]) => name);
+    const row = rows.find((one) => one.stack === stack && one.workload === workload);
+    expect(row?.dependsOn ?? []).toEqual(expect.arrayContaining(imported));
+  }
 });
 
 test('columns are as wide as what they hold', () => {
