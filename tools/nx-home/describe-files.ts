@@ -1,7 +1,10 @@
+import { checkExpressions, checkReferences } from './checks/check-expressions';
+import { checkFresh } from './checks/check-fresh';
 import { checkHouse } from './checks/check-house';
 import { type Task } from './describe/describe-apart';
+import { type Description } from './describe/describe-home';
 import { describeSteadily } from './describe/describe-steadily';
-import { type Place, type PlacedProblem } from './graph/layout';
+import { type Place, type PlacedProblem, isStack } from './graph/layout';
 
 /** What is to be described. */
 export interface Wanted {
@@ -24,14 +27,29 @@ export interface DescribedText {
   readonly text: string;
 }
 
-const describeFiles: Task<Wanted, DescribedFiles> = (root, { folders }) => {
+const describeFiles: Task<Wanted, DescribedFiles> = async (root, { folders }) => {
   const description = describeSteadily(root, ({ where }) => folders?.includes(where) ?? true);
-  const ofHouse = folders === undefined && description.complete ? checkHouse(description) : [];
   return {
     places: description.house.places,
     files: description.files.map(({ place, text }) => ({ place, text })),
-    problems: [...description.problems, ...ofHouse],
+    problems: [
+      ...description.problems,
+      ...(folders === undefined && description.complete ? await checkWhole(root, description) : []),
+    ],
   };
 };
+
+/** What only shows when the whole home is seen. */
+async function checkWhole(root: string, description: Description): Promise<PlacedProblem[]> {
+  const { house, files } = description;
+  const stacks = files.map(({ place }) => place).filter(isStack);
+  const references = stacks.flatMap(({ stack }) =>
+    checkReferences(files.filter(({ place }) => place.stack === stack)),
+  );
+  // To load the parser takes its time, so it is asked of what would change.
+  const changed = new Set(checkFresh(root, { places: house.places, files }).map(({ place }) => place?.where));
+  const expressions = await checkExpressions(files.filter(({ place }) => changed.has(place.where)));
+  return [...checkHouse(description), ...references, ...expressions];
+}
 
 export default describeFiles;

@@ -38,6 +38,28 @@ export default [provider('minio', { minio_server: 'nas:9000' }), resourceBlock('
     );
   });
 
+  test('refuses source text that Terraform could not parse, or that names what is not there', () => {
+    home.write({
+      'apps/workloads/notes/main.ts': `import { raw, resourceBlock } from '@home/terraform';
+export default [
+  resourceBlock('terraform_data', 'broken', { input: raw('1 2') }),
+  resourceBlock('terraform_data', 'lost', { input: raw('var.nobody') }),
+];
+`,
+    });
+    const { exitCode, stderr } = generate();
+    expect({ exitCode, lines: stderr.trim().split('\n') }).toEqual({
+      exitCode: 1,
+      lines: [
+        expect.stringMatching(
+          /^apps\/workloads\/notes: terraform_data\.broken: input: must be an expression /,
+        ),
+        'apps/workloads/notes: terraform_data.lost: input: must name blocks of the stack workloads, which has no var.nobody. Correct the name, or use a typed reference to the block.',
+      ],
+    });
+    expect(home.run('git', 'status', '--short', 'terraform').stdout).toBe('');
+  });
+
   test('removes what is left of a stack that is gone, unless somebody has to destroy first what it made', () => {
     home.remove('apps/workloads');
     expect(generate('--check').stderr).toBe(

@@ -1,4 +1,3 @@
-import { parse } from '@cdktf/hcl2json';
 import { providerOf, providers } from '@home/providers';
 import {
   type ComposedTemplate,
@@ -17,6 +16,7 @@ import { type Place, type PlacedProblem } from '../graph/layout';
 /** What must hold for every template in the files that is more than a reference: Terraform can parse it. */
 export async function checkExpressions(files: readonly DescribedFile[]): Promise<PlacedProblem[]> {
   const templates = files.flatMap(({ place, composed }) => composed.map((template) => ({ place, template })));
+  if (templates.length === 0) return [];
   // One call for all, since each costs more than a millisecond; then one by one to find those that fail.
   if ((await faultOf(templates.map(({ template }) => template))) === undefined) return [];
   const problems: PlacedProblem[] = [];
@@ -32,6 +32,8 @@ export async function checkExpressions(files: readonly DescribedFile[]): Promise
 
 /** What the parser says about templates; undefined when it takes them all. */
 async function faultOf(templates: readonly ComposedTemplate[]): Promise<string | undefined> {
+  // It is large, and most runs have nothing to parse.
+  const { parse } = await import('@cdktf/hcl2json');
   const attributes = templates.map(({ text }, index) => `t${index} = ${asHeredoc(text)}`);
   try {
     await parse('templates.tf', attributes.join(''));
