@@ -60,6 +60,16 @@ export default [
     expect(home.run('git', 'status', '--short', 'terraform').stdout).toBe('');
   });
 
+  test.each(['once', 'again, when what was compiled is kept'])(
+    'names the line that was written where a description ends the process: %s',
+    () => {
+      home.write({
+        'apps/workloads/notes/main.ts': `process.exit(0);${smallHome['apps/workloads/notes/main.ts']}`,
+      });
+      expect(generate().stderr).toMatch(/^apps\/workloads\/notes\/main\.ts:1:9: must load to its end/);
+    },
+  );
+
   test('removes what is left of a stack that is gone, unless somebody has to destroy first what it made', () => {
     home.remove('apps/workloads');
     expect(generate('--check').stderr).toBe(

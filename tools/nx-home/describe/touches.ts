@@ -197,8 +197,10 @@ function caller(kind: Kind): Pick<Touch, 'at' | 'byPackage'> | undefined {
 function callingFiles(): string[] {
   const { prepareStackTrace } = Error;
   Error.prepareStackTrace = (_, sites) => sites;
-  const sites = withStack(() => new Error().stack as unknown as readonly NodeJS.CallSite[]);
+  const sites = withStack(() => new Error().stack as unknown as string | readonly NodeJS.CallSite[]);
   Error.prepareStackTrace = prepareStackTrace;
+  // While a stack is written V8 asks for no other, and what is read then is read to find a line.
+  if (typeof sites === 'string') return [];
   return sites
     .map((site) => (site.getFileName() ?? '').replace('file://', ''))
     .filter((file) => file !== '' && file !== __filename);
