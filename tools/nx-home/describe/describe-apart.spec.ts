@@ -99,6 +99,9 @@ const misdeeds: readonly (readonly [name: string, text: string, said: string])[]
     ['all-of-it', 'Object.keys(process.env).length', 'the environment (process.env)'],
     ['host', "require('node:os').hostname()", 'the environment (os.hostname)'],
     ['here', 'process.cwd()', 'the environment (process.cwd)'],
+    ['system', 'process.platform', 'the environment (process.platform)'],
+    ['machine', 'process.arch', 'the environment (process.arch)'],
+    ['given', 'process.argv.length', 'the environment (process.argv)'],
     ['program', "require('node:child_process').execSync('true')", 'the environment (child_process.execSync)'],
   ].map(
     ([name = '', value = '', read = '']) =>

@@ -144,10 +144,11 @@ function listenToEnvironment(world: { readonly turned: boolean }, touched: Touch
   for (const name of functionsOf(os)) listenTo(os, name, 'the environment', `os.${name}`, touched);
   for (const name of functionsOf(childProcess))
     listenTo(childProcess, name, 'the environment', `child_process.${name}`, touched);
-  for (const name of ['pid', 'ppid'] as const) {
+  for (const name of ['pid', 'ppid', 'platform', 'arch', 'version', 'execPath', 'argv'] as const) {
     const value = process[name];
     Object.defineProperty(process, name, {
       configurable: true,
+      enumerable: true,
       get() {
         touched('the environment', `process.${name}`);
         return value;
