@@ -4,7 +4,7 @@ import { checkBlocks, checkHouse } from './checks/check-house';
 import { type Task } from './describe/describe-apart';
 import { type Description } from './describe/describe-home';
 import { describeSteadily } from './describe/describe-steadily';
-import { type DescribedFiles } from './describe-files';
+import { type DescribedFiles } from './described';
 import { isStack, stackPlace } from './graph/layout';
 
 /** Which parts of the home are to be checked. */

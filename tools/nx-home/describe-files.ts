@@ -4,27 +4,13 @@ import { checkHouse } from './checks/check-house';
 import { type Task } from './describe/describe-apart';
 import { type Description } from './describe/describe-home';
 import { describeSteadily } from './describe/describe-steadily';
-import { type Place, type PlacedProblem, isStack } from './graph/layout';
+import { type DescribedFiles } from './described';
+import { type PlacedProblem, isStack } from './graph/layout';
 
 /** What is to be described. */
 export interface Wanted {
   /** The folders of stacks and workloads; the whole home and its rules when left out. */
   readonly folders?: readonly string[];
-}
-
-/** The files that the home should have. */
-export interface DescribedFiles {
-  /** All stacks and workloads of the home. */
-  readonly places: readonly Place[];
-  /** Without those that need something that has a problem. */
-  readonly files: readonly DescribedText[];
-  readonly problems: readonly PlacedProblem[];
-}
-
-/** A file as it should be. */
-export interface DescribedText {
-  readonly place: Place;
-  readonly text: string;
 }
 
 const describeFiles: Task<Wanted, DescribedFiles> = async (root, { folders }) => {

@@ -4,7 +4,8 @@ import { type Problem, ProblemsError, removeGenerated, writeFiles } from '@home/
 import { checkFresh, checkReplaceable } from './checks/check-fresh';
 import { checkTypes } from './checks/check-types';
 import { describeApart } from './describe/describe-apart';
-import { type DescribedFiles, type Wanted } from './describe-files';
+import { type Wanted } from './describe-files';
+import { type DescribedFiles } from './described';
 import {
   type Place,
   type PlacedProblem,

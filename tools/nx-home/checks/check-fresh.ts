@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { wasGenerated } from '@home/terraform';
-import { type DescribedFiles, type DescribedText } from '../describe-files';
+import { type DescribedFiles, type DescribedText } from '../described';
 import { type Place, type PlacedProblem, generatedFile, isStack } from '../graph/layout';
 import { orphansOf } from '../graph/house';
 
