@@ -129,10 +129,14 @@ async function make(
 ): Promise<number> {
   writeFiles(workspace, new Map([[factsFile, written]]));
   if (gone.length > 0) {
+    const changed = new Map<string, string>();
     removeFromHome(workspace, gone, {
       delete: (path) => rmSync(join(workspace, path), { recursive: true, force: true }),
-      write: (path, content) => writeFileSync(join(workspace, path), content),
+      write: (path, content) => changed.set(path, content),
     });
+    for (const [path, content] of changed) {
+      writeFileSync(join(workspace, path), await formatted(join(workspace, path), content));
+    }
   }
   if (!hasRoot) makeRoot(workspace, { replace: false });
   // In a process of its own, which reads what was just written.
@@ -146,6 +150,12 @@ async function make(
   }
   console.log(nextSteps(firstDeploy));
   return 0;
+}
+
+/** As lint wants it, which holds the files of a new home to the same. */
+async function formatted(filepath: string, content: string): Promise<string> {
+  const { format, resolveConfig } = await import('prettier');
+  return format(content, { ...(await resolveConfig(filepath)), filepath });
 }
 
 const nextSteps = (firstDeploy: boolean): string => `
