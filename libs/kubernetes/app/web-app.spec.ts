@@ -241,7 +241,6 @@ describe('webApp', () => {
     ['a capability that is none', { root: { why: 'It has to.', capabilities: ['cap_chown'] } }],
     ['a capability by its long name', { root: { why: 'It has to.', capabilities: ['CAP_CHOWN'] } }],
     ['all capabilities', { root: { why: 'It has to.', capabilities: ['ALL'] } }],
-    ['a store that its pod is itself', store({ endpoint: 'http://127.0.0.1:9000' })],
     ['a store that tells its password', store({ endpoint: 'http://me:pw@nas:9000' })],
     [
       'an older line of Litestream',

@@ -59,8 +59,8 @@ export function possibleSwitches(
         {
           label,
           name,
-          namespace,
-          // The former Deployment may have selected its pods by others.
+          // The former Deployment may lie elsewhere, and may have selected its pods by others.
+          namespace: String(one(present?.values['metadata'])['namespace'] ?? namespace),
           labels: bodyOf(one(selector)['match_labels'] ?? labels) as Record<string, string>,
           step: stopped ? 'start' : 'stop',
           known: present !== undefined,

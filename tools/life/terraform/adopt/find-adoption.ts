@@ -53,14 +53,12 @@ export async function findAdoption(session: Session, module: RootModule): Promis
       const outcome = await tryPlan(session, module, ['-refresh=false']);
       return { outcome, fail: () => explain(module, outcome, command) };
     };
-    const among = (addresses: readonly string[]): Switch[] =>
-      switches.filter((one) => addresses.includes(deploymentOf(one)));
-    const foreign = stopping.filter(({ known }) => !known).map(deploymentOf);
-    // A Deployment that is taken for absent keeps its pod beside the StatefulSet's: it has to be named as missing.
-    const stop = (some: readonly string[]) => ({ imports: new Map(), switches: among(some) });
-    const found = await whatIsThere(foreign, trying(stop), { missingAreNamed: true });
-    const running = among([...stopping.filter(({ known }) => known).map(deploymentOf), ...found]);
-    const wanted = switches.filter((one) => one.step === 'start' || running.includes(one));
+    const found = await formerDeployments(
+      stopping.filter(({ known }) => !known),
+      (some) => trying(() => ({ imports: new Map(), switches: some }))([]),
+    );
+    const running = [...stopping.filter(({ known }) => known), ...found];
+    const wanted = [...switches.filter(({ step }) => step === 'start'), ...running];
     const switched = new Set(wanted.map(statefulSetOf));
     const waiting = handovers.filter(({ address }) => !switched.has(address));
     const held = new Set([...switched, ...waiting.map(({ address }) => address)]);
@@ -84,6 +82,32 @@ export async function findAdoption(session: Session, module: RootModule): Promis
   } finally {
     removeAdoption(module);
   }
+}
+
+/**
+ * The Deployments that Terraform does not know and that StatefulSets shall take the place of. An app may have moved to
+ * another namespace of the home since, so each of them is looked in.
+ *
+ * @param switches as they would be if each Deployment lay where its StatefulSet shall
+ * @param tryThese plans to stop some of them
+ */
+async function formerDeployments(
+  switches: readonly Switch[],
+  tryThese: (some: readonly Switch[]) => Promise<Trial>,
+): Promise<Switch[]> {
+  const found: Switch[] = [];
+  for (const place of new Set(switches.map(({ namespace }) => namespace))) {
+    const left = switches.filter((one) => !found.some(({ label }) => label === one.label));
+    const there = left.map((one) => ({ ...one, namespace: place }));
+    const among = (addresses: readonly string[]): Switch[] =>
+      there.filter((one) => addresses.includes(deploymentOf(one)));
+    // A Deployment that is taken for absent keeps its pod beside the StatefulSet's: it has to be named as missing.
+    const addresses = await whatIsThere(there.map(deploymentOf), (some) => tryThese(among(some)), {
+      missingAreNamed: true,
+    });
+    found.push(...among(addresses));
+  }
+  return found;
 }
 
 /** How to import what is to be made, where that can be done. */

@@ -8,25 +8,37 @@ import { changesIn } from './planned';
 const statefulSet = 'kubernetes_stateful_set_v1';
 const deployment = 'kubernetes_deployment_v1';
 
+/** An app, and where its Deployment lies: once, all apps lay in the namespace of the first one. */
+type FormerApp = App & { readonly formerKey: string };
+
+function formerApps(house: House): FormerApp[] {
+  const apps = statefulApps(house);
+  const [place] = apps.map(({ key }) => key.split('/')[0]);
+  return apps.map((app) => ({ ...app, formerKey: `${place}/${app.key.split('/')[1]}` }));
+}
+
 /** As the home runs before: its apps are Deployments, and no state knows of anything after the cluster. */
-function before(house: House): void {
+function before(house: House, apps: readonly FormerApp[]): void {
   const { world } = house;
-  for (const { key } of statefulApps(house)) {
+  for (const { key, formerKey } of apps) {
     const set = world.find(statefulSet, key);
     if (!set) continue;
     world.vanish(statefulSet, key);
     const { service_name: _, ...spec } = first(set.value['spec']);
-    world.put(deployment, key, { value: { ...set.value, spec: [{ ...spec, replicas: '1' }] }, secrets: {} });
+    const [namespace = ''] = formerKey.split('/');
+    const metadata = [{ ...first(set.value['metadata']), namespace }];
+    const value = { ...set.value, metadata, spec: [{ ...spec, replicas: '1' }] };
+    world.put(deployment, formerKey, { value, secrets: {} });
   }
   for (const stack of house.stacks().filter((name) => name !== 'cluster'))
     house.remove(`.state/${stack}.tfstate`);
 }
 
 /** The former pods have been told to stop and take their time. */
-function linger(house: House, apps: readonly App[]): void {
-  const pods = apps.map(({ key }) => {
-    const [namespace = '', name = ''] = key.split('/');
-    const template = first(first(house.world.find(deployment, key)?.value['spec'])['template']);
+function linger(house: House, apps: readonly FormerApp[]): void {
+  const pods = apps.map(({ formerKey }) => {
+    const [namespace = '', name = ''] = formerKey.split('/');
+    const template = first(first(house.world.find(deployment, formerKey)?.value['spec'])['template']);
     const labels = first(template['metadata'])['labels'] as Record<string, string>;
     return { namespace, name: `${name}-former`, labels, owner: 'Deployment' };
   });
@@ -39,8 +51,8 @@ export default scene(
   async (stage) => {
     const { house, runs, holds, equals, tell } = stage;
     const { world } = house;
-    before(house);
-    const apps = statefulApps(house);
+    const apps = formerApps(house);
+    before(house, apps);
     const objects = inventoryOf(world).length;
 
     await runs(house.npm('adopt', 'platform'));
@@ -63,7 +75,9 @@ export default scene(
       'the first step stops the former Deployments and makes no StatefulSet',
       {
         running: apps
-          .filter(({ key }) => first(world.find(deployment, key)?.value['spec'])['replicas'] !== '0')
+          .filter(
+            ({ formerKey }) => first(world.find(deployment, formerKey)?.value['spec'])['replicas'] !== '0',
+          )
           .map(({ name }) => name),
         made: Object.keys(world.all(statefulSet)),
       },
@@ -89,7 +103,7 @@ export default scene(
       'the second step puts a StatefulSet in the place of each Deployment',
       {
         sets: Object.keys(world.all(statefulSet)).sort(),
-        left: apps.filter(({ key }) => world.find(deployment, key)).map(({ name }) => name),
+        left: apps.filter(({ formerKey }) => world.find(deployment, formerKey)).map(({ name }) => name),
       },
       { sets: apps.map(({ key }) => key).sort(), left: [] },
     );

@@ -16,12 +16,15 @@ export interface App {
 export const statefulApps = (house: House): App[] =>
   readGeneratedStack('workloads', house.path('terraform'))
     .filter(({ type }) => type === 'kubernetes_stateful_set_v1')
-    .map(({ workload: name, type, label, body }) => ({
-      name,
-      file: `apps/workloads/${name}/main.ts`,
-      address: `${type}.${label}`,
-      key: `apps/${String(one(body['metadata'])['name'])}`,
-    }));
+    .map(({ workload: name, type, label, body }) => {
+      const metadata = one(body['metadata']);
+      return {
+        name,
+        file: `apps/workloads/${name}/main.ts`,
+        address: `${type}.${label}`,
+        key: `${String(metadata['namespace'])}/${String(metadata['name'])}`,
+      };
+    });
 
 /**
  * One app of the home to try things on. Gotify is left alone, since a whole stack hangs on it, and so is an app that keeps

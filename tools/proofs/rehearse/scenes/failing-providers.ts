@@ -13,7 +13,7 @@ const outages: readonly (readonly [stack: string, provider: string, step: Step, 
   ['platform', 'kubernetes', 'create'],
   ['platform', 'minio', 'read'],
   ['workloads', 'healthchecksio', 'data'],
-  // The platform has no Ingress, so that these strike here.
+  // Of one app, so that these strike here and not in the platform.
   ['workloads', 'kubernetes', 'plan', 'kubernetes_ingress_v1'],
   ['workloads', 'healthchecksio', 'create'],
   ['workloads', 'kubernetes', 'create'],
@@ -45,7 +45,7 @@ async function strike(
   const { trouble, world } = house;
   const what = `${provider} (${step})`;
   const made = trouble.make(
-    { provider, steps: [step], ...(type ? { type } : {}) },
+    { provider, steps: [step], ...(type ? { type, key: anApp(house).key } : {}) },
     { kind: 'unreachable' },
     Infinity,
   );
