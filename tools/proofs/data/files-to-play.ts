@@ -3,8 +3,11 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
 
-/** A store that has a name, or is spoken to over https: an address that documents use stands for it. */
-const standIn = 'http://198.51.100.9:9000';
+/** An address that documents use; the proof's network always has it, for a store that pods reach. */
+export const spareHost = '198.51.100.9';
+
+/** Stands for a store that has a name, or is spoken to over https. */
+const standIn = `http://${spareHost}:9000`;
 
 /** Where the proxy listens, which pods take for their store: an address of their network, over http. */
 export function proxyPlace(endpoint: string): {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { keepTemporaryFolder } from '@home/files';
 import { commonOptions, inNamespaces, runProof } from '../engine';
-import { storeAddresses } from './files-to-play';
+import { spareHost, storeAddresses } from './files-to-play';
 import { findPrograms } from './find-programs';
 import { scenes } from './scenes';
 import { sharesOf } from './scenes/files-on-a-share';
@@ -29,7 +29,7 @@ Plays the pods of the generated files with the real Litestream, SQLite and an S3
 
 /** The addresses of the store and the share, which belong to the machine in the proof's own network. */
 function addressesOfNas(from: string): string[] {
-  return [...new Set([...storeAddresses(from), ...sharesOf(from).map(({ server }) => server)])];
+  return [...new Set([spareHost, ...storeAddresses(from), ...sharesOf(from).map(({ server }) => server)])];
 }
 
 runProof(

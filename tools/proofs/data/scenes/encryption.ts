@@ -7,6 +7,7 @@ import { replica } from '@home/platform/replication';
 import { OwnedBlocks, type Owner, type TfJson, blocksIn, flatten, render } from '@home/terraform';
 import { demandNothingLost, demandRefused, startApp } from '../app';
 import { withRestoreSettings } from '../changed-pods';
+import { spareHost } from '../files-to-play';
 import { demand, type Scene, selfSigned } from '../../engine';
 import { runRestore } from '../life-commands';
 import { startVersitygw } from '../stores/versitygw';
@@ -38,9 +39,8 @@ function generateNotes(endpoint: string, ca: string | undefined): TfJson {
 
 /** Replicates to a store over https, restores, verifies, and restores on a laptop: with its authority, and without. */
 async function speakPrivately(stage: DataStage): Promise<string> {
-  const [host, port] = ['127.0.0.1', 9443];
-  const identity = selfSigned(host);
-  const address = `${host}:${port}`;
+  const identity = selfSigned(spareHost);
+  const address = `${spareHost}:9443`;
   const store = await startVersitygw(
     join(stage.base, 's3-https'),
     stage.programs,
