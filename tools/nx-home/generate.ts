@@ -1,9 +1,9 @@
 import { join, relative } from 'node:path';
 import { diskProblem } from '@home/command';
-import { type Problem, ProblemsError, removeGenerated, writeFiles } from '@home/terraform';
+import { type Problem, removeGenerated, writeFiles } from '@home/terraform';
 import { checkFresh, checkReplaceable } from './checks/check-fresh';
 import { checkTypes } from './checks/check-types';
-import { describeApart } from './describe/describe-apart';
+import { describeApartOr } from './describe/describe-apart';
 import { type Wanted } from './describe-files';
 import { type DescribedFiles } from './described';
 import {
@@ -35,13 +35,14 @@ export interface Generation {
 
 /** Generates the whole home, all of it or nothing, after everything that can be checked without Terraform. */
 export async function generateHome(root: string): Promise<Generation> {
-  const generation = await generate(root, await describeFiles(root, {}));
-  return generation.problems.length > 0 ? generation : removeLeft(root, generation);
+  const described = await describeFiles(root, {});
+  const generation = await generate(root, described);
+  return generation.problems.length > 0 ? generation : removeLeft(root, described, generation);
 }
 
 /** Removes what is left of stacks that are gone, unless it still tells what they made. */
-function removeLeft(root: string, { changes }: Generation): Generation {
-  const all = leftStacks(root, readHouse(root));
+function removeLeft(root: string, described: DescribedFiles, { changes }: Generation): Generation {
+  const all = leftStacks(root, described);
   const removed = all
     .filter(({ mayHaveMade }) => !mayHaveMade)
     .flatMap(({ stack }) =>
@@ -78,23 +79,16 @@ export async function checkStacks(root: string, stacks: readonly string[]): Prom
   return described.problems.length > 0 ? described.problems : checkFresh(root, described);
 }
 
-/** A home that cannot be described to its end has no files and one problem or more. */
-async function describeFiles(root: string, wanted: Wanted): Promise<DescribedFiles> {
-  try {
-    return await describeApart<Wanted, DescribedFiles>(root, join(__dirname, 'describe-files.ts'), wanted);
-  } catch (error) {
-    if (!(error instanceof ProblemsError)) throw error;
-    return { places: [], files: [], problems: error.problems };
-  }
-}
+const describeFiles = (root: string, wanted: Wanted): Promise<DescribedFiles> =>
+  describeApartOr(root, join(__dirname, 'describe-files.ts'), wanted, { places: [], files: [] });
 
 async function generate(root: string, described: DescribedFiles): Promise<Generation> {
   if (described.problems.length > 0) return refuse(root, described);
-  const problems = [
-    ...checkReplaceable(root, described.files),
-    // The compiler takes longer than all else, so it is asked of what would change something.
-    ...(checkFresh(root, described).length > 0 ? await checkTypes(root, described.places) : []),
-  ];
+  // The compiler takes longer than all else, so it is asked of what would change something.
+  const isFresh = checkFresh(root, described).length === 0;
+  const problems = isFresh
+    ? []
+    : [...checkReplaceable(root, described.files), ...(await checkTypes(root, described.places))];
   if (problems.length > 0) return refuse(root, { ...described, problems });
   try {
     return write(root, described);

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { ProblemsError } from '@home/terraform';
 import { type CheckedParts, type Parts } from './check-parts';
 import { checkFresh } from './checks/check-fresh';
 import { terraformValidate } from './checks/terraform-validate';
-import { describeApart } from './describe/describe-apart';
+import { describeApartOr } from './describe/describe-apart';
 import { type Place, type PlacedProblem, isStack } from './graph/layout';
 
 export interface Validation {
@@ -18,7 +17,12 @@ export interface Validation {
 
 /** Checks parts of the home without writing anything. */
 export async function validate(root: string, parts: Parts): Promise<Validation> {
-  const { places, files, isSound, binary, ...found } = await checkParts(root, parts);
+  const { places, files, isSound, binary, ...found } = await describeApartOr<Parts, CheckedParts>(
+    root,
+    join(__dirname, 'check-parts.ts'),
+    parts,
+    { places: [], files: [], isSound: false, binary: '' },
+  );
   const problems = [...found.problems];
   const skipped = new Map<Place, string>();
   const stacks = files.map(({ place }) => place).filter(isStack);
@@ -31,14 +35,4 @@ export async function validate(root: string, parts: Parts): Promise<Validation> 
     else problems.push(...verdict.problems.map((problem) => ({ ...problem, place })));
   }
   return { problems, checked: files.map(({ place }) => place), wholeHome: isSound, skipped };
-}
-
-/** Of a home that cannot be described to its end nothing is checked. */
-async function checkParts(root: string, parts: Parts): Promise<CheckedParts> {
-  try {
-    return await describeApart<Parts, CheckedParts>(root, join(__dirname, 'check-parts.ts'), parts);
-  } catch (error) {
-    if (!(error instanceof ProblemsError)) throw error;
-    return { places: [], files: [], problems: error.problems, isSound: false, binary: '' };
-  }
 }

@@ -59,6 +59,25 @@ export async function describeApart<Given, Answer>(
   return last.answer as Answer;
 }
 
+/**
+ * Does what `describeApart` does, and says what is wrong with a home that cannot be described to its end.
+ *
+ * @param nothing what else is answered of such a home
+ */
+export async function describeApartOr<Given, Answer extends { readonly problems: readonly PlacedProblem[] }>(
+  root: string,
+  task: string,
+  given: Given,
+  nothing: Omit<Answer, 'problems'>,
+): Promise<Answer> {
+  try {
+    return await describeApart<Given, Answer>(root, task, given);
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) throw error;
+    return { ...nothing, problems: error.problems } as Answer;
+  }
+}
+
 /** Everything that the other process says until it has said all, ends or falls silent. */
 function listen(
   asked: Asked,
