@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { Problem } from '@home/terraform';
+import type { PathedProblem } from './check-against';
 import { type Family, families, familyOf, inSubnet, normalized, roleIn } from './addresses';
 import type { HomeFacts } from './generated/facts';
 import { mistake, unique } from './mistake';
@@ -12,7 +12,7 @@ interface UsedAddress {
 }
 
 /** Checks that addresses lie in their subnets, and that no two machines share one. */
-export function* checkAddresses(facts: HomeFacts): Generator<Problem> {
+export function* checkAddresses(facts: HomeFacts): Generator<PathedProblem> {
   const { network, nas } = facts;
   const gateways = byFamily('network.gateways', network.gateways);
   const nodes = addressesOfNodes(facts);
@@ -38,7 +38,7 @@ export function* checkAddresses(facts: HomeFacts): Generator<Problem> {
 }
 
 /** Checks that whoever is asked by an address is one machine. */
-export function checkAsked(facts: HomeFacts): Iterable<Problem> {
+export function checkAsked(facts: HomeFacts): Iterable<PathedProblem> {
   const { network, nas } = facts;
   const host = new URL(nas.s3.endpoint).hostname.replace(/^\[(.*)\]$/, '$1');
   const servers = network.nameservers.flatMap((server, index) =>
@@ -68,7 +68,7 @@ function byFamily(path: string, addresses: Partial<Record<Family, string>>): Use
 const isLinkLocal = ({ family, address }: UsedAddress): boolean =>
   family === 'v6' && ipaddr.parse(address).range() === 'linkLocal';
 
-function* checkSubnets(addresses: readonly UsedAddress[], { network }: HomeFacts): Generator<Problem> {
+function* checkSubnets(addresses: readonly UsedAddress[], { network }: HomeFacts): Generator<PathedProblem> {
   for (const family of families) {
     const subnet = network.subnets[family];
     const all = addresses.filter((one) => one.family === family);
@@ -88,7 +88,7 @@ function* checkSubnets(addresses: readonly UsedAddress[], { network }: HomeFacts
 }
 
 /** The first and the last address of a subnet are nobody's own. */
-function* checkRoles(addresses: readonly UsedAddress[], { network }: HomeFacts): Generator<Problem> {
+function* checkRoles(addresses: readonly UsedAddress[], { network }: HomeFacts): Generator<PathedProblem> {
   for (const { path, family, address } of addresses) {
     const subnet = network.subnets[family];
     if (subnet === undefined || !inSubnet(address, subnet, family)) continue;

@@ -1,10 +1,10 @@
-import type { Problem } from '@home/terraform';
+import type { PathedProblem } from './check-against';
 import { families, nameOf } from './addresses';
 import type { HomeFacts } from './generated/facts';
 import { mistake } from './mistake';
 
 /** Checks that the nodes that carry ingress and DNS are there, and that each answers wherever the home does. */
-export function* checkEntry({ cluster, network }: HomeFacts): Generator<Problem> {
+export function* checkEntry({ cluster, network }: HomeFacts): Generator<PathedProblem> {
   const nodes = network.nodes.map((node, index) => ({ ...node, path: `network.nodes[${index}]` }));
   for (const [index, name] of network.entryNodes.entries()) {
     if (nodes.some((node) => node.name === name)) continue;
@@ -27,7 +27,7 @@ export function* checkEntry({ cluster, network }: HomeFacts): Generator<Problem>
 function* checkShared(
   { virtualAddress }: HomeFacts['cluster'],
   { nodes, entryNodes }: HomeFacts['network'],
-): Generator<Problem> {
+): Generator<PathedProblem> {
   if (virtualAddress === undefined) return;
   const controlPlanes = nodes.filter(({ role }) => role === 'controlplane');
   const others = controlPlanes.filter(({ name }) => !entryNodes.includes(name));

@@ -1,5 +1,4 @@
-import type { Problem } from '@home/terraform';
-import { checkAgainst, soundBut } from './check-against';
+import { type PathedProblem, checkAgainst, soundBut } from './check-against';
 import { checkAddresses, checkAsked } from './check-addresses';
 import { checkEntry } from './check-entry';
 import { checkControlPlanes, checkNodes } from './check-machines';
@@ -11,7 +10,10 @@ import { checkRanges } from './check-ranges';
 import { checkVersions } from './check-versions';
 
 /** What spans several values, and so is beyond the schema; and the facts that each of them reads. */
-const checks: readonly (readonly [check: (facts: HomeFacts) => Iterable<Problem>, ...reads: string[]])[] = [
+const checks: readonly (readonly [
+  check: (facts: HomeFacts) => Iterable<PathedProblem>,
+  ...reads: string[],
+])[] = [
   [checkAddresses, 'cluster', 'network.subnets', 'network.gateways', 'network.nodes', 'nas.address'],
   [checkAsked, 'network.subnets', 'network.nameservers', 'nas.s3'],
   [checkNodes, 'network.nodes'],
@@ -29,18 +31,15 @@ const checks: readonly (readonly [check: (facts: HomeFacts) => Iterable<Problem>
 export const factNames = Object.keys(schema.properties);
 
 /** Every mistake in the facts at once, each with the path of the value and what to do. */
-export function checkFacts(facts: HomeFacts): Problem[] {
+export function checkFacts(facts: HomeFacts): PathedProblem[] {
   const malformed = checkAgainst(schema, factsFile, facts);
   const isSound = soundBut(malformed);
   // Of what is malformed, nothing else can be said.
   const sound = checks.filter(([, ...reads]) => isSound(...reads));
-  return [
-    ...malformed.map(({ where, what, remedy }) => ({ where, what, remedy })),
-    ...sound.flatMap(([check]) => [...check(facts)]),
-  ];
+  return [...malformed, ...sound.flatMap(([check]) => [...check(facts)])];
 }
 
-function* checkEncryption({ terraform: { stateEncryption, binary } }: HomeFacts): Generator<Problem> {
+function* checkEncryption({ terraform: { stateEncryption, binary } }: HomeFacts): Generator<PathedProblem> {
   if (stateEncryption !== 'required' || binary !== 'terraform') return;
   yield mistake(
     'terraform.stateEncryption',
@@ -50,14 +49,14 @@ function* checkEncryption({ terraform: { stateEncryption, binary } }: HomeFacts)
   );
 }
 
-function* checkStore({ nas: { s3 } }: HomeFacts): Generator<Problem> {
+function* checkStore({ nas: { s3 } }: HomeFacts): Generator<PathedProblem> {
   if (s3.caFile === undefined || s3.endpoint.startsWith('https:')) return;
   const must =
     'must come with an endpoint over https: over http nothing is encrypted, and no certificate looked at';
   yield mistake('nas.s3.caFile', s3.caFile, must, 'Write nas.s3.endpoint with https, or leave it out');
 }
 
-function* checkShare({ nas: { files, address } }: HomeFacts): Generator<Problem> {
+function* checkShare({ nas: { files, address } }: HomeFacts): Generator<PathedProblem> {
   if (files === undefined || address !== undefined) return;
   yield mistake(
     'nas.files.export',

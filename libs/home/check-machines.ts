@@ -1,4 +1,4 @@
-import { type Problem } from '@home/terraform';
+import { type PathedProblem } from './check-against';
 import { isAddress, normalized } from './addresses';
 import { formats } from './formats';
 import type { HomeFacts, Link, NodeFacts } from './generated/facts';
@@ -21,7 +21,7 @@ const allowedOfKubernetes = [
 ];
 
 /** Checks that no two nodes are mistaken for each other, and that each may give itself its labels. */
-export function* checkNodes({ network }: HomeFacts): Generator<Problem> {
+export function* checkNodes({ network }: HomeFacts): Generator<PathedProblem> {
   const nodes = network.nodes.map((node, index) => ({ ...node, path: `network.nodes[${index}]` }));
   yield* unique(
     'node a name',
@@ -66,7 +66,7 @@ function isRestricted(key: string): boolean {
 }
 
 /** Checks that the control planes can agree with each other, and that everybody finds them. */
-export function* checkControlPlanes(facts: HomeFacts): Generator<Problem> {
+export function* checkControlPlanes(facts: HomeFacts): Generator<PathedProblem> {
   const { cluster, network } = facts;
   const controlPlanes = network.nodes.filter((node) => node.role === 'controlplane');
   const number = controlPlanes.length;
@@ -106,7 +106,7 @@ export function* checkControlPlanes(facts: HomeFacts): Generator<Problem> {
   }
 }
 
-function* checkEndpoint({ cluster, network }: HomeFacts): Generator<Problem> {
+function* checkEndpoint({ cluster, network }: HomeFacts): Generator<PathedProblem> {
   const { endpoint, virtualAddress } = cluster;
   if (endpoint === undefined || !formats.endpoint(endpoint)) return;
   const hostname = new URL(endpoint).hostname.replace(/^\[(.*)\]$/, '$1');

@@ -1,4 +1,4 @@
-import type { Problem } from '@home/terraform';
+import type { PathedProblem } from './check-against';
 import { type Family, families, nameOf, overlap, parseSubnet } from './addresses';
 import type { HomeFacts } from './generated/facts';
 import { mistake } from './mistake';
@@ -15,7 +15,7 @@ export const ipv6Ranges = {
 type Ranges = Readonly<Record<keyof typeof ipv4Ranges, readonly string[]>>;
 
 /** Checks that no ranges overlap, and that every machine has addresses of the families that its pods have. */
-export function* checkRanges({ network, cluster }: HomeFacts): Generator<Problem> {
+export function* checkRanges({ network, cluster }: HomeFacts): Generator<PathedProblem> {
   const ranges: Ranges = { ...(network.subnets.v4 === undefined ? ipv6Ranges : ipv4Ranges), ...cluster };
   yield* checkOverlaps(network.subnets, ranges);
   const ofPods = familiesOf(ranges.podSubnets);
@@ -36,7 +36,7 @@ export function* checkRanges({ network, cluster }: HomeFacts): Generator<Problem
 const familiesOf = (ranges: readonly string[]): Family[] =>
   families.filter((family) => ranges.some((range) => parseSubnet(range, family) !== undefined));
 
-function* checkOverlaps(subnets: HomeFacts['network']['subnets'], ranges: Ranges): Generator<Problem> {
+function* checkOverlaps(subnets: HomeFacts['network']['subnets'], ranges: Ranges): Generator<PathedProblem> {
   const taken = families.flatMap((family) => {
     const range = subnets[family];
     return range === undefined ? [] : [{ path: `network.subnets.${family}`, range }];

@@ -1,5 +1,6 @@
 import { checkMachineDocument } from '@home/providers';
-import { type Problem, type Step, formatPath, isPlainObject } from '@home/terraform';
+import { type Step, formatPath, isPlainObject } from '@home/terraform';
+import type { PathedProblem } from './check-against';
 import type { HomeFacts, NodeFacts } from './generated/facts';
 import { factsFile, mistake } from './mistake';
 
@@ -7,7 +8,7 @@ import { factsFile, mistake } from './mistake';
 type PlacedNode = NodeFacts & { readonly path: string };
 
 /** Checks what the nodes tell Talos of their network, their disks and beyond, as far as one sees it without a machine. */
-export function* checkSettings({ network }: HomeFacts): Generator<Problem> {
+export function* checkSettings({ network }: HomeFacts): Generator<PathedProblem> {
   for (const [index, facts] of network.nodes.entries()) {
     const node = { ...facts, path: `network.nodes[${index}]` };
     yield* checkBond(node);
@@ -22,7 +23,7 @@ const modesOf = {
   xmitHashPolicy: ['balance-xor', '802.3ad', 'balance-tlb'],
 } as const;
 
-function* checkBond({ interface: connection, path }: PlacedNode): Generator<Problem> {
+function* checkBond({ interface: connection, path }: PlacedNode): Generator<PathedProblem> {
   if (!('bond' in connection)) return;
   const { bond } = connection;
   for (const setting of ['lacpRate', 'xmitHashPolicy'] as const) {
@@ -34,7 +35,7 @@ function* checkBond({ interface: connection, path }: PlacedNode): Generator<Prob
   }
 }
 
-function* checkKeys({ hardware, encryption, path }: PlacedNode): Generator<Problem> {
+function* checkKeys({ hardware, encryption, path }: PlacedNode): Generator<PathedProblem> {
   if (hardware !== 'raspberry-pi-4') return;
   for (const [index, key] of (encryption?.keys ?? []).entries()) {
     if (!('tpm' in key)) continue;
@@ -43,14 +44,16 @@ function* checkKeys({ hardware, encryption, path }: PlacedNode): Generator<Probl
   }
 }
 
-function* checkPatches({ patches = [], path }: PlacedNode): Generator<Problem> {
+function* checkPatches({ patches = [], path }: PlacedNode): Generator<PathedProblem> {
   for (const [index, patch] of patches.entries()) {
-    const where = `${path}.patches[${index}]`;
-    yield* checkMachineDocument(patch, `${factsFile}: ${where}`);
+    const at = `${path}.patches[${index}]`;
+    for (const problem of checkMachineDocument(patch, `${factsFile}: ${at}`)) yield { ...problem, path: at };
     for (const secret of secretsIn(patch)) {
+      const stands = `${at}.${formatPath(secret)}`;
       yield {
+        path: stands,
         where: factsFile,
-        what: `${where}.${formatPath(secret)} must not stand in the facts, which everybody can read`,
+        what: `${stands} must not stand in the facts, which everybody can read`,
         remedy: 'docs/chores/reach-the-home-from-outside.md tells how a secret gets to a machine',
       };
     }

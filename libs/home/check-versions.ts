@@ -1,5 +1,5 @@
 import { machineConfigManifest } from '@home/providers';
-import type { Problem } from '@home/terraform';
+import type { PathedProblem } from './check-against';
 import type { HomeFacts } from './generated/facts';
 import { mistake } from './mistake';
 
@@ -44,7 +44,7 @@ export function compareMinors(one: string, other: string): number {
 }
 
 /** Checks the three versions of the machines against Talos' support matrix. */
-export function* checkVersions({ versions }: HomeFacts): Generator<Problem> {
+export function* checkVersions({ versions }: HomeFacts): Generator<PathedProblem> {
   const { talosContract, talosInstaller, kubernetes } = versions;
   const [contract, installer, minor] = [talosContract, talosInstaller, kubernetes].map(minorOf);
   // Of what is no version, the schema has told so.

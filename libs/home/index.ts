@@ -1,10 +1,10 @@
 export { checkFacts } from './check-facts';
-export { exampleFacts } from './examples';
 export { type ScheduleReader, scheduleFault } from './schedule';
 export type { RecordedSecrets } from './generated/secrets';
+export { factsFile } from './mistake';
 export { readFacts } from './read-facts';
 export { readSecrets, secretsFile } from './read-secrets';
-export { checkAgainst, quoted, soundBut } from './check-against';
+export { type PathedProblem, checkAgainst, quoted, soundBut } from './check-against';
 export type { BackendChoice, Hardware, HomeFacts, Link, NodeFacts, Taint } from './generated/facts';
 export { isMoment, isTimezone } from './formats';
 export { type ImageReference, imageFault, parseImage } from './image';

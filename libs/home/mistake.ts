@@ -1,5 +1,4 @@
-import type { Problem } from '@home/terraform';
-import { quoted } from './check-against';
+import { type PathedProblem, quoted } from './check-against';
 
 /** Where all facts stand, as messages name it. */
 export const factsFile = 'libs/home/facts.ts';
@@ -12,8 +11,8 @@ export const factsFile = 'libs/home/facts.ts';
  * @param must what must hold, such as `must be an IPv4 address`
  * @param remedy what to do
  */
-export function mistake(path: string, value: unknown, must: string, remedy: string): Problem {
-  return { where: factsFile, what: `${path} ${quoted(value)} ${must}`, remedy };
+export function mistake(path: string, value: unknown, must: string, remedy: string): PathedProblem {
+  return { where: factsFile, what: `${path} ${quoted(value)} ${must}`, remedy, path };
 }
 
 /**
@@ -24,7 +23,7 @@ export function mistake(path: string, value: unknown, must: string, remedy: stri
 export function* unique(
   what: string,
   values: readonly { path: string; value: string }[],
-): Generator<Problem> {
+): Generator<PathedProblem> {
   const first = new Map<string, string>();
   for (const { path, value } of values) {
     const taken = first.get(value);

@@ -1,4 +1,3 @@
-export { exampleHome } from './example-home';
 export {
   type HardwareProfile,
   type ImageFacts,

@@ -1,7 +1,7 @@
 import { type HomeFacts, type NodeFacts, checkFacts, readFacts, settle } from '@home/home';
 import { resource } from '@home/providers';
 import { OwnedBlocks, render, variable } from '@home/terraform';
-import { exampleHome as mixed } from './example-home';
+import { exampleHome as mixed } from '@home/home/examples';
 import { type SecretPatch, machine } from './machine';
 import { machinePatches, patchText } from './machine-patches';
 import { type ImageFacts, bootImage, imageSchematics, schematicOf } from './schematic';

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
-import { type HomeFacts, exampleFacts } from '@home/home';
+import { type HomeFacts } from '@home/home';
+import { exampleFacts } from '@home/home/examples';
 import { homeNames, temporaryHome } from '@home/testing';
 
 jest.setTimeout(300_000);

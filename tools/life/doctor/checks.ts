@@ -6,7 +6,7 @@ import {
   readGeneratedHome,
   readGeneratedStack,
 } from '@home/generated';
-import { type HomeFacts, checkFacts, home, isAtHome, isRootOfHome, readFacts } from '@home/home';
+import { type HomeFacts, checkFacts, factsFile, home, isAtHome, isRootOfHome, readFacts } from '@home/home';
 import { ProblemsError } from '@home/terraform';
 import { accessFile } from '@life/machines';
 import { findTools, formatAge, lastWrite } from '@tools/life/restore';
@@ -18,7 +18,7 @@ import { type Check, type Finding, type Patient, type State, fineUnless, togethe
 
 export const homeFacts: Check = {
   title: 'facts of the home',
-  look: () => fineUnless(checkFacts(readFacts()), 'libs/home/facts.ts', 'holds together'),
+  look: () => fineUnless(checkFacts(readFacts()), factsFile, 'holds together'),
 };
 
 export const generatedFiles: Check = {

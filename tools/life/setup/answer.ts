@@ -1,4 +1,4 @@
-import { type HomeFacts, checkFacts } from '@home/home';
+import { type HomeFacts, type PathedProblem, checkFacts } from '@home/home';
 import { type Problem, formatPath, formatProblem } from '@home/terraform';
 import { type Draft } from './draft';
 import { type Question } from './questions';
@@ -17,6 +17,9 @@ export interface Person {
   /** Hears what is wrong with an answer, and is asked for another one. */
   correct(faults: readonly Problem[]): void;
 }
+
+/** Something wrong with an answer, and the path of the fact where it is one. */
+type Fault = Problem & Partial<PathedProblem>;
 
 /** What came of all questions. */
 export interface Answered {
@@ -82,7 +85,7 @@ export async function answerAll(
   }
 
   /** A fault may lie in an answer before; of machines that are counted again, all is asked again. */
-  function askAgain(faults: readonly Problem[]): boolean {
+  function askAgain(faults: readonly Fault[]): boolean {
     const blamed = faults.flatMap((fault) => blamedFor(fault) ?? []);
     const isCounted = blamed.some(({ isWhole }) => isWhole);
     for (const id of [...answered.keys()]) {
@@ -94,11 +97,10 @@ export async function answerAll(
   }
 
   /** The answer that a fault is said of, or one in it, or one that it is in. */
-  function blamedFor(fault: Problem): Question | undefined {
+  function blamedFor(fault: Fault): Question | undefined {
     const all = [...answered.values()];
     return (
-      all.find(({ path }) => formatPath(path) === pathOf(fault)) ??
-      all.findLast((one) => concerns(fault, one))
+      all.find(({ path }) => formatPath(path) === fault.path) ?? all.findLast((one) => concerns(fault, one))
     );
   }
 
@@ -110,24 +112,22 @@ export async function answerAll(
 }
 
 /** What is wrong with the facts that were asked for so far. Those that are still to come are not missed. */
-function faultsIn(draft: Draft, answered: readonly Question[]): Problem[] {
+function faultsIn(draft: Draft, answered: readonly Question[]): PathedProblem[] {
   const found = checkFacts(draft as unknown as HomeFacts);
   const own = found.filter(
     (problem) =>
       answered.some((question) => concerns(problem, question)) &&
-      !(isMissing(problem) && !answered.some(({ path }) => formatPath(path) === pathOf(problem))),
+      !(isMissing(problem) && !answered.some(({ path }) => formatPath(path) === problem.path)),
   );
   return [...new Map(own.map((problem) => [formatProblem(problem), problem])).values()];
 }
 
 const isMissing = ({ what }: Problem): boolean => what.endsWith(' must be there');
 
-/** A problem with a fact begins with its path: `network.gateways.v4 "…" must …`. */
-const pathOf = ({ what }: Problem): string => what.split(' ', 1)[0] ?? '';
-
 /** Tells whether a problem is with a fact, with something in it, or with what it is in. */
-function concerns(problem: Problem, { path, isWhole }: Question): boolean {
-  const [at, wanted] = [pathOf(problem), formatPath(path)];
+function concerns({ path: at }: Fault, { path, isWhole }: Question): boolean {
+  const wanted = formatPath(path);
+  if (at === undefined) return false;
   return at === wanted || (isWhole !== true && (isInside(at, wanted) || isInside(wanted, at)));
 }
 

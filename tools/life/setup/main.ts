@@ -1,7 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Given, approve, openTerminal, readEnvironment, runCommand, runProgram } from '@home/command';
-import { type HomeFacts, isRootOfHome, readFacts } from '@home/home';
+import { prettify } from '@home/files';
+import { type HomeFacts, factsFile, isRootOfHome, readFacts } from '@home/home';
 import { ProblemsError, formatProblem, refuse, writeFiles } from '@home/terraform';
 import { makeRoot, rootVariable } from '@life/secrets';
 import { removeFromHome } from '@tools/nx-home/remove';
@@ -13,7 +14,6 @@ import { type Question, questionsFor } from './questions';
 import { rewriteFacts } from './write-facts';
 
 const workspace = join(__dirname, '../../..');
-const factsFile = 'libs/home/facts.ts';
 const text = { type: 'string' } as const;
 
 const usage = {
@@ -135,7 +135,7 @@ async function make(
       write: (path, content) => changed.set(path, content),
     });
     for (const [path, content] of changed) {
-      writeFileSync(join(workspace, path), await formatted(join(workspace, path), content));
+      writeFileSync(join(workspace, path), await prettify(content, path));
     }
   }
   if (!hasRoot) makeRoot(workspace, { replace: false });
@@ -150,12 +150,6 @@ async function make(
   }
   console.log(nextSteps(firstDeploy));
   return 0;
-}
-
-/** As lint wants it, which holds the files of a new home to the same. */
-async function formatted(filepath: string, content: string): Promise<string> {
-  const { format, resolveConfig } = await import('prettier');
-  return format(content, { ...(await resolveConfig(filepath)), filepath });
 }
 
 const nextSteps = (firstDeploy: boolean): string => `

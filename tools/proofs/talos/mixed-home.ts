@@ -1,6 +1,7 @@
 import { type Home, settle } from '@home/home';
 import { resource } from '@home/providers';
-import { exampleHome, imageSchematics, machine } from '@home/talos';
+import { exampleHome } from '@home/home/examples';
+import { imageSchematics, machine } from '@home/talos';
 import { type Block, OwnedBlocks, type TfJson, render } from '@home/terraform';
 
 /** Three control planes that share an address, and a worker, each of another kind, under an old contract. */

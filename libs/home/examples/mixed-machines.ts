@@ -1,6 +1,5 @@
-import { type HomeFacts, type NodeFacts, exampleFacts } from '@home/home';
-
-const facts = exampleFacts['one-machine'];
+import type { HomeFacts, NodeFacts } from '../generated/facts';
+import { facts } from './one-machine';
 
 const [reference] = facts.network.nodes as [NodeFacts];
 
