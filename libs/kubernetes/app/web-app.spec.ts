@@ -12,19 +12,9 @@ import {
 } from '@home/terraform';
 import { fromSecret } from './container';
 import { resource } from '@home/providers';
-import type { Replica, WebAppProps } from '../generated/web-app';
+import type { WebAppProps } from '../generated/web-app';
+import { exampleReplica as replica } from '../litestream/example-replica';
 import { webApp } from './web-app';
-
-const replica: Replica = {
-  endpoint: 'http://192.168.107.4:9000',
-  bucket: 'replica',
-  secretName: 'litestream',
-  secretRevision: 1,
-  firstDeploy: false,
-  images: { litestream: 'litestream/litestream:0.5.18', verify: 'example.org/verify:1.0.0' },
-  memoryRequest: '48Mi',
-  alerts: { kind: 'healthchecks.io', graceSeconds: 300, channel: 'email', tags: [], timezone: 'UTC' },
-};
 
 const plain: WebAppProps = {
   namespace: 'apps',
@@ -241,6 +231,7 @@ describe('webApp', () => {
     ['a capability that is none', { root: { why: 'It has to.', capabilities: ['cap_chown'] } }],
     ['a capability by its long name', { root: { why: 'It has to.', capabilities: ['CAP_CHOWN'] } }],
     ['all capabilities', { root: { why: 'It has to.', capabilities: ['ALL'] } }],
+    ['a store that its pod is itself', store({ endpoint: 'http://127.0.0.1:9000' })],
     ['a store that tells its password', store({ endpoint: 'http://me:pw@nas:9000' })],
     [
       'an older line of Litestream',

@@ -1,17 +1,10 @@
 import { resolve } from '@home/terraform';
 import { labelsOf } from '../app/labels';
 import type { Replica } from '../generated/web-app';
+import { exampleReplica } from './example-replica';
 import { replicatedDatabase } from './replicated-database';
 
-const replica: Replica = {
-  endpoint: 'http://10.0.0.4:9000',
-  bucket: 'replica',
-  secretName: 'litestream',
-  secretRevision: 1,
-  firstDeploy: false,
-  images: { litestream: 'litestream/litestream:0.5.18', verify: 'example.org/verify:1.0.0' },
-  memoryRequest: '48Mi',
-};
+const { alerts: _, ...replica } = exampleReplica;
 
 interface ContainerBody {
   readonly name: string;

@@ -5,17 +5,8 @@ import { readLitestreamConfig } from './replications';
 import { replicatedDatabase } from './replicated-database';
 import { type ReplicatedApp, settleDatabase } from './settle-database';
 import type { Replica } from '../generated/web-app';
+import { exampleReplica as replica } from './example-replica';
 
-const replica: Replica = {
-  endpoint: 'http://192.168.107.4:9000',
-  bucket: 'replica',
-  secretName: 'litestream',
-  secretRevision: 1,
-  firstDeploy: false,
-  images: { litestream: 'litestream/litestream:0.5.18', verify: 'example.org/verify:1.0.0' },
-  memoryRequest: '48Mi',
-  alerts: { kind: 'healthchecks.io', graceSeconds: 300, channel: 'email', tags: [], timezone: 'UTC' },
-};
 const appWith = (given: Partial<Replica> = {}, props: object = {}, stopSeconds = 10): ReplicatedApp => ({
   namespace: 'apps',
   labels: labelsOf('notes', 'app'),

@@ -16,6 +16,7 @@ import { labelsOf } from '../app/labels';
 import type { Replica } from '../generated/web-app';
 import { serviceAccount } from '../app/service-account';
 import { webApp } from '../app/web-app';
+import { exampleReplica } from '../litestream/example-replica';
 import { exampleHome } from './example-home';
 import { rulesFor } from './index';
 
@@ -31,14 +32,8 @@ const credentials = resource('kubernetes_secret_v1', 'litestream', {
   data_wo_revision: 1,
 });
 const replica: Replica = {
-  endpoint: 'http://192.168.107.4:9000',
-  bucket: 'replica',
-  secretName: 'litestream',
-  secretRevision: 1,
-  firstDeploy: false,
-  images: { litestream: 'litestream/litestream:0.5.18', verify: 'ghcr.io/example/verify:1.0.0' },
-  memoryRequest: '48Mi',
-  alerts: { kind: 'healthchecks.io', graceSeconds: 300, channel: 'email', tags: ['home'], timezone: 'UTC' },
+  ...exampleReplica,
+  images: { ...exampleReplica.images, verify: 'ghcr.io/example/verify:1.0.0' },
 };
 const app = (name: string, more: object = {}) =>
   webApp(name, {

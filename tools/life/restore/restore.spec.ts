@@ -115,17 +115,19 @@ describe('arguments', () => {
   });
 });
 
+const replica = {
+  workload: 'notes',
+  file: '/data/notes.db',
+  endpoint: 'http://nas:9000',
+  bucket: 'replicas',
+  region: '',
+  path: 'home/notes',
+  url: 's3://replicas/home/notes',
+  config: '',
+  ca: undefined,
+};
+
 describe('a restored database', () => {
-  const replica = {
-    ...{
-      workload: 'notes',
-      file: '/data/notes.db',
-      endpoint: 'http://nas:9000',
-      bucket: 'replicas',
-      region: '',
-    },
-    ...{ path: 'home/notes', url: 's3://replicas/home/notes', config: '', ca: undefined },
-  };
   let folder: string;
   beforeEach(() => (folder = makeTemporaryFolder()));
   afterEach(() => rmSync(folder, { recursive: true }));
@@ -185,17 +187,6 @@ describe('a restored database', () => {
 });
 
 describe('a copy of the replicas', () => {
-  const replica = {
-    workload: 'notes',
-    file: '/data/notes.db',
-    endpoint: 'http://nas:9000',
-    bucket: 'replicas',
-    region: '',
-    path: 'home/notes',
-    url: 's3://replicas/home/notes',
-    config: '',
-    ca: undefined,
-  };
   let folder: string;
   beforeEach(() => (folder = makeTemporaryFolder()));
   afterEach(() => rmSync(folder, { recursive: true }));

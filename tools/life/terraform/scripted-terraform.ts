@@ -34,6 +34,22 @@ export interface ScriptedTerraform {
   lifted(): unknown;
 }
 
+/** A plan that does one thing to one object. */
+export const planOf = (address: string, action: 'create' | 'delete'): PlanJson => ({
+  resource_changes: [
+    {
+      address,
+      mode: 'managed',
+      type: 'terraform_data',
+      change: {
+        actions: [action],
+        before: action === 'create' ? null : {},
+        after: action === 'create' ? {} : null,
+      },
+    },
+  ],
+});
+
 const script = `#!/bin/sh
 answers=$HOME/answers
 folder=\${1#-chdir=}

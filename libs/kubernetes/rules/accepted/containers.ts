@@ -2,13 +2,13 @@ import { bytes } from '@home/home';
 import { isExpression } from '@home/terraform';
 import { dataKey, dnsSubdomain, labelKey, variableName } from '../names';
 import { checkField, resourceFault } from './downward';
-import { type Place, amountFault, quoted, relativePath } from './place';
+import { type Place, amountFault, quoted, relativePath, requireUnique } from './place';
 import { checkProbes } from './probes';
 
 /** What holds for every container. */
 export function checkContainer(container: Place): void {
   container.choose('restart_policy', ['Always', 'Never', 'OnFailure']);
-  checkPorts(container);
+  requireUnique(container.blocks('port'), 'name', 'container');
   for (const variable of container.blocks('env')) checkVariable(variable);
   for (const source of container.blocks('env_from')) checkSource(source);
   for (const resources of container.blocks('resources')) checkResources(resources);
@@ -26,19 +26,6 @@ export function checkInitContainer(container: Place): void {
         name,
         'must not be there, since an init container ends before the others start',
         "Take it out, or write restart_policy: 'Always'",
-      );
-  }
-}
-
-function checkPorts(container: Place): void {
-  const names = new Set<string>();
-  for (const port of container.blocks('port')) {
-    const name = port.text('name');
-    if (name !== undefined && names.size === names.add(name).size)
-      port.refuse(
-        'name',
-        `must be unique in its container, but ${quoted(name)} is there twice`,
-        'Choose another one',
       );
   }
 }

@@ -160,6 +160,20 @@ export class Place {
   }
 }
 
+/** No two blocks have the same text in an argument. */
+export function requireUnique(places: readonly Place[], name: string, whose: string): void {
+  const taken = new Set<string>();
+  for (const place of places) {
+    const text = place.text(name);
+    if (text !== undefined && taken.size === taken.add(text).size)
+      place.refuse(
+        name,
+        `must be unique in its ${whose}, but ${quoted(text)} is there twice`,
+        'Choose another one',
+      );
+  }
+}
+
 export const quoted = (value: unknown): string => {
   const text = JSON.stringify(value) ?? '';
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
@@ -173,13 +187,10 @@ export function amountFault(value: unknown, isPositive = false): string | undefi
   return isPositive && !/[1-9]/.test(value.replace(/[eE]\d+$/, '')) ? 'must be more than 0' : undefined;
 }
 
-/** Says what is wrong with a path below a folder. */
-export const relativePath: NameCheck = (path) => {
-  if (path.startsWith('/')) return 'must be relative';
-  return path.split('/').includes('..') ? 'must not lead up by ".."' : undefined;
-};
-
 export const noWayUp: NameCheck = (path) =>
   path.split('/').includes('..') ? 'must not lead up by ".."' : undefined;
+
+/** Says what is wrong with a path below a folder. */
+export const relativePath: NameCheck = (path) => (path.startsWith('/') ? 'must be relative' : noWayUp(path));
 
 export const absolutePath: NameCheck = (path) => (path.startsWith('/') ? undefined : 'must begin with "/"');

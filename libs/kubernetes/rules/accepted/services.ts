@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { isExpression } from '@home/terraform';
 import { dnsSubdomain, labelKey, portName } from '../names';
 import { addressFault, networkFault } from './addresses';
-import { type Place, quoted } from './place';
+import { type Place, quoted, requireUnique } from './place';
 
 /** Types whose Services are reached from outside the cluster. */
 const outward: ReadonlySet<unknown> = new Set(['NodePort', 'LoadBalancer']);
@@ -60,15 +60,9 @@ function checkPorts(spec: Place, type: unknown): void {
     isExpression(type) ||
     isExpression(spec.body['cluster_ip']);
   if (!spec.has('port') && !mayBeWithout) spec.refuse('port', 'must have one port or more', 'Add one');
-  const [names, nodePorts] = [new Set<string>(), new Map<number, Place>()];
+  requireUnique(ports, 'name', 'Service');
+  const nodePorts = new Map<number, Place>();
   for (const port of ports) {
-    const name = port.text('name');
-    if (name !== undefined && names.size === names.add(name).size)
-      port.refuse(
-        'name',
-        `must be unique in its Service, but ${quoted(name)} is there twice`,
-        'Choose another one',
-      );
     const target = port.text('target_port');
     if (target !== undefined && !/^\d+$/.test(target)) port.named(portName, 'target_port');
     port.named(labelKey, 'app_protocol');

@@ -79,12 +79,7 @@ function checkDeployment(spec: Place): void {
       'Raise it',
     );
   for (const strategy of spec.blocks('strategy')) {
-    if (strategy.text('type') === 'Recreate' && strategy.has('rolling_update'))
-      strategy.refuse(
-        'rolling_update',
-        'must not stand beside the type "Recreate"',
-        'Take one of the two out',
-      );
+    checkUnrolled(strategy, 'Recreate');
     for (const rolling of strategy.blocks('rolling_update')) {
       const [surge, missing] = [
         amountOfPods(rolling, 'max_surge', false),
@@ -93,6 +88,12 @@ function checkDeployment(spec: Place): void {
       if (surge === 0 && missing === 0) rolling.refuse([], immobile, 'Make one of the two 1');
     }
   }
+}
+
+/** An update of another type does not roll. */
+function checkUnrolled(strategy: Place, type: string): void {
+  if (strategy.text('type') === type && strategy.has('rolling_update'))
+    strategy.refuse('rolling_update', `must not stand beside the type "${type}"`, 'Take one of the two out');
 }
 
 function checkDaemonSet(strategy: Place): void {
@@ -115,12 +116,7 @@ function checkStatefulSet(spec: Place): void {
   spec.named(dnsLabel, 'service_name');
   for (const metadata of spec.blocks('volume_claim_template', 'metadata')) metadata.named(dnsLabel, 'name');
   for (const strategy of spec.blocks('update_strategy')) {
-    if (strategy.text('type') === 'OnDelete' && strategy.has('rolling_update'))
-      strategy.refuse(
-        'rolling_update',
-        'must not stand beside the type "OnDelete"',
-        'Take one of the two out',
-      );
+    checkUnrolled(strategy, 'OnDelete');
     for (const rolling of strategy.blocks('rolling_update')) rolling.range(0, Infinity, 'partition');
   }
   for (const policy of spec.blocks('persistent_volume_claim_retention_policy')) {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlanJson } from '../plan/plan-json';
-import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform';
+import { type ScriptedTerraform, planOf, scriptedTerraform } from '../scripted-terraform';
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import { destroy } from './destroy';
 
@@ -41,16 +40,7 @@ function hold(stack: string, objects: Readonly<Record<string, Held>>): void {
 }
 
 const bucket = 'minio_s3_bucket';
-const removal: PlanJson = {
-  resource_changes: [
-    {
-      address: 'terraform_data.plain',
-      mode: 'managed',
-      type: 'terraform_data',
-      change: { actions: ['delete'], before: {}, after: null },
-    },
-  ],
-};
+const removal = planOf('terraform_data.plain', 'delete');
 
 beforeEach(() => {
   home = temporaryHome();

@@ -1,8 +1,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PlanJson } from '../plan/plan-json';
 import { readRootModule } from '../root-module';
-import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform';
+import { type ScriptedTerraform, planOf, scriptedTerraform } from '../scripted-terraform';
 import { listBackups } from '../state/mend-state';
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import { deploy } from './deploy';
@@ -24,16 +23,7 @@ const state = (serial: number, names: readonly string[] = ['a']) => ({
   resources: names.map((name) => ({ mode: 'managed', type: 'terraform_data', name, instances: [{}] })),
 });
 const store = '.state/platform.tfstate';
-const addition: PlanJson = {
-  resource_changes: [
-    {
-      address: 'terraform_data.a',
-      mode: 'managed',
-      type: 'terraform_data',
-      change: { actions: ['create'], before: null, after: {} },
-    },
-  ],
-};
+const addition = planOf('terraform_data.a', 'create');
 
 beforeEach(() => {
   home = temporaryHome();

@@ -4,9 +4,8 @@ import { apply, plan } from '../commands/plan-and-apply';
 import { precious } from '../commands/precious';
 import { readPrecious } from '../precious/precious';
 import { hidden } from '../root-module';
-import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform';
+import { type ScriptedTerraform, planOf, scriptedTerraform } from '../scripted-terraform';
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
-import type { PlanJson } from './plan-json';
 
 jest.setTimeout(60_000);
 
@@ -17,16 +16,7 @@ const run = (command: typeof plan, ...args: string[]) => home.run(command, args,
 const folder = (): string => join(home.root, 'terraform/platform');
 const applied = (): boolean => program.calls().some((call) => call.startsWith('apply'));
 
-const removing = (address: string): PlanJson => ({
-  resource_changes: [
-    {
-      address,
-      mode: 'managed',
-      type: 'terraform_data',
-      change: { actions: ['delete'], before: {}, after: null },
-    },
-  ],
-});
+const removing = (address: string) => planOf(address, 'delete');
 
 beforeEach(() => {
   home = temporaryHome();
