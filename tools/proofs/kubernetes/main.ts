@@ -48,9 +48,11 @@ async function reach({ kubeconfig, context }: Reach): Promise<ApiServer> {
 
 const table = readJudgedSpecs();
 
-const judge = (server: ApiServer, spec: JudgedSpec): ReturnType<ApiServer['judge']> => {
+const judge = async (server: ApiServer, spec: JudgedSpec): ReturnType<ApiServer['judge']> => {
   const { type, body } = blockOfSpec(table, spec);
-  return server.judge(toObject(type, body));
+  const object = toObject(type, body);
+  if (object === undefined) throw new Error(`${type} makes no object of Kubernetes that is recorded`);
+  return server.judge(object);
 };
 
 const scenes: Scene<ApiServer>[] = Object.keys(table.bases).map((base) => ({

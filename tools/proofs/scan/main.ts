@@ -1,5 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readProgram, runProgram } from '@home/command';
 import { withTemporaryFolder } from '@home/files';
 import { type GeneratedBlock, readGeneratedHome } from '@home/generated';
@@ -63,7 +63,7 @@ async function scan(name: string, args: readonly string[]): Promise<void> {
 
 async function scanObjects(stage: ScanStage): Promise<string> {
   const blocks: readonly GeneratedBlock[] = readGeneratedHome(stage.from);
-  const manifests = manifestsOf(blocks, resolve('libs/providers/generated/kubernetes/schema.json'));
+  const manifests = manifestsOf(blocks);
   const stdout = await withTemporaryFolder(async (folder) => {
     writeFileSync(
       join(folder, 'home.json'),

@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import type { GeneratedBlock } from '@home/generated';
 import { manifestsOf } from './manifests';
 
-const schema = join(__dirname, '../../../libs/providers/generated/kubernetes/schema.json');
 const block = (type: string, label: string, body: GeneratedBlock['body']): GeneratedBlock => ({
   stack: 'workloads',
   workload: 'notes',
@@ -40,7 +38,7 @@ it('makes of generated blocks the objects that Kubernetes will see', () => {
     }),
     block('healthchecksio_check', 'a', {}),
   ];
-  expect(manifestsOf(blocks, schema)).toEqual([
+  expect(manifestsOf(blocks)).toEqual([
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'apps' } },
     {
       apiVersion: 'apps/v1',

@@ -47,15 +47,15 @@ export async function findAdoption(session: Session, module: RootModule): Promis
   const switches = possibleSwitches(made, objectsIn(await readState(session, module)));
   const stopping = switches.filter(({ step }) => step === 'stop');
   try {
-    const trying = (adopt: (some: readonly string[]) => Adoption) => async (some: readonly string[]) => {
-      writeAdoption(module, adopt(some));
+    const tryAdoption = async (adoption: Adoption): Promise<Trial> => {
+      writeAdoption(module, adoption);
       // A plan of the imports alone: what the state knows is not asked for again.
       const outcome = await tryPlan(session, module, ['-refresh=false']);
       return { outcome, fail: () => explain(module, outcome, command) };
     };
     const found = await formerDeployments(
       stopping.filter(({ known }) => !known),
-      (some) => trying(() => ({ imports: new Map(), switches: some }))([]),
+      (some) => tryAdoption({ imports: new Map(), switches: some }),
     );
     const running = [...stopping.filter(({ known }) => known), ...found];
     const wanted = [...switches.filter(({ step }) => step === 'start'), ...running];
@@ -67,12 +67,9 @@ export async function findAdoption(session: Session, module: RootModule): Promis
       new Map(candidates.filter(([address]) => some.includes(address)));
     const addresses = candidates.map(([address]) => address);
     const waits = [...new Set(waiting.map(({ address }) => address))];
-    const take = (some: readonly string[]) => ({
-      imports: importing(some),
-      switches: running,
-      waiting: waits,
-    });
-    const there = await whatIsThere(addresses, trying(take));
+    const there = await whatIsThere(addresses, (some) =>
+      tryAdoption({ imports: importing(some), switches: running, waiting: waits }),
+    );
     return {
       adoption: { imports: importing(there), switches: wanted, waiting: waits },
       handovers: waiting,
