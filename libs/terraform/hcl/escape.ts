@@ -53,10 +53,7 @@ export function problemOfText(text: string): Pick<Problem, 'what' | 'remedy'> | 
   }
   const changed = firstNot(text, text.normalize('NFC')) ?? mistakenForAnother(text);
   if (changed === undefined) return undefined;
-  const codes = Array.from(
-    changed,
-    (one) => `U+${one.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
-  );
+  const codes = Array.from(changed, (one) => `U+${codeOf(one).toString(16).toUpperCase().padStart(4, '0')}`);
   return {
     what: `must hold nothing that Terraform turns into other characters, but holds "${changed}" (${codes.join(' ')})`,
     remedy: 'Write it in Unicode’s normal form C, as .normalize() gives it',
@@ -76,12 +73,32 @@ function firstNot(text: string, normal: string): string | undefined {
  * that were U+0041 U+0301. https://pkg.go.dev/golang.org/x/text/unicode/norm
  */
 function mistakenForAnother(text: string): string | undefined {
-  for (const [all, letter = '', accents = ''] of text.matchAll(/([\u{10000}-\u{10ffff}])(\p{M}+)/gu)) {
-    const last = String.fromCharCode((letter.codePointAt(0) ?? 0) & 0xffff);
-    if (Array.from(accents).some((accent) => `${last}${accent}`.normalize('NFC').length === 1)) return all;
+  for (const [letter, accents = ''] of text.matchAll(/.(?=(\p{M}+))/gsu)) {
+    if (Array.from(accents).some((accent) => isMistaken(letter, accent))) return `${letter}${accents}`;
   }
   return undefined;
 }
+
+/**
+ * Tells that another letter and accent with the same last 16 bits make up a third character, and not only in another order.
+ * Go composes Hangul by arithmetic, so that nothing is taken for it.
+ */
+function isMistaken(letter: string, accent: string): boolean {
+  return [0, codeOf(accent) & ~0xffff].some((plane) => {
+    const [first = '', second] = [letter, accent].map((one) =>
+      String.fromCodePoint(plane | (codeOf(one) & 0xffff)),
+    );
+    const pair = `${first}${second}`;
+    return (
+      pair !== `${letter}${accent}` &&
+      first === first.normalize('NFC') &&
+      /^\P{Script=Hangul}$/u.test(pair.normalize('NFC')) &&
+      `${first.normalize('NFD')}${second}` === pair.normalize('NFD')
+    );
+  });
+}
+
+const codeOf = (character: string): number => character.codePointAt(0) ?? 0;
 
 /** Tells that a text is ASCII. Counting its bytes is what takes least. */
 export const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
