@@ -20,19 +20,15 @@ import { writableRootAnnotation } from '../app/container';
 import { blocksAt, isOpen, knownBody, nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
 import {
-  type NodeOfHome,
   type NodesOfHome,
   type Pod,
-  copiesOf,
   formatMemory,
-  memoryBeyond,
   memoryLimit,
   memoryRequest,
-  nodesFor,
-  podMemory,
   podsIn,
   writtenCopies,
 } from '../read/pods';
+import { type Demand, type Room, demandsIn, memoryOf, namesOf, roomsOf } from '../read/rooms';
 import { mistake, quoteNames } from './mistake';
 
 /**
@@ -177,11 +173,11 @@ export const requireFittingMemory =
   (facts: NodesOfHome): Rule =>
   (home) => {
     const pods = podsIn(home);
-    const demands = pods.flatMap((pod) => demandsOf(pod, facts));
+    const demands = demandsIn(pods, facts);
     return [
       ...pods.flatMap((pod) => [...checkAmounts(pod), ...checkCopies(pod)]),
       ...demands.flatMap(checkOne),
-      ...checkTogether(demands),
+      ...roomsOf(demands).flatMap(checkRoom),
     ];
   };
 
@@ -218,26 +214,6 @@ function checkCopies(pod: Pod): Problem[] {
   return [mistake(pod.owned, `${argument} ${count} must be a number of pods`, 'Write 0 for none')];
 }
 
-/** Pods of one kind that have to find room on some of the nodes. */
-interface Demand {
-  readonly pod: Pod;
-  readonly nodes: readonly NodeOfHome[];
-  readonly each: number;
-  readonly all: number;
-  /** The most that one container of one of them may take beyond that. */
-  readonly beyond: number;
-}
-
-/** A DaemonSet needs room on each of its nodes; all other pods need it on any of theirs. */
-function demandsOf(pod: Pod, facts: NodesOfHome): Demand[] {
-  const [each, beyond] = [podMemory(pod), memoryBeyond(pod)];
-  const nodes = nodesFor(pod, facts);
-  if (pod.maker.kind === 'daemonset')
-    return nodes.map((node) => ({ pod, nodes: [node], each, all: each, beyond }));
-  const copies = copiesOf(pod);
-  return [{ pod, nodes, each, all: each * copies, beyond: copies === 0 ? 0 : beyond }];
-}
-
 function checkOne({ pod: { owned }, nodes, each, beyond }: Demand): Problem[] {
   if (nodes.length === 0) {
     const remedy = 'Correct its node selector or tolerations';
@@ -245,40 +221,26 @@ function checkOne({ pod: { owned }, nodes, each, beyond }: Demand): Problem[] {
   }
   const largest = Math.max(...nodes.map(memoryOf));
   if (each + beyond <= largest || nodes.length === 1) return [];
-  const room = `must fit the ${formatMemory(largest)} of the largest of ${names(nodes)}`;
+  const room = `must fit the ${formatMemory(largest)} of the largest of ${namesOf(nodes)}`;
   return each > largest
     ? [mistake(owned, `a pod that requests ${formatMemory(each)} ${room}`, 'Lower its requests')]
     : [mistake(owned, `a pod that may take ${formatMemory(each + beyond)} ${room}`, 'Lower its limits')];
 }
 
 /** Whatever must run on some nodes and nowhere else has to fit what these nodes have together. */
-function checkTogether(demands: readonly Demand[]): Problem[] {
-  const groups = new Map(demands.map(({ nodes }) => [names(nodes), nodes]));
-  return [...groups].flatMap(([name, nodes]) => {
-    const bound = demands.filter(
-      (demand) => demand.nodes.length > 0 && demand.nodes.every((node) => nodes.includes(node)),
-    );
-    const needed = bound.reduce((sum, { all }) => sum + all, 0);
-    const there = nodes.reduce((sum, node) => sum + memoryOf(node), 0);
-    const [greediest] = [...bound].sort((one, other) => other.beyond - one.beyond);
-    if (nodes.length === 0 || greediest === undefined || needed + greediest.beyond <= there) return [];
-    const where = 'whole-home';
-    const requests = `memory requests of ${formatMemory(needed)}`;
-    const room = `must fit the ${formatMemory(there)} that ${name} has for pods`;
-    if (needed <= there) {
-      const { pod, beyond } = greediest;
-      const more = `${formatMemory(beyond)} that a container of ${pod.owned.owner.where} may take beyond its own`;
-      return [
-        { where, what: `${requests} and the ${more} ${room}`, remedy: 'Lower its limit, or make room' },
-      ];
-    }
-    const largest = [...bound].sort((one, other) => other.all - one.all).slice(0, 3);
-    const most = largest.map(({ pod, all }) => `${pod.owned.owner.where} (${formatMemory(all)})`).join(', ');
-    const remedy = `Lower some, or make room. The largest are those of ${most}`;
-    return [{ where, what: `${requests} ${room}`, remedy }];
-  });
+function checkRoom({ nodes, bound, needed, there }: Room): Problem[] {
+  const [greediest] = [...bound].sort((one, other) => other.beyond - one.beyond);
+  if (greediest === undefined || needed + greediest.beyond <= there) return [];
+  const where = 'whole-home';
+  const requests = `memory requests of ${formatMemory(needed)}`;
+  const room = `must fit the ${formatMemory(there)} that ${namesOf(nodes)} has for pods`;
+  if (needed <= there) {
+    const { pod, beyond } = greediest;
+    const more = `${formatMemory(beyond)} that a container of ${pod.owned.owner.where} may take beyond its own`;
+    return [{ where, what: `${requests} and the ${more} ${room}`, remedy: 'Lower its limit, or make room' }];
+  }
+  const largest = [...bound].sort((one, other) => other.all - one.all).slice(0, 3);
+  const most = largest.map(({ pod, all }) => `${pod.owned.owner.where} (${formatMemory(all)})`).join(', ');
+  const remedy = `Lower some, or make room. The largest are those of ${most}`;
+  return [{ where, what: `${requests} ${room}`, remedy }];
 }
-
-const memoryOf = ({ memoryForPods }: NodeOfHome): number => bytes(memoryForPods);
-
-const names = (nodes: readonly NodeOfHome[]): string => nodes.map(({ name }) => name).join(' and ');
