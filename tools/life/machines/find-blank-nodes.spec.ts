@@ -44,9 +44,15 @@ it.each<[string, NodeFacts[], Record<string, NodeState>, string[]]>([
 it('leaves a machine alone that Terraform has never configured', async () => {
   expect(await find([reference], { [reference.name]: 'blank' }, [])).toEqual({
     blank: [],
+    away: [],
     replace: [],
     problems: [],
   });
+});
+
+it('names the machines of which nobody knows what they have', async () => {
+  const { away, replace } = await find([reference, worker], { w: 'away' });
+  expect([away.map(({ name }) => name), replace]).toEqual([['w'], []]);
 });
 
 it('does not guess whether etcd lives on', async () => {

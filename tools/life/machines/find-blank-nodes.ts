@@ -6,6 +6,8 @@ import { type Probe, probeNode } from './probe-node';
 export interface Rebuild {
   /** The machines that wait for a configuration though Terraform's state says that they have one. */
   readonly blank: readonly NodeFacts[];
+  /** The machines that did not answer, so that nobody knows what they have. */
+  readonly away: readonly NodeFacts[];
   /** Addresses for `-replace`: the provider reads nothing back, so a plan alone would show nothing to do. */
   readonly replace: readonly string[];
   /** Why nobody can say what to do; empty when it can. */
@@ -37,10 +39,10 @@ export async function findBlankNodes(
     const what = `is blank, and ${members.join(', ')} did not answer, so etcd may have another member or none`;
     const remedy =
       'Bring that machine up first, or take it out of libs/home/facts.ts when it will not come back';
-    return { blank, replace: [], problems: [{ where, what, remedy }] };
+    return { blank, away, replace: [], problems: [{ where, what, remedy }] };
   }
   const again = lostEtcd && known.has(bootstrap) ? [bootstrap] : [];
-  return { blank, replace: [...blank.map(applyOf), ...again], problems: [] };
+  return { blank, away, replace: [...blank.map(applyOf), ...again], problems: [] };
 }
 
 /** The address of the resource that gives a machine its configuration. */

@@ -34,10 +34,18 @@ it.each([
   server.close();
 });
 
+it('waits longer for what a machine says than for a machine that is not there', async () => {
+  const blank = createSecureServer({ key, cert });
+  const busy = createServer((socket) => setTimeout(() => blank.emit('connection', socket), 1_500));
+  const port = await listening(busy);
+  expect(await probeAddress('127.0.0.1', port, { accept: 1_000, answer: 30_000 })).toBe('blank');
+  busy.close();
+});
+
 it('takes a machine for away when nobody listens, and when nobody answers', async () => {
   const silent = createServer();
   const port = await listening(silent);
-  expect(await probeAddress('127.0.0.1', port, 200)).toBe('away');
+  expect(await probeAddress('127.0.0.1', port, { accept: 5_000, answer: 200 })).toBe('away');
   silent.close();
   expect(await probeAddress('127.0.0.1', port)).toBe('away');
 });

@@ -23,12 +23,21 @@ export type Probe = (node: NodeFacts) => Promise<NodeState>;
  */
 export const probeNode: Probe = (node) => probeAddress(addressOf(node));
 
+/** Milliseconds that a machine may take: to accept a connection, and then to say something. */
+export interface Patience {
+  readonly accept: number;
+  readonly answer: number;
+}
+
+/** A machine that is there accepts at once, by its kernel; what answers may be busy, or about to start. */
+const patience: Patience = { accept: 3_000, answer: 30_000 };
+
 /**
  * What `probeNode` does with an address.
  *
- * @param timeout milliseconds after which a silent machine counts as away
+ * @param limits after which a machine counts as away
  */
-export function probeAddress(host: string, port = talosPort, timeout = 3000): Promise<NodeState> {
+export function probeAddress(host: string, port = talosPort, limits = patience): Promise<NodeState> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, rejectUnauthorized: false, ALPNProtocols: ['h2'] });
     const settle = (state: NodeState) => {
@@ -36,8 +45,12 @@ export function probeAddress(host: string, port = talosPort, timeout = 3000): Pr
       socket.destroy();
       resolve(state);
     };
-    const timer = setTimeout(() => settle('away'), timeout);
+    let timer = setTimeout(() => settle('away'), limits.accept);
     let secured = false;
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => settle('away'), limits.answer);
+    });
     socket.once('secureConnect', () => {
       secured = true;
       socket.write(greeting);

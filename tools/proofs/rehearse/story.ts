@@ -32,10 +32,10 @@ export function scene(
     short,
     seconds,
     impossible: (house) => lackOf(house, needs) ?? whyNot(house, providers),
-    play(house, notes) {
+    async play(house, notes) {
       console.log(pc.dim(`… ${title}: about ${seconds} s`));
       // What was done to real systems cannot be taken back: there each scene goes on where the last one ended.
-      if (!house.isReal) house.load(from);
+      if (!house.isReal) await house.load(from);
       return play(new Story(house, notes));
     },
   };

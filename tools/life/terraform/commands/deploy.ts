@@ -1,6 +1,7 @@
 import { approve } from '@home/command';
+import { type NodeFacts, addressOf } from '@home/home';
 import { ProblemsError, refuse } from '@home/terraform';
-import { type Door, accessFile, doors, findBlankNodes, saveAccess } from '@life/machines';
+import { type Door, accessFile, doors, findBlankNodes, probeNode, saveAccess } from '@life/machines';
 import { finishAdoption } from '../adopt/adopt-file';
 import { type Command, type Given, selectStacks } from '../command';
 import { exceptionsIn, readReadiness, waitUntilReady } from '../deploy/wait-until-ready';
@@ -36,9 +37,11 @@ Interrupted or failed, it continues from there when it is run again.
     const selected = upTo(selectStacks(stacks, []), given.until, session);
     await requireDescribedFiles(session, selected);
     for (const stack of selected) {
-      if (!(await deployStack(current, stack, given))) return 1;
+      const { agreed, away } = await deployStack(current, stack, given);
+      if (!agreed) return 1;
       current = await fetchAccess(current, stack);
-      await waitUntilReady(current, stack, readReadiness(session.root, stack), seconds);
+      const ready = readReadiness(session.root, stack);
+      await waitUntilReady(current, stack, ready, seconds, () => refuseBlank(stack, away));
     }
     terminal.note(terminal.colors.green(`${selected.join(', ')}: everything is in place`));
     for (const line of selected.flatMap((stack) => exceptionsIn(session.root, stack))) terminal.note(line);
@@ -62,13 +65,18 @@ function upTo(names: readonly string[], until: string | undefined, { stacks }: S
   return names.slice(0, last + 1);
 }
 
-/** False when the answer was no. */
-async function deployStack(session: Session, stack: string, given: Given): Promise<boolean> {
+/** How a stack was deployed: whether its owner agreed, and which machines did not answer before. */
+interface Deployed {
+  readonly agreed: boolean;
+  readonly away: readonly NodeFacts[];
+}
+
+async function deployStack(session: Session, stack: string, given: Given): Promise<Deployed> {
   const { terminal } = session;
   const module = await openStack(session, stack, again);
   await requireSafety(session, module);
   const { yes } = given;
-  const blank = await replaceBlankNodes(session, module, yes);
+  const { blank, away } = await replaceBlankNodes(session, module, yes);
   const made = await makePlan(session, module, {
     allowed: [...given['allow-destroy'], ...given['allow-contract'], ...blank],
     options: blank.map((address) => `-replace=${address}`),
@@ -78,38 +86,59 @@ async function deployStack(session: Session, stack: string, given: Given): Promi
     removePlan(module);
     // What waits for a second step is not in place, though nothing is to do.
     await finishAdoption(session, module);
-    return true;
+    return { agreed: true, away };
   }
   if (!(await approve(terminal, stack, `${stack}: ${countsOf(made.summary)}. Apply?`, yes))) {
     terminal.note(`${stack}: nothing was changed. \`${again}\` continues from here`);
     removePlan(module);
-    return false;
+    return { agreed: false, away };
   }
   await applyPlan(session, module, again, made.summary);
-  return true;
+  return { agreed: true, away };
 }
 
-/** Asks about nodes that have forgotten what they were; gives the addresses that are to be recreated. */
+/**
+ * Asks about nodes that have forgotten what they were.
+ *
+ * @returns the addresses that are to be recreated, and the machines of which nobody knows
+ */
 async function replaceBlankNodes(
   session: Session,
   module: RootModule,
   yes: boolean,
-): Promise<readonly string[]> {
+): Promise<{ readonly blank: readonly string[]; readonly away: readonly NodeFacts[] }> {
   const known = new Set(objectsIn(await readState(session, module)).map(({ address }) => address));
-  const { blank, replace, problems } = await findBlankNodes(session.home.network.nodes, known);
+  const { blank, away, replace, problems } = await findBlankNodes(session.home.network.nodes, known);
   if (problems.length > 0) throw new ProblemsError(problems);
-  if (blank.length === 0) return [];
+  for (const node of away) {
+    const where = `${module.stack}: ${node.name} does not answer at ${addressOf(node)}`;
+    session.terminal.note(`${where}: it is off, or still starts; it is left as it is`);
+  }
+  if (blank.length === 0) return { blank: [], away };
   const names = blank.map(({ name }) => name).join(', ');
   session.terminal.note(
     `${module.stack}: ${names} is blank and waits for a configuration, as after a new SD card`,
   );
   const question = `Set ${names} up again (${replace.join(', ')})? Nothing is left there to lose.`;
-  if (await approve(session.terminal, module.stack, question, yes)) return replace;
+  if (await approve(session.terminal, module.stack, question, yes)) return { blank: replace, away };
   refuse(
     `${module.stack}: ${names}`,
     'is blank and was not set up again',
     `Run \`${again}\` again to confirm`,
   );
+}
+
+/**
+ * Asks machines again that did not answer when the plan was made: a new SD card takes a minute to start.
+ *
+ * @throws ProblemsError when one of them is blank, for which the deploy would wait in vain
+ */
+async function refuseBlank(stack: string, away: readonly NodeFacts[]): Promise<void> {
+  const states = await Promise.all(away.map(probeNode));
+  const blank = away.filter((_, index) => states[index] === 'blank').map(({ name }) => name);
+  if (blank.length === 0) return;
+  const what = 'is up now, blank, and waits for the configuration that it had';
+  refuse(`${stack}: ${blank.join(', ')}`, what, `Run \`${again}\` again, which sets it up`);
 }
 
 /**

@@ -1,7 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
-import { exceptionsIn } from './wait-until-ready';
+import { ProblemsError, refuse } from '@home/terraform';
+import type { Session } from '../session';
+import { exceptionsIn, waitUntilReady } from './wait-until-ready';
 
 let root: string;
 beforeEach(() => {
@@ -39,4 +41,12 @@ it('says to take a restore point out again', () => {
     'workloads: memos was restored to what `restore` says. Take it out again, ' +
       'then `npm run generate` and `npm run deploy`',
   ]);
+});
+
+it('stops waiting when something makes it vain', async () => {
+  const terminal = { status: () => undefined, note: () => undefined };
+  const session = { environment: {}, terminal } as unknown as Session;
+  const api = { what: 'the API', http: { url: 'http://127.0.0.1:1/' } };
+  const vain = async () => refuse('cluster: m01', 'is blank', 'Run `npm run deploy` again');
+  await expect(waitUntilReady(session, 'cluster', [api], 900, vain)).rejects.toBeInstanceOf(ProblemsError);
 });

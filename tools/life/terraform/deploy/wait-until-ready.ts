@@ -16,6 +16,7 @@ const pause = 2_000;
  * Waits until everything that a stack calls its readiness answers.
  *
  * @param seconds how long all of it may take
+ * @param meanwhile looks, each time that something is missing, for what makes it vain to wait, and throws that
  * @throws ProblemsError with what did not answer in that time
  */
 export async function waitUntilReady(
@@ -23,6 +24,7 @@ export async function waitUntilReady(
   stack: string,
   ready: readonly Readiness[],
   seconds: number,
+  meanwhile: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const end = Date.now() + seconds * 1_000;
   for (const one of ready) {
@@ -36,6 +38,7 @@ export async function waitUntilReady(
           'Fix it and run `npm run deploy` again; it continues from there. --wait=SECONDS gives it more time',
         );
       }
+      await meanwhile();
       session.terminal.status(`${stack}: waiting for ${one.what} (${missing})`);
       await sleep(pause);
       missing = await whatIsMissing(session, stack, one);

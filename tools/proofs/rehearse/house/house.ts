@@ -10,6 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { cp, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { atExit, writeSecret } from '@home/files';
 import type { WireObject } from '../stand-in/message-pack';
@@ -178,14 +179,15 @@ export class House {
   /** Remembers everything as it is now, under a name, to come back to. */
   save(name: string): void {
     const { saves } = this.plot;
-    copyAll(this.root, join(saves, name));
+    cpSync(this.root, join(saves, name), exactly);
     writeSecret(join(saves, `${name}.json`), this.world.snapshot());
   }
 
-  load(name: string): void {
+  /** Goes back to what was saved. The process stays free, since it also answers for the machines of other houses. */
+  async load(name: string): Promise<void> {
     const { saves } = this.plot;
-    rmSync(this.root, { recursive: true, force: true });
-    copyAll(join(saves, name), this.root);
+    await rm(this.root, { recursive: true, force: true });
+    await cp(join(saves, name), this.root, exactly);
     this.world.restore(readFileSync(join(saves, `${name}.json`), 'utf8'));
     this.trouble.end();
   }
@@ -223,9 +225,8 @@ function endTerraforms(ids: readonly number[], folder: string): void {
   }
 }
 
-function copyAll(from: string, to: string): void {
-  cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
-}
+/** How a house is copied. */
+const exactly = { recursive: true, verbatimSymlinks: true, preserveTimestamps: true } as const;
 
 function environment({ folder, binary, real }: Plot, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const bin = join(folder, 'bin');

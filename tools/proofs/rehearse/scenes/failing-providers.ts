@@ -31,7 +31,7 @@ export const outage = scene(
   async (stage) => {
     const { house } = stage;
     const complete = inventoryOf(house.world);
-    house.load('empty');
+    await house.load('empty');
     const possible = outages.filter(([stack, provider]) => uses(house.plot.from, stack, provider));
     for (const outage of possible) await strike(stage, outage);
     await goesOnToTheEnd(stage, complete);

@@ -55,7 +55,7 @@ export const killed = scene(
     const { house, runs, strikes, holds, equals, tell } = stage;
     const { world, trouble } = house;
     const complete = inventoryOf(world);
-    house.load('empty');
+    await house.load('empty');
 
     tell('The power goes before the namespace is made.');
     await killTerraform(stage, 'before');
@@ -98,7 +98,7 @@ export const unwritten = scene(
     const { house, runs, holds, equals } = stage;
     const { world } = house;
     const complete = inventoryOf(world);
-    house.load('empty');
+    await house.load('empty');
     await killTerraform(stage, 'after');
 
     const second = await runs(house.npm('deploy', '--yes', '--until=platform'), 1);
@@ -121,7 +121,7 @@ export const commandKilled = scene(
   async (story) => {
     const { house, runs, holds } = story;
     const complete = inventoryOf(house.world);
-    house.load('empty');
+    await house.load('empty');
     const { hanging, deploy } = await hangingDeploy(story, 'before');
     const terraform = house.terraforms().at(-1) ?? 0;
     process.kill(parentOf(terraform), 'SIGKILL');
@@ -150,7 +150,7 @@ export const providerKilled = scene(
   async (story) => {
     const { house, runs, holds } = story;
     const complete = inventoryOf(house.world);
-    house.load('empty');
+    await house.load('empty');
     const { hanging, deploy } = await hangingDeploy(story, 'before');
     await house.standIn.restart('kubernetes');
     const failed = await runs(deploy, 1);
