@@ -89,6 +89,12 @@ it.each(['traefik', 'registry.lan:5000/app'])('Renovate finds no tag in %s, whic
   expect(findImages('apps/workloads/app/main.ts', `  image: '${image}',`)).toEqual([]);
 });
 
+it('Renovate finds the image of every recipe', () => {
+  const recipes = filesIn('tools/recipes', 'main.ts');
+  expect(recipes.length).toBeGreaterThan(4);
+  expect(recipes.filter(({ file, text }) => findImages(file, text).length === 0)).toEqual([]);
+});
+
 it('Renovate finds every image that is generated where it is written', () => {
   const written = [...filesIn('apps', '.ts'), ...filesIn('libs/home', 'facts.ts')];
   const found = written.flatMap(({ file, text }) => findImages(file, text));

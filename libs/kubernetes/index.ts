@@ -9,6 +9,7 @@ export {
   probes,
   steadyProbes,
 } from './app/container';
+export { derivedSecret } from './app/derived-secret';
 export { entryPods } from './app/entry-pods';
 export { type Labels, labelsOf } from './app/labels';
 export { type PodPart, type PodProps, daemonSet, deployment, statefulSet } from './app/pods';

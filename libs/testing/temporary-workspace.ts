@@ -38,6 +38,7 @@ const shared = [
   'libs',
   'tools/nx-home',
   'tools/generators',
+  'tools/recipes',
   'nx.json',
   'package.json',
   'package-lock.json',

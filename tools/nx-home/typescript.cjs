@@ -75,6 +75,9 @@ function compile(filename, source, given) {
   }
 }
 
+/** What a text becomes that no file has. */
+module.exports = { compileText: (filename, source) => compile(filename, source).code };
+
 function tellMistakes(work) {
   try {
     work();

@@ -2,21 +2,16 @@
 // It keeps its database, and pictures on the NAS' share. What it writes, and what moves with which version:
 // maintenance/README.md and docs/upgrades.md.
 // Open on purpose: whoever is in the home may register, and only as an ordinary user.
-import { derive, home, revision } from '@home/home';
-import { fromSecret, webApp } from '@home/kubernetes';
+import { derive, home } from '@home/home';
+import { derivedSecret, fromSecret, webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
-import { resource } from '@home/providers';
 import type { Readiness } from '@home/terraform';
 
 export const admin = { username: 'admin', password: derive('gotify-admin') };
 
 // Gotify reads it at its first start only; from then on a change goes through its API: docs/chores/rotate-a-secret.md
-const login = resource('kubernetes_secret_v1', 'gotify-admin', {
-  metadata: { name: 'gotify-admin', namespace: apps },
-  data_wo: { password: admin.password },
-  data_wo_revision: revision('gotify-admin'),
-});
+const login = derivedSecret('gotify-admin', { namespace: apps, key: 'password' });
 
 // Not below /app/data: a volume there would hide the plugins that the image brings along.
 const file = '/app/database/gotify.db';

@@ -3,19 +3,14 @@
 // maintenance/README.md and docs/upgrades.md.
 // Its first start makes the account wallabag with the password wallabag, and nothing changes that but a person: sign in and
 // change it. Open on purpose: articles that somebody shares, by their address; registration is closed.
-import { derive, revision, url } from '@home/home';
-import { fromSecret, webApp } from '@home/kubernetes';
+import { url } from '@home/home';
+import { derivedSecret, fromSecret, webApp } from '@home/kubernetes';
 import { appsAsRoot } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
-import { resource } from '@home/providers';
 
 // Left out, it signs with what every installation of its image has. No data is encrypted with it: another one ends "stay
 // signed in" and nothing else.
-const signing = resource('kubernetes_secret_v1', 'wallabag-signing', {
-  metadata: { name: 'wallabag-signing', namespace: appsAsRoot },
-  data_wo: { secret: derive('wallabag-signing') },
-  data_wo_revision: revision('wallabag-signing'),
-});
+const signing = derivedSecret('wallabag-signing', { namespace: appsAsRoot, key: 'secret' });
 
 const wallabag = webApp('wallabag', {
   namespace: appsAsRoot,

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Block, type Stack, isBlock, isExpression, problemsOf, refuse } from '@home/terraform';
 import { type House } from '../graph/house';
@@ -58,6 +58,30 @@ export function load(
       return false;
     }
   }
+}
+
+/**
+ * Loads what a place would export if its file had a text, which is written nowhere.
+ *
+ * @param root the workspace
+ * @throws ProblemsError with what is wrong with what it exports
+ */
+export function loadText(root: string, place: Place, text: string): Loaded {
+  const compiler: Compiler = createRequire(__filename)('../typescript.cjs');
+  const file = join(root, place.file);
+  const module = Object.assign(new Module(file), { filename: file }) as Module & Compiling;
+  module._compile(compiler.compileText(file, text), file);
+  return readExport(module.exports, place);
+}
+
+/** What Node is given to load TypeScript with. */
+interface Compiler {
+  compileText(file: string, text: string): string;
+}
+
+/** What Node's own loaders do with a text. */
+interface Compiling {
+  _compile(code: string, file: string): void;
 }
 
 function readExport(exported: { readonly default?: unknown }, place: Place): Loaded {

@@ -2,10 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { webApp } from '@home/kubernetes';
 import { type Place, isStack, isUsableName, projectName, workloadPlace } from '@tools/nx-home';
-import { type Description, checkAddition } from '@tools/nx-home/describe';
+import { type Description, checkAddition, loadText } from '@tools/nx-home/describe';
 import { type Problem, ProblemsError } from '@home/terraform';
-import { type Provisions, checkProvisions } from './provisions';
-import { type NewWorkload, filesOnShare, verifySchedule } from './workload-files';
+import { recipeNames, writeRecipe } from '@tools/recipes';
+import { type Provisions, checkProvisions, importsOf } from './provisions';
+import { type NewWorkload, type Recipe, filesOnShare, isRecipe, verifySchedule } from './workload-files';
+
+type Named = Pick<NewWorkload, 'name' | 'stack'>;
 
 /**
  * Says everything that would be wrong with a new workload, by making it beside all others, without writing anything:
@@ -19,11 +22,17 @@ export function checkWorkload(
   root: string,
   home: Description,
   provisions: Provisions,
-  workload: NewWorkload,
+  workload: NewWorkload | Recipe,
 ): Problem[] {
   const place = workloadPlace(workload.stack, workload.name);
   const misnamed = checkName(root, home, workload);
   const unstacked = checkStack(home, workload);
+  if (isRecipe(workload)) {
+    const unknown = checkRecipe(workload);
+    const lacking = unstacked.length > 0 || unknown.length > 0 ? [] : checkProvisions(workload, provisions);
+    const problems = [...misnamed, ...unstacked, ...unknown, ...lacking];
+    return problems.length > 0 ? problems : checkMade(root, home, provisions, place, workload);
+  }
   const content =
     misnamed.length > 0
       ? checkContent(home, provisions, place, renamed(workload)).map((problem) => named(problem, workload))
@@ -35,7 +44,25 @@ export function checkWorkload(
   ];
 }
 
-function checkName(root: string, { house }: Description, { name, stack }: NewWorkload): Problem[] {
+function checkRecipe({ recipe }: Recipe): Problem[] {
+  if (recipeNames.includes(recipe)) return [];
+  const what = `must be one of the recipes, but is "${recipe}"`;
+  return [{ where: '--recipe', what, remedy: `Use ${recipeNames.join(', ')}` }];
+}
+
+/** What the text of a recipe makes, which is written nowhere yet. */
+function checkMade(
+  root: string,
+  home: Description,
+  provisions: Provisions,
+  place: Place,
+  { recipe, name }: Recipe,
+): Problem[] {
+  const text = writeRecipe(recipe, name, importsOf(provisions));
+  return checkAddition(home, place, loadText(root, place, text).blocks);
+}
+
+function checkName(root: string, { house }: Description, { name, stack }: Named): Problem[] {
   const { where } = workloadPlace(stack, name);
   if (name === '') {
     const what = 'must be followed by the name of the workload';
@@ -52,7 +79,7 @@ function checkName(root: string, { house }: Description, { name, stack }: NewWor
   return [{ where, what, remedy: 'Choose another name, or change what is there' }];
 }
 
-function checkStack({ house }: Description, { stack }: NewWorkload): Problem[] {
+function checkStack({ house }: Description, { stack }: Named): Problem[] {
   const stacks = house.places.filter((place) => isStack(place) && place.stack !== 'cluster');
   if (stacks.some((place) => place.stack === stack)) return [];
   const what = `must be a stack of the home for apps, but is "${stack}"`;
@@ -117,10 +144,10 @@ const named = ({ where, what, remedy }: Problem, { name }: NewWorkload): Problem
 /** What its `main.ts` will make. Where the home lacks something, as much of it as can be checked. */
 const appOf = (
   { name, image, port, host, memory, files, scratch, database: file }: NewWorkload,
-  { namespace, replica }: Provisions,
+  { apps, replica }: Provisions,
 ) =>
   webApp(name, {
-    namespace: namespace?.value ?? 'default',
+    namespace: apps?.value ?? 'default',
     image,
     port,
     host,

@@ -1,29 +1,24 @@
 import { type Problem } from '@home/terraform';
 import { type Task } from '@tools/nx-home';
-import { type Import, describeHome } from '@tools/nx-home/describe';
+import { describeHome } from '@tools/nx-home/describe';
 import { checkWorkload } from './check-workload';
-import { provisionsFor } from './provisions';
-import { type NewWorkload } from './workload-files';
+import { importsOf, provisionsFor } from './provisions';
+import { type Imported, type NewWorkload, type Recipe } from './workload-files';
 
 /** What the home says of a new workload. */
 export interface Judgement {
   readonly problems: readonly Problem[];
-  /** Where its namespace and its replica are imported from. */
-  readonly namespace: Import | undefined;
-  readonly replica: Import | undefined;
+  /** Where it imports from what the home has for it. */
+  readonly imported: Imported;
 }
 
-const judgeWorkload: Task<NewWorkload, Judgement> = (root, workload) => {
+const judgeWorkload: Task<NewWorkload | Recipe, Judgement> = (root, workload) => {
   const home = describeHome(root, () => true);
   const provisions = provisionsFor(workload.stack, root, home);
   return {
     problems: checkWorkload(root, home, provisions, workload),
-    namespace: importOf(provisions.namespace),
-    replica: importOf(provisions.replica),
+    imported: importsOf(provisions),
   };
 };
-
-const importOf = (offer: Import | undefined): Import | undefined =>
-  offer && { from: offer.from, name: offer.name };
 
 export default judgeWorkload;

@@ -1,18 +1,22 @@
 import { type Replica } from '@home/kubernetes';
 import { type Description, type Offer, namespaceOf, offersTo } from '@tools/nx-home/describe';
 import { type Problem, type Value } from '@home/terraform';
-import { type NewWorkload } from './workload-files';
+import { type Wanted, wantedBy } from '@tools/recipes';
+import { type Imported, type NewWorkload, type Recipe, isRecipe } from './workload-files';
+
+type NamespaceOffer = Offer & { readonly value: Value<string> };
 
 /** What a home has for its apps, and which workloads export it. */
-export interface Provisions {
+export interface Provisions extends Readonly<Record<Wanted, Offer | undefined>> {
   /** Where apps live. */
-  readonly namespace: (Offer & { readonly value: Value<string> }) | undefined;
+  readonly apps: NamespaceOffer | undefined;
   /** Where databases are replicated to. */
   readonly replica: (Offer & { readonly value: Replica }) | undefined;
 }
 
 /**
- * Finds what the home has for the apps of a stack: the namespace `apps`, or the only one, and a replica.
+ * Finds what the home has for the apps of a stack: its namespaces by their names, of which the only one is that of all apps,
+ * and a replica.
  *
  * @param root the workspace
  * @param home the whole home
@@ -20,34 +24,72 @@ export interface Provisions {
 export function provisionsFor(stack: string, root: string, home: Description): Provisions {
   const offers = offersTo(stack, root, home);
   const namespaces = offers.filter(isNamespace);
-  const apps = namespaces.find(({ value }) => namespaceOf(value) === 'apps');
+  const called = (name: string) => namespaces.find(({ value }) => namespaceOf(value) === name);
   return {
-    namespace: apps ?? (namespaces.length === 1 ? namespaces[0] : undefined),
+    apps: called('apps') ?? (namespaces.length === 1 ? namespaces[0] : undefined),
+    appsAsRoot: called('apps-as-root'),
+    infra: called('infra'),
     replica: offers.find(isReplica),
   };
 }
 
-/** Says what a workload needs and the home does not have. */
-export function checkProvisions(
-  { stack, database }: NewWorkload,
-  { namespace, replica }: Provisions,
-): Problem[] {
-  const problems: Problem[] = [];
-  if (namespace === undefined) {
-    const what = `must be a stack whose workloads can import a namespace for apps, but "${stack}" has none at hand`;
-    const remedy = `Export one that is called "apps", in this stack or an earlier one: \`export const apps = forApps.ref.metadata[0].name\``;
-    problems.push({ where: '--stack', what, remedy });
-  }
-  if (database !== undefined && replica === undefined) {
-    const what = `must have a replica to come back from, but no workload that "${stack}" can import exports one`;
-    const remedy = 'Export where databases are replicated to: `export const replica: Replica = { … }`';
-    problems.push({ where: '--database', what, remedy });
-  }
-  return problems;
+/** What has to be there for what a workload wants: the flag that asks for it, what must hold, and what to do. */
+const demands = {
+  apps: {
+    flag: 'stack',
+    what: (stack: string) =>
+      `must be a stack whose workloads can import a namespace for apps, but "${stack}" has none at hand`,
+    remedy: exportOf('apps', 'apps'),
+  },
+  appsAsRoot: {
+    flag: 'recipe',
+    what: (stack: string) =>
+      `must have a namespace for images that start as root, but no workload that "${stack}" can import exports one`,
+    remedy: exportOf('apps-as-root', 'appsAsRoot'),
+  },
+  infra: {
+    flag: 'recipe',
+    what: (stack: string) =>
+      `must have a namespace for what uses a node's network or devices, but no workload that "${stack}" can import exports one`,
+    remedy: exportOf('infra', 'infra'),
+  },
+  replica: {
+    flag: 'database',
+    what: (stack: string) =>
+      `must have a replica to come back from, but no workload that "${stack}" can import exports one`,
+    remedy: 'Export where databases are replicated to: `export const replica: Replica = { … }`',
+  },
+} satisfies Readonly<Record<Wanted, object>>;
+
+function exportOf(namespace: string, name: string): string {
+  return `Export one that is called "${namespace}", in this stack or an earlier one: \`export const ${name} = for${name[0]?.toUpperCase()}${name.slice(1)}.ref.metadata[0].name\``;
 }
 
-const isNamespace = (offer: Offer): offer is Offer & { readonly value: Value<string> } =>
-  namespaceOf(offer.value) !== undefined;
+/** Says what a workload needs and the home does not have. */
+export function checkProvisions(workload: NewWorkload | Recipe, provisions: Provisions): Problem[] {
+  return wantedOf(workload)
+    .filter((wanted) => provisions[wanted] === undefined)
+    .map((wanted) => {
+      const { flag, what, remedy } = demands[wanted];
+      const asked = isRecipe(workload) && flag === 'database' ? 'recipe' : flag;
+      return { where: `--${asked}`, what: what(workload.stack), remedy };
+    });
+}
+
+const wantedOf = (workload: NewWorkload | Recipe): Wanted[] =>
+  isRecipe(workload)
+    ? wantedBy(workload.recipe)
+    : ['apps', ...(workload.database === undefined ? [] : (['replica'] as const))];
+
+/** Where a workload imports from what the home has, without what is exported there. */
+export const importsOf = (provisions: Provisions): Imported =>
+  Object.fromEntries(
+    Object.entries(provisions).flatMap(([wanted, offer]) =>
+      offer === undefined ? [] : [[wanted, { from: offer.from, name: offer.name }]],
+    ),
+  );
+
+const isNamespace = (offer: Offer): offer is NamespaceOffer => namespaceOf(offer.value) !== undefined;
 
 const isReplica = (offer: Offer): offer is Offer & { readonly value: Replica } => {
   const { value } = offer;

@@ -1,5 +1,6 @@
 import { workloadPlace } from '@tools/nx-home';
 import { type Import } from '@tools/nx-home/describe';
+import { type Wanted, writeRecipe } from '@tools/recipes';
 
 /** A web app that is to be made. */
 export interface NewWorkload {
@@ -18,15 +19,21 @@ export interface NewWorkload {
   readonly scratch: readonly string[];
 }
 
-/** What a workload imports from others of the home. */
-interface Imported {
-  readonly namespace: Import;
-  readonly replica: Import | undefined;
+/** A workload that is to be made of a recipe. */
+export interface Recipe extends Pick<NewWorkload, 'name' | 'stack'> {
+  /** The name of the recipe. */
+  readonly recipe: string;
 }
 
+export const isRecipe = (workload: NewWorkload | Recipe): workload is Recipe => 'recipe' in workload;
+
+/** What a workload imports from others of the home. */
+export type Imported = Readonly<Partial<Record<Wanted, Import>>>;
+
 /** The files of a new workload: path in the workspace → text, not yet formatted. */
-export function workloadFiles(workload: NewWorkload, imported: Imported): Map<string, string> {
+export function workloadFiles(workload: NewWorkload | Recipe, imported: Imported): Map<string, string> {
   const { where, file } = workloadPlace(workload.stack, workload.name);
+  if (isRecipe(workload)) return new Map([[file, writeRecipe(workload.recipe, workload.name, imported)]]);
   return new Map([
     [file, mainOf(workload, imported)],
     [`${where}/main.spec.ts`, testOf(workload)],
@@ -39,13 +46,13 @@ const importOf = ({ name, from }: Import): string => `import { ${name} } from ${
 
 function mainOf(
   { name, image, port, host, memory, files, scratch, database: file }: NewWorkload,
-  { namespace, replica }: Imported,
+  { apps, replica }: Imported,
 ): string {
   const database = file !== undefined && replica !== undefined ? { file, replica } : undefined;
   return `import { webApp } from '@home/kubernetes';
-${importOf(namespace)}${database === undefined ? '' : importOf(database.replica)}
+${apps === undefined ? '' : importOf(apps)}${database === undefined ? '' : importOf(database.replica)}
 export default webApp(${quoted(name)}, {
-  namespace: ${namespace.name},
+  namespace: ${apps?.name},
   image: ${quoted(image)},
   port: ${port},
   host: ${quoted(host)},

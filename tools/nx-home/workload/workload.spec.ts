@@ -7,7 +7,7 @@ import { createTree } from '@nx/devkit/testing';
 import { checkWorkload } from './check-workload';
 import workloadGenerator from './generator';
 import { provisionsFor } from './provisions';
-import type { NewWorkload } from './workload-files';
+import type { NewWorkload, Recipe } from './workload-files';
 
 jest.setTimeout(120_000);
 
@@ -162,6 +162,19 @@ test('a name that is refused hides nothing else, and is not complained of with e
   ]);
 });
 
+test('a recipe that is none is refused with the names of those that are, and one that the home cannot carry', () => {
+  const said = (given: Recipe, home = description) =>
+    checkWorkload(house.root, home, provisionsFor(given.stack, house.root, home), given).map(formatProblem);
+  expect(said({ name: 'newcomer', stack: 'cellar', recipe: 'vaultwardem' })).toEqual([
+    expect.stringMatching('^--stack: must be a stack of the home'),
+    expect.stringMatching('^--recipe: must be one of the recipes, but is "vaultwardem". Use .*vaultwarden'),
+  ]);
+  const loaded = description.loaded.filter(({ place }) => place.workload !== 'store');
+  expect(
+    said({ name: 'newcomer', stack: 'workloads', recipe: 'vaultwarden' }, { ...description, loaded }),
+  ).toEqual([expect.stringMatching('^--recipe: must have a replica to come back from')]);
+});
+
 test('a stack that lacks the provider of a database is refused', () => {
   expect(complaints({ stack: 'platform' })).toEqual([]);
   expect(complaints({ stack: 'platform', database: '/data/newcomer.db' })).toEqual([
@@ -188,8 +201,9 @@ test('a name that nobody gave is never spoken of', () => {
 });
 
 describe('npx nx g workload', () => {
+  // By its path, since node_modules has the generators of the workspace that lends it.
   const generate = (...given: string[]) =>
-    house.run('node_modules/.bin/nx', 'g', 'workload', ...given, '--no-interactive');
+    house.run('node_modules/.bin/nx', 'g', './tools/generators:workload', ...given, '--no-interactive');
 
   it('writes a folder that generates as it is', () => {
     const flags = ['--image=ghcr.io/example/newcomer:1.2.3', '--port=8080', '--database=/data/newcomer.db'];
@@ -211,6 +225,27 @@ describe('npx nx g workload', () => {
     const generated = house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
     expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
     expect(house.read('terraform/workloads/newcomer.tf.json')).toContain('kubernetes_stateful_set_v1');
+  });
+
+  it('writes a recipe with what this home has for its apps, and that generates as it is', () => {
+    expect(generate('passwords', '--recipe=vaultwarden')).toMatchObject({ exitCode: 0 });
+    const main = house.read('apps/workloads/passwords/main.ts');
+    expect(main).toContain("import { apps } from '@home/platform/spaces';\n");
+    expect(main).toContain("import { replicas as replica } from '@home/platform/store';\n");
+    expect(main).toContain("export default webApp('passwords', {\n");
+    const generated = house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
+    expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(house.read('terraform/workloads/passwords.tf.json')).toContain('"passwords.rpi"');
+  });
+
+  it('refuses a recipe as it refuses what is written by hand: it is judged as it would be written', () => {
+    house.edit('apps/workloads/present/main.ts', "host: 'here'", "host: 'taken'");
+    const { exitCode, stderr } = generate('taken', '--recipe=navidrome');
+    expect({ exitCode, stderr }).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('"taken.rpi" must be unique'),
+    });
+    expect(existsSync(join(house.root, 'apps/workloads/taken'))).toBe(false);
   });
 
   /** What Nx does without its start, which takes longer than all the rest: the files wait in a tree. */

@@ -16,7 +16,7 @@ export const exampleApp = (name: string): NewWorkload & { readonly database: str
 });
 
 /** What a home has for such apps. */
-export type AppNeeds = Required<{ readonly [Name in keyof Provisions]: NonNullable<Provisions[Name]> }>;
+export type AppNeeds = { readonly [Name in 'apps' | 'replica']: NonNullable<Provisions[Name]> };
 
 /**
  * Finds what a home has for such apps, whatever its workloads are called.
@@ -27,8 +27,9 @@ export type AppNeeds = Required<{ readonly [Name in keyof Provisions]: NonNullab
 export function needsIn(root: string): { readonly home: Description; readonly needs: AppNeeds } {
   const home = describeHome(root, () => true);
   const app = exampleApp('an-app');
-  const { namespace, replica } = provisionsFor(app.stack, root, home);
-  if (namespace === undefined || replica === undefined)
-    throw new ProblemsError([...home.problems, ...checkProvisions(app, { namespace, replica })]);
-  return { home, needs: { namespace, replica } };
+  const provisions = provisionsFor(app.stack, root, home);
+  const { apps, replica } = provisions;
+  if (apps === undefined || replica === undefined)
+    throw new ProblemsError([...home.problems, ...checkProvisions(app, provisions)]);
+  return { home, needs: { apps, replica } };
 }

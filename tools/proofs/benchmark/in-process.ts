@@ -55,10 +55,10 @@ function describe(
   return texts;
 }
 
-function app(name: string, { namespace, replica }: AppNeeds): Blocks {
+function app(name: string, { apps, replica }: AppNeeds): Blocks {
   const { image, port, host, memory, scratch, database: file } = exampleApp(name);
   return webApp(name, {
-    namespace: namespace.value,
+    namespace: apps.value,
     image,
     port,
     host,

@@ -1,0 +1,1 @@
+export { type Wanted, recipeNames, wantedBy, writeRecipe } from './recipe';
