@@ -34,6 +34,7 @@ export { storeRights } from './litestream/store-rights';
 export { isClusterWide, kindOf } from './read/objects';
 export { isSafeSysctl } from './read/pod-security';
 export { formatMemory, podsOf } from './read/pods';
+export { roomsIn } from './read/rooms';
 export { type WorkloadSummary, summarize } from './read/summarize';
 export { rules } from './rules';
 export {

@@ -1,4 +1,5 @@
 import { bytes } from '@home/home';
+import type { OwnedBlock } from '@home/terraform';
 import {
   type NodeOfHome,
   type NodesOfHome,
@@ -7,6 +8,7 @@ import {
   memoryBeyond,
   nodesFor,
   podMemory,
+  podsIn,
 } from './pods';
 
 /** Pods of one kind that have to find room on some of the nodes; amounts are bytes. */
@@ -40,16 +42,25 @@ export const demandsIn = (pods: readonly Pod[], facts: NodesOfHome): Demand[] =>
     return [{ pod, nodes, each, all: each * copies, beyond: copies === 0 ? 0 : beyond }];
   });
 
-/** Each set of nodes that some pods are bound to, with all that finds room in it alone. */
-export function roomsOf(demands: readonly Demand[]): Room[] {
+/** Each node, and each set of nodes that some pods are bound to, with all that finds room there alone. */
+export function roomsOf(demands: readonly Demand[], all: readonly NodeOfHome[]): Room[] {
   const placed = demands.filter(({ nodes }) => nodes.length > 0);
-  const sets = new Map(placed.map(({ nodes }) => [namesOf(nodes), nodes]));
+  const sets = new Map(
+    [...all.map((node) => [node]), ...placed.map(({ nodes }) => nodes)].map((nodes) => [
+      namesOf(nodes),
+      nodes,
+    ]),
+  );
   return [...sets.values()].map((nodes) => {
     const bound = placed.filter((demand) => demand.nodes.every((node) => nodes.includes(node)));
     const needed = bound.reduce((sum, { all }) => sum + all, 0);
     return { nodes, bound, needed, there: nodes.reduce((sum, node) => sum + memoryOf(node), 0) };
   });
 }
+
+/** The rooms of a home. */
+export const roomsIn = (home: readonly OwnedBlock[], facts: NodesOfHome): Room[] =>
+  roomsOf(demandsIn(podsIn(home), facts), facts.network.nodes);
 
 /** What a node has for pods, in bytes. */
 export const memoryOf = ({ memoryForPods }: NodeOfHome): number => bytes(memoryForPods);

@@ -17,6 +17,10 @@ export interface WorkloadSummary {
   readonly databases: readonly string[];
   /** Where they are replicated to. */
   readonly replicas: readonly string[];
+  /** The folders of shares that its files lie in: `192.168.107.4:/export/home/nocodb`. */
+  readonly files: readonly string[];
+  /** What runs by a schedule: its name and when. */
+  readonly jobs: readonly string[];
   /** What the scheduler sets aside for the pods that always run, in bytes. */
   readonly memory: number;
 }
@@ -25,6 +29,7 @@ export interface WorkloadSummary {
 export function summarize(home: readonly OwnedBlock[]): WorkloadSummary[] {
   const owners = new Map(home.map(({ owner }) => [owner.where, owner]));
   const ingresses = objectsIn(home).ofKind('ingress');
+  const volumes = objectsIn(home).made('persistentvolume');
   return [...owners].flatMap(([where, owner]) => {
     const isOwn = (owned: OwnedBlock): boolean => owned.owner.where === where;
     const own = podsIn(home).filter((pod) => isOwn(pod.owned));
@@ -43,6 +48,10 @@ export function summarize(home: readonly OwnedBlock[]): WorkloadSummary[] {
         ),
         databases: settings.flatMap((one) => one?.databases ?? []),
         replicas: settings.flatMap((one) => one?.replicas.map(formatReplica) ?? []),
+        files: volumes.filter(({ owned }) => isOwn(owned)).flatMap(({ body }) => foldersIn(body)),
+        jobs: own.flatMap(({ maker, makerSpec }) =>
+          maker.kind === 'cronjob' ? `${String(maker.name)}: ${String(makerSpec['schedule'])}` : [],
+        ),
         memory: steady.reduce((sum, pod) => sum + podMemory(pod), 0),
       },
     ];
@@ -63,3 +72,8 @@ function imagesOf(pods: readonly Pod[], main?: boolean): string[] {
 
 const hostsIn = (ingress: Body): string[] =>
   blocksAt(ingress, ['spec', 'rule']).flatMap(({ host }) => (typeof host === 'string' ? [host] : []));
+
+const foldersIn = (volume: Body): string[] =>
+  blocksAt(volume, ['spec', 'persistent_volume_source', 'nfs']).map(
+    ({ server, path }) => `${String(server)}:${String(path)}`,
+  );

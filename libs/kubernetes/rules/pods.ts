@@ -177,7 +177,7 @@ export const requireFittingMemory =
     return [
       ...pods.flatMap((pod) => [...checkAmounts(pod), ...checkCopies(pod)]),
       ...demands.flatMap(checkOne),
-      ...roomsOf(demands).flatMap(checkRoom),
+      ...roomsOf(demands, facts.network.nodes).flatMap(checkRoom),
     ];
   };
 

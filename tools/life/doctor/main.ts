@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Given, runCommand } from '@home/command';
 import { home } from '@home/home';
+import { keepAnswers } from '@life/answers';
 import { terraformEnvironment } from '@tools/life/terraform';
 import {
   certificates,
@@ -53,6 +54,12 @@ async function main({ values }: Given<typeof usage.options>): Promise<number> {
     const patient: Patient = { root, environment: terraformEnvironment(root, process.env, home.terraform) };
     for (const check of checks) tell(check, await examine(check, patient));
   }
+  keepAnswers(
+    root,
+    'doctor',
+    found.map(({ check, what, state, detail = '' }) => ({ about: what, part: check, state, said: detail })),
+    true,
+  );
   console.log(values.json ? JSON.stringify(found, null, 2) : formatSummary(found));
   return found.some(({ state }) => state === 'broken') ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { type Column, formatTable, readProgram } from '@home/command';
 import { withTemporaryFolder } from '@home/files';
 import { type GeneratedBlock, type GeneratedReplica, evaluate, one } from '@home/generated';
 import { home } from '@home/home';
+import { keepAnswers } from '@life/answers';
 import {
   type RestoreTools,
   formatAge,
@@ -128,9 +129,11 @@ export interface Living {
 /**
  * Restores every database of the home into a folder that is then removed, and prints one table.
  *
+ * @param root the workspace, where the answer is kept for the page of the home
  * @param living what they are compared with; nothing for a copy of the replicas, which is older
  */
 export async function drill(
+  root: string,
   tools: RestoreTools,
   replicas: readonly GeneratedReplica[],
   living?: Living,
@@ -143,6 +146,11 @@ export async function drill(
     }
   });
   console.log(formatTable(columns, results, (line) => line));
+  const answers = results.map(({ workload, cells }) => ({
+    about: `replica of ${workload}`,
+    said: cells.filter((cell) => cell !== '').join(', '),
+  }));
+  if (living !== undefined) keepAnswers(root, 'drill', answers);
   return results.every(({ good }) => good) ? 0 : 1;
 }
 

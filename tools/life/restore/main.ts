@@ -50,6 +50,7 @@ async function runDrill({ values }: Given<typeof drillUsage.options>): Promise<n
   const tools = collect(problems, () => findTools(home.images.litestream, environment, values.replicas));
   if (blocks === undefined || tools === undefined) throw new ProblemsError(problems);
   return drill(
+    root,
     tools,
     generatedReplicas(blocks),
     values.replicas === undefined ? { blocks, kubeconfig: environment['KUBE_CONFIG_PATH'] } : undefined,

@@ -37,7 +37,7 @@ it('names a table that lacks rows, and one that is missing', () => {
 /** A home with the command in it, and one that runs it there. */
 function homeWithRestore() {
   const house = temporaryWorkspace({ 'terraform/workloads/notes.tf.json': '{}', 'there.db': '' });
-  for (const folder of ['tools/life/restore', 'tools/life/programs'])
+  for (const folder of ['tools/life/restore', 'tools/life/programs', 'tools/life/answers'])
     cpSync(join(__dirname, '../../..', folder), join(house.root, folder), { recursive: true });
   const run = (...args: readonly string[]) =>
     house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/life/restore/main.ts', ...args);

@@ -1,6 +1,7 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { Environment, Given as CommandLine, Terminal, Usage } from '@home/command';
+import type { Environment, Given as CommandLine, Usage } from '@home/command';
 import { ProblemsError } from '@home/terraform';
+import { type Answer, keepAnswers } from '@life/answers';
 import type { Stacks } from '@tools/nx-home/graph';
 import type { Session } from './session';
 
@@ -26,6 +27,8 @@ const options = {
   'allow-contract': { type: 'string', multiple: true, default: [] as string[] },
   'allow-destroy': { type: 'string', multiple: true, default: [] as string[] },
   json: { type: 'boolean', default: false },
+  /** Writes the page of the home as well. */
+  page: { type: 'boolean', default: false },
   /** A file that gets a summary in Markdown; `-` is standard output. */
   summary: { type: 'string' },
   until: { type: 'string' },
@@ -68,25 +71,34 @@ export const readGiven = ({ values, positionals }: CommandLine<typeof options>):
 });
 
 /**
- * Goes through stacks and does not stop at one that fails, since looking changes nothing.
+ * Goes through stacks and does not stop at one that fails, since looking changes nothing. What was found is kept for the
+ * page of the home.
  *
+ * @param look gives what it found, as lines
  * @returns 1 when one of them failed
  */
 export async function forEachStack(
-  terminal: Terminal,
+  { root, terminal }: Pick<Session, 'root' | 'terminal'>,
+  command: 'plan' | 'drift',
   stacks: readonly string[],
-  look: (stack: string) => Promise<void>,
+  look: (stack: string) => Promise<readonly string[]>,
 ): Promise<0 | 1> {
+  const answers: Answer[] = [];
+  const keep = (stack: string, [said = '', ...lines]: readonly string[]): void => {
+    answers.push({ about: stack, said, lines });
+  };
   let code: 0 | 1 = 0;
   for (const stack of stacks) {
     try {
-      await look(stack);
+      keep(stack, await look(stack));
     } catch (error) {
       if (!(error instanceof ProblemsError)) throw error;
+      keep(stack, error.message.split('\n'));
       terminal.note(error.message);
       code = 1;
     }
   }
+  keepAnswers(root, command, answers);
   return code;
 }
 

@@ -1,6 +1,6 @@
 export { terraformEnvironment } from './session';
 export type { PlanJson } from './plan/plan-json';
-export { threatsIn } from './precious/precious';
+export { readPrecious, threatsIn } from './precious/precious';
 export { type RootModule, readRootModule } from './root-module';
 export { findTerraform } from './session';
 export { readAdoption, writeAdoption } from './adopt/adopt-file';

@@ -1,5 +1,6 @@
 import { openTerminal, runCommand } from '@home/command';
 import { home } from '@home/home';
+import { writePage } from '@life/page';
 import { checkStacks } from '@tools/nx-home';
 import { type Command, type Given, readGiven, usageOf, withSummaryFile } from './command';
 import { adopt } from './commands/adopt';
@@ -36,7 +37,9 @@ async function run(command: Command, given: Given): Promise<number> {
     const session = await startSession(root, terminal, process.env, home, (stacks) =>
       checkStacks(root, stacks),
     );
-    return await command.run(session, given);
+    const code = await command.run(session, given);
+    if (given.page) await writePage(root);
+    return code;
   } finally {
     // The line about what is going on must not stand before what comes now.
     terminal.status('');

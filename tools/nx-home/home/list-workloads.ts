@@ -12,6 +12,10 @@ export interface Row {
   readonly images: readonly string[];
   readonly databases: readonly string[];
   readonly replicas: readonly string[];
+  /** The folders of shares that its files lie in. */
+  readonly files: readonly string[];
+  /** What it runs by a schedule, and when. */
+  readonly jobs: readonly string[];
   /** What the scheduler sets aside for it, such as `112Mi`. */
   readonly memory: string;
   /** The workloads that it imports. */
@@ -37,6 +41,8 @@ export function listWorkloads({ house, owned }: Description): Row[] {
         images: summary?.images ?? [],
         databases: summary?.databases ?? [],
         replicas: summary?.replicas ?? [],
+        files: summary?.files ?? [],
+        jobs: summary?.jobs ?? [],
         memory: summary?.memory ? formatMemory(summary.memory) : '',
         dependsOn: [...new Set(imported.map(({ to }) => projectName(to)))].sort(),
       };

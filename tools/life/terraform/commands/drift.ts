@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { ProblemsError } from '@home/terraform';
+import pc from 'picocolors';
 import { type Command, forEachStack, selectStacks } from '../command';
 import {
   type Drifted,
@@ -18,22 +19,24 @@ import { requirePredecessors } from '../state/state-safety';
 
 /** Finds what was changed behind Terraform's back; changes nothing, not even the state. */
 export const drift: Command = {
-  usage: 'drift -- [STACK…] [--json] [--summary=FILE]',
+  usage: 'drift -- [STACK…] [--json] [--page] [--summary=FILE]',
   help: `Shows what was changed behind Terraform's back, and changes nothing. Exit code 2 when something was.
   --json      a line for each stack, for machines
+  --page      writes the page of \`npm run home\` as well
   --summary   appends a summary in Markdown to a file; without one to that of the GitHub job, or prints it`,
-  options: ['json', 'summary'],
+  options: ['json', 'page', 'summary'],
   names: Infinity,
   async run(session, { names, json, summary }) {
     const { terminal } = session;
     const found: StackDrift[] = [];
-    const code = await forEachStack(terminal, selectStacks(session.stacks, names), async (stack) => {
+    const code = await forEachStack(session, 'drift', selectStacks(session.stacks, names), async (stack) => {
       try {
         await requirePredecessors(session, stack);
         const one = { stack, drifted: await driftOf(session, readRootModule(session.root, stack)) };
         found.push(one);
         if (json) terminal.say(JSON.stringify(one));
         else if (summary !== '-') for (const line of printDrift(one, terminal.colors)) terminal.say(line);
+        return printDrift(one, pc.createColors(false));
       } catch (error) {
         if (error instanceof ProblemsError) found.push({ stack, drifted: [], problem: error.message });
         throw error;

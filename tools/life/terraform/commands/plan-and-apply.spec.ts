@@ -1,5 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readAnswers } from '@life/answers';
 import { readRootModule } from '../root-module';
 import { type ScriptedTerraform, planOf, scriptedTerraform } from '../scripted-terraform';
 import { listBackups } from '../state/mend-state';
@@ -159,6 +160,20 @@ describe('with a later stack', () => {
     expect(await run(apply, '--yes')).toBe(0);
     expect(program.calls().filter((call) => call.startsWith('apply'))).toHaveLength(1);
   });
+});
+
+it('keeps what it said of each stack for the page of the home', async () => {
+  home.describe('workloads', ['platform']);
+  home.generate('workloads', 'app', { resource: { terraform_data: { b: {} } } });
+  const told = () =>
+    readAnswers(home.root, 'plan').map(({ about, said, lines = [] }) => [about, said, ...lines]);
+  expect(await run(plan, 'workloads')).toBe(2);
+  program.answer({ planFails: [{ severity: 'error', summary: 'No such thing', detail: '' }] });
+  await run(plan, 'platform');
+  expect(told()).toEqual([
+    ['workloads', 'workloads: 1 to add', '', '  (no longer described)', '    + terraform_data.a'],
+    ['platform', expect.stringContaining('No such thing')],
+  ]);
 });
 
 it('keeps no plan that would change nothing', async () => {

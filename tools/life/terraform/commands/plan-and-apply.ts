@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { approve } from '@home/command';
 import { ProblemsError, refuse } from '@home/terraform';
+import pc from 'picocolors';
 import { type Command, type Given, forEachStack, selectStacks } from '../command';
-import { makePlan, showPlan } from '../plan/make-plan';
-import { countsOf } from '../plan/plan-summary';
+import { type MadePlan, makePlan, showPlan } from '../plan/make-plan';
+import { countsOf, printPlan } from '../plan/plan-summary';
 import { applyPlan, findSavedPlan, removePlan } from '../plan/saved-plan';
 import { hidden, readRootModule } from '../root-module';
 import { type Session, requireDescribedFiles } from '../session';
@@ -11,49 +12,51 @@ import { openStack, requirePredecessors, requireSafety } from '../state/state-sa
 
 /** Shows what would change and keeps it for apply. */
 export const plan: Command = {
-  usage: 'plan -- [STACK…] [--json] [--allow-destroy=ADDRESS…] [--allow-contract=VERSION]',
+  usage: 'plan -- [STACK…] [--json] [--page] [--allow-destroy=ADDRESS…] [--allow-contract=VERSION]',
   help: `Shows what would change, by workload, and keeps it for npm run apply. Exit code 2 when something would.
   --json            a line for each stack, for machines
+  --page            writes the page of \`npm run home\` as well
   --allow-destroy   a precious object that may go anyway; may be given several times
   --allow-contract  the Talos contract that a running cluster may be raised to`,
-  options: ['json', 'allow-destroy', 'allow-contract'],
+  options: ['json', 'page', 'allow-destroy', 'allow-contract'],
   names: Infinity,
   async run(session, given) {
-    const { terminal, stacks } = session;
-    const selected = selectStacks(stacks, given.names);
+    const selected = selectStacks(session.stacks, given.names);
     await requireDescribedFiles(session, selected);
     const changed = new Set<string>();
-    const code = await forEachStack(terminal, selected, async (stack) => {
-      if (await waits(session, stack, changed)) return;
-      if (await planStack(session, stack, given)) changed.add(stack);
+    const code = await forEachStack(session, 'plan', selected, async (stack) => {
+      const reason = await waits(session, stack, changed);
+      if (reason !== undefined) return [reason];
+      const { hasChanges, summary } = await planStack(session, stack, given);
+      if (hasChanges) changed.add(stack);
+      return printPlan(summary, new Map(), pc.createColors(false));
     });
     if (given.names.length === 0) noteOrphans(session);
     return code === 1 ? 1 : changed.size > 0 ? 2 : 0;
   },
 };
 
-async function planStack(session: Session, stack: string, given: Given): Promise<boolean> {
+async function planStack(session: Session, stack: string, given: Given): Promise<MadePlan> {
   const command = `npm run plan -- ${stack}`;
   const module = await openStack(session, stack, command);
-  const { hasChanges } = await makePlan(session, module, {
+  return makePlan(session, module, {
     allowed: [...given['allow-destroy'], ...given['allow-contract']],
     command,
     json: given.json,
   });
-  return hasChanges;
 }
 
-/** A stack cannot be planned before the one it needs is there; it waits when that one is about to be made. */
-async function waits(session: Session, stack: string, changed: Set<string>): Promise<boolean> {
+/** Why a stack has to wait: it cannot be planned before the one it needs is there, and that one is about to be made. */
+async function waits(session: Session, stack: string, changed: Set<string>): Promise<string | undefined> {
   try {
     await requirePredecessors(session, stack);
-    return false;
+    return undefined;
   } catch (problem) {
     const comes = session.stacks.before(stack).some((before) => changed.has(before));
     if (!comes || !(problem instanceof ProblemsError)) throw problem;
     session.terminal.note(problem.message);
     changed.add(stack);
-    return true;
+    return problem.message;
   }
 }
 

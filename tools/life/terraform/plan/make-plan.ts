@@ -29,7 +29,7 @@ interface PlanOptions {
 }
 
 /** A plan and what it means. */
-interface MadePlan {
+export interface MadePlan {
   readonly summary: PlanSummary;
   /** False when applying it would change nothing, not even an output. */
   readonly hasChanges: boolean;

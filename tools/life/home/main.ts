@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import { type Column, formatTable, type Given, runCommand } from '@home/command';
+import { pageFile, writePage } from '@life/page';
 import { describeApart } from '@tools/nx-home';
+import { type Row } from '@tools/nx-home/home';
 import pc from 'picocolors';
-import { type Row } from './list-workloads';
 
 const usage = {
   command: 'npm run home',
-  help: `npm run home [-- --json]
+  help: `npm run home [-- --json|--page]
 
 Shows every workload of the home: its stack, its address, the memory set aside for it, the workloads that it needs, its
 images, databases and their replicas; in a terminal as much of that as fits. --json has everything, for machines:
-npm run --silent home -- --json | jq`,
-  options: { json: { type: 'boolean', default: false } },
+npm run --silent home -- --json | jq
+--page writes all of that into ${pageFile}, a page for a browser, with a picture of the house, the memory of its nodes,
+what is precious, and what plan, drift, doctor and drill found last.`,
+  options: { json: { type: 'boolean', default: false }, page: { type: 'boolean', default: false } },
 } as const;
 
 /** Those first that a narrow terminal should show. */
@@ -32,7 +35,12 @@ const columns: readonly Column<Row>[] = [
 
 async function main({ values }: Given<typeof usage.options>): Promise<number> {
   const workspace = join(__dirname, '../../..');
-  const task = join(__dirname, 'list-workloads.ts');
+  if (values.page) {
+    await writePage(workspace);
+    console.log(`Open ${pageFile} in a browser.`);
+    return 0;
+  }
+  const task = join(workspace, 'tools/nx-home/home/list-workloads.ts');
   const rows = await describeApart<undefined, readonly Row[]>(workspace, task, undefined);
   console.log(
     values.json

@@ -1,0 +1,1 @@
+export { type Answer, type KeptAnswer, keepAnswers, readAnswers } from './answers';
