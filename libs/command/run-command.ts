@@ -4,7 +4,7 @@ import { diskProblem } from './disk-problem';
 
 /** How a command of the project is called. */
 export interface Usage<Options> {
-  /** What people type: `npm run map`. */
+  /** What people type: `npm run home`. */
   readonly command: string;
   /** What may follow it, such as `[-- --check]`, and what it does. */
   readonly help: string;

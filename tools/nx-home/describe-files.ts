@@ -6,6 +6,7 @@ import { type Description } from './describe/describe-home';
 import { describeSteadily } from './describe/describe-steadily';
 import { type DescribedFiles } from './described';
 import { type PlacedProblem, isStack } from './graph/layout';
+import { drawMap } from './map';
 
 /** What is to be described. */
 export interface Wanted {
@@ -15,13 +16,13 @@ export interface Wanted {
 
 const describeFiles: Task<Wanted, DescribedFiles> = async (root, { folders }) => {
   const description = describeSteadily(root, ({ where }) => folders?.includes(where) ?? true);
+  const isWhole = folders === undefined && description.complete;
+  const problems = [...description.problems, ...(isWhole ? await checkWhole(root, description) : [])];
   return {
     places: description.house.places,
     files: description.files.map(({ place, text }) => ({ place, text })),
-    problems: [
-      ...description.problems,
-      ...(folders === undefined && description.complete ? await checkWhole(root, description) : []),
-    ],
+    problems,
+    ...(isWhole && problems.length === 0 && { map: drawMap(description.house) }),
   };
 };
 

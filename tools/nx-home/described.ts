@@ -7,6 +7,8 @@ export interface DescribedFiles {
   /** Without those that need something that has a problem. */
   readonly files: readonly DescribedText[];
   readonly problems: readonly PlacedProblem[];
+  /** The map of a whole home without problems, for its README. */
+  readonly map?: string;
 }
 
 /** A file as it should be. */

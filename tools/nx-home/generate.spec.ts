@@ -265,6 +265,18 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
     expect(home.generated()).toMatchObject(before);
   });
 
+  test('shows the house in the README as it is, where that has a place for a map', () => {
+    home.write({ 'README.md': '# Home\n<!-- map:start -->\nold\n<!-- map:end -->\n' });
+    expect(generate('--check').stderr).toBe(
+      'README.md: must show the house as it is, but its map is stale. Run `npm run generate`.\n',
+    );
+    expect(generate().stdout).toBe('written README.md\n5 generated files, none changed.\n');
+    expect(home.read('README.md')).toContain('  feed\n');
+    expect(home.read('README.md')).not.toContain('old');
+    home.write({ 'README.md': '# Home\n' });
+    expect(generate('--check').exitCode).toBe(0);
+  });
+
   test('takes the place of nothing that it did not write', () => {
     const own = '{ "locals": { "mine": 1 } }\n';
     home.remove('terraform/workloads/notes.tf.json');

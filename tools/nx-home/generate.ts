@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { diskProblem } from '@home/command';
 import { type Problem, removeGenerated, writeFiles } from '@home/terraform';
@@ -16,6 +17,7 @@ import {
 } from './graph/layout';
 import { orphansOf, readHouse } from './graph/house';
 import { checkLeft, leftStacks, removeStackFolder } from './graph/left-stacks';
+import { placeMap } from './map';
 
 /** What became of one file. */
 export interface Change {
@@ -31,13 +33,18 @@ export interface Generation {
   readonly changes: readonly Change[];
   /** Stacks that nobody describes any more, and whose files stay until somebody has destroyed what they made. */
   readonly left?: readonly string[];
+  /** Whether the README shows another map now. */
+  readonly redrawn?: boolean;
 }
 
 /** Generates the whole home, all of it or nothing, after everything that can be checked without Terraform. */
 export async function generateHome(root: string): Promise<Generation> {
   const described = await describeFiles(root, {});
   const generation = await generate(root, described);
-  return generation.problems.length > 0 ? generation : removeLeft(root, described, generation);
+  if (generation.problems.length > 0) return generation;
+  const page = pageWithMap(root, described);
+  if (page !== undefined) writeFiles(root, new Map([[readme, page]]));
+  return { ...removeLeft(root, described, generation), redrawn: page !== undefined };
 }
 
 /** Removes what is left of stacks that are gone, unless it still tells what they made. */
@@ -56,6 +63,23 @@ function removeLeft(root: string, described: DescribedFiles, { changes }: Genera
   return { problems: [], changes: [...changes, ...removed], left };
 }
 
+const readme = 'README.md';
+
+const staleMap: Problem = {
+  where: readme,
+  what: 'must show the house as it is, but its map is stale',
+  remedy: 'Run `npm run generate`',
+};
+
+/** The README with the map as it should be; undefined where it shows just that, or has no place for a map. */
+function pageWithMap(root: string, { map }: DescribedFiles): string | undefined {
+  const file = join(root, readme);
+  if (map === undefined || !existsSync(file)) return undefined;
+  const page = readFileSync(file, 'utf8');
+  const placed = placeMap(page, map);
+  return placed === page ? undefined : placed;
+}
+
 /** Generates some stacks and workloads by their folders, all of them or none. Each is checked by itself. */
 export async function generateSome(root: string, folders: readonly string[]): Promise<Generation> {
   return generate(root, await describeFiles(root, { folders }));
@@ -65,7 +89,8 @@ export async function generateSome(root: string, folders: readonly string[]): Pr
 export async function checkHome(root: string): Promise<readonly Problem[]> {
   const described = await describeFiles(root, {});
   if (described.problems.length > 0) return described.problems;
-  return [...checkFresh(root, described), ...leftStacks(root, described).map(checkLeft)];
+  const map = pageWithMap(root, described) === undefined ? [] : [staleMap];
+  return [...checkFresh(root, described), ...leftStacks(root, described).map(checkLeft), ...map];
 }
 
 /**

@@ -10,8 +10,8 @@ const usage = {
   command: 'npm run generate',
   help: `npm run generate [-- --check]
 
-Writes every generated file of the home, or says what is wrong and writes nothing. With --check it writes nothing and says
-which files are not what the home describes.`,
+Writes every generated file of the home and the map in README.md, or says what is wrong and writes nothing. With --check it
+writes nothing and says which files are not what the home describes.`,
   options: { check: { type: 'boolean', default: false } },
 } as const;
 
@@ -28,7 +28,7 @@ function tell(problems: readonly Problem[], otherwise: string): number {
   return problems.length === 0 ? 0 : 1;
 }
 
-function summary({ changes, left = [] }: Generation): string {
+function summary({ changes, left = [], redrawn = false }: Generation): string {
   const done = changes.filter(({ change }) => change !== 'unchanged');
   const lines = done.map(
     ({ file, change }) => `${change === 'removed' ? pc.red(change) : pc.green(change)} ${file}`,
@@ -38,7 +38,10 @@ function summary({ changes, left = [] }: Generation): string {
     (stack) =>
       `terraform/${stack} stays, though its description is gone: \`npm run destroy -- ${stack}\` takes back what it made, and then removes it`,
   );
-  return [...lines, ...kept, `${count} generated files, ${done.length || 'none'} changed.`].join('\n');
+  const map = redrawn ? [`${pc.green('written')} README.md`] : [];
+  return [...lines, ...map, ...kept, `${count} generated files, ${done.length || 'none'} changed.`].join(
+    '\n',
+  );
 }
 
 runCommand(usage, main);

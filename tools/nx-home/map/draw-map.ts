@@ -1,11 +1,4 @@
-import {
-  type House,
-  importedStacks,
-  isStack,
-  projectName,
-  stackOrder,
-  workloadsOf,
-} from '@tools/nx-home/graph';
+import { type House, importedStacks, isStack, projectName, stackOrder, workloadsOf } from '../graph';
 
 /**
  * Draws the stacks, their workloads, and who uses whom, as a Mermaid flowchart. An arrow leads from what uses to what is
@@ -47,16 +40,11 @@ const end = '<!-- map:end -->';
  *
  * @param page the page's text
  * @param picture the picture's source
- * @returns the page with the picture in place of what stood there
- * @throws Error when the page does not have both markers, in their order
+ * @returns the page with the picture in place of what stood there; as it was, when it does not have both markers
  */
 export function placeMap(page: string, picture: string): string {
   const from = page.indexOf(start);
   const to = page.indexOf(end);
-  if (from < 0 || to < from) {
-    throw new Error(
-      `README.md: must have the lines ${start} and ${end}, in this order. Put them where the map belongs.`,
-    );
-  }
+  if (from < 0 || to < from) return page;
   return `${page.slice(0, from + start.length)}\n\n\`\`\`mermaid\n${picture}\n\`\`\`\n\n${page.slice(to)}`;
 }

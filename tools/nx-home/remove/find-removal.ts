@@ -7,8 +7,7 @@ export interface Removal {
   readonly gone: readonly Place[];
   /** What goes although nobody named it → what it imports that goes. A stack goes with its last workload. */
   readonly dependents: ReadonlyMap<Place, Place>;
-  /** What remains. */
-  readonly house: House;
+  readonly kept: readonly Place[];
 }
 
 /**
@@ -57,11 +56,7 @@ export function findRemoval(house: House, names: readonly string[]): Removal {
   return {
     gone: places.filter((place) => gone.has(place)),
     dependents,
-    house: {
-      places: places.filter((place) => !gone.has(place)),
-      dependencies: house.dependencies.filter(({ from, to }) => !gone.has(from) && !gone.has(to)),
-      missing: house.missing.filter(({ from }) => !gone.has(from)),
-    },
+    kept: places.filter((place) => !gone.has(place)),
   };
 }
 

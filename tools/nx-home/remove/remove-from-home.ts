@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isStack, readHouse } from '@tools/nx-home/graph';
-import { drawMap, placeMap } from '@tools/nx-home/map';
 import { type Removal, findRemoval } from './find-removal';
 
 /** Where files are deleted and written: the disk, or what Nx shows before it touches it. Paths are in the workspace. */
@@ -11,8 +10,8 @@ export interface Files {
 }
 
 /**
- * Removes stacks and workloads with all that needs them: their folders, their place on the README's map, and what Renovate is
- * told of their images. Their generated files go when the home is generated the next time.
+ * Removes stacks and workloads with all that needs them: their folders, and what Renovate is told of their images. Their
+ * generated files, and their place on the README's map, go when the home is generated the next time.
  *
  * @param root the workspace
  * @param names of stacks and workloads
@@ -23,7 +22,6 @@ export function removeFromHome(root: string, names: readonly string[], files: Fi
   const removal = findRemoval(readHouse(root), names);
   const images = imagesOf(root, removal);
   for (const place of removal.gone) files.delete(isStack(place) ? place.file : place.where);
-  rewrite(root, 'README.md', files, (page) => placeMap(page, drawMap(removal.house)));
   rewrite(root, 'renovate.json', files, (text) => withoutImages(text, images));
   return removal;
 }
@@ -36,13 +34,13 @@ function rewrite(root: string, file: string, files: Files, change: (text: string
 }
 
 /** The images that go: without tag, as Renovate names them. */
-function imagesOf(root: string, { gone, house }: Removal): string[] {
+function imagesOf(root: string, { gone, kept }: Removal): string[] {
   const named = (file: string): string[] =>
     [...readFileSync(join(root, file), 'utf8').matchAll(/image: '([^']+?)(?::[^/:']+)?(?:@[^']*)?'/g)].map(
       ([, name = '']) => name,
     );
-  const kept = new Set(house.places.flatMap(({ file }) => named(file)));
-  return gone.flatMap(({ file }) => named(file)).filter((image) => !kept.has(image));
+  const needed = new Set(kept.flatMap(({ file }) => named(file)));
+  return gone.flatMap(({ file }) => named(file)).filter((image) => !needed.has(image));
 }
 
 interface Renovate {

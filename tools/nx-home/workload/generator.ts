@@ -49,13 +49,13 @@ function workloadOf(given: GivenWorkload): NewWorkload | Recipe {
 const listed = (folders = ''): string[] => folders.split(/[\s,]+/).filter((folder) => folder !== '');
 
 function nextSteps({ stack, name }: Pick<NewWorkload, 'stack' | 'name'>): string {
-  const { where, file } = workloadPlace(stack, name);
+  const { file } = workloadPlace(stack, name);
   return [
     `${file} describes it. To see it and to bring it up:`,
-    '  npx nx affected -t generate',
+    '  npm run generate',
     '  npm run rehearse -- --change',
     `  npm run plan -- ${stack}`,
     `  npm run apply -- ${stack}`,
-    `To take it back, delete ${where} and run them again.`,
+    `To take it back: npx nx g remove ${name}`,
   ].join('\n');
 }
