@@ -5,6 +5,8 @@ import { type GeneratedBlock, evaluate } from './generated-stack';
 /** A replica as the generated files describe it; its file is the database's in the pod. */
 export interface GeneratedReplica extends LitestreamReplica {
   readonly workload: string;
+  /** What people call it: its workload or, where that has several, its path. */
+  readonly name: string;
   /** Litestream's configuration as the pod reads it. */
   readonly config: string;
   /** The certificate of its store's own authority, if that has one. */
@@ -18,7 +20,7 @@ export interface GeneratedReplica extends LitestreamReplica {
  * @throws ProblemsError for a configuration that cannot be read: it may well have replicas
  */
 export function generatedReplicas(blocks: readonly GeneratedBlock[]): GeneratedReplica[] {
-  return blocks
+  const found = blocks
     .filter(({ type }) => type === 'kubernetes_config_map_v1')
     .flatMap(({ stack, workload, body }) => {
       const data = (body['data'] ?? {}) as Readonly<Record<string, unknown>>;
@@ -32,6 +34,8 @@ export function generatedReplicas(blocks: readonly GeneratedBlock[]): GeneratedR
         .filter(({ file }) => file !== '')
         .map((replica) => ({ ...replica, workload, config, ca }));
     });
+  const countOf = (workload: string): number => found.filter((one) => one.workload === workload).length;
+  return found.map((one) => ({ ...one, name: countOf(one.workload) > 1 ? one.path : one.workload }));
 }
 
 function refuseConfig(stack: string, workload: string): never {

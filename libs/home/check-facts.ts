@@ -56,12 +56,10 @@ function* checkStore({ nas: { s3 } }: HomeFacts): Generator<PathedProblem> {
   yield mistake('nas.s3.caFile', s3.caFile, must, 'Write nas.s3.endpoint with https, or leave it out');
 }
 
-function* checkShare({ nas: { files, address } }: HomeFacts): Generator<PathedProblem> {
-  if (files === undefined || address !== undefined) return;
-  yield mistake(
-    'nas.files.export',
-    files.export,
-    'must come with nas.address',
-    'Write the NAS’ address there',
-  );
+function* checkShare({ nas }: HomeFacts): Generator<PathedProblem> {
+  for (const share of ['files', 'media'] as const) {
+    if (nas[share] === undefined || nas.address !== undefined) continue;
+    const must = 'must come with nas.address';
+    yield mistake(`nas.${share}.export`, nas[share].export, must, 'Write the NAS’ address there');
+  }
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Family, familyOf, isAddress, isMachineAddress, parseSubnet } from './addresses';
 import { imageFault, litestreamFault } from './image';
 import { isFolder, mountFault } from './mount-path';
-import { memoryFault } from './quantity';
+import { cpuFault, memoryFault } from './quantity';
 import { scheduleFault } from './schedule';
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
@@ -38,6 +38,8 @@ export const formats = {
   timezone: isTimezone,
   /** An amount of memory as Kubernetes writes it. */
   memory: (text) => memoryFault(text) ?? true,
+  /** An amount of processors as Kubernetes writes it. */
+  cpu: (text) => cpuFault(text) ?? true,
   /** Five fields that Kubernetes understands. */
   schedule: (text) => scheduleFault(text, 'kubernetes') ?? true,
   /** An image that is the same whenever it is pulled. */

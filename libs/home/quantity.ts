@@ -27,6 +27,14 @@ export function memoryFault(text: string): string | undefined {
   return size >= bytes(least) && size <= bytes(most) ? undefined : `must be between ${least} and ${most}`;
 }
 
+/** What keeps a text from being an amount of processors that something can be given: what must hold, or undefined. */
+export function cpuFault(text: string): string | undefined {
+  const count = bytes(text);
+  if (Number.isNaN(count)) return 'must be an amount of processors';
+  // Kubernetes counts in thousandths, and no machine has as many as the slip of a unit makes.
+  return count >= 1e-3 && count <= 1024 ? undefined : 'must be between 1m and 1024';
+}
+
 /**
  * An amount of memory in bytes: `48Mi` → 50331648; NaN when the text is none.
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/

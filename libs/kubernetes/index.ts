@@ -16,13 +16,19 @@ export { type PodPart, type PodProps, daemonSet, deployment, statefulSet } from 
 export { type AccessRule, type ServiceAccount, serviceAccount } from './app/service-account';
 export { type WebAddress, webAddress } from './app/web-address';
 export { type WebApp, webApp } from './app/web-app';
+export { daemon } from './app/daemon';
+export { job } from './app/job';
+export { type Worker, worker } from './app/worker';
 export type {
+  DaemonProps,
   DashboardEntry,
   Database,
   Expectations,
+  JobProps,
   Replica,
   RestorePoint,
   WebAppProps,
+  WorkerProps,
 } from './generated/web-app';
 export {
   type LitestreamReplica,

@@ -39,13 +39,18 @@ async function typesOf(file: string): Promise<string> {
     additionalProperties: false,
     ignoreMinAndMaxItems: true,
     format: false,
+    unreachableDefinitions: true,
   });
   const imports = Object.entries(schema.imports ?? {}).map(
     ([module, names]) => `import type { ${names.join(', ')} } from '${module}';`,
   );
   const made = `// Made by tools/sync-schemas from ${basename(file)}. Make it again: npm run sync-schemas. Do not edit.`;
-  return [made, ...imports, '', print(types)].join('\n');
+  return [made, ...imports, '', print(types.replace(mentions, ''))].join('\n');
 }
+
+/** What is said of a definition that the schema's own type does not reach, and of which the comment may be all. */
+const mentions =
+  /\/\*\*\n \* This interface was referenced by[^/]*\*\/\n| \* ?\n \* This interface was referenced by[^/]*?(?= \*\/)/g;
 
 /** `{ "expression": true, "type": "string" }` → `{ "tsType": "Value<string>" }` */
 function orExpression(_: string, value: unknown): unknown {

@@ -186,6 +186,19 @@ export interface HomeFacts {
              */
             readonly version?: ("4.0" | "4.1");
         };
+        /**
+         * The NFS share with what apps only read, such as music and films; left out, they can read none. docs/chores/keep-files.md
+         */
+        readonly media?: {
+            /**
+             * Its path, as an NFS 4 client names it.
+             */
+            readonly export: string;
+            /**
+             * The newest version of NFS that the NAS speaks; 4.1, if left out. Some Synology models stop at 4.0.
+             */
+            readonly version?: ("4.0" | "4.1");
+        };
     };
     readonly replication: {
         /**
@@ -298,6 +311,12 @@ export interface NodeFacts {
     readonly memoryForPods: string;
     readonly labels?: {
         readonly [k: string]: LabelValue;
+    };
+    /**
+     * What apps may use of it, by a name for each, such as `zigbee`: the path on the machine, a folder of devices with a slash at its end.
+     */
+    readonly devices?: {
+        readonly [k: string]: string;
     };
     readonly taints?: readonly Taint[];
     /**

@@ -1,7 +1,8 @@
 import { isFolder, mountFault, normalizedFolder } from '@home/home';
 import { type Problem, refuse } from '@home/terraform';
 import { dirname } from 'node:path/posix';
-import type { WebAppProps } from '../generated/web-app';
+import type { AppProps } from '../generated/web-app';
+import { databasesOf } from './databases';
 
 /** A folder that a volume is mounted at, and how a message names it. */
 interface Mount {
@@ -10,28 +11,42 @@ interface Mount {
 }
 
 /** Checks that no two volumes of an app get in each other's way. */
-export function* checkMounts({
-  scratch = [],
-  files = {},
-  config,
-  database,
-}: WebAppProps): Generator<Omit<Problem, 'where'>> {
-  const kept = Object.keys(files).map((path) => ({ prop: `files "${path}"`, at: normalizedFolder(path) }));
-  const data = database && { at: dirname(database.file), name: 'the database’s folder' };
-  const settings = config && { at: normalizedFolder(config.mountedAt), name: 'the folder of config' };
+export function* checkMounts(props: AppProps): Generator<Omit<Problem, 'where'>> {
+  const { scratch = [], files = {}, media = {}, config } = props;
+  const databases = databasesOf(props);
+  const kept = Object.entries({ files, media }).flatMap(([prop, folders]) =>
+    Object.keys(folders).map((path) => ({
+      prop: `${prop} "${path}"`,
+      at: normalizedFolder(path),
+      is: prop === 'files' ? 'is kept by files' : 'is read as media',
+    })),
+  );
+  const data = databases.map(({ file }) => ({ at: dirname(file), name: 'the database’s folder' }));
+  // Files that are mounted one by one lie among others.
+  const settings = config &&
+    config.subPath !== true && { at: normalizedFolder(config.mountedAt), name: 'the folder of config' };
   // It is read-only: nothing can be mounted in it.
-  if (settings !== undefined) {
-    const others =
-      data && database ? [{ prop: `database.file "${database.file}"`, at: data.at }, ...kept] : kept;
+  if (settings) {
+    const others = [
+      ...databases.map(({ prop, file }) => ({ prop: `${prop}.file "${file}"`, at: dirname(file) })),
+      ...kept,
+    ];
     for (const { prop, at } of others.filter((other) => isIn(other.at, settings.at)))
       yield apart(prop, at, settings, 'Mount config elsewhere');
   }
-  const taken = new Map(kept.map(({ at }) => [at, 'is kept by files']));
-  if (database !== undefined) taken.set(database.file, 'is the database’s file');
+  const taken = new Map<string, string>();
+  for (const { prop, at, is } of kept) {
+    if (taken.has(at))
+      yield { what: `${prop} must be a folder of its own, but ${taken.get(at)}`, remedy: 'Take it out' };
+    taken.set(at, is);
+  }
+  for (const { file } of databases) taken.set(file, 'is the database’s file');
   for (const [index, path] of scratch.entries()) {
     const [prop, at] = [`scratch[${index}] "${path}"`, normalizedFolder(path)];
     const other = taken.get(at);
-    const around = [data, settings].find((mount) => mount && (isIn(at, mount.at) || isIn(mount.at, at)));
+    const around = [...data, ...(settings ? [settings] : [])].find(
+      (mount) => isIn(at, mount.at) || isIn(mount.at, at),
+    );
     if (around !== undefined && other === undefined) {
       yield apart(prop, at, around, isIn(at, around.at) ? 'Take it out' : 'Name the folders beside it');
     } else if (other !== undefined) {

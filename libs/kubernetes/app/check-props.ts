@@ -1,63 +1,183 @@
 import { bytes, checkAgainst, quoted, soundBut } from '@home/home';
-import type { Problem } from '@home/terraform';
-import type { WebAppProps } from '../generated/web-app';
+import { type Problem, ProblemsError } from '@home/terraform';
+import type { FurtherContainer } from '../generated/web-app';
 import schema from '../web-app.schema.json';
+import { stopSecondsOf } from './app-pod';
+import { checkPorts } from './check-ports';
 import { checkMounts } from './check-mounts';
+import { databasesOf } from './databases';
+import { checkDevices } from './devices';
+import type { GivenProps, Mistake } from './given-props';
 import { checkFolders } from './kept-files';
 import { checkHost } from './web-address';
 
-/** What a prop must hold, and what to do when it does not. */
-type Mistake = Omit<Problem, 'where'>;
-
 /** What spans several values, and so is beyond the schema; and the props that each of them reads. */
 const checks: readonly (readonly [
-  check: (props: WebAppProps) => Iterable<Mistake>,
-  ...reads: (keyof WebAppProps)[],
+  check: (props: GivenProps) => Iterable<Mistake>,
+  ...reads: (keyof GivenProps)[],
 ])[] = [
-  [({ host }) => checkHost(host), 'host'],
-  [checkLimit, 'memory', 'memoryLimit'],
-  [checkMounts, 'scratch', 'files', 'config', 'database'],
-  [({ files = {}, database }) => checkFolders(files, database?.file), 'files', 'database'],
-  [checkRows, 'database'],
+  [checkHosts, 'host', 'aliases', 'ports'],
+  [checkLimits, 'memory', 'memoryLimit', 'cpu', 'cpuLimit'],
+  [checkMounts, 'scratch', 'files', 'media', 'config', 'database', 'databases'],
+  [checkFolders, 'files', 'media', 'database', 'databases'],
+  [checkDatabases, 'database', 'databases'],
+  [checkPorts, 'port', 'ports', 'containers'],
+  [checkContainers, 'containers'],
+  [checkStop, 'containers', 'stopSeconds'],
+  [({ devices = [] }) => checkDevices(devices), 'devices'],
+  [checkReason, 'ports', 'hostNetwork', 'devices', 'beyondRestricted'],
 ];
 
+/** The schema of each construct's props. */
+const { $defs } = schema;
+const schemas = {
+  webApp: schema,
+  worker: { ...$defs.WorkerProps, title: 'WorkerProps', $defs },
+  job: { ...$defs.JobProps, title: 'JobProps', $defs },
+  daemon: { ...$defs.DaemonProps, title: 'DaemonProps', $defs },
+};
+
+/** How long an object's name may be, where nothing is put behind it: a DNS label, and a CronJob's with a time behind it. */
+const longestNames = { webApp: 63, worker: 63, job: 52, daemon: 63 };
+
 /**
- * Every mistake in the name and the props of a web app at once.
+ * Demands that the name and the props of an app hold, and tells every mistake in them at once.
  *
+ * @param construct what makes something of them
  * @param where the app's name
+ * @throws ProblemsError
  */
-export function checkProps(where: string, props: WebAppProps): Problem[] {
-  const misnamed = checkName(where, Object(props) as WebAppProps);
-  const malformed = checkAgainst(schema, where, props);
+export function demandProps(construct: keyof typeof schemas, where: string, props: GivenProps): void {
+  const misnamed = checkName(construct, where, Object(props) as GivenProps);
+  const malformed = checkAgainst(schemas[construct], where, props);
   const isSound = soundBut(malformed);
   const sound = checks.filter(([, ...reads]) => isSound(...reads));
-  return [
+  const problems = [
     ...misnamed,
     ...malformed.map(({ what, remedy }) => ({ where, what, remedy })),
     ...sound.flatMap(([check]) => [...check(props)].map((mistake) => ({ where, ...mistake }))),
   ];
+  if (problems.length > 0) throw new ProblemsError(problems);
 }
 
 /** What Kubernetes and this library put behind a name has to fit a name as well. */
-function checkName(name: string, { database, files }: WebAppProps): Problem[] {
-  const longest = database === undefined ? (files === undefined ? 63 : 52) : 34;
+function checkName(
+  construct: keyof typeof schemas,
+  name: string,
+  { database, databases, files, media }: GivenProps,
+): Problem[] {
+  const further = Object.keys(Object(databases) as object).map((key) => 34 - 1 - key.length);
+  const longest = Math.min(
+    longestNames[construct],
+    files === undefined && media === undefined ? 63 : 52,
+    database === undefined ? 63 : 34,
+    ...further,
+  );
   const isName = typeof name === 'string' && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name);
   if (isName && name.length <= longest) return [];
   const what = `name ${quoted(name)} must be at most ${longest} lower-case letters, digits and dashes, with a letter first and no dash last`;
-  return [{ where: isName ? name : 'webApp', what, remedy: 'Call it as its folder is called' }];
+  return [{ where: isName ? name : construct, what, remedy: 'Call it as its folder is called' }];
 }
 
-function* checkLimit({ memory, memoryLimit }: WebAppProps): Generator<Mistake> {
-  if (memoryLimit === undefined || bytes(memoryLimit) >= bytes(memory)) return;
-  const what = `memoryLimit "${memoryLimit}" must not be below memory "${memory}"`;
-  yield { what, remedy: 'Raise it, or leave it out' };
-}
-
-function* checkRows({ database }: WebAppProps): Generator<Mistake> {
-  const { tables = [], rows = [] } = database?.expects ?? {};
-  for (const [index, table] of rows.entries()) {
-    if (tables.includes(table)) continue;
-    const what = `database.expects.rows[${index}] "${table}" must be one of tables`;
-    yield { what, remedy: 'Name it there as well' };
+function* checkHosts({ host, aliases = [], ports = {} }: GivenProps): Generator<Mistake> {
+  const all = [
+    ...(host === undefined ? [] : [{ prop: 'host', host }]),
+    ...aliases.map((alias, index) => ({ prop: `aliases[${index}]`, host: alias })),
+    ...Object.entries(ports).flatMap(([name, one]) =>
+      one.host === undefined ? [] : [{ prop: `ports.${name}.host`, host: one.host }],
+    ),
+  ];
+  for (const [index, one] of all.entries()) {
+    yield* checkHost(one.host, one.prop);
+    const other = all.slice(0, index).find((before) => before.host === one.host);
+    if (other === undefined) continue;
+    const what = `${one.prop} "${one.host}" must be an address of its own, but ${other.prop} is the same`;
+    yield { what, remedy: 'Take it out, or write another one' };
   }
+}
+
+type Amounts = Pick<FurtherContainer, 'memory' | 'memoryLimit' | 'cpu' | 'cpuLimit'>;
+
+function* checkLimits({ memory = '', ...props }: GivenProps): Generator<Mistake> {
+  yield* limitsOf({ ...props, memory });
+}
+
+function* limitsOf(given: Amounts, at = ''): Generator<Mistake> {
+  for (const [amount, limit] of [
+    ['memory', 'memoryLimit'],
+    ['cpu', 'cpuLimit'],
+  ] as const) {
+    const [least = '', most = ''] = [given[amount], given[limit]];
+    if (least === '' || most === '' || bytes(most) >= bytes(least)) continue;
+    const what = `${at}${limit} "${most}" must not be below ${amount} "${least}"`;
+    yield { what, remedy: 'Raise it, or leave it out' };
+  }
+}
+
+function* checkDatabases(props: GivenProps): Generator<Mistake> {
+  const all = databasesOf(props);
+  for (const [index, { prop, file, replica, expects }] of all.entries()) {
+    const { tables = [], rows = [] } = expects ?? {};
+    for (const [place, table] of rows.entries()) {
+      if (tables.includes(table)) continue;
+      yield {
+        what: `${prop}.expects.rows[${place}] "${table}" must be one of tables`,
+        remedy: 'Name it there as well',
+      };
+    }
+    const same = all.slice(0, index).find((other) => other.file === file);
+    if (same !== undefined)
+      yield {
+        what: `${prop}.file "${file}" must be a file of its own, but is that of ${same.prop}`,
+        remedy: 'Name another one',
+      };
+    // One container replicates all of them, with one image and one pair of keys.
+    if (replica !== all[0]?.replica)
+      yield { what: `${prop}.replica must be that of ${all[0]?.prop}`, remedy: 'Write the same for both' };
+  }
+}
+
+/** The names that the parts of a pod have besides. */
+const takenNames = /^(litestream-|init-\d)/;
+
+function* checkContainers({ containers = {} }: GivenProps): Generator<Mistake> {
+  for (const [name, container] of Object.entries(containers)) {
+    if (takenNames.test(name))
+      yield {
+        what: `containers.${name} must have another name: those of Litestream and of init commands begin so`,
+        remedy: 'Call it by what it is, such as "redis"',
+      };
+    yield* limitsOf(container, `containers.${name}.`);
+  }
+}
+
+const longestStop = 30;
+
+function* checkStop(props: GivenProps): Generator<Mistake> {
+  const seconds = stopSecondsOf(props);
+  if (seconds <= longestStop) return;
+  const what = `stopSeconds of the app and its containers must be at most ${longestStop} together, but are ${seconds}: they end one after the other`;
+  yield { what, remedy: 'Lower those of containers that end quickly' };
+}
+
+function* checkReason(props: GivenProps): Generator<Mistake> {
+  const { ports = {}, hostNetwork = false, devices = [], beyondRestricted } = props;
+  const asked = [
+    ...(hostNetwork ? ['hostNetwork'] : []),
+    ...(devices.length > 0 ? ['devices'] : []),
+    ...Object.entries(ports).flatMap(([name, { hostPort }]) =>
+      hostPort === undefined ? [] : [`ports.${name}.hostPort`],
+    ),
+  ];
+  if (asked.length > 0 === (beyondRestricted !== undefined)) return;
+  if (beyondRestricted !== undefined)
+    yield {
+      what: 'beyondRestricted must stand beside hostNetwork, devices or a hostPort, but none is there',
+      remedy: 'Take it out',
+    };
+  else
+    yield {
+      what: `beyondRestricted must be there beside ${asked.join(', ')}`,
+      remedy: 'Say why its namespace has to grant that',
+    };
 }

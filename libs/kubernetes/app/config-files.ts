@@ -30,7 +30,7 @@ export interface ConfigFilesProps {
 }
 
 /** Configuration that a container reads as files. Changed content restarts its pods: most programs read files only then. */
-export interface ConfigFiles extends Required<Omit<PodPart, 'spec'>> {
+export interface ConfigFiles extends Required<Omit<PodPart, 'initContainers' | 'spec'>> {
   readonly block: Block;
   /** The ConfigMap's name. */
   readonly name: Value<string>;

@@ -12,6 +12,9 @@ export interface ContainerProps extends Omit<
   readonly memory: string;
   /** What it may take at most: the kernel ends it when it takes more, and nothing beside it. */
   readonly memoryLimit?: string | undefined;
+  /** The same of processors, such as `100m`; left out, nothing is set aside, and it may take what there is. */
+  readonly cpu?: string | undefined;
+  readonly cpuLimit?: string | undefined;
   readonly env?: Environment;
   /** Folders that it writes into, and that may go with its pod. */
   readonly scratch?: readonly string[] | undefined;
@@ -21,11 +24,15 @@ export interface ContainerProps extends Omit<
   readonly user?: UserAndGroup | undefined;
   /** Why it has to start as root, and with which of root's rights. Left out, it never is root. */
   readonly root?: AsRoot | undefined;
+  /** Whether it may use the devices that it mounts: Kubernetes knows no smaller right that opens them. */
+  readonly opensDevices?: boolean;
 }
 
 export interface UserAndGroup {
   readonly uid: number;
   readonly gid: number;
+  /** Further groups. */
+  readonly groups?: readonly number[] | undefined;
 }
 
 export interface AsRoot {
@@ -52,14 +59,17 @@ export function container(
     port,
     memory,
     memoryLimit,
+    cpu,
+    cpuLimit,
     user = appUser,
     root,
     ...props
   }: ContainerProps,
   mounts: readonly Kubernetes.VolumeMount[] | undefined,
 ): Kubernetes.Container {
-  const { scratch: _, writableRoot, ...more } = props;
-  const security = root === undefined ? securityAs(user) : securityAsRoot(root.capabilities);
+  const { scratch: _, writableRoot, opensDevices = false, ...more } = props;
+  const confined = root === undefined ? securityAs(user) : securityAsRoot(root.capabilities);
+  const security = opensDevices ? openingDevices(confined) : confined;
   return {
     name,
     image,
@@ -67,7 +77,7 @@ export function container(
     args,
     env: env && environment(env),
     port,
-    resources: resources(memory, memoryLimit),
+    resources: resources(memory, memoryLimit, { cpu, cpuLimit }),
     security_context:
       writableRoot === undefined ? security : { ...security, read_only_root_filesystem: false },
     volume_mount: mounts,
@@ -124,11 +134,22 @@ export function environment(variables: Environment): Kubernetes.Env[] {
   });
 }
 
-/** The memory of a container: what is set aside for it, and what it may take at most. */
-export const resources = (memory: string, limit?: string): Kubernetes.ContainerResources => ({
-  requests: { memory },
-  limits: limit === undefined ? undefined : { memory: limit },
+/** The memory and the processors of a container: what is set aside for it, and what it may take at most. */
+export const resources = (
+  memory: string,
+  memoryLimit?: string,
+  { cpu, cpuLimit }: Pick<ContainerProps, 'cpu' | 'cpuLimit'> = {},
+): Kubernetes.ContainerResources => ({
+  requests: { memory, ...(cpu !== undefined && { cpu }) },
+  limits: amounts({ memory: memoryLimit, cpu: cpuLimit }),
 });
+
+function amounts(
+  given: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> | undefined {
+  const said = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return said.length === 0 ? undefined : Object.fromEntries(said);
+}
 
 /**
  * For every container of the home: no right that it does not name, and a root file system that it cannot write to. What
@@ -163,6 +184,18 @@ export const securityAs = ({ uid, gid }: UserAndGroup) => ({
   run_as_user: String(uid),
   run_as_group: String(gid),
 });
+
+/**
+ * For a container that opens devices of its node: the kernel's list of devices is lifted for the privileged alone. Its user
+ * and its read-only root stay.
+ */
+function openingDevices({
+  allow_privilege_escalation: _,
+  capabilities: __,
+  ...security
+}: Kubernetes.SecurityContext): Kubernetes.SecurityContext {
+  return { ...security, privileged: true };
+}
 
 /** How Kubernetes finds out whether a container works. */
 export interface Health {

@@ -1,6 +1,5 @@
 import { type Home, home } from '@home/home';
-import type { Kubernetes } from '@home/providers';
-import { taintsOf } from '../read/pods';
+import { placeOn } from './place-on';
 import { type PodProps, daemonSet, deployment } from './pods';
 
 /**
@@ -13,31 +12,7 @@ export function entryPods(
   props: PodProps,
   { entry, cluster }: Pick<Home, 'entry' | 'cluster'> = home,
 ) {
-  const [first, ...more] = entry.nodes.map((node) => node.name);
-  const toleration = tolerationsOf(entry.nodes.flatMap((node) => taintsOf(node, cluster)));
-  const spec = {
-    host_network: true,
-    ...props.spec,
-    ...(toleration.length > 0 && { toleration }),
-  };
-  const hostname = 'kubernetes.io/hostname';
-  if (more.length === 0)
-    return deployment(name, { ...props, spec: { ...spec, node_selector: { [hostname]: first ?? '' } } });
-  const match_expressions = [{ key: hostname, operator: 'In', values: [first ?? '', ...more] }];
-  const required_during_scheduling_ignored_during_execution = { node_selector_term: [{ match_expressions }] };
-  return daemonSet(name, {
-    ...props,
-    spec: {
-      ...spec,
-      affinity: { node_affinity: { required_during_scheduling_ignored_during_execution } },
-    },
-  });
-}
-
-/** Each once: nodes of a kind have the same taints. */
-function tolerationsOf(taints: ReturnType<typeof taintsOf>): Kubernetes.Toleration[] {
-  const texts = taints.map(({ key, value, effect }) =>
-    JSON.stringify({ key, operator: value === undefined ? 'Exists' : 'Equal', value, effect }),
-  );
-  return [...new Set(texts)].map((text) => JSON.parse(text) as Kubernetes.Toleration);
+  const spec = { host_network: true, ...props.spec, ...placeOn(entry.nodes, cluster) };
+  const make = entry.nodes.length === 1 ? deployment : daemonSet;
+  return make(name, { ...props, spec });
 }

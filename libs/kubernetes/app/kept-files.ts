@@ -1,31 +1,33 @@
-import { home, normalizedFolder } from '@home/home';
+import { type Home, home, normalizedFolder } from '@home/home';
 import { resource } from '@home/providers';
 import { type Block, type Problem, ProblemsError, type Value } from '@home/terraform';
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
-import type { WebAppProps } from '../generated/web-app';
+import type { AppProps } from '../generated/web-app';
+import { databasesOf } from './databases';
 import type { Labels } from './labels';
 import type { PodPart } from './pods';
 
-/** The volumes of the folders that an app keeps, and what they bring into its pod. */
+/** The volumes of the folders that an app keeps or reads, and what they bring into its pod. */
 export interface KeptFiles extends PodPart {
   readonly blocks: readonly Block[];
 }
 
-interface KeptFilesProps {
+interface KeptFilesProps extends Folders {
   readonly namespace: Value<string>;
   readonly labels: Labels;
-  readonly files: NonNullable<WebAppProps['files']>;
-  /** The file of the app's database, which may lie beside them and not among them. */
-  readonly database?: string | undefined;
 }
+
+/** An app's folders on the NAS, and its databases, which may lie beside them and not among them. */
+type Folders = Pick<AppProps, 'files' | 'media' | 'database' | 'databases'>;
 
 /**
  * How the kubelet mounts the share. `hard`: while the NAS is away a program waits; with `soft` or `softerr` it would be
  * told that a file was not written after it had believed so. `retry=0`: one try, after which the kubelet says why and
  * tries again. Each one's reason: docs/decisions/0017-files-on-a-share.md.
  */
-const mountOptions = (version: string) => [
+const mountOptions = (version: string, readOnly: boolean) => [
+  ...(readOnly ? ['ro'] : []),
   `nfsvers=${version}`,
   'hard',
   'timeo=150',
@@ -40,8 +42,8 @@ const mountOptions = (version: string) => [
 const size = { storage: '1Gi' };
 const storage_class_name = 'nas';
 
-/** One pod writes. */
-const access_modes = ['ReadWriteOnce'];
+/** One pod writes, and of what is only read many may. */
+const accessModes = (readOnly: boolean) => [readOnly ? 'ReadOnlyMany' : 'ReadWriteOnce'];
 
 /**
  * Folders on the NAS' share, each a PersistentVolume and its claim: a pod's own nfs volume takes no mount options.
@@ -50,17 +52,18 @@ const access_modes = ['ReadWriteOnce'];
  * @param name the app's name, which the names of its volumes begin with
  * @throws ProblemsError when the home has no share, or one of the folders would hold the database
  */
-export function keptFiles(name: string, { files, database, ...app }: KeptFilesProps): KeptFiles {
-  const { address: server = '', files: share } = home.nas;
-  const problems = checkFolders(files, database).map((problem) => ({ where: name, ...problem }));
-  if (share === undefined || problems.length > 0) throw new ProblemsError(problems);
-  const folders = Object.entries(files).map(([mountedAt, folder]) =>
+export function keptFiles(name: string, { namespace, labels, ...given }: KeptFilesProps): KeptFiles {
+  const problems = checkFolders(given).map((problem) => ({ where: name, ...problem }));
+  if (problems.length > 0) throw new ProblemsError(problems);
+  const folders = foldersOf(given).map(({ at, folder, share, readOnly }) =>
     keptFolder(name, {
-      ...app,
-      mountedAt,
-      server,
-      version: share.version ?? '4.1',
-      path: posix.join(share.export, folder),
+      namespace,
+      labels,
+      mountedAt: at,
+      server: home.nas.address ?? '',
+      version: share?.version ?? '4.1',
+      path: posix.join(share?.export ?? '', folder),
+      readOnly,
     }),
   );
   return {
@@ -70,43 +73,74 @@ export function keptFiles(name: string, { files, database, ...app }: KeptFilesPr
   };
 }
 
-const withoutShare = {
-  what: 'files must lie on a share of the NAS, but libs/home/facts.ts names none',
-  remedy: "Write nas: { …, files: { export: '/export/home' } } there, or take files out",
-};
+/** A folder of an app, and the share that it lies on; undefined where the home has none. */
+interface Folder {
+  readonly prop: 'files' | 'media';
+  readonly at: string;
+  readonly folder: string;
+  readonly share: Home['nas']['files'];
+  readonly readOnly: boolean;
+}
 
-/** Checks that each of the folders has a place of its own on a share, and that none of them would hold the database. */
-export function checkFolders(
-  files: KeptFilesProps['files'],
-  database: string | undefined,
-): Omit<Problem, 'where'>[] {
-  const folders = Object.values(files);
-  if (folders.length > 0 && home.nas.files === undefined) return [withoutShare];
-  return Object.entries(files).flatMap(([path, folder], index) => {
+function foldersOf({ files = {}, media = {} }: Folders): Folder[] {
+  const of = (prop: 'files' | 'media', folders: Readonly<Record<string, string>>): Folder[] =>
+    Object.entries(folders).map(([at, folder]) => {
+      return { prop, at, folder, share: home.nas[prop], readOnly: prop === 'media' };
+    });
+  return [...of('files', files), ...of('media', media)];
+}
+
+const withoutShare = ({ prop }: Folder) => ({
+  what: `${prop} must lie on a share of the NAS, but libs/home/facts.ts names none`,
+  remedy: `Write nas: { …, ${prop}: { export: '/export/${prop === 'files' ? 'home' : 'media'}' } } there, or take ${prop} out`,
+});
+
+/** Checks that each of the folders has a place of its own on a share, and that none of them would hold a database. */
+export function checkFolders(given: Folders): Omit<Problem, 'where'>[] {
+  const folders = foldersOf(given);
+  const databases = databasesOf(given).map(({ file }) => file);
+  const shareless = ['files', 'media'].flatMap(
+    (prop) => folders.find((folder) => folder.prop === prop && folder.share === undefined) ?? [],
+  );
+  if (shareless.length > 0) return shareless.map(withoutShare);
+  return folders.flatMap((one, index) => {
+    const { prop, at, folder } = one;
     // A folder further up does no harm: the database's own volume is mounted inside it.
-    if (database !== undefined && [database, posix.dirname(database)].includes(normalizedFolder(path))) {
-      const what = `files "${path}" must not hold the database: SQLite breaks on NFS`;
-      return [{ what, remedy: 'Name a folder beside it or inside it' }];
+    const taken = databases.flatMap((file) => [file, posix.dirname(file)]);
+    if (taken.includes(normalizedFolder(at))) {
+      const what = `${prop} "${at}" must not hold the database: SQLite breaks on NFS`;
+      return [
+        {
+          what,
+          remedy:
+            'Name a folder beside it or inside it, or give the database a folder of its own: docs/chores/keep-files.md',
+        },
+      ];
     }
-    if (folders.indexOf(folder) === index) return [];
-    const what = `files "${path}" must have a folder of its own on the share, but "${folder}" is another's`;
+    if (folders.findIndex((other) => other.prop === prop && other.folder === folder) === index) return [];
+    const what = `${prop} "${at}" must have a folder of its own on the share, but "${folder}" is another's`;
     return [{ what, remedy: 'Name another one' }];
   });
 }
 
-interface KeptFolderProps extends Omit<KeptFilesProps, 'files' | 'database'> {
+interface KeptFolderProps {
+  readonly namespace: Value<string>;
+  readonly labels: Labels;
   readonly mountedAt: string;
   readonly server: string;
   /** Of NFS. */
   readonly version: string;
   /** Where it lies on the server. */
   readonly path: string;
+  readonly readOnly: boolean;
 }
 
-function keptFolder(app: string, { namespace, labels, mountedAt, server, version, path }: KeptFolderProps) {
+function keptFolder(app: string, { namespace, labels, mountedAt, server, path, ...props }: KeptFolderProps) {
+  const { version, readOnly } = props;
   // Where a volume lies cannot be changed: another server or folder is another volume.
-  const short = `files-${hash('sha256', `${server}:${path}`).slice(0, 8)}`;
+  const short = `${readOnly ? 'media' : 'files'}-${hash('sha256', `${server}:${path}`).slice(0, 8)}`;
   const name = `${app}-${short}`;
+  const access_modes = accessModes(readOnly);
   const volume = resource('kubernetes_persistent_volume_v1', name, {
     metadata: { name, labels },
     spec: [
@@ -115,9 +149,9 @@ function keptFolder(app: string, { namespace, labels, mountedAt, server, version
         access_modes,
         storage_class_name,
         persistent_volume_reclaim_policy: 'Retain',
-        mount_options: mountOptions(version),
+        mount_options: mountOptions(version, readOnly),
         claim_ref: { namespace, name },
-        persistent_volume_source: { nfs: { server, path } },
+        persistent_volume_source: { nfs: { server, path, ...(readOnly && { read_only: true }) } },
       },
     ],
   });
@@ -135,6 +169,6 @@ function keptFolder(app: string, { namespace, labels, mountedAt, server, version
   return {
     blocks: [volume, claim],
     volume: { name: short, persistent_volume_claim: { claim_name: claim.ref.metadata[0].name } },
-    mount: { name: short, mount_path: mountedAt },
+    mount: { name: short, mount_path: mountedAt, ...(readOnly && { read_only: true }) },
   };
 }

@@ -19,6 +19,8 @@ export interface PodPart {
   readonly volumes?: readonly Kubernetes.Volume[];
   /** What the pod's container mounts of them. */
   readonly mounts?: readonly Kubernetes.VolumeMount[];
+  /** What runs before the pod's container or, as a native sidecar, around it. */
+  readonly initContainers?: readonly Kubernetes.Container[];
   readonly spec?: Partial<Kubernetes.PodSpec>;
 }
 
@@ -30,6 +32,10 @@ export interface PodProps {
   /** Further labels for what makes the pods alone. */
   readonly ownLabels?: Readonly<Record<string, string>>;
   readonly container: ContainerProps;
+  /** What runs beside it, and keeps nothing: each starts before it, in this order, and ends after it. */
+  readonly beside?: readonly ContainerProps[];
+  /** Commands that run before it starts, in its image and with all that it mounts. */
+  readonly init?: readonly (readonly Value<string>[])[];
   /** For pods that talk to the Kubernetes API. */
   readonly account?: ServiceAccount;
   readonly uses?: readonly PodPart[];
@@ -87,17 +93,58 @@ export function daemonSet(name: string, props: PodProps) {
   });
 }
 
+/** A pod at certain times, and never two of them. */
+export function cronJob(name: string, props: PodProps & Schedule) {
+  const { labels, schedule, timezone } = props;
+  const { metadata, spec } = podTemplate(props);
+  return resource('kubernetes_cron_job_v1', name, {
+    metadata: metadataOf(name, props),
+    spec: {
+      schedule,
+      timezone,
+      concurrency_policy: 'Forbid',
+      failed_jobs_history_limit: 3,
+      successful_jobs_history_limit: 1,
+      job_template: {
+        metadata: { labels },
+        spec: { backoff_limit: 2, template: { metadata, spec: { ...spec, restart_policy: 'Never' } } },
+      },
+    },
+  });
+}
+
+export interface Schedule {
+  readonly schedule: string;
+  readonly timezone: string;
+}
+
 const metadataOf = (name: string, { namespace, labels, ownLabels }: PodProps) => ({
   name,
   namespace,
   labels: { ...labels, ...ownLabels },
 });
 
-function podTemplate({ labels, account, uses = [], beyondRestricted, spec, container: main }: PodProps) {
+function podTemplate(props: PodProps) {
+  const {
+    labels,
+    account,
+    uses = [],
+    beyondRestricted,
+    spec,
+    container: main,
+    beside = [],
+    init = [],
+  } = props;
   const parts: readonly PodPart[] = [
     ...uses,
-    ownFiles(main),
+    ...beside.map(sidecar),
+    ownFiles(main, 'scratch'),
     { annotations: { ...secretRevisions(main.env), ...reasons(main, beyondRestricted) } },
+  ];
+  const mounts = parts.flatMap((part) => part.mounts ?? []);
+  const before = [
+    ...parts.flatMap((part) => part.initContainers ?? []),
+    ...init.map((command, index) => initContainer(main, command, index, mounts)),
   ];
   return {
     metadata: { labels, annotations: merged(parts.map(({ annotations }) => annotations)) },
@@ -107,31 +154,60 @@ function podTemplate({ labels, account, uses = [], beyondRestricted, spec, conta
       automount_service_account_token: account !== undefined,
       // Kubernetes would set variables such as MEMOS_PORT, which apps take for their own settings.
       enable_service_links: false,
-      security_context: { ...podSecurity, ...groupOf(main), ...lowPorts(main, spec) },
+      security_context: { ...podSecurity, ...groupsOf(main), ...lowPorts([main, ...beside], spec) },
       ...merged(parts.map((part) => part.spec)),
-      container: [
-        container(
-          main,
-          parts.flatMap(({ mounts }) => mounts ?? []),
-        ),
-      ],
+      ...(before.length > 0 && { init_container: before }),
+      container: [container(main, mounts)],
       volume: parts.flatMap(({ volumes }) => volumes ?? []),
     },
   };
 }
 
+/** A container beside another one, which Kubernetes starts before it and ends after it. */
+function sidecar(props: ContainerProps): PodPart {
+  const { mounts, ...own } = ownFiles(props, `scratch-${props.name}`);
+  return {
+    ...own,
+    annotations: { ...own.annotations, ...secretRevisions(props.env), ...reasons(props, undefined) },
+    initContainers: [{ ...container(props, mounts), restart_policy: 'Always' }],
+  };
+}
+
+/** Nobody asks a container that ends how it is, nor at which port. */
+function initContainer(
+  {
+    startup_probe: _,
+    readiness_probe: __,
+    liveness_probe: ___,
+    port: ____,
+    args: _____,
+    ...main
+  }: ContainerProps,
+  command: readonly Value<string>[],
+  index: number,
+  mounts: readonly Kubernetes.VolumeMount[],
+): Kubernetes.Container {
+  return container({ ...main, name: `init-${index + 1}`, command }, mounts);
+}
+
 /** Volumes belong to the group of whoever writes into them. */
-function groupOf({ user, root }: ContainerProps): { readonly fs_group?: string } {
+function groupsOf({ user, root }: ContainerProps): Kubernetes.PodSecurityContext {
   const owner = user ?? (root === undefined ? appUser : undefined);
-  return owner === undefined ? {} : { fs_group: String(owner.gid) };
+  const groups = user?.groups ?? [];
+  return {
+    ...(owner !== undefined && { fs_group: String(owner.gid) }),
+    ...(groups.length > 0 && { supplemental_groups: groups }),
+  };
 }
 
 /** Below 1024 a port is root's, unless its pod says otherwise. On the host's network it cannot. */
 function lowPorts(
-  { port }: ContainerProps,
+  containers: readonly ContainerProps[],
   spec: PodProps['spec'],
 ): Pick<Kubernetes.PodSecurityContext, 'sysctl'> {
-  const ports = [port ?? []].flat().map((one) => Number(Reflect.get(one, 'container_port')));
+  const ports = containers
+    .flatMap(({ port }) => port ?? [])
+    .map((one) => Number(Reflect.get(one, 'container_port')));
   const lowest = Math.min(...ports, 1024);
   if (lowest >= 1024 || spec?.host_network === true) return {};
   return { sysctl: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }] };
@@ -146,12 +222,12 @@ function reasons({ name, root }: ContainerProps, ofPod: string | undefined): Rec
 }
 
 /** What a container writes outside the parts that it uses: folders that end with its pod, and whatever it says why. */
-function ownFiles({ name, scratch = [], writableRoot }: ContainerProps): PodPart {
+function ownFiles({ name, scratch = [], writableRoot }: ContainerProps, volume: string): PodPart {
   for (const path of scratch) demandMountable(name, 'scratch', path);
   return {
     ...(writableRoot !== undefined && { annotations: { [writableRootAnnotation(name)]: writableRoot } }),
-    volumes: scratch.length === 0 ? [] : [{ name: 'scratch', empty_dir: {} }],
-    mounts: scratch.map((path) => ({ name: 'scratch', mount_path: path, sub_path: path.slice(1) })),
+    volumes: scratch.length === 0 ? [] : [{ name: volume, empty_dir: {} }],
+    mounts: scratch.map((path) => ({ name: volume, mount_path: path, sub_path: path.slice(1) })),
   };
 }
 

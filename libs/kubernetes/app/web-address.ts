@@ -1,7 +1,8 @@
 import { home, host as hostOf, url as urlOf } from '@home/home';
 import { resource } from '@home/providers';
 import { type Block, type Problem, type Value, refuse } from '@home/terraform';
-import type { DashboardEntry } from '../generated/web-app';
+import type { AppProps, DashboardEntry } from '../generated/web-app';
+import { service } from './app-ports';
 import type { Labels } from './labels';
 
 export interface WebAddressProps {
@@ -12,6 +13,10 @@ export interface WebAddressProps {
   readonly host: string;
   /** The Service's port. */
   readonly port: { readonly number: number; readonly name: string };
+  /** The first parts of further addresses. */
+  readonly aliases?: readonly string[];
+  /** Further ports of the Service, of which some have addresses of their own. */
+  readonly ports?: AppProps['ports'];
   readonly dashboard?: DashboardEntry;
 }
 
@@ -31,39 +36,38 @@ export interface WebAddress {
  */
 export function webAddress(name: string, props: WebAddressProps): WebAddress {
   for (const { what, remedy } of checkHost(props.host)) refuse(name, what, remedy);
-  const { namespace, labels, port, dashboard } = props;
-  const service = resource('kubernetes_service_v1', name, {
-    metadata: { name, namespace, labels },
-    spec: { selector: labels, port: [{ name: port.name, port: port.number, target_port: port.name }] },
-  });
-  const serviceName = service.ref.metadata[0].name;
+  const { namespace, labels, port, aliases = [], ports = {}, dashboard } = props;
+  const inCluster = service(name, props);
+  const serviceName = inCluster.ref.metadata[0].name;
+  const hosts = [
+    ...[props.host, ...aliases].map((host) => ({ host, port: port.name })),
+    ...Object.entries(ports).flatMap(([key, { host }]) => (host === undefined ? [] : [{ host, port: key }])),
+  ];
   const ingress = resource('kubernetes_ingress_v1', name, {
     metadata: { name, namespace, labels, annotations: dashboard && dashboardAnnotations(dashboard) },
     spec: {
-      rule: [
-        {
-          host: hostOf(props.host),
-          http: {
-            path: [
-              {
-                path: '/',
-                path_type: 'Prefix',
-                backend: { service: { name: serviceName, port: { name: port.name } } },
-              },
-            ],
-          },
+      rule: hosts.map((one) => ({
+        host: hostOf(one.host),
+        http: {
+          path: [
+            {
+              path: '/',
+              path_type: 'Prefix',
+              backend: { service: { name: serviceName, port: { name: one.port } } },
+            },
+          ],
         },
-      ],
+      })),
     },
   });
-  return { blocks: [service, ingress], host: hostOf(props.host), url: urlOf(props.host), serviceName };
+  return { blocks: [inCluster, ingress], host: hostOf(props.host), url: urlOf(props.host), serviceName };
 }
 
 /** The domain is put behind it, and DNS would answer for `devtools.rpi.rpi` too. */
-export function checkHost(host: string): Omit<Problem, 'where'>[] {
+export function checkHost(host: string, prop = 'host'): Omit<Problem, 'where'>[] {
   const [label = '', ...rest] = host.split('.');
   if (rest.length === 0) return [];
-  const what = `host "${host}" must be the part before the domain "${home.domain}", without a dot`;
+  const what = `${prop} "${host}" must be the part before the domain "${home.domain}", without a dot`;
   return [{ what, remedy: `Write "${label}"` }];
 }
 

@@ -521,7 +521,7 @@ describe('webApp', () => {
 
     it.each(['/data', '/data/notes.db'])('refuses %s, which the database is in', (path) => {
       expect(() => webApp('notes', { ...plain, database, files: { [path]: 'notes' } })).toThrow(
-        `notes: files "${path}" must not hold the database: SQLite breaks on NFS. Name a folder beside it or inside it.`,
+        `notes: files "${path}" must not hold the database: SQLite breaks on NFS. Name a folder beside it or inside it, or give the database a folder of its own: docs/chores/keep-files.md.`,
       );
     });
 

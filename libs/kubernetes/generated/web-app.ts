@@ -2,6 +2,34 @@
 import type { Value } from '@home/terraform';
 import type { Environment } from '../app/container';
 
+/**
+ * The folders that it writes into and that may go with its pod. All else of its root file system is read-only.
+ */
+export type Scratch = readonly string[];
+/**
+ * What starts the app, where it is not what the image says.
+ *
+ * @minItems 1
+ */
+export type Command = readonly Value<string>[];
+/**
+ * What the app is started with, where it is not what the image says.
+ */
+export type Args = readonly Value<string>[];
+/**
+ * Names and values, or where a value is kept.
+ */
+export type Env = Environment;
+/**
+ * Commands that run before it starts, one after the other, in its image and with all that it mounts; its database is there by then. While one fails, it does not start.
+ */
+export type Init = readonly (readonly Value<string>[])[];
+/**
+ * Devices that it uses, by the names that `network.nodes[].devices` in libs/home/facts.ts gives them: it runs where they are.
+ *
+ * @minItems 1
+ */
+export type Devices = readonly string[];
 export interface WebAppProps {
     readonly namespace: Value<string>;
     readonly image: Value<string>;
@@ -14,6 +42,11 @@ export interface WebAppProps {
      */
     readonly host: string;
     /**
+     * The first parts of further addresses at which it answers.
+     */
+    readonly aliases?: readonly string[];
+    readonly ports?: Ports;
+    /**
      * What the scheduler sets aside for it, such as `64Mi`.
      */
     readonly memory: string;
@@ -22,67 +55,109 @@ export interface WebAppProps {
      */
     readonly memoryLimit?: string;
     /**
-     * The folders that it writes into and that may go with its pod. All else of its root file system is read-only.
+     * What the scheduler sets aside of the processors, such as `100m`, a tenth of one; left out, nothing.
      */
-    readonly scratch?: readonly string[];
+    readonly cpu?: string;
     /**
-     * The folders whose files are kept, on the NAS' share: where each is in the container → which folder of the share it is. The one on the share stays when the app is renamed.
+     * What it may take of the processors at most; left out, what there is.
      */
-    readonly files?: {
-        readonly [k: string]: string;
-    };
+    readonly cpuLimit?: string;
+    readonly scratch?: Scratch;
+    readonly files?: Files;
+    readonly media?: Media;
     /**
      * Why it has to write elsewhere in its root file system too. Nothing of that is kept.
      */
     readonly writableRoot?: string;
-    /**
-     * The user and group that it runs as; or, where it starts as root, that it becomes by itself. 1000 and 1000, if left out. Its Dockerfile says which can read its files.
-     */
-    readonly user?: {
-        readonly uid: number;
-        readonly gid: number;
-    };
-    /**
-     * For an app that has to start as root: why, and which of root's rights it needs. Its namespace must grant that.
-     */
-    readonly root?: {
-        readonly why: string;
-        /**
-         * Such as `CHOWN` and `SETUID`; all others are dropped.
-         */
-        readonly capabilities?: readonly string[];
-    };
+    readonly user?: User;
+    readonly root?: Root;
     /**
      * The path that answers when the app is well; without one, an open port counts.
      */
     readonly health?: string;
-    /**
-     * What starts the app, where it is not what the image says.
-     *
-     * @minItems 1
-     */
-    readonly command?: readonly Value<string>[];
-    /**
-     * What the app is started with, where it is not what the image says.
-     */
-    readonly args?: readonly Value<string>[];
-    /**
-     * Names and values, or where a value is kept.
-     */
-    readonly env?: Environment;
+    readonly command?: Command;
+    readonly args?: Args;
+    readonly env?: Env;
     readonly dashboard?: DashboardEntry;
-    readonly config?: {
-        readonly name: string;
-        readonly files: {
-            readonly [k: string]: Value<string>;
-        };
-        readonly mountedAt: string;
-    };
+    readonly config?: Config;
     readonly database?: Database;
+    readonly databases?: Databases;
     /**
      * How long the app may take from SIGTERM to its end; ten seconds, if left out. Litestream's last upload has what is left of the grace period.
      */
     readonly stopSeconds?: number;
+    readonly init?: Init;
+    readonly containers?: Containers;
+    /**
+     * On its node's own network, for what finds devices by broadcast. All ports that it names are then its node's.
+     */
+    readonly hostNetwork?: boolean;
+    readonly devices?: Devices;
+    readonly nodeSelector?: NodeSelector;
+    /**
+     * Why it needs its node's network, ports or devices, which Kubernetes' standard `restricted` refuses. Its namespace must grant that.
+     */
+    readonly beyondRestricted?: string;
+}
+/**
+ * Further ports, by a name for each: inside the cluster they are the Service's, with `hostPort` also its node's.
+ */
+export interface Ports {
+    readonly [k: string]: Port;
+}
+/**
+ * A port of an app.
+ */
+export interface Port {
+    /**
+     * The port that the app listens on.
+     */
+    readonly port: number;
+    /**
+     * `TCP`, if left out.
+     */
+    readonly protocol?: ("TCP" | "UDP");
+    /**
+     * Its port on the node that it runs on.
+     */
+    readonly hostPort?: number;
+    /**
+     * The first part of an address of its own, for a port that speaks HTTP.
+     */
+    readonly host?: string;
+}
+/**
+ * The folders whose files are kept, on the NAS' share: where each is in the container → which folder of the share it is. The one on the share stays when the app is renamed.
+ */
+export interface Files {
+    readonly [k: string]: string;
+}
+/**
+ * The folders of the NAS' media share that it reads, and cannot write: where each is in the container → which folder of that share it is. Other apps may have the same ones.
+ */
+export interface Media {
+    readonly [k: string]: string;
+}
+/**
+ * The user and group that it runs as; or, where it starts as root, that it becomes by itself. 1000 and 1000, if left out. Its Dockerfile says which can read its files.
+ */
+export interface User {
+    readonly uid: number;
+    readonly gid: number;
+    /**
+     * Further groups, such as the one that a device belongs to.
+     */
+    readonly groups?: readonly number[];
+}
+/**
+ * For an app that has to start as root: why, and which of root's rights it needs. Its namespace must grant that.
+ */
+export interface Root {
+    readonly why: string;
+    /**
+     * Such as `CHOWN` and `SETUID`; all others are dropped.
+     */
+    readonly capabilities?: readonly string[];
 }
 /**
  * How the dashboard shows an app.
@@ -100,6 +175,17 @@ export interface DashboardEntry {
         readonly type: string;
         readonly [k: string]: string;
     };
+}
+export interface Config {
+    readonly name: string;
+    readonly files: {
+        readonly [k: string]: Value<string>;
+    };
+    readonly mountedAt: string;
+    /**
+     * Mounts each file by itself, so that what else lies in the folder stays: for a file of settings among what an app keeps.
+     */
+    readonly subPath?: boolean;
 }
 /**
  * The SQLite database of an app.
@@ -231,4 +317,275 @@ export interface RestorePoint {
      * Another path in the bucket.
      */
     readonly from?: string;
+}
+/**
+ * Further SQLite databases of the same app, by a name for each. Its replica's path is `<app>-<name>`, unless it says otherwise.
+ */
+export interface Databases {
+    readonly [k: string]: Database;
+}
+/**
+ * What runs beside it in its pod, such as a Redis, by a name for each: it is reached at localhost, starts before the app and ends after it. It keeps nothing.
+ */
+export interface Containers {
+    readonly [k: string]: FurtherContainer;
+}
+/**
+ * A container beside the app.
+ */
+export interface FurtherContainer {
+    readonly image: Value<string>;
+    readonly command?: Command;
+    readonly args?: Args;
+    readonly env?: Env;
+    /**
+     * What the scheduler sets aside for it, such as `64Mi`.
+     */
+    readonly memory: string;
+    /**
+     * What it may take at most: with more, it is ended, and nothing beside it. Left out, it may take what there is.
+     */
+    readonly memoryLimit?: string;
+    /**
+     * What the scheduler sets aside of the processors, such as `100m`, a tenth of one; left out, nothing.
+     */
+    readonly cpu?: string;
+    /**
+     * What it may take of the processors at most; left out, what there is.
+     */
+    readonly cpuLimit?: string;
+    readonly scratch?: Scratch;
+    /**
+     * Why it has to write elsewhere in its root file system too. Nothing of that is kept.
+     */
+    readonly writableRoot?: string;
+    readonly user?: User;
+    readonly root?: Root;
+    /**
+     * The port that it listens on: the app starts once it does.
+     */
+    readonly port?: number;
+    /**
+     * How long it may take from SIGTERM to its end, after the app's; five seconds, if left out.
+     */
+    readonly stopSeconds?: number;
+}
+/**
+ * The labels of the nodes that it may run on; left out, all.
+ */
+export interface NodeSelector {
+    readonly [k: string]: string;
+}
+/**
+ * What a pod of the home may be given, whatever makes it.
+ */
+export interface AppProps {
+    readonly namespace?: Value<string>;
+    readonly image?: Value<string>;
+    /**
+     * What the scheduler sets aside for it, such as `64Mi`.
+     */
+    readonly memory?: string;
+    /**
+     * What it may take at most: with more, it is ended, and nothing beside it. Left out, it may take what there is.
+     */
+    readonly memoryLimit?: string;
+    /**
+     * What the scheduler sets aside of the processors, such as `100m`, a tenth of one; left out, nothing.
+     */
+    readonly cpu?: string;
+    /**
+     * What it may take of the processors at most; left out, what there is.
+     */
+    readonly cpuLimit?: string;
+    readonly scratch?: Scratch;
+    readonly files?: Files;
+    readonly media?: Media;
+    /**
+     * Why it has to write elsewhere in its root file system too. Nothing of that is kept.
+     */
+    readonly writableRoot?: string;
+    readonly user?: User;
+    readonly root?: Root;
+    readonly command?: Command;
+    readonly args?: Args;
+    readonly env?: Env;
+    readonly config?: Config;
+    readonly database?: Database;
+    readonly databases?: Databases;
+    /**
+     * How long the app may take from SIGTERM to its end; ten seconds, if left out. Litestream's last upload has what is left of the grace period.
+     */
+    readonly stopSeconds?: number;
+    readonly init?: Init;
+    readonly containers?: Containers;
+    readonly ports?: Ports;
+    /**
+     * On its node's own network, for what finds devices by broadcast. All ports that it names are then its node's.
+     */
+    readonly hostNetwork?: boolean;
+    readonly devices?: Devices;
+    readonly nodeSelector?: NodeSelector;
+    /**
+     * Why it needs its node's network, ports or devices, which Kubernetes' standard `restricted` refuses. Its namespace must grant that.
+     */
+    readonly beyondRestricted?: string;
+}
+/**
+ * An app without an address.
+ */
+export interface WorkerProps {
+    readonly namespace: Value<string>;
+    readonly image: Value<string>;
+    readonly command?: Command;
+    readonly args?: Args;
+    readonly env?: Env;
+    /**
+     * What the scheduler sets aside for it, such as `64Mi`.
+     */
+    readonly memory: string;
+    /**
+     * What it may take at most: with more, it is ended, and nothing beside it. Left out, it may take what there is.
+     */
+    readonly memoryLimit?: string;
+    /**
+     * What the scheduler sets aside of the processors, such as `100m`, a tenth of one; left out, nothing.
+     */
+    readonly cpu?: string;
+    /**
+     * What it may take of the processors at most; left out, what there is.
+     */
+    readonly cpuLimit?: string;
+    readonly scratch?: Scratch;
+    /**
+     * Why it has to write elsewhere in its root file system too. Nothing of that is kept.
+     */
+    readonly writableRoot?: string;
+    readonly user?: User;
+    readonly root?: Root;
+    readonly files?: Files;
+    readonly media?: Media;
+    readonly database?: Database;
+    readonly databases?: Databases;
+    /**
+     * How long the app may take from SIGTERM to its end; ten seconds, if left out. Litestream's last upload has what is left of the grace period.
+     */
+    readonly stopSeconds?: number;
+    readonly ports?: Ports;
+    readonly config?: Config;
+    readonly init?: Init;
+    readonly containers?: Containers;
+    /**
+     * On its node's own network, for what finds devices by broadcast. All ports that it names are then its node's.
+     */
+    readonly hostNetwork?: boolean;
+    readonly devices?: Devices;
+    readonly nodeSelector?: NodeSelector;
+    /**
+     * Why it needs its node's network, ports or devices, which Kubernetes' standard `restricted` refuses. Its namespace must grant that.
+     */
+    readonly beyondRestricted?: string;
+}
+/**
+ * What runs at certain times, and ends.
+ */
+export interface JobProps {
+    readonly namespace: Value<string>;
+    /**
+     * When it runs: a cron schedule, in the home's time zone.
+     */
+    readonly schedule: string;
+    readonly image: Value<string>;
+    readonly command?: Command;
+    readonly args?: Args;
+    readonly env?: Env;
+    /**
+     * What the scheduler sets aside for it, such as `64Mi`.
+     */
+    readonly memory: string;
+    /**
+     * What it may take at most: with more, it is ended, and nothing beside it. Left out, it may take what there is.
+     */
+    readonly memoryLimit?: string;
+    /**
+     * What the scheduler sets aside of the processors, such as `100m`, a tenth of one; left out, nothing.
+     */
+    readonly cpu?: string;
+    /**
+     * What it may take of the processors at most; left out, what there is.
+     */
+    readonly cpuLimit?: string;
+    readonly scratch?: Scratch;
+    /**
+     * Why it has to write elsewhere in its root file system too. Nothing of that is kept.
+     */
+    readonly writableRoot?: string;
+    readonly user?: User;
+    readonly root?: Root;
+    readonly files?: Files;
+    readonly media?: Media;
+    readonly config?: Config;
+    readonly init?: Init;
+    readonly containers?: Containers;
+    /**
+     * On its node's own network, for what finds devices by broadcast. All ports that it names are then its node's.
+     */
+    readonly hostNetwork?: boolean;
+    readonly devices?: Devices;
+    readonly nodeSelector?: NodeSelector;
+    /**
+     * Why it needs its node's network, ports or devices, which Kubernetes' standard `restricted` refuses. Its namespace must grant that.
+     */
+    readonly beyondRestricted?: string;
+}
+/**
+ * What runs on every node, or on those that the selector names. It keeps nothing.
+ */
+export interface DaemonProps {
+    readonly namespace: Value<string>;
+    readonly image: Value<string>;
+    readonly command?: Command;
+    readonly args?: Args;
+    readonly env?: Env;
+    /**
+     * What the scheduler sets aside for it, such as `64Mi`.
+     */
+    readonly memory: string;
+    /**
+     * What it may take at most: with more, it is ended, and nothing beside it. Left out, it may take what there is.
+     */
+    readonly memoryLimit?: string;
+    /**
+     * What the scheduler sets aside of the processors, such as `100m`, a tenth of one; left out, nothing.
+     */
+    readonly cpu?: string;
+    /**
+     * What it may take of the processors at most; left out, what there is.
+     */
+    readonly cpuLimit?: string;
+    readonly scratch?: Scratch;
+    /**
+     * Why it has to write elsewhere in its root file system too. Nothing of that is kept.
+     */
+    readonly writableRoot?: string;
+    readonly user?: User;
+    readonly root?: Root;
+    /**
+     * How long the app may take from SIGTERM to its end; ten seconds, if left out. Litestream's last upload has what is left of the grace period.
+     */
+    readonly stopSeconds?: number;
+    readonly ports?: Ports;
+    readonly config?: Config;
+    readonly init?: Init;
+    readonly containers?: Containers;
+    /**
+     * On its node's own network, for what finds devices by broadcast. All ports that it names are then its node's.
+     */
+    readonly hostNetwork?: boolean;
+    readonly devices?: Devices;
+    readonly nodeSelector?: NodeSelector;
+    /**
+     * Why it needs its node's network, ports or devices, which Kubernetes' standard `restricted` refuses. Its namespace must grant that.
+     */
+    readonly beyondRestricted?: string;
 }

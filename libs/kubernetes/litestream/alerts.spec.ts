@@ -2,7 +2,7 @@ import { resolve } from '@home/terraform';
 import { labelsOf } from '../app/labels';
 import type { Replica } from '../generated/web-app';
 import { exampleReplica } from './example-replica';
-import { replicatedDatabase } from './replicated-database';
+import { replicatedDatabases } from './replicated-database';
 
 const { alerts: _, ...replica } = exampleReplica;
 
@@ -14,7 +14,7 @@ interface ContainerBody {
 
 /** What a database whose home has such alerts makes, and gives to its two containers that report. */
 function database(alerts: Replica['alerts']) {
-  const { blocks, annotations, spec } = replicatedDatabase('notes', {
+  const { blocks, annotations, initContainers } = replicatedDatabases('notes', {
     namespace: 'apps',
     labels: labelsOf('notes', 'app'),
     user: { uid: 1000, gid: 1000 },
@@ -27,7 +27,7 @@ function database(alerts: Replica['alerts']) {
   });
   const job = blocks.find(({ type }) => type === 'kubernetes_cron_job_v1')?.body;
   const [verifying] = Object(job).spec.job_template.spec.template.spec.container as [ContainerBody];
-  const replicating = (spec?.init_container as unknown as ContainerBody[]).find(
+  const replicating = (initContainers as unknown as ContainerBody[]).find(
     ({ name }) => name === 'litestream-sidecar',
   );
   const given = (container: ContainerBody | undefined) => ({

@@ -2,8 +2,8 @@ import { longestGraceSeconds, secondsOf } from '@home/home';
 import { labelsOf } from '../app/labels';
 import { gracePeriodSeconds, litestreamConfig, marginSeconds } from './litestream-config';
 import { readLitestreamConfig } from './replications';
-import { replicatedDatabase } from './replicated-database';
-import { type ReplicatedApp, settleDatabase } from './settle-database';
+import { replicatedDatabases } from './replicated-database';
+import { type ReplicatedApp, settleDatabases } from './settle-database';
 import type { Replica } from '../generated/web-app';
 import { exampleReplica as replica } from './example-replica';
 
@@ -14,7 +14,7 @@ const appWith = (given: Partial<Replica> = {}, props: object = {}, stopSeconds =
   stopSeconds,
   database: { file: '/data/notes.db', verify: '0 3 * * 6', replica: { ...replica, ...given }, ...props },
 });
-const settle = (...given: Parameters<typeof appWith>) => settleDatabase('notes', appWith(...given));
+const settle = (...given: Parameters<typeof appWith>) => settleDatabases('notes', appWith(...given))[0];
 const config = (given?: Partial<Replica>, props?: object, stopSeconds?: number) =>
   JSON.parse(litestreamConfig(settle(given, props, stopSeconds)));
 
@@ -91,8 +91,8 @@ describe('a database', () => {
 
   it('tells the script that restores it whether it may start as new', () => {
     const start = (firstDeploy: boolean): unknown => {
-      const { spec } = replicatedDatabase('notes', appWith({ firstDeploy }));
-      const [restore] = spec?.init_container as readonly {
+      const { initContainers } = replicatedDatabases('notes', appWith({ firstDeploy }));
+      const [restore] = initContainers as readonly {
         env: readonly { name: string; value: unknown }[];
       }[];
       return restore?.env.find(({ name }) => name === 'REPLICA_FIRST')?.value;

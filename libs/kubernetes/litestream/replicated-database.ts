@@ -1,45 +1,83 @@
+import { bytes } from '@home/home';
 import type { Kubernetes } from '@home/providers';
-import { type Block, tf } from '@home/terraform';
-import { configFiles, filesBeside } from '../app/config-files';
+import { type Block, type Value, tf } from '@home/terraform';
+import { type ConfigFiles, configFiles, filesBeside } from '../app/config-files';
 import { type Environment, environment, resources } from '../app/container';
 import { ownKey } from '../app/labels';
 import type { PodPart } from '../app/pods';
 import { type Reporting, alertsOf } from './alerts';
 import { gracePeriodSeconds, litestreamConfig, stopSecondsAnnotation } from './litestream-config';
-import { type ReplicatedApp, type SettledDatabase, settleDatabase } from './settle-database';
+import { formatMemory } from '../read/pods';
+import { type ReplicatedApp, type SettledDatabase, settleDatabases } from './settle-database';
 import { authorityKey, trustStore } from './trust-store';
 import { verifyReplica } from './verify-replica';
 
-/** A database's own blocks, and what it brings into the pod of its app. */
-export interface ReplicatedDatabase extends PodPart {
+/** The databases' own blocks, and what they bring into the pod of their app. */
+export interface ReplicatedDatabases extends PodPart {
   readonly blocks: readonly Block[];
 }
 
 const scripts = filesBeside(__dirname, 'restore-database.sh', 'replicate-database.sh');
+const scriptOfSeveral = filesBeside(__dirname, 'replicate-databases.sh');
 
 /**
- * A SQLite database on a pod's own volume whose only lasting copy is its replica: restored before the app starts,
- * replicated while it runs and after it has stopped, verified every week. Why it is built this way, and what was
- * measured: maintenance/README.md.
+ * SQLite databases on a pod's own volumes whose only lasting copies are their replicas: each restored before the app
+ * starts, replicated while it runs and after it has stopped, verified every week. Why it is built this way, and what was
+ * measured: maintenance/README.md. Several have one sidecar, and in it a Litestream of their own:
+ * docs/decisions/0030-apps-as-people-run-them.md.
  *
- * @param name the app's name, and the replica's path unless the database names one
+ * @param name the app's name, and its database's path unless that names one
  */
-export function replicatedDatabase(name: string, app: ReplicatedApp): ReplicatedDatabase {
-  const database = settleDatabase(name, app);
-  const { namespace, labels, replica, stopSeconds } = database;
+export function replicatedDatabases(name: string, app: ReplicatedApp): ReplicatedDatabases {
+  const [first, ...others] = settleDatabases(name, app);
+  const databases: readonly [Replicated, ...Replicated[]] = [
+    replicated(first, others.length > 0 ? { ...scripts, ...scriptOfSeveral } : scripts),
+    ...others.map((database) => replicated(database, scripts)),
+  ];
+  const folders = new Map(databases.map(({ database: { mount } }) => [mount.name, mount]));
+  return {
+    blocks: databases.flatMap(({ blocks }) => blocks),
+    annotations: Object.assign(
+      {},
+      ...databases.map(({ annotations }) => annotations),
+    ) as PodPart['annotations'] & object,
+    volumes: [
+      ...[...folders.keys()].map((volume) => ({ name: volume, empty_dir: {} })),
+      { name: scratch.name, empty_dir: {} },
+      ...databases.flatMap(({ config }) => config.volumes),
+    ],
+    mounts: [...folders.values()],
+    spec: { termination_grace_period_seconds: gracePeriodSeconds },
+    initContainers: [
+      ...databases.map(restoreContainer),
+      replicateContainer(databases, [...folders.values()]),
+    ],
+  };
+}
+
+/** One of an app's databases, with what it brings. */
+interface Replicated {
+  readonly database: SettledDatabase;
+  readonly config: ConfigFiles;
+  readonly given: Given;
+  readonly heartbeat: Reporting;
+  readonly blocks: readonly Block[];
+  readonly annotations: Readonly<Record<string, Value<string>>>;
+}
+
+/** @param run the scripts of its pod */
+function replicated(database: SettledDatabase, run: Readonly<Record<string, string>>): Replicated {
+  const { name, namespace, labels, replica, stopSeconds, suffix } = database;
+  const volume = `litestream-config${suffix}`;
   const config = configFiles(`${name}-litestream-config`, {
     namespace,
     labels,
-    files: { ...configurations(database), ...scripts },
+    files: { ...configurations(database), ...run },
     mountedAt: '/etc',
     subPath: true,
-    volume: 'litestream-config',
+    volume,
   });
-  const trust = trustStore(replica, 'litestream-config');
-  const given = {
-    env: trust.env,
-    mounts: [...config.mounts.filter(({ sub_path }) => sub_path !== authorityKey), ...trust.mounts],
-  };
+  const trust = trustStore(replica, volume);
   const alerts = alertsOf(database);
   // Litestream reports every five minutes, as long as it could send whatever there was to send.
   const heartbeat = alerts.replication({
@@ -47,6 +85,13 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
     timeout: 900,
   });
   return {
+    database,
+    config,
+    given: {
+      env: trust.env,
+      mounts: [...config.mounts.filter(({ sub_path }) => sub_path !== authorityKey), ...trust.mounts],
+    },
+    heartbeat,
     blocks: [
       config.block,
       ...alerts.blocks,
@@ -58,16 +103,6 @@ export function replicatedDatabase(name: string, app: ReplicatedApp): Replicated
       [ownKey('litestream-credentials')]: tf`${replica.secretRevision}`,
       ...alerts.annotations,
       [stopSecondsAnnotation()]: String(stopSeconds),
-    },
-    volumes: [
-      { name: database.mount.name, empty_dir: {} },
-      { name: scratch.name, empty_dir: {} },
-      ...config.volumes,
-    ],
-    mounts: [database.mount],
-    spec: {
-      termination_grace_period_seconds: gracePeriodSeconds,
-      init_container: [restoreContainer(database, given), replicateContainer(database, given, heartbeat)],
     },
   };
 }
@@ -93,11 +128,11 @@ interface Given {
 }
 
 /** Brings the database before anything else starts, or stops the pod: `restore-database.sh`. */
-function restoreContainer(database: SettledDatabase, given: Given): Kubernetes.Container {
-  const { file, replicaUrl, first, expects, restore } = database;
+function restoreContainer({ database, given }: Replicated): Kubernetes.Container {
+  const { file, replicaUrl, first, expects, restore, suffix, mount, memoryLimit } = database;
   return {
-    ...shared(database, given),
-    name: 'litestream-restore-snapshot',
+    ...shared(database, memoryLimit, [mount, scratch, ...given.mounts]),
+    name: `litestream-restore-snapshot${suffix}`,
     command: ['/bin/sh', '/etc/restore-database.sh'],
     env: environment({
       ...given.env,
@@ -114,35 +149,72 @@ function restoreContainer(database: SettledDatabase, given: Given): Kubernetes.C
 /**
  * Replicates as a native sidecar: it starts before the app, and has to stop only after the app has stopped.
  *
- * @param heartbeat what it reports with as long as replication works
+ * @param folders those of all databases
  */
 function replicateContainer(
-  database: SettledDatabase,
-  given: Given,
-  heartbeat: Reporting,
+  databases: readonly [Replicated, ...Replicated[]],
+  folders: readonly Kubernetes.VolumeMount[],
 ): Kubernetes.Container {
-  const common = shared(database, given);
+  const [first, ...others] = databases;
+  const { database, given, heartbeat } = first;
+  const mounts = [...folders, scratch, ...given.mounts, ...others.map(configMount)];
+  const common = shared(database, times(database.memoryLimit, databases.length), mounts, databases.length);
   return {
     ...common,
     env_from: [...common.env_from, ...heartbeat.envFrom],
     name: 'litestream-sidecar',
     restart_policy: 'Always',
-    command: ['/bin/sh', '/etc/replicate-database.sh'],
-    args: ['litestream', 'replicate'],
-    env: environment({
-      ...given.env,
-      DATABASE_FILE: database.file,
-      ...heartbeat.env,
-    }),
+    ...(others.length === 0
+      ? {
+          command: ['/bin/sh', '/etc/replicate-database.sh'],
+          args: ['litestream', 'replicate'],
+          env: environment({ ...given.env, DATABASE_FILE: database.file, ...heartbeat.env }),
+        }
+      : {
+          command: ['/bin/sh', '/etc/replicate-databases.sh'],
+          args: ['litestream replicate', ...databases.map(settingsOf)],
+          env: environment(given.env),
+        }),
   };
 }
 
-function shared({ replica, memoryLimit, mount, security }: SettledDatabase, { mounts }: Given) {
+/** Where the sidecar of several databases has each one's configuration. */
+const configPath = ({ suffix }: SettledDatabase): string => `/etc/litestream${suffix}.yml`;
+
+const configMount = ({ database, config }: Replicated): Kubernetes.VolumeMount => ({
+  name: config.volumes[0]?.name ?? '',
+  mount_path: configPath(database),
+  sub_path: 'litestream.yml',
+  read_only: true,
+});
+
+/** What one of several Litestreams is told, in one line: `DATABASE_FILE=… LITESTREAM_CONFIG=…`. None of it has a space. */
+function settingsOf({ database, heartbeat }: Replicated): Value<string> {
+  const settings = environment({
+    DATABASE_FILE: database.file,
+    LITESTREAM_CONFIG: configPath(database),
+    ...heartbeat.env,
+  });
+  return settings
+    .map(({ name, value }) => tf`${name}=${value ?? ''}`)
+    .reduce<Value<string>>((line, setting) => (line === '' ? setting : tf`${line} ${setting}`), '');
+}
+
+/** An amount of memory for each of several. */
+const times = (memory: string, count: number): string =>
+  count === 1 ? memory : formatMemory(bytes(memory) * count);
+
+function shared(
+  { replica, security }: SettledDatabase,
+  memoryLimit: string,
+  volume_mount: readonly Kubernetes.VolumeMount[],
+  count = 1,
+) {
   return {
     image: replica.images.litestream,
     env_from: [{ secret_ref: { name: replica.secretName } }],
-    resources: resources(replica.memoryRequest, memoryLimit),
+    resources: resources(times(replica.memoryRequest, count), memoryLimit),
     security_context: security,
-    volume_mount: [mount, scratch, ...mounts],
+    volume_mount,
   };
 }

@@ -50,9 +50,21 @@ const titles: Readonly<Record<string, string>> = { statefulset: 'StatefulSet', d
 
 function replicationsOf(pod: Pod, home: readonly OwnedBlock[]): Replication[] {
   return pod.containers.filter(replicates).map((container) => {
-    const text = configurationOf(pod, container, home);
-    return { pod, container, settings: text === undefined ? undefined : readLitestreamConfig(text) };
+    const texts = configurationFiles(container).map((file) => configurationOf(file, pod, container, home));
+    return { pod, container, settings: merged(texts.map((text) => text && readLitestreamConfig(text))) };
   });
+}
+
+/** What several Litestreams of one container do together; undefined when that is not known of each. */
+function merged(all: readonly (LitestreamSettings | '' | undefined)[]): LitestreamSettings | undefined {
+  const known = all.filter((one) => typeof one === 'object');
+  if (known.length < all.length) return undefined;
+  return {
+    shutdownSeconds: Math.max(...known.map((one) => one.shutdownSeconds)),
+    shutdownSyncSeconds: Math.max(...known.map((one) => one.shutdownSyncSeconds)),
+    databases: known.flatMap((one) => one.databases),
+    replicas: known.flatMap((one) => one.replicas),
+  };
 }
 
 function replicates({ body }: Container): boolean {
@@ -76,10 +88,19 @@ const commandOf = ({ command, args }: Container['body']): string =>
     .filter((word) => typeof word === 'string')
     .join(' ');
 
-/** The text of the file that Litestream reads, by way of the container's mounts and the pod's volumes. */
-function configurationOf(pod: Pod, { body }: Container, home: readonly OwnedBlock[]): string | undefined {
-  const [, asked] = /-config[= ](\S+)/.exec(commandOf(body)) ?? [];
-  const file = asked ?? '/etc/litestream.yml';
+/** The files that Litestream reads: https://litestream.io/reference/config/#specifying-the-config-file */
+function configurationFiles({ body }: Container): string[] {
+  const asked = [...commandOf(body).matchAll(/(?:-config[= ]|\bLITESTREAM_CONFIG=)(\S+)/g)];
+  return asked.length === 0 ? ['/etc/litestream.yml'] : asked.map(([, file = '']) => file);
+}
+
+/** The text of a file that Litestream reads, by way of the container's mounts and the pod's volumes. */
+function configurationOf(
+  file: string,
+  pod: Pod,
+  { body }: Container,
+  home: readonly OwnedBlock[],
+): string | undefined {
   const mount = nestedBlocks(body['volume_mount']).find(
     ({ mount_path }) => mount_path === file || mount_path === posix.dirname(file),
   );

@@ -11,15 +11,19 @@ export interface ReplicatedApp {
   readonly labels: Labels;
   /** Whom the database belongs to. */
   readonly user: UserAndGroup;
-  readonly database: Database;
+  readonly database?: Database | undefined;
+  /** Further ones, by a name for each. */
+  readonly databases?: Readonly<Record<string, Database>> | undefined;
   /** How long the app may take from SIGTERM to its end. */
   readonly stopSeconds: number;
 }
 
 /** The database of an app, with everything settled that its props leave open. */
-export interface SettledDatabase extends Database, Omit<ReplicatedApp, 'database'> {
-  /** The app's name. */
+export interface SettledDatabase extends Database, Omit<ReplicatedApp, 'database' | 'databases'> {
+  /** The app's name; of a further database with its own behind it. */
   readonly name: string;
+  /** What tells a further database's parts in the pod from the first one's: `-gravity`. */
+  readonly suffix: string;
   readonly path: string;
   readonly first: 'required' | 'new';
   /** Where the replica lies, as people and messages name it. */
@@ -36,21 +40,36 @@ export interface SettledDatabase extends Database, Omit<ReplicatedApp, 'database
 const memoryForGigabyte = '384Mi';
 
 /**
- * Settles what a database's props leave open.
+ * Settles what the props of an app's databases leave open.
  *
- * @param name the app's name, and the replica's path unless the database names one
+ * @param app with at least one database
+ * @param name the app's name, and its database's path unless that names one
  */
-export function settleDatabase(name: string, { database, ...app }: ReplicatedApp): SettledDatabase {
-  const { file, replica, path = name, first = 'required' } = database;
-  return {
-    ...database,
-    ...app,
-    name,
-    path,
-    first: replica.firstDeploy ? 'new' : first,
-    replicaUrl: `s3://${replica.bucket}/${path}`,
-    memoryLimit: replica.memoryLimit ?? memoryForGigabyte,
-    mount: { name: 'database', mount_path: dirname(file) },
-    security: securityAs(app.user),
-  };
+export function settleDatabases(
+  name: string,
+  { database, databases = {}, ...app }: ReplicatedApp,
+): readonly [SettledDatabase, ...SettledDatabase[]] {
+  const given = [...(database ? [['', database] as const] : []), ...Object.entries(databases)];
+  const volumes = new Map<string, string>();
+  const [first, ...others] = given.map(([key, one]): SettledDatabase => {
+    const suffix = key === '' ? '' : `-${key}`;
+    const { file, replica, path = `${name}${suffix}`, first: demand = 'required' } = one;
+    const folder = dirname(file);
+    const volume = volumes.get(folder) ?? `database${suffix}`;
+    volumes.set(folder, volume);
+    return {
+      ...one,
+      ...app,
+      name: `${name}${suffix}`,
+      suffix,
+      path,
+      first: replica.firstDeploy ? 'new' : demand,
+      replicaUrl: `s3://${replica.bucket}/${path}`,
+      memoryLimit: replica.memoryLimit ?? memoryForGigabyte,
+      mount: { name: volume, mount_path: folder },
+      security: securityAs(app.user),
+    };
+  });
+  if (first === undefined) throw new Error(`${name} has no database.`);
+  return [first, ...others];
 }

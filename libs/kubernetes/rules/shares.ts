@@ -57,13 +57,16 @@ function isShare({ spec, maker }: Pod, volume: string, home: readonly OwnedBlock
 
 const sharesOf = ({ body }: KubernetesObject) => blocksAt(body, ['spec', 'persistent_volume_source', 'nfs']);
 
-/** No two volumes are one folder of a share, nor one inside the other: two apps would write into each other's files. */
+/**
+ * No two volumes that are written are one folder of a share, nor one inside the other: two apps would write into each
+ * other's files. What is only read may be anybody's.
+ */
 export const uniqueShareFolders: Rule = (home) => {
   const volumes = objectsIn(home)
     .made('persistentvolume')
     .flatMap((volume) =>
-      sharesOf(volume).flatMap(({ server, path }) =>
-        typeof server === 'string' && typeof path === 'string'
+      sharesOf(volume).flatMap(({ server, path, read_only }) =>
+        typeof server === 'string' && typeof path === 'string' && read_only !== true
           ? [{ owned: volume.owned, folder: `${server}:${posix.normalize(path).replace(/\/+$/, '')}` }]
           : [],
       ),

@@ -167,7 +167,7 @@ export const replicas: Check = {
       const tools = findTools(home.images.litestream, environment);
       return await Promise.all(
         all.map(async (replica): Promise<Finding> => {
-          const what = `replica of ${replica.workload}`;
+          const what = `replica of ${replica.name}`;
           try {
             const time = await lastWrite(tools, replica);
             if (time !== undefined) return { what, state: 'fine', detail: `last written ${formatAge(time)}` };

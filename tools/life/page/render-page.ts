@@ -110,7 +110,10 @@ const roomCard = ({ nodes, there, asked, left, percent }: Room): Markup =>
   </article>`;
 
 function workloadCard(row: Row, { doctor, drill }: Page['answers'], time: Time): Markup {
-  const isOfReplica = ({ about }: KeptAnswer): boolean => about === `replica of ${row.workload}`;
+  // One of several databases is called by its replica's path.
+  const paths = row.replicas.map((replica) => replica.replace(/^.*s3:\/\/[^/]*\//, ''));
+  const isOfReplica = ({ about }: KeptAnswer): boolean =>
+    [row.workload, ...paths].some((name) => about === `replica of ${name}`);
   const known = [...doctor, ...drill].filter(isOfReplica);
   const parts: readonly (readonly [string, readonly (string | Markup)[]])[] = [
     ['Address', row.addresses.map((address) => html`<a href="${address}">${address}</a>`)],

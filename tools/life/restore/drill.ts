@@ -105,14 +105,14 @@ export function differences(restored: ReadonlyMap<string, number>, { before, aft
 
 /** How the drill of one database went. */
 interface Drilled {
-  readonly workload: string;
+  readonly name: string;
   readonly good: boolean;
   readonly cells: readonly string[];
 }
 
 /** A database that could not be restored has a message in the place of all that follows its name. */
 const columns: readonly Column<Drilled>[] = [
-  { head: 'database', show: ({ workload }) => workload },
+  { head: 'database', show: ({ name }) => name },
   ...['restored', 'size', 'rows', 'last written', 'living database'].map((head, index) => ({
     head,
     show: ({ cells }: Drilled) => cells[index] ?? '',
@@ -146,8 +146,8 @@ export async function drill(
     }
   });
   console.log(formatTable(columns, results, (line) => line));
-  const answers = results.map(({ workload, cells }) => ({
-    about: `replica of ${workload}`,
+  const answers = results.map(({ name, cells }) => ({
+    about: `replica of ${name}`,
     said: cells.filter((cell) => cell !== '').join(', '),
   }));
   if (living !== undefined) keepAnswers(root, 'drill', answers);
@@ -160,13 +160,14 @@ async function drillOne(
   live: LiveDatabase | undefined,
   folder: string,
 ): Promise<Drilled> {
-  const { workload } = replica;
-  const file = join(folder, `${workload}.db`);
+  const { name } = replica;
+  // A path may have several steps.
+  const file = join(folder, `${name.replaceAll('/', '_')}.db`);
   try {
     const { integrity, rows, comparison } = await restoreBeside(tools, replica, live, file);
     const total = [...rows.values()].reduce((sum, count) => sum + count, 0);
     return {
-      workload,
+      name,
       good: integrity === 'ok' && comparison.differences.length === 0,
       cells: [
         integrity,
@@ -177,7 +178,7 @@ async function drillOne(
       ],
     };
   } catch (cause) {
-    return { workload, good: false, cells: [cause instanceof Error ? cause.message : String(cause)] };
+    return { name, good: false, cells: [cause instanceof Error ? cause.message : String(cause)] };
   }
 }
 

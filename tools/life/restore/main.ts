@@ -16,7 +16,8 @@ import { demandTarget, findTools, formatAge, lastWrite, restoreReplica } from '.
 const help = `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE] [--replicas URL-OR-FOLDER] [--from FOLDER]
 npm run drill -- [--replicas URL-OR-FOLDER] [--from FOLDER]
 
-restore fetches the newest state of a database, or that of a time, into a local file, and looks into it.
+restore fetches the newest state of a database, or that of a time, into a local file, and looks into it. Of a workload with
+several it takes the path of the replica.
 drill does so with every database of the home, and compares it with the live one where the cluster answers.
 --replicas reads a copy of the bucket instead: another store, s3://bucket/prefix?endpoint=https://… (AWS without an
 endpoint), or a folder that holds what is in the bucket. --from is where the generated files lie.
@@ -59,7 +60,7 @@ async function runDrill({ values }: Given<typeof drillUsage.options>): Promise<n
 
 async function runRestore({ values, positionals }: Given<typeof restoreUsage.options>): Promise<number> {
   const [name] = positionals;
-  const target = { file: values.output ?? `${name}.db`, timestamp: values.timestamp };
+  const target = { file: values.output ?? `${name?.replaceAll('/', '_')}.db`, timestamp: values.timestamp };
   const problems: Problem[] = [];
   const replica = collect(problems, () => choose(generatedReplicas(readWorkloads(values.from)), name));
   collect(problems, () => demandTarget(target));
@@ -96,9 +97,9 @@ function readWorkloads(from: string): GeneratedBlock[] {
 }
 
 function choose(replicas: readonly GeneratedReplica[], name: string | undefined): GeneratedReplica {
-  const found = replicas.find(({ workload }) => workload === name);
+  const found = replicas.find((replica) => replica.name === name);
   if (found !== undefined) return found;
-  const known = replicas.map(({ workload }) => workload).join(', ');
+  const known = replicas.map((replica) => replica.name).join(', ');
   refuse(
     restoreUsage.command,
     name === undefined

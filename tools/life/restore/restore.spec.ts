@@ -117,6 +117,7 @@ describe('arguments', () => {
 
 const replica = {
   workload: 'notes',
+  name: 'notes',
   file: '/data/notes.db',
   endpoint: 'http://nas:9000',
   bucket: 'replicas',

@@ -78,21 +78,24 @@ function farewell(
   const replicas = resources.flatMap(({ change }) => replicasIn(change.before));
   if (replicas.length === 0) return [];
   const { file, where } = workloadPlace(stack, workload);
+  // Of several databases each is restored by its path.
+  const names = replicas.length === 1 ? [workload] : replicas.map(({ path }) => path);
+  const commands = names.map((name) => `\`npm run restore -- ${name}\``).join(', ');
   const back = existsSync(join(root, file)) ? `its database back into ${file}` : `${where} back`;
   return [
-    ...replicas.map((replica) => `Its database goes with its pod; the replica stays: ${replica}`),
+    ...replicas.map(({ title }) => `Its database goes with its pod; the replica stays: ${title}`),
     `To get it back, put ${back} and deploy: it restores the replica before it starts.`,
-    `\`npm run restore -- ${workload}\` gets the data alone, into a local file, while that is there.`,
+    `${commands} gets the data alone, into a local file, while that is there.`,
   ];
 }
 
 /** The replicas that a ConfigMap with Litestream's configuration names. */
-function replicasIn(values: unknown): string[] {
+function replicasIn(values: unknown): { readonly path: string; readonly title: string }[] {
   const data = bodyOf(bodyOf(values)['data']);
   const text = data['litestream.yml'];
   if (typeof text !== 'string') return [];
   const { replicas = [] } = readLitestreamConfig(text) ?? {};
   return replicas
     .filter(({ bucket }) => bucket !== '')
-    .map(({ bucket, path, endpoint }) => `${bucket}/${path} at ${endpoint || 'S3'}`);
+    .map(({ bucket, path, endpoint }) => ({ path, title: `${bucket}/${path} at ${endpoint || 'S3'}` }));
 }

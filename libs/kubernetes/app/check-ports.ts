@@ -1,0 +1,41 @@
+import type { GivenProps, Mistake } from './given-props';
+
+/** A port, and how a message names it. */
+interface Taken {
+  readonly prop: string;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+/** The name and the Service's port of a web app's address. */
+const address = { name: 'web', port: 80 } as const;
+
+/** Checks that no two ports of an app are one. */
+export function* checkPorts({ port, ports = {}, containers = {} }: GivenProps): Generator<Mistake> {
+  const further = Object.entries(ports).map(([name, one]): Taken => {
+    return { prop: `ports.${name}.port`, port: one.port, protocol: one.protocol ?? 'TCP' };
+  });
+  const own: Taken[] = port === undefined ? [] : [{ prop: 'port', port, protocol: 'TCP' }];
+  const beside = Object.entries(containers).flatMap(([name, one]): Taken[] =>
+    one.port === undefined ? [] : [{ prop: `containers.${name}.port`, port: one.port, protocol: 'TCP' }],
+  );
+  yield* unique([...own, ...further, ...beside]);
+  if (port === undefined) return;
+  if (Object.hasOwn(ports, address.name))
+    yield { what: 'ports.web must have another name: the port of its address has it', remedy: 'Rename it' };
+  const same = further.find((one) => one.port === address.port && one.protocol === 'TCP');
+  if (same !== undefined && port !== address.port)
+    yield {
+      what: `${same.prop} ${address.port} must be another port: its Service has the address there`,
+      remedy: `Make it the app's port, and the other one of ports`,
+    };
+}
+
+function* unique(all: readonly Taken[]): Generator<Mistake> {
+  for (const [index, { prop, port, protocol }] of all.entries()) {
+    const other = all.slice(0, index).find((one) => one.port === port && one.protocol === protocol);
+    if (other === undefined) continue;
+    const what = `${prop} ${port} must be a port of its own, but ${other.prop} is the same for ${protocol}`;
+    yield { what, remedy: 'All containers of a pod share its ports: write another one' };
+  }
+}
