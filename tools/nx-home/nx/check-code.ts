@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { withTemporaryFolder } from '@home/files';
+import { runCompiler } from '../checks/run-compiler';
 
 /** What one of the tools that read code has to say about a file. */
 export interface Complaint {
@@ -79,13 +80,8 @@ interface CircleSearch {
 
 /** The compiler's complaints. It reads the whole workspace, and keeps what it knows for the next time. */
 export const types: CheckCode = async (workspace) => {
-  const compiler = await run(workspace, 'tsc', ['--noEmit', '--pretty', 'false']);
-  const complaints = compiler.stdout
-    .split(/\n(?! )/)
-    .filter((text) => text !== '')
-    .map((text) => ({ file: /^(.*?)\(\d+,\d+\): /.exec(text)?.[1] ?? '', text }));
-  if (compiler.exitCode !== 0 && complaints.length === 0) throw new Error(compiler.stderr);
-  return complaints;
+  const complaints = await runCompiler(workspace, []);
+  return complaints.map(({ file = '', text }) => ({ file, text }));
 };
 
 /** What failed in the tests. */
