@@ -417,6 +417,14 @@ it('tells once that a subnet is missing, whoever is in it', () => {
   ]);
 });
 
+it('asks what sets a machine up, unless the Kubernetes is somebody else’s', () => {
+  const { name, addresses, memoryForPods } = reference;
+  const theirs = withNodes({ name, addresses, memoryForPods });
+  expect(checkFacts({ ...theirs, cluster: { ...facts.cluster, context: 'kind-home' } })).toEqual([]);
+  const missing = ['role', 'hardware', 'interface', 'installDisk'].map((fact) => `network.nodes[0].${fact}`);
+  expect(checkFacts(theirs).map(({ path }) => path)).toEqual(expect.arrayContaining(missing));
+});
+
 it('says nothing of what follows from a malformed fact, and all that is wrong elsewhere', () => {
   const given = replaceAt(withNode({ role: unchecked('none') }), ['versions', 'kubernetes'], 'v1.40.0');
   expect(checkFacts(given as HomeFacts).map(({ what }) => what)).toEqual([

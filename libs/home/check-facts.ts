@@ -1,7 +1,7 @@
 import { type PathedProblem, checkAgainst, soundBut } from './check-against';
 import { checkAddresses, checkAsked } from './check-addresses';
 import { checkEntry } from './check-entry';
-import { checkControlPlanes, checkNodes } from './check-machines';
+import { checkControlPlanes, checkNodes, checkSetUp } from './check-machines';
 import { checkSettings } from './check-settings';
 import schema from './facts.schema.json';
 import type { HomeFacts } from './generated/facts';
@@ -18,6 +18,7 @@ const checks: readonly (readonly [
   [checkAsked, 'network.subnets', 'network.nameservers', 'nas.s3'],
   [checkNodes, 'network.nodes'],
   [checkSettings, 'network.nodes'],
+  [checkSetUp, 'cluster', 'network.nodes'],
   [checkControlPlanes, 'cluster', 'network.nodes'],
   [checkRanges, 'cluster', 'network.subnets', 'network.nodes'],
   [checkEntry, 'cluster.virtualAddress', 'network.nodes', 'network.entryNodes'],

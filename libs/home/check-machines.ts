@@ -2,6 +2,7 @@ import { type PathedProblem } from './check-against';
 import { isAddress, normalized } from './addresses';
 import { formats } from './formats';
 import type { HomeFacts, Link, NodeFacts } from './generated/facts';
+import { machineFacts } from './machine-facts';
 import { mistake, unique } from './mistake';
 
 /**
@@ -51,8 +52,21 @@ export function* checkNodes({ network }: HomeFacts): Generator<PathedProblem> {
   }
 }
 
+/** Checks that of every node is said what sets it up, unless somebody else did. */
+export function* checkSetUp({ cluster, network }: HomeFacts): Generator<PathedProblem> {
+  if (cluster.context !== undefined) return;
+  for (const [index, node] of network.nodes.entries()) {
+    for (const fact of machineFacts.filter((one) => node[one] === undefined)) {
+      const remedy =
+        'Add it; only a home on a Kubernetes of somebody else’s, which cluster.context names, has none';
+      yield mistake(`network.nodes[${index}].${fact}`, undefined, 'must be there', remedy);
+    }
+  }
+}
+
 /** The network interfaces of a node, each with its path among the node's facts. */
 function linksOf({ interface: connection }: NodeFacts): { link: Link; path: string }[] {
+  if (connection === undefined) return [];
   return 'bond' in connection
     ? connection.bond.links.map((link, index) => ({ link, path: `interface.bond.links[${index}]` }))
     : [{ link: connection, path: 'interface' }];
@@ -68,6 +82,7 @@ function isRestricted(key: string): boolean {
 /** Checks that the control planes can agree with each other, and that everybody finds them. */
 export function* checkControlPlanes(facts: HomeFacts): Generator<PathedProblem> {
   const { cluster, network } = facts;
+  if (cluster.context !== undefined) return;
   const controlPlanes = network.nodes.filter((node) => node.role === 'controlplane');
   const number = controlPlanes.length;
   if (number % 2 === 0) {

@@ -24,7 +24,7 @@ const modesOf = {
 } as const;
 
 function* checkBond({ interface: connection, path }: PlacedNode): Generator<PathedProblem> {
-  if (!('bond' in connection)) return;
+  if (connection === undefined || !('bond' in connection)) return;
   const { bond } = connection;
   for (const setting of ['lacpRate', 'xmitHashPolicy'] as const) {
     const modes: readonly string[] = modesOf[setting];

@@ -78,7 +78,7 @@ it('writes an IPv6 address into a URL as URLs have it, and gives pods IPv6 where
 });
 
 it('shows all facts to those who list them', () => {
-  expect(Object.keys(home)).toEqual([...Object.keys(facts), 'firstControlPlane', 'entry']);
+  expect(Object.keys(home)).toEqual([...Object.keys(facts), 'machines', 'firstControlPlane', 'entry']);
   expect(home.domain).toBe('rpi');
 });
 
@@ -140,6 +140,8 @@ it.each<[BackendChoice, object]>([
 it('is a home on a Kubernetes of somebody else’s, by the context that the facts name', () => {
   const given = { ...facts, cluster: { ...facts.cluster, context: 'kind-home' } };
   expect(settle(given).cluster.kubeconfigContext).toBe('kind-home');
+  const nodes = facts.network.nodes.map(({ hardware: _, ...node }) => node);
+  expect(settle({ ...given, network: { ...facts.network, nodes } }).machines).toEqual([]);
 });
 
 it('names its labels by its domain, unless the facts name another', () => {

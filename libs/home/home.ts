@@ -3,6 +3,7 @@ import { families, familyOf, inUrl } from './addresses';
 import { checkFacts, factNames } from './check-facts';
 import { ipv6Ranges } from './check-ranges';
 import type { HomeFacts, NodeFacts } from './generated/facts';
+import { type MachineFacts, isMachine } from './machine-facts';
 import { readFacts } from './read-facts';
 
 /** Where the home is entered: by every name that it has, and for those names. */
@@ -19,6 +20,8 @@ export interface Entry {
 
 /** The facts of the home, and what follows from them. */
 export interface Home extends HomeFacts {
+  /** The nodes that this home sets up: all of them, or none where the Kubernetes is somebody else's. */
+  readonly machines: readonly MachineFacts[];
   /** The domain in the keys of the home's own labels and annotations. */
   readonly labelDomain: string;
   readonly cluster: HomeFacts['cluster'] & {
@@ -46,6 +49,7 @@ export function settle(checked: HomeFacts): Home {
       endpoint: checked.cluster.endpoint ?? `https://${inUrl(virtualAddress)}:6443`,
       kubeconfigContext: checked.cluster.context ?? `admin@${checked.cluster.name}`,
     },
+    machines: checked.network.nodes.filter(isMachine),
     firstControlPlane,
     entry: entryOf(checked),
   };
@@ -90,7 +94,7 @@ function checkedHome(): Home {
 export const home = Object.defineProperties(
   {},
   Object.fromEntries(
-    [...factNames, 'firstControlPlane', 'entry'].map((key) => [
+    [...factNames, 'machines', 'firstControlPlane', 'entry'].map((key) => [
       key,
       { enumerable: true, get: () => Reflect.get(checkedHome(), key) },
     ]),

@@ -9,6 +9,7 @@ export type { BackendChoice, Hardware, HomeFacts, Link, NodeFacts, Taint } from 
 export { isMoment, isTimezone } from './formats';
 export { type ImageReference, imageFault, parseImage } from './image';
 export { type Home, addressOf, home, host, settle, url } from './home';
+export type { MachineFacts } from './machine-facts';
 export { families, inUrl, isAtHome, prefixLength } from './addresses';
 export { onePasswordVault, pingAddresses, replicaKeys } from './given-variables';
 export { isFolder, mountFault, normalizedFolder } from './mount-path';

@@ -1,4 +1,4 @@
-import { type Home, type Link, type NodeFacts, families, prefixLength } from '@home/home';
+import { type Home, type Link, type MachineFacts, families, prefixLength } from '@home/home';
 import type { BondConfig, LinkConfig, MachineDocument, VLANConfig } from '@home/providers';
 
 /** The name under which the machine's one interface, or its bond, is configured, whatever the kernel calls it. */
@@ -8,7 +8,7 @@ const link = 'home';
 const bondDefaults = { miimon: 100, updelay: 200, downdelay: 200 };
 
 /** How a machine is connected: the interface by which others reach it, and what that is made of. */
-export function connection(node: NodeFacts, home: Home): MachineDocument[] {
+export function connection(node: MachineFacts, home: Home): MachineDocument[] {
   const { interface: facts } = node;
   const mtu = facts.mtu === undefined ? {} : { mtu: facts.mtu };
   const reachable = { ...mtu, ...addressing(node, home) };
@@ -19,11 +19,11 @@ export function connection(node: NodeFacts, home: Home): MachineDocument[] {
 }
 
 /** The name of the interface that has the machine's addresses. */
-function addressedLink({ interface: facts }: NodeFacts): string {
+function addressedLink({ interface: facts }: MachineFacts): string {
   return facts.vlan === undefined ? lowestLink(facts) : `vlan${facts.vlan}`;
 }
 
-const lowestLink = (facts: NodeFacts['interface']): string => ('name' in facts ? facts.name : link);
+const lowestLink = (facts: MachineFacts['interface']): string => ('name' in facts ? facts.name : link);
 
 /** What all documents of a link may have. */
 type LinkSettings = Pick<LinkConfig, 'mtu' | 'addresses' | 'routes'>;
@@ -34,7 +34,7 @@ function single(facts: Link, settings: LinkSettings): LinkConfig {
 }
 
 function bond(
-  { links, ...settings }: Extract<NodeFacts['interface'], { bond: unknown }>['bond'],
+  { links, ...settings }: Extract<MachineFacts['interface'], { bond: unknown }>['bond'],
   shared: LinkSettings,
 ): MachineDocument[] {
   const members = links.map((member, index) => ({ member, alias: `${link}${index}` }));
@@ -50,7 +50,7 @@ function bond(
   return [...members.flatMap(({ member, alias }) => aliased(member, alias)), document];
 }
 
-function vlan(node: NodeFacts, settings: LinkSettings): VLANConfig[] {
+function vlan(node: MachineFacts, settings: LinkSettings): VLANConfig[] {
   const { interface: facts } = node;
   if (facts.vlan === undefined) return [];
   const name = addressedLink(node);
@@ -65,7 +65,7 @@ function aliased(facts: Link, name: string): MachineDocument[] {
   return [{ apiVersion: 'v1alpha1', kind: 'LinkAliasConfig', name, selector: { match } }];
 }
 
-function addressing(node: NodeFacts, { network }: Home): LinkSettings {
+function addressing(node: MachineFacts, { network }: Home): LinkSettings {
   return {
     addresses: families.flatMap((family) => {
       const [address, subnet] = [node.addresses[family], network.subnets[family]];
@@ -79,7 +79,7 @@ function addressing(node: NodeFacts, { network }: Home): LinkSettings {
 }
 
 /** The address that the control planes share. */
-export function sharedAddress(node: NodeFacts, { cluster: { virtualAddress } }: Home): MachineDocument[] {
+export function sharedAddress(node: MachineFacts, { cluster: { virtualAddress } }: Home): MachineDocument[] {
   return virtualAddress && node.role === 'controlplane'
     ? [{ apiVersion: 'v1alpha1', kind: 'Layer2VIPConfig', name: virtualAddress, link: addressedLink(node) }]
     : [];

@@ -1,4 +1,4 @@
-import { type Home, type NodeFacts, type Taint, compareMinors, families, minorOf } from '@home/home';
+import { type Home, type MachineFacts, type Taint, compareMinors, families, minorOf } from '@home/home';
 import type { MachineDocument } from '@home/providers';
 import { stringify } from 'yaml';
 import { connection, sharedAddress } from './connection';
@@ -15,7 +15,7 @@ export interface Deletion {
 export type MachinePatch = MachineDocument | Deletion;
 
 /** Everything in which a machine of this home differs from what Talos makes of role, versions and secrets alone. */
-export function machinePatches(node: NodeFacts, home: Home): MachinePatch[] {
+export function machinePatches(node: MachineFacts, home: Home): MachinePatch[] {
   return [
     mainDocument(node, home),
     ...hostname(node, home),
@@ -32,7 +32,7 @@ export function machinePatches(node: NodeFacts, home: Home): MachinePatch[] {
   ];
 }
 
-function mainDocument(node: NodeFacts, home: Home): MachineDocument {
+function mainDocument(node: MachineFacts, home: Home): MachineDocument {
   const { network, versions } = home;
   const subnets = [network.subnets.v4, network.subnets.v6].filter((subnet) => subnet !== undefined);
   const cluster = clusterSettings(node, home);
@@ -56,14 +56,14 @@ function mainDocument(node: NodeFacts, home: Home): MachineDocument {
 }
 
 /** Before the contract of 1.12 GRUB is told its arguments by the configuration, and does not look at the image's. */
-const needsKernelArguments = ({ kernelArguments = [] }: NodeFacts, home: Home): boolean =>
+const needsKernelArguments = ({ kernelArguments = [] }: MachineFacts, home: Home): boolean =>
   kernelArguments.length > 0 && isBefore(home, '1.12');
 
 const isBefore = ({ versions }: Home, minor: string): boolean =>
   compareMinors(minorOf(versions.talosContract) ?? '', minor) < 0;
 
 /** Every node has DNS listen at the addresses of all that carry it: the others' too, and the shared one before it comes. */
-function sysctls({ name, addresses }: NodeFacts, { entry }: Home) {
+function sysctls({ name, addresses }: MachineFacts, { entry }: Home) {
   const isEntry = entry.nodes.some((node) => node.name === name);
   const others = entry.listensAt.filter((address) => ![addresses.v4, addresses.v6].includes(address));
   if (!isEntry || others.length === 0) return {};
@@ -74,7 +74,7 @@ function sysctls({ name, addresses }: NodeFacts, { entry }: Home) {
   return { sysctls: Object.fromEntries(bound.map((family) => [named[family], '1'])) };
 }
 
-function clusterSettings({ role }: NodeFacts, { cluster }: Home) {
+function clusterSettings({ role }: MachineFacts, { cluster }: Home) {
   const { podSubnets, serviceSubnets, allowSchedulingOnControlPlanes } = cluster;
   const network = {
     ...(podSubnets && { podSubnets: [...podSubnets] }),
@@ -92,7 +92,7 @@ const taint = ({ key, value, effect }: Taint): [string, string] => [
   value === undefined ? effect : `${value}:${effect}`,
 ];
 
-function hostname(node: NodeFacts, home: Home): MachinePatch[] {
+function hostname(node: MachineFacts, home: Home): MachinePatch[] {
   const document: MachineDocument = {
     apiVersion: 'v1alpha1',
     kind: 'HostnameConfig',

@@ -1,4 +1,4 @@
-import { type HomeFacts, type NodeFacts, checkFacts, readFacts, settle } from '@home/home';
+import { type HomeFacts, type MachineFacts, checkFacts, readFacts, settle } from '@home/home';
 import { resource } from '@home/providers';
 import { OwnedBlocks, render, variable } from '@home/terraform';
 import { exampleHome as mixed } from '@home/home/examples';
@@ -9,11 +9,11 @@ import { type ImageFacts, bootImage, imageSchematics, schematicOf } from './sche
 const facts = readFacts();
 
 const home = settle(facts);
-const [reference] = facts.network.nodes as [NodeFacts];
+const [reference] = facts.network.nodes as [MachineFacts];
 
 const documents = (of: HomeFacts, name: string) => {
   const settled = settle(of);
-  const node = settled.network.nodes.find((one) => one.name === name);
+  const node = settled.machines.find((one) => one.name === name);
   return node ? machinePatches(node, settled) : [];
 };
 const document = (of: HomeFacts, name: string, kind: string) =>
@@ -171,8 +171,8 @@ it('takes the made-up hostname of an old contract away, which Talos refuses besi
 function rendered(of: HomeFacts) {
   const settled = settle(of);
   const secrets = resource('talos_machine_secrets', 'cluster', {});
-  const schematics = imageSchematics(settled.network.nodes);
-  const blocks = settled.network.nodes.flatMap(
+  const schematics = imageSchematics(settled.machines);
+  const blocks = settled.machines.flatMap(
     (node) => machine(node, { home: settled, secrets, schematics }).blocks,
   );
   const owner = { stack: 'cluster', workload: 'machines', where: 'talos/machines' };
@@ -186,7 +186,7 @@ function rendered(of: HomeFacts) {
 }
 
 it('changes only the configuration of the machine whose facts were edited', () => {
-  const [first, ...rest] = mixed.network.nodes as [NodeFacts, ...NodeFacts[]];
+  const [first, ...rest] = mixed.network.nodes as [MachineFacts, ...MachineFacts[]];
   const edited = {
     ...mixed,
     network: { ...mixed.network, nodes: [{ ...first, installDisk: '/dev/sda' }, ...rest] },

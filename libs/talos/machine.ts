@@ -1,4 +1,4 @@
-import { type Home, type NodeFacts, addressOf } from '@home/home';
+import { type Home, type MachineFacts, addressOf } from '@home/home';
 import { type ResourceAttributes, data, resource } from '@home/providers';
 import { type Block, type Value, jsonencode } from '@home/terraform';
 import { type Deletion, type MachinePatch, machinePatches, patchText } from './machine-patches';
@@ -22,7 +22,7 @@ type WithExpressions<T> = T extends object
 
 /** A machine: its configuration, and that the machine has it. */
 export interface Machine {
-  readonly node: NodeFacts;
+  readonly node: MachineFacts;
   readonly blocks: readonly [
     configuration: Block,
     apply: Block<ResourceAttributes<'talos_machine_configuration_apply'>>,
@@ -33,7 +33,10 @@ export interface Machine {
  * One machine of the home. The first apply reaches a machine in maintenance mode by itself. A configuration of one
  * machine follows from its own facts and the home's, so that editing one node changes nothing for another.
  */
-export function machine(node: NodeFacts, { home, secrets, schematics, patches = [] }: MachineProps): Machine {
+export function machine(
+  node: MachineFacts,
+  { home, secrets, schematics, patches = [] }: MachineProps,
+): Machine {
   const { cluster, versions } = home;
   const configuration = data('talos_machine_configuration', node.name, {
     cluster_name: cluster.name,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Hardware, type NodeFacts, compareMinors, minorOf } from '@home/home';
+import { type Hardware, type MachineFacts, compareMinors, minorOf } from '@home/home';
 import { type ResourceAttributes, resource } from '@home/providers';
 import { type Block, raw, self } from '@home/terraform';
 import { stringify } from 'yaml';
@@ -40,7 +40,7 @@ export interface Schematic {
 }
 
 /** The facts of a machine that its image is made of. */
-export type ImageFacts = Pick<NodeFacts, 'hardware' | 'extensions' | 'kernelArguments'>;
+export type ImageFacts = Pick<MachineFacts, 'hardware' | 'extensions' | 'kernelArguments'>;
 
 /**
  * The schematic of a machine. The factory names a schematic by the hash of its canonical text, and this is that text, so

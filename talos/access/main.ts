@@ -6,8 +6,7 @@ import { data, resource } from '@home/providers';
 import { bootImage } from '@home/talos';
 import { output } from '@home/terraform';
 
-const { nodes } = home.network;
-const controlPlanes = nodes.filter(({ role }) => role === 'controlplane');
+const controlPlanes = home.machines.filter(({ role }) => role === 'controlplane');
 const first = home.firstControlPlane;
 const client_configuration = secrets.ref.client_configuration;
 
@@ -30,7 +29,7 @@ const talosconfig = data('talos_client_configuration', 'cluster', {
   cluster_name: home.cluster.name,
   client_configuration,
   endpoints: controlPlanes.map(addressOf),
-  nodes: nodes.map(addressOf),
+  nodes: home.machines.map(addressOf),
 });
 
 // No other stack reads these; `npm run deploy` and `npm run talos -- kubeconfig` put them into files for their owner.
@@ -39,7 +38,9 @@ const outputs = [
   output('talosconfig', talosconfig.ref.talos_config, { sensitive: true }),
   output(
     'images',
-    Object.fromEntries(nodes.map((node) => [node.name, bootImage(node, home.versions.talosInstaller)])),
+    Object.fromEntries(
+      home.machines.map((node) => [node.name, bootImage(node, home.versions.talosInstaller)]),
+    ),
     {
       description: 'What each machine boots from while it is blank; `npm run talos -- flash NODE` says how.',
     },

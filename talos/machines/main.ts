@@ -3,9 +3,8 @@ import { secrets } from '@home/cluster/secrets';
 import { home } from '@home/home';
 import { imageSchematics, machine } from '@home/talos';
 
-const { nodes } = home.network;
-const schematics = imageSchematics(nodes);
+const schematics = imageSchematics(home.machines);
 
-export const machines = nodes.map((node) => machine(node, { home, secrets, schematics }));
+export const machines = home.machines.map((node) => machine(node, { home, secrets, schematics }));
 
 export default [schematics, machines];

@@ -251,19 +251,19 @@ export interface HomeFacts {
     };
 }
 /**
- * One machine of the home.
+ * One machine of the home; role, hardware, interface and installDisk are there, unless cluster.context says that somebody else set it up.
  */
 export interface NodeFacts {
     /**
      * The hostname and the Kubernetes Node's name.
      */
     readonly name: string;
-    readonly role: ("controlplane" | "worker");
-    readonly hardware: Hardware;
+    readonly role?: ("controlplane" | "worker");
+    readonly hardware?: Hardware;
     /**
      * How the machine is connected: by one network interface, or by several that work as one.
      */
-    readonly interface: ({
+    readonly interface?: ({
         readonly mac: string;
         readonly vlan?: Vlan;
         readonly mtu?: Mtu;
@@ -279,7 +279,7 @@ export interface NodeFacts {
     /**
      * The disk that Talos is installed on; everything on it is lost when the node is reinstalled. By its path, or by what all of is true for one disk alone.
      */
-    readonly installDisk: (string | {
+    readonly installDisk?: (string | {
         readonly serial?: string;
         readonly wwid?: string;
         readonly model?: string;

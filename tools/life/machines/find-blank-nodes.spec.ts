@@ -1,21 +1,21 @@
-import { type NodeFacts, readFacts } from '@home/home';
+import { type MachineFacts, readFacts } from '@home/home';
 import { applyOf, bootstrap, findBlankNodes } from './find-blank-nodes';
 import type { NodeState } from './probe-node';
 
 const facts = readFacts();
 
-const [reference] = facts.network.nodes as [NodeFacts];
-const machine = (name: string, role: NodeFacts['role']): NodeFacts => ({ ...reference, name, role });
+const [reference] = facts.network.nodes as [MachineFacts];
+const machine = (name: string, role: MachineFacts['role']): MachineFacts => ({ ...reference, name, role });
 const three = [machine('a', 'controlplane'), machine('b', 'controlplane'), machine('c', 'controlplane')];
 const worker = machine('w', 'worker');
 
 const find = (
-  nodes: NodeFacts[],
+  nodes: MachineFacts[],
   states: Record<string, NodeState>,
   known = [bootstrap, ...nodes.map(applyOf)],
 ) => findBlankNodes(nodes, new Set(known), async ({ name }) => states[name] ?? 'configured');
 
-it.each<[string, NodeFacts[], Record<string, NodeState>, string[]]>([
+it.each<[string, MachineFacts[], Record<string, NodeState>, string[]]>([
   ['nothing for a home that runs', [reference], {}, []],
   ['nothing for a machine that is away', [reference], { [reference.name]: 'away' }, []],
   [

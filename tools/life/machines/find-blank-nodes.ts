@@ -1,13 +1,13 @@
-import type { NodeFacts } from '@home/home';
+import type { MachineFacts } from '@home/home';
 import type { Problem } from '@home/terraform';
 import { type Probe, probeNode } from './probe-node';
 
 /** What has to be made again for machines that lost their disks. */
 export interface Rebuild {
   /** The machines that wait for a configuration though Terraform's state says that they have one. */
-  readonly blank: readonly NodeFacts[];
+  readonly blank: readonly MachineFacts[];
   /** The machines that did not answer, so that nobody knows what they have. */
-  readonly away: readonly NodeFacts[];
+  readonly away: readonly MachineFacts[];
   /** Addresses for `-replace`: the provider reads nothing back, so a plan alone would show nothing to do. */
   readonly replace: readonly string[];
   /** Why nobody can say what to do; empty when it can. */
@@ -22,7 +22,7 @@ export interface Rebuild {
  * @param probe how to ask a machine
  */
 export async function findBlankNodes(
-  nodes: readonly NodeFacts[],
+  nodes: readonly MachineFacts[],
   known: ReadonlySet<string>,
   probe: Probe = probeNode,
 ): Promise<Rebuild> {
@@ -30,7 +30,7 @@ export async function findBlankNodes(
   const states = await Promise.all(applied.map(probe));
   const [blank, configured, away] = (['blank', 'configured', 'away'] as const).map((state) =>
     applied.filter((_, index) => states[index] === state),
-  ) as [NodeFacts[], NodeFacts[], NodeFacts[]];
+  ) as [MachineFacts[], MachineFacts[], MachineFacts[]];
   // A member that has its configuration keeps etcd; where all lost theirs it starts from scratch.
   const lostEtcd = blank.some(isControlPlane) && !configured.some(isControlPlane);
   const members = away.filter(isControlPlane).map(({ name }) => name);
@@ -46,9 +46,9 @@ export async function findBlankNodes(
 }
 
 /** The address of the resource that gives a machine its configuration. */
-export const applyOf = (node: NodeFacts): string => `talos_machine_configuration_apply.${node.name}`;
+export const applyOf = (node: MachineFacts): string => `talos_machine_configuration_apply.${node.name}`;
 
 /** The address of the resource that starts etcd, once in a cluster's life. */
 export const bootstrap = 'talos_machine_bootstrap.cluster';
 
-const isControlPlane = (node: NodeFacts): boolean => node.role === 'controlplane';
+const isControlPlane = (node: MachineFacts): boolean => node.role === 'controlplane';

@@ -1,5 +1,5 @@
 import { connect } from 'node:tls';
-import { type NodeFacts, addressOf } from '@home/home';
+import { type MachineFacts, addressOf } from '@home/home';
 
 /** How a machine answers: it waits for a configuration, it has one, or nobody is there. */
 export type NodeState = 'blank' | 'configured' | 'away';
@@ -14,7 +14,7 @@ const greeting = Buffer.concat([
 ]);
 
 /** Asks a machine whether it has a configuration. */
-export type Probe = (node: NodeFacts) => Promise<NodeState>;
+export type Probe = (node: MachineFacts) => Promise<NodeState>;
 
 /**
  * Finds out without credentials whether a machine is blank. In maintenance mode Talos takes a connection from anybody;

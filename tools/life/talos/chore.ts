@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { runProgram } from '@home/command';
-import { type Home, type NodeFacts, addressOf } from '@home/home';
+import { type Home, type MachineFacts, addressOf } from '@home/home';
 import { refuse } from '@home/terraform';
 import { type NodeState, type Probe, accessFile } from '@life/machines';
 
@@ -97,8 +97,8 @@ export interface Chore {
  *
  * @throws ProblemsError when none is named, or one that the home does not have
  */
-export function nodeNamed({ home }: Workplace, [name]: readonly string[], usage: string): NodeFacts {
-  const { nodes } = home.network;
+export function nodeNamed({ home }: Workplace, [name]: readonly string[], usage: string): MachineFacts {
+  const { machines: nodes } = home;
   const node = nodes.find((one) => one.name === name);
   if (node !== undefined) return node;
   const known = nodes.map((one) => one.name).join(', ');
@@ -119,7 +119,11 @@ export const stateInWords: Readonly<Record<NodeState, string>> = {
  *
  * @throws ProblemsError when there is no talosconfig yet
  */
-export function talosctl(workplace: Workplace, nodes: readonly NodeFacts[], ...args: string[]): CommandLine {
+export function talosctl(
+  workplace: Workplace,
+  nodes: readonly MachineFacts[],
+  ...args: string[]
+): CommandLine {
   const file = accessFile(workplace, 'talosconfig');
   if (!workplace.dryRun && !existsSync(file)) {
     refuse(file, 'must exist', 'Run `npm run talos -- talosconfig`, or name the file in TALOSCONFIG');
@@ -134,17 +138,17 @@ export function talosctl(workplace: Workplace, nodes: readonly NodeFacts[], ...a
 }
 
 /** The machines that run the control plane, the one that began it first. */
-export function controlPlanes({ home }: Pick<Workplace, 'home'>): NodeFacts[] {
-  return home.network.nodes.filter(({ role }) => role === 'controlplane');
+export function controlPlanes({ home }: Pick<Workplace, 'home'>): MachineFacts[] {
+  return home.machines.filter(({ role }) => role === 'controlplane');
 }
 
 /** The machines that run pods only. */
-export function workers({ home }: Pick<Workplace, 'home'>): NodeFacts[] {
-  return home.network.nodes.filter(({ role }) => role === 'worker');
+export function workers({ home }: Pick<Workplace, 'home'>): MachineFacts[] {
+  return home.machines.filter(({ role }) => role === 'worker');
 }
 
 /** The Talos that runs on a machine: `v1.13.9`; undefined on a dry run. */
-export async function runningVersion(workplace: Workplace, node: NodeFacts): Promise<string | undefined> {
+export async function runningVersion(workplace: Workplace, node: MachineFacts): Promise<string | undefined> {
   const output = await workplace.shell.read(talosctl(workplace, [node], 'version'));
   if (output === undefined) return undefined;
   const version = /Server:[\s\S]*?Tag:\s+(v\d+\.\d+\.\d+)/.exec(output)?.[1];

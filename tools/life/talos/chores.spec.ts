@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
-import { type HomeFacts, type NodeFacts, readFacts, settle } from '@home/home';
+import { type HomeFacts, type MachineFacts, readFacts, settle } from '@home/home';
 import { refuse } from '@home/terraform';
 import type { NodeState } from '@life/machines';
 import { type Chore, type Shell, type Workplace, quote, realShell } from './chore';
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-const [reference] = facts.network.nodes as [NodeFacts];
+const [reference] = facts.network.nodes as [MachineFacts];
 const three: HomeFacts = {
   ...facts,
   network: {
@@ -132,7 +132,7 @@ describe('upgrade', () => {
   });
 
   it('exchanges the image of a machine whose extensions or kernel arguments changed, and no other', async () => {
-    const [a, ...others] = three.network.nodes as [NodeFacts, ...NodeFacts[]];
+    const [a, ...others] = three.network.nodes as [MachineFacts, ...MachineFacts[]];
     const nodes = [{ ...a, extensions: ['siderolabs/iscsi-tools'] }, ...others];
     const plain = 'ee21ef4a5ef808a9b7484cc0dda0f25075021691c8c09a276591eedb638ea1f9';
     const answers = (command: string) =>

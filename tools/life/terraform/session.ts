@@ -24,7 +24,8 @@ export type CheckFiles = (stacks: readonly string[]) => Promise<readonly Problem
 export interface HomeChoice {
   readonly terraform: EncryptionChoice;
   readonly cluster: Pick<Home['cluster'], 'kubeconfigContext'>;
-  readonly network: Pick<Home['network'], 'nodes' | 'subnets'>;
+  readonly network: Pick<Home['network'], 'subnets'>;
+  readonly machines: Home['machines'];
   readonly domain: string;
 }
 

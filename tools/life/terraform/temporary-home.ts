@@ -47,7 +47,8 @@ export function withTerraform(name: string, tests: () => void): void {
 const choice: HomeChoice = {
   terraform: { binary: 'terraform', stateEncryption: 'when-possible' },
   cluster: { kubeconfigContext: 'home' },
-  network: { subnets: { v4: '192.168.107.0/24' }, nodes: [] },
+  network: { subnets: { v4: '192.168.107.0/24' } },
+  machines: [],
   domain: 'rpi',
 };
 

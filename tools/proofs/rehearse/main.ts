@@ -95,7 +95,7 @@ function plotIn(folder: string): Plot {
     folder: join(folder, 'first'),
     saves: join(folder, 'saves'),
     network: {
-      machines: home.network.nodes.map(addressOf),
+      machines: home.machines.map(addressOf),
       entry: home.entry.addresses.map((address) => {
         const node = home.entry.nodes.find(({ addresses: { v4, v6 } }) => [v4, v6].includes(address));
         return { address, machine: node && addressOf(node) };

@@ -1,8 +1,8 @@
-import { type Home, type NodeFacts, prefixLength } from '@home/home';
+import { type Home, type MachineFacts, prefixLength } from '@home/home';
 import { installerImage, kubeletSettings } from '@home/talos';
 
 /** What must stand in a machine's rendered configuration, word for word. */
-export function expectedFacts(node: NodeFacts, { cluster, network, versions }: Home): string[] {
+export function expectedFacts(node: MachineFacts, { cluster, network, versions }: Home): string[] {
   const families = (['v4', 'v6'] as const).filter((family) => node.addresses[family] !== undefined);
   return [
     `endpoint: ${cluster.endpoint}`,
@@ -31,14 +31,14 @@ export function expectedFacts(node: NodeFacts, { cluster, network, versions }: H
   ];
 }
 
-const disk = ({ installDisk }: NodeFacts): string[] =>
+const disk = ({ installDisk }: MachineFacts): string[] =>
   typeof installDisk === 'string'
     ? [`disk: ${installDisk}`]
     : Object.entries(installDisk).map(
         ([name, value]) => `${name}: ${value.startsWith('>') ? `'${value}'` : value}`,
       );
 
-function links({ interface: connection }: NodeFacts): string[] {
+function links({ interface: connection }: MachineFacts): string[] {
   const members = 'bond' in connection ? connection.bond.links : [connection];
   return [
     ...members.map((link) => ('mac' in link ? link.mac.toLowerCase() : link.name)),

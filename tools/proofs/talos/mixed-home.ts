@@ -27,8 +27,8 @@ export function machinesFile(home: Home): TfJson {
   const secrets = resource('talos_machine_secrets', 'cluster', {
     talos_version: home.versions.talosContract,
   });
-  const schematics = imageSchematics(home.network.nodes);
-  const machines = home.network.nodes.flatMap((node) => machine(node, { home, secrets, schematics }).blocks);
+  const schematics = imageSchematics(home.machines);
+  const machines = home.machines.flatMap((node) => machine(node, { home, secrets, schematics }).blocks);
   const blocks: Block[] = [secrets, ...schematics, ...machines];
   const owner = { stack: 'cluster', workload: 'machines', where: 'talos/machines' };
   return render(blocks, owner, new OwnedBlocks(blocks.map((block) => ({ owner, block })))).json;

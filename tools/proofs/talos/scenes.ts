@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeSecret } from '@home/files';
-import { type Home, type NodeFacts, home } from '@home/home';
+import { type Home, type MachineFacts, home } from '@home/home';
 import { type PlanJson, threatsIn } from '@life/terraform';
 import { type Scene, demand } from '../engine';
 import { expectedFacts, unexpected } from './expected-facts';
@@ -18,9 +18,9 @@ export interface TalosStage {
 const withoutTalosctl = ({ hasTalosctl }: TalosStage): string | undefined =>
   hasTalosctl ? undefined : 'talosctl is not installed';
 
-const configurationOf = (node: NodeFacts): string => `data.talos_machine_configuration.${node.name}`;
+const configurationOf = (node: MachineFacts): string => `data.talos_machine_configuration.${node.name}`;
 const secretsAddress = 'talos_machine_secrets.cluster';
-const targets = (of: Home): string[] => of.network.nodes.map((node) => `-target=${configurationOf(node)}`);
+const targets = (of: Home): string[] => of.machines.map((node) => `-target=${configurationOf(node)}`);
 
 /** All that must hold with the real provider. */
 export const scenes: readonly Scene<TalosStage>[] = [
@@ -143,12 +143,9 @@ function withContract(module: RootModule, contract: string): RootModule {
   return module;
 }
 
-function configurations(module: RootModule, of: Home): [NodeFacts, string][] {
+function configurations(module: RootModule, of: Home): [MachineFacts, string][] {
   const state = module.state();
-  return of.network.nodes.map((node) => [
-    node,
-    String(state[configurationOf(node)]?.['machine_configuration']),
-  ]);
+  return of.machines.map((node) => [node, String(state[configurationOf(node)]?.['machine_configuration'])]);
 }
 
 function demandFacts(module: RootModule, of: Home): void {

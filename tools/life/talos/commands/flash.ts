@@ -1,4 +1,4 @@
-import { type NodeFacts, addressOf } from '@home/home';
+import { type MachineFacts, addressOf } from '@home/home';
 import { bootImage, hardwareProfiles, schematicOf } from '@home/talos';
 import { refuse } from '@home/terraform';
 import { type Chore, type Workplace, nodeNamed } from '../chore';
@@ -22,7 +22,7 @@ export const flash: Chore = {
 };
 
 /** The checksum, from the factory, which first has to know the schematic. */
-async function checksum({ dryRun }: Workplace, node: NodeFacts, address: string): Promise<string> {
+async function checksum({ dryRun }: Workplace, node: MachineFacts, address: string): Promise<string> {
   const later = `curl -fsSL ${address}.sha256`;
   if (dryRun) return later;
   try {
@@ -57,7 +57,7 @@ async function ask(address: string, given: RequestInit = {}): Promise<Response> 
 }
 
 /** What to type, and what the router has to know. */
-function instructions(node: NodeFacts, address: string): string[] {
+function instructions(node: MachineFacts, address: string): string[] {
   const file = address.slice(address.lastIndexOf('/') + 1);
   const fromDisk = hardwareProfiles[node.hardware].boots === 'from a disk image';
   const { interface: connection, installDisk } = node;

@@ -1,4 +1,4 @@
-import type { NodeFacts } from '@home/home';
+import type { MachineFacts } from '@home/home';
 import { refuse } from '@home/terraform';
 import { accessFile } from '@life/machines';
 import { type Chore, type Workplace, controlPlanes, nodeNamed, stateInWords, talosctl } from '../chore';
@@ -76,7 +76,7 @@ export const forget: Chore = {
 };
 
 /** A member that never comes back counts against the majority until it is removed. */
-async function leaveEtcd(workplace: Workplace, node: NodeFacts): Promise<void> {
+async function leaveEtcd(workplace: Workplace, node: MachineFacts): Promise<void> {
   const other = controlPlanes(workplace).find(({ name }) => name !== node.name);
   if (other === undefined) return;
   const members = await workplace.shell.read(talosctl(workplace, [other], 'etcd', 'members'));

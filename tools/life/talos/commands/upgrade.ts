@@ -1,4 +1,4 @@
-import { type NodeFacts, addressOf, compareMinors, minorOf, talosSupport } from '@home/home';
+import { type MachineFacts, addressOf, compareMinors, minorOf, talosSupport } from '@home/home';
 import { installerImage, schematicOf } from '@home/talos';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
 import { type Chore, type Workplace, controlPlanes, runningVersion, talosctl, workers } from '../chore';
@@ -33,7 +33,7 @@ function requireVersion(version: string, example: string): string {
  * talosctl drains the machine first, 5 minutes long and with the time that each pod asks for, which is at most
  * `longestGraceSeconds`. Where that or what follows fails, it lets no pods in again.
  */
-function tellOfCordon({ name }: NodeFacts, cause: unknown): never {
+function tellOfCordon({ name }: MachineFacts, cause: unknown): never {
   if (!(cause instanceof ProblemsError)) throw cause;
   const what = 'may be left cordoned, so that no pod starts on it';
   const remedy = `Look at \`kubectl get nodes\`; \`kubectl uncordon ${name}\` lets pods in again`;
@@ -43,9 +43,9 @@ function tellOfCordon({ name }: NodeFacts, cause: unknown): never {
 /** The machines that run something older, or another image of the same Talos; refuses before the first one is touched. */
 async function nodesBehind(
   workplace: Workplace,
-  nodes: readonly NodeFacts[],
+  nodes: readonly MachineFacts[],
   target: string,
-): Promise<NodeFacts[]> {
+): Promise<MachineFacts[]> {
   const running = await Promise.all(
     nodes.map(async (node) => ({ node, version: await runningVersion(workplace, node) })),
   );
@@ -63,14 +63,14 @@ async function nodesBehind(
  * Tells whether a machine's image lacks an extension or a kernel argument of its facts, or has one more. An image of the
  * factory names its schematic among its extensions; of another one nothing is known.
  */
-async function runsAnotherImage(workplace: Workplace, node: NodeFacts): Promise<boolean> {
+async function runsAnotherImage(workplace: Workplace, node: MachineFacts): Promise<boolean> {
   const output = await workplace.shell.read(talosctl(workplace, [node], 'get', 'extensions'));
   const schematic = /\sschematic\s+([0-9a-f]{64})\b/.exec(output ?? '')?.[1];
   return schematic !== undefined && schematic !== schematicOf(node).id;
 }
 
 /** Why a machine cannot go from one version to another in one step; empty when it can. */
-function leap({ name }: NodeFacts, from: string, to: string): Problem[] {
+function leap({ name }: MachineFacts, from: string, to: string): Problem[] {
   const where = `node ${name}`;
   const [current = '', wanted = ''] = [minorOf(from), minorOf(to)];
   if (compareMinors(wanted, current) < 0) {

@@ -1,5 +1,5 @@
 import { approve } from '@home/command';
-import { type NodeFacts, addressOf } from '@home/home';
+import { type MachineFacts, addressOf } from '@home/home';
 import { ProblemsError, refuse } from '@home/terraform';
 import { type Door, accessFile, doors, findBlankNodes, probeNode, saveAccess } from '@life/machines';
 import { finishAdoption } from '../adopt/adopt-file';
@@ -68,7 +68,7 @@ function upTo(names: readonly string[], until: string | undefined, { stacks }: S
 /** How a stack was deployed: whether its owner agreed, and which machines did not answer before. */
 interface Deployed {
   readonly agreed: boolean;
-  readonly away: readonly NodeFacts[];
+  readonly away: readonly MachineFacts[];
 }
 
 async function deployStack(session: Session, stack: string, given: Given): Promise<Deployed> {
@@ -106,9 +106,9 @@ async function replaceBlankNodes(
   session: Session,
   module: RootModule,
   yes: boolean,
-): Promise<{ readonly blank: readonly string[]; readonly away: readonly NodeFacts[] }> {
+): Promise<{ readonly blank: readonly string[]; readonly away: readonly MachineFacts[] }> {
   const known = new Set(objectsIn(await readState(session, module)).map(({ address }) => address));
-  const { blank, away, replace, problems } = await findBlankNodes(session.home.network.nodes, known);
+  const { blank, away, replace, problems } = await findBlankNodes(session.home.machines, known);
   if (problems.length > 0) throw new ProblemsError(problems);
   for (const node of away) {
     const where = `${module.stack}: ${node.name} does not answer at ${addressOf(node)}`;
@@ -133,7 +133,7 @@ async function replaceBlankNodes(
  *
  * @throws ProblemsError when one of them is blank, for which the deploy would wait in vain
  */
-async function refuseBlank(stack: string, away: readonly NodeFacts[]): Promise<void> {
+async function refuseBlank(stack: string, away: readonly MachineFacts[]): Promise<void> {
   const states = await Promise.all(away.map(probeNode));
   const blank = away.filter((_, index) => states[index] === 'blank').map(({ name }) => name);
   if (blank.length === 0) return;

@@ -36,7 +36,7 @@ export const scenes: readonly [Scene<House>, ...Scene<House>[]] = [
   machine,
   cardDied,
   // With the only machine the whole home is lost.
-  ...(home.network.nodes.length > 1 ? [machinesLost] : []),
+  ...(home.machines.length > 1 ? [machinesLost] : []),
   adopted,
   installed,
   destroyed,
