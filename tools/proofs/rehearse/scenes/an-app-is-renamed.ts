@@ -40,7 +40,8 @@ export default scene(
     world.pods = [];
     await runs(house.npm('plan', 'workloads'), 2);
     await runs(house.npm('apply', 'workloads', '--yes'));
-    equals('the second step makes the new one', sets().toSorted(), [...others, 'apps/renamed'].toSorted());
+    const renamed = app.key.replace(/[^/]+$/, 'renamed');
+    equals('the second step makes the new one', sets().toSorted(), [...others, renamed].toSorted());
     await runs(house.npm('plan', 'workloads'));
   },
 );

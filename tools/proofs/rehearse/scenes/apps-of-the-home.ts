@@ -26,6 +26,15 @@ export const statefulApps = (house: House): App[] =>
       };
     });
 
+/** A namespace of the home: what it is to Terraform, and to the cluster. */
+export function aNamespace(house: House): { type: string; address: string; key: string } {
+  const type = 'kubernetes_namespace_v1';
+  const made = readGeneratedStack('platform', house.path('terraform')).filter((block) => block.type === type);
+  const [block] = made;
+  if (!block) throw new Disproved('the rehearsal needs a namespace in apps/platform, to try things on');
+  return { type, address: `${type}.${block.label}`, key: String(one(block.body['metadata'])['name']) };
+}
+
 /**
  * One app of the home to try things on. Gotify is left alone, since a whole stack hangs on it, and so is an app that keeps
  * files: they are precious, and do not go with a name.

@@ -23,7 +23,10 @@ export function reach(world: World, type: string): void {
 export function gotifyRuns(world: World): boolean {
   if (world.kubeconfig !== undefined) return true;
   const kinds = ['kubernetes_stateful_set_v1', 'kubernetes_deployment_v1'];
-  return world.clusterRuns() && kinds.some((type) => world.find(type, 'apps/gotify'));
+  return (
+    world.clusterRuns() &&
+    kinds.some((type) => Object.keys(world.all(type)).some((key) => key.endsWith('/gotify')))
+  );
 }
 
 /** Refuses to make or change what a system would not in its present state. */
