@@ -474,7 +474,7 @@ it.each<[string, object]>([
 });
 
 it.each<[object, string]>([
-  [{ nas: '' }, 'nas "" must be an object. Write { address, s3, files }.'],
+  [{ nas: '' }, 'nas "" must be an object. Write { address, s3, files, media }.'],
   [{ domain: 5 }, 'domain 5 must be a domain. Write it like "rpi" or "home.example.org".'],
   [
     { replication: { ...facts.replication, firstDeploy: 'false' } },

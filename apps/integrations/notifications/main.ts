@@ -1,6 +1,6 @@
 // Gotify's own settings, made through its API: who sends messages, and who reads them, and what these get of it.
 import { home } from '@home/home';
-import { apps, appsAsRoot } from '@home/platform/namespaces';
+import { apps, appsAsRoot, infra } from '@home/platform/namespaces';
 import { alertsSecret } from '@home/platform/replication';
 import { provider, resource } from '@home/providers';
 import { tf } from '@home/terraform';
@@ -51,7 +51,12 @@ const pingAddresses = (label: string, namespace: typeof apps) =>
 
 const alerts =
   home.alerts?.kind === 'gotify'
-    ? [verification, pingAddresses(alertsSecret, apps), pingAddresses(`${alertsSecret}-as-root`, appsAsRoot)]
+    ? [
+        verification,
+        pingAddresses(alertsSecret, apps),
+        pingAddresses(`${alertsSecret}-as-root`, appsAsRoot),
+        pingAddresses(`${alertsSecret}-infra`, infra),
+      ]
     : [];
 
 export default [api, widget, ofWidgets, logAnalysis, slackWebhook, alerts];

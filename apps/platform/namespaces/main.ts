@@ -13,7 +13,7 @@ const forApps = enforcing('apps', 'restricted');
 // For images that have to start as root, with few of its rights.
 const forAppsAsRoot = enforcing('apps-as-root', 'baseline');
 
-// What runs here uses the host's network, low ports and folders.
+// What runs here uses the host's network, ports, folders and devices.
 const forInfra = enforcing('infra', 'privileged');
 
 export const apps = forApps.ref.metadata[0].name;

@@ -1,7 +1,7 @@
 // Where every database of the home is replicated to: a bucket on the NAS, and a user that may do nothing else.
 import { home, pingAddresses, revision } from '@home/home';
 import type { Replica } from '@home/kubernetes';
-import { apps, appsAsRoot } from '@home/platform/namespaces';
+import { apps, appsAsRoot, infra } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
 import { authority } from './authority';
 import { givenStore } from './given-store';
@@ -62,11 +62,17 @@ export const replica: Replica = {
 const addressesOfAlerts =
   addresses.length === 0
     ? []
-    : [...addresses, alertsIn(alertsSecret, apps), alertsIn(`${alertsSecret}-as-root`, appsAsRoot)];
+    : [
+        ...addresses,
+        alertsIn(alertsSecret, apps),
+        alertsIn(`${alertsSecret}-as-root`, appsAsRoot),
+        alertsIn(`${alertsSecret}-infra`, infra),
+      ];
 
 export default [
   ...store.blocks,
   secretIn(secretName, apps),
   secretIn(`${secretName}-as-root`, appsAsRoot),
+  secretIn(`${secretName}-infra`, infra),
   ...addressesOfAlerts,
 ];
