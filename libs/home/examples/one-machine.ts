@@ -42,6 +42,7 @@ export const facts: HomeFacts = {
     address: '192.168.107.4',
     s3: { endpoint: 'http://192.168.107.4:9000', kind: 'minio', bucket: 'home-cgn-litestream-replica' },
     files: { export: '/export/home' },
+    media: { export: '/export/media' },
   },
   replication: { firstDeploy: false, verifySchedule: '0 2 * * 6' },
 

@@ -301,6 +301,19 @@ describe('webApp', () => {
     );
   });
 
+  it('verifies a replica when the home does, unless it says when', () => {
+    const { verify: _, ...unsaid } = database;
+    const schedule = (given: object) =>
+      part(
+        webApp('notes', { ...plain, database: { ...unsaid, ...given } }).blocks,
+        'kubernetes_cron_job_v1',
+        'spec',
+        'schedule',
+      );
+    expect(schedule({})).toBe(home.replication.verifySchedule);
+    expect(schedule({ verify: '1 2 * * 3' })).toBe('1 2 * * 3');
+  });
+
   it('gives a replicated app exactly one writer', () => {
     const { blocks } = webApp('notes', { ...plain, database });
     expect(find(blocks, 'kubernetes_deployment_v1')).toBeUndefined();

@@ -205,9 +205,9 @@ export interface Database {
      */
     readonly first?: ("required" | "new");
     /**
-     * When the replica is verified: a cron schedule, in UTC.
+     * When the replica is verified: a cron schedule, in UTC; `replication.verifySchedule` of the home, if left out.
      */
-    readonly verify: string;
+    readonly verify?: string;
     readonly expects?: Expectations;
     readonly restore?: RestorePoint;
 }

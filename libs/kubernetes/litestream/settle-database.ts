@@ -1,3 +1,4 @@
+import { home } from '@home/home';
 import type { Kubernetes } from '@home/providers';
 import type { Value } from '@home/terraform';
 import { dirname } from 'node:path/posix';
@@ -26,6 +27,7 @@ export interface SettledDatabase extends Database, Omit<ReplicatedApp, 'database
   readonly suffix: string;
   readonly path: string;
   readonly first: 'required' | 'new';
+  readonly verify: string;
   /** Where the replica lies, as people and messages name it. */
   readonly replicaUrl: string;
   /** What each of Litestream's containers may take at most. */
@@ -53,7 +55,7 @@ export function settleDatabases(
   const volumes = new Map<string, string>();
   const [first, ...others] = given.map(([key, one]): SettledDatabase => {
     const suffix = key === '' ? '' : `-${key}`;
-    const { file, replica, path = `${name}${suffix}`, first: demand = 'required' } = one;
+    const { file, replica, path = `${name}${suffix}`, first: demand = 'required', verify } = one;
     const folder = dirname(file);
     const volume = volumes.get(folder) ?? `database${suffix}`;
     volumes.set(folder, volume);
@@ -64,6 +66,7 @@ export function settleDatabases(
       suffix,
       path,
       first: replica.firstDeploy ? 'new' : demand,
+      verify: verify ?? home.replication.verifySchedule,
       replicaUrl: `s3://${replica.bucket}/${path}`,
       memoryLimit: replica.memoryLimit ?? memoryForGigabyte,
       mount: { name: volume, mount_path: folder },

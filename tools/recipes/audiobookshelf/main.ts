@@ -19,13 +19,7 @@ export default webApp('my-app', {
   scratch: ['/tmp', '/metadata/cache', '/metadata/streams'],
   files: { '/metadata': 'my-app', '/audiobooks': 'audiobooks', '/podcasts': 'podcasts' },
   dashboard: { title: 'Audiobooks' },
-  database: {
-    // https://github.com/advplyr/audiobookshelf/blob/v2.36.0/server/Database.js
-    file: '/config/absdatabase.sqlite',
-    replica,
-    // It may start empty, this once. Take the line out when the app has run: from then on a missing replica stops it.
-    first: 'new',
-    verify: '25 3 * * 6',
-    expects: { tables: ['users', 'libraries'] },
-  },
+  // https://github.com/advplyr/audiobookshelf/blob/v2.36.0/server/Database.js
+  // Take `first` out when it has run: from then on a missing replica stops it.
+  database: { file: '/config/absdatabase.sqlite', replica, first: 'new', expects: { tables: ['users'] } },
 });

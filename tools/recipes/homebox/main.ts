@@ -25,14 +25,8 @@ const app = webApp('my-app', {
   scratch: ['/tmp'],
   files: { '/files': 'my-app' },
   dashboard: { title: 'Things' },
-  database: {
-    file: '/data/homebox.db',
-    replica,
-    // It may start empty, this once. Take the line out when the app has run: from then on a missing replica stops it.
-    first: 'new',
-    verify: '15 3 * * 6',
-    expects: { tables: ['users', 'groups'] },
-  },
+  // Take `first` out when it has run: from then on a missing replica stops it.
+  database: { file: '/data/homebox.db', replica, first: 'new', expects: { tables: ['users'] } },
 });
 
 export default [pepper, app];

@@ -1,5 +1,5 @@
 // Navidrome, music for a browser and for Subsonic's apps. https://github.com/navidrome/navidrome
-// It keeps its database, and pictures that people uploaded on the NAS' share; the music lies there too. Covers and what it
+// It keeps its database, and pictures that people uploaded on the NAS' share; it only reads the music. Covers and what it
 // transcoded are made anew. Plugins are switched off: each would bring a database of its own.
 // Open on purpose: it has accounts of its own, and whoever comes first becomes the admin.
 import { webApp } from '@home/kubernetes';
@@ -20,14 +20,9 @@ export default webApp('my-app', {
   env: { ND_CACHEFOLDER: '/cache', ND_PLUGINS_ENABLED: false },
   scratch: ['/tmp', '/cache'],
   // https://github.com/navidrome/navidrome/blob/v0.63.2/model/image.go
-  files: { '/music': 'music', '/data/artwork': 'my-app' },
+  files: { '/data/artwork': 'my-app' },
+  media: { '/music': 'music' },
   dashboard: { title: 'Music' },
-  database: {
-    file: '/data/navidrome.db',
-    replica,
-    // It may start empty, this once. Take the line out when the app has run: from then on a missing replica stops it.
-    first: 'new',
-    verify: '10 3 * * 6',
-    expects: { tables: ['user', 'media_file'] },
-  },
+  // Take `first` out when it has run: from then on a missing replica stops it.
+  database: { file: '/data/navidrome.db', replica, first: 'new', expects: { tables: ['user'] } },
 });
