@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { commitAll, copyWorkspace, lendPackages } from '@home/testing';
 import { workloadFiles } from '@tools/nx-home/workload';
 import { exampleApp, needsIn } from './example-app';
+import type { Figure } from './measure';
+import { runNx } from './nx';
 import { appNames, scratchFolder } from './scratch-home';
+import { inOneProcess } from './values-to-files';
 
 const workspace = join(__dirname, '../../..');
 
@@ -41,4 +44,34 @@ export function addApps(root: string, count: number): void {
 function enlargeNodes(facts: string): void {
   const text = readFileSync(facts, 'utf8');
   writeFileSync(facts, text.replace(/memoryForPods: '[^']+'/g, "memoryForPods: '1000Gi'"));
+}
+
+/**
+ * Such a home under Nx: all of it from nothing, and where nothing has changed.
+ *
+ * @param root a home with many apps
+ */
+export function largeHomeUnderNx(root: string): Figure[] {
+  const generate = (...given: string[]) => runNx(root, 'run-many', '-t', 'generate', ...given);
+  const floor = 'nx show projects';
+  return [
+    { what: floor, once: () => runNx(root, 'show', 'projects') },
+    {
+      what: 'nx run-many -t generate, cold',
+      beside: [inOneProcess.checked, floor],
+      once() {
+        for (const made of ['terraform/workloads', '.cache/home.tsbuildinfo'])
+          rmSync(join(root, made), { recursive: true, force: true });
+        return generate('--skip-nx-cache');
+      },
+    },
+    {
+      what: 'nx run-many -t generate, cached',
+      beside: [floor],
+      async once() {
+        await generate();
+        return generate();
+      },
+    },
+  ];
 }

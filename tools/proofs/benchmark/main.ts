@@ -1,76 +1,71 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { runCommand } from '@home/command';
-import { addApps, emptyHome } from './large-home';
+import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import { type Given, runCommand } from '@home/command';
+import { addApps, emptyHome, largeHomeUnderNx } from './large-home';
+import { life } from './life';
+import { type Figure, formatFigures, measureInTurns } from './measure';
+import { runNx } from './nx';
+import { peerFigures } from './peers/peers';
+import { referenceHome } from './reference-home';
+import { scratchFolder } from './scratch-home';
+import { inOneProcess, valuesToFiles } from './values-to-files';
 
-/** The measured commands meet what they meet at a terminal with direnv: Nx's daemon, and no `.env` read for each task. */
-const quick = { NX_DAEMON: 'true', NX_TUI: 'false', NX_LOAD_DOT_ENV_FILES: 'false' };
-
-const nx = join(__dirname, '../../../node_modules/.bin/nx');
+const workspace = resolve(__dirname, '../../..');
 
 const usage = {
   command: 'npm run benchmark',
-  help: `npm run benchmark
+  help: `npm run benchmark [-- --peers] [--against COMMIT]
 
-Measures how long homes of 100 and of 1,000 apps take, from values to files and under Nx.`,
-  options: {},
+Measures how long homes take, each figure beside its floor: this home, a home of 1,000 apps from values to files and under
+Nx, and what the commands add to Terraform's own time. Figures are medians of runs in turns.
+  --peers     renders the same apps with CDKTF, cdktn and cdk8s, which it installs into a scratch folder
+  --against   generates this home with a former commit beside it`,
+  options: {
+    peers: { type: 'boolean', default: false },
+    against: { type: 'string', default: '' },
+  },
 } as const;
 
-function main(): number {
-  // Their folders go at the very end: for some minutes ext4 passes over what was deleted whenever a file is made, and takes
-  // four times as long.
-  for (const count of [100, 1000]) {
-    const root = emptyHome();
-    try {
-      measure(root, count);
-    } finally {
-      run(root, nx, 'daemon', '--stop');
-    }
-  }
+// Their folders go at the very end: for some minutes ext4 passes over what was deleted whenever a file is made, and takes
+// four times as long.
+async function main({ values: { peers, against } }: Given<typeof usage.options>): Promise<number> {
+  console.log(`${machine()}\n`);
+  const home = scratchFolder();
+  await underNx(home, 'This home', await referenceHome(home, workspace, against));
+
+  const [folder, large, count] = [scratchFolder(), emptyHome(), 1000];
+  const ours = await valuesToFiles(emptyHome(), folder, count);
+  const others = peers ? await peerFigures(folder, 'written', count, inOneProcess.floor) : [];
+  addApps(large, count);
+  await underNx(large, `${count.toLocaleString('en')} apps`, [
+    ...ours,
+    ...others,
+    ...largeHomeUnderNx(large),
+  ]);
+
+  await life(scratchFolder(), (figures) => print('Terraform', figures));
   return 0;
 }
 
-function measure(root: string, count: number): void {
-  const print = (what: string, figure: string): void => console.log(`${count} apps, ${what}: ${figure}`);
-  inProcess(root, 1);
-  print('values to files', inProcess(root, count));
-  print('with schemas and rules', inProcess(root, count, '--checked'));
-  addApps(root, count);
-  // Starts the daemon.
-  seconds(root, 'show', 'projects');
-  for (const what of ['cold', 'cached for the first time', 'cached']) {
-    print(`nx run-many -t generate, ${what}`, `${seconds(root, 'run-many', '-t', 'generate')} s`);
+async function underNx(root: string, title: string, figures: readonly Figure[]): Promise<void> {
+  try {
+    await print(title, figures);
+  } finally {
+    await runNx(root, 'daemon', '--stop');
   }
-  print('nx show projects', `${seconds(root, 'show', 'projects')} s`);
 }
 
-/** What was compiled is kept: compiling is no part of the way, and takes 30 MB. */
-function inProcess(root: string, count: number, ...given: string[]): string {
-  const script = [
-    '-r',
-    './tools/nx-home/typescript.cjs',
-    'tools/proofs/benchmark/in-process.ts',
-    String(count),
-    ...given,
-  ];
-  return run(root, process.execPath, ...script).trim();
+async function print(title: string, figures: readonly Figure[]): Promise<void> {
+  console.log(`${formatFigures(title, await measureInTurns(figures, rounds))}\n`);
 }
 
-function seconds(root: string, ...given: string[]): string {
-  const start = performance.now();
-  run(root, nx, ...given);
-  return ((performance.now() - start) / 1000).toFixed(2);
-}
+const rounds = 5;
 
-function run(root: string, command: string, ...given: string[]): string {
-  const { status, stdout, stderr } = spawnSync(command, given, {
-    cwd: root,
-    env: { ...process.env, ...quick },
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
-  if (status !== 0) throw new Error(`${command} ${given.join(' ')} failed:\n${stdout}${stderr}`);
-  return stdout;
+function machine(): string {
+  const [{ model = 'an unknown processor' } = {}] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day}, ${cpus().length} × ${model.trim()}, ${memory} GB, Node ${process.versions.node}, medians of ${rounds}`;
 }
 
 runCommand(usage, main);

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { keepTemporaryFolder, withTemporaryFolder, makeTemporaryFolder } from '@home/files';
-import { addressOf, home } from '@home/home';
+import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
 import {
   type Report,
@@ -17,7 +17,8 @@ import {
   skipAll,
 } from '../engine';
 import { type House, type Plot, openHouse } from './house/house';
-import { realSystems, realUsage } from './house/real-systems';
+import { plotIn } from './house/plot';
+import { realUsage } from './house/real-systems';
 import { rehearseChange } from './rehearse-change';
 import { scenes } from './scenes';
 
@@ -81,30 +82,6 @@ async function rehearse(
     return laneOn(house, () => house.close());
   };
   await playLanes(others, lanes, openLane, report);
-}
-
-/** As Node's own modules name it, when they connect: `https://[fd00::3]:6443` → `fd00::3:6443` */
-function apiOf(endpoint: string): string {
-  const { hostname, port } = new URL(endpoint);
-  return `${hostname.replace(/^\[|\]$/g, '')}:${port || 443}`;
-}
-
-function plotIn(folder: string): Plot {
-  return {
-    from: resolve(__dirname, '../../..'),
-    folder: join(folder, 'first'),
-    saves: join(folder, 'saves'),
-    network: {
-      machines: home.machines.map(addressOf),
-      entry: home.entry.addresses.map((address) => {
-        const node = home.entry.nodes.find(({ addresses: { v4, v6 } }) => [v4, v6].includes(address));
-        return { address, machine: node && addressOf(node) };
-      }),
-      api: apiOf(home.cluster.endpoint),
-    },
-    binary,
-    real: realSystems(process.env, home.cluster.kubeconfigContext),
-  };
 }
 
 runProof(usage, {

@@ -65,7 +65,8 @@ export class House {
   readonly spareAddress: string;
   /** Some of its providers are real, and what they make cannot be looked at from here. */
   readonly isReal: boolean;
-  readonly #env: NodeJS.ProcessEnv;
+  /** What every command in it meets. */
+  readonly environment: NodeJS.ProcessEnv;
 
   constructor(
     readonly plot: Plot,
@@ -77,13 +78,13 @@ export class House {
     this.trouble = standIn.trouble;
     this.spareAddress = spareAddress(plot.network);
     this.isReal = plot.real !== undefined;
-    this.#env = environment(plot, { ...standIn.environment, ...network.environment });
+    this.environment = environment(plot, { ...standIn.environment, ...network.environment });
   }
 
   /** Runs one of the project's commands: `npm('deploy', '--yes')`. */
   npm(script: string, ...args: string[]): Running {
     const command = ['npm', 'run', '--silent', script, ...(args.length > 0 ? ['--', ...args] : [])];
-    const running = run(command, { cwd: this.root, env: this.#env });
+    const running = run(command, { cwd: this.root, env: this.environment });
     // A command that is killed leaves its Terraform, which is in no group of ours.
     void running.finally(atExit(() => endTerraforms(this.terraforms(), this.plot.folder)));
     return running;
@@ -92,13 +93,13 @@ export class House {
   /** What the ingress says at an address of the home: a status, or why there is none. */
   async askIngress(address: string): Promise<string> {
     const script = `fetch('http://${inUrl(address)}/').then((r) => r.status, (e) => e.cause.code).then(console.log)`;
-    const { output } = await run(['node', '-e', script], { cwd: this.root, env: this.#env });
+    const { output } = await run(['node', '-e', script], { cwd: this.root, env: this.environment });
     return output.trim();
   }
 
   /** Runs terraform itself in a stack's folder, with the installed providers alone. */
   installed(stack: string, ...args: string[]): Running {
-    const { TF_REATTACH_PROVIDERS: _, ...rest } = this.#env;
+    const { TF_REATTACH_PROVIDERS: _, ...rest } = this.environment;
     const env = { ...rest, TF_DATA_DIR: join(this.plot.folder, 'installed', stack) };
     return run([this.plot.binary, `-chdir=terraform/${stack}`, ...args], { cwd: this.root, env });
   }
