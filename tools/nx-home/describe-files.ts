@@ -6,7 +6,7 @@ import { type Description } from './describe/describe-home';
 import { describeSteadily } from './describe/describe-steadily';
 import { type DescribedFiles } from './described';
 import { type PlacedProblem, isStack } from './graph/layout';
-import { drawMap } from './map';
+import { drawMap } from './graph/draw-map';
 
 /** What is to be described. */
 export interface Wanted {

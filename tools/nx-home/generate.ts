@@ -17,7 +17,7 @@ import {
 } from './graph/layout';
 import { orphansOf, readHouse } from './graph/house';
 import { checkLeft, leftStacks, removeStackFolder } from './graph/left-stacks';
-import { placeMap } from './map';
+import { placeMap } from './graph/draw-map';
 
 /** What became of one file. */
 export interface Change {

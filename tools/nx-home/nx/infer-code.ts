@@ -16,7 +16,7 @@ const shelves = new Map([
 const parts = ['life', 'proofs', 'import'];
 
 /** Rooms of the plugin that are programs of their own. */
-const programs = ['home', 'map', 'remove', 'workload'].map((room) => `tools/nx-home/${room}`);
+const programs = ['home', 'remove', 'workload'].map((room) => `tools/nx-home/${room}`);
 
 /** A folder whose code is tested, linted and compiled as one. */
 type CodeProject = Required<Pick<ProjectConfiguration, 'root' | 'tags'>> & { readonly name?: string };

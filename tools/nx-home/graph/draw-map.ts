@@ -1,4 +1,7 @@
-import { type House, importedStacks, isStack, projectName, stackOrder, workloadsOf } from '../graph';
+import { projectName } from './check-names';
+import { type House, workloadsOf } from './house';
+import { isStack } from './layout';
+import { importedStacks, stackOrder } from './stacks';
 
 /**
  * Draws the stacks, their workloads, and who uses whom, as a Mermaid flowchart. An arrow leads from what uses to what is

@@ -1,4 +1,4 @@
-import { type Place, stackPlace, workloadPlace } from '@tools/nx-home/graph';
+import { type Place, stackPlace, workloadPlace } from './layout';
 import { drawMap, placeMap } from './draw-map';
 
 const place = {

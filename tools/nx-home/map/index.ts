@@ -1,1 +1,0 @@
-export { drawMap, placeMap } from './draw-map';
