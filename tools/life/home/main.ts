@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Column, formatTable, type Given, runCommand } from '@home/command';
 import { pageFile, writePage } from '@life/page';
+import { readPrecious } from '@life/terraform';
 import { describeApart } from '@tools/nx-home';
 import { type Row } from '@tools/nx-home/home';
 import pc from 'picocolors';
@@ -36,7 +37,7 @@ const columns: readonly Column<Row>[] = [
 async function main({ values }: Given<typeof usage.options>): Promise<number> {
   const workspace = join(__dirname, '../../..');
   if (values.page) {
-    await writePage(workspace);
+    await writePage(workspace, readPrecious(workspace));
     console.log(`Open ${pageFile} in a browser.`);
     return 0;
   }

@@ -12,6 +12,7 @@ import { output } from './commands/output';
 import { apply, plan } from './commands/plan-and-apply';
 import { precious } from './commands/precious';
 import { state } from './commands/state';
+import { readPrecious } from './precious/precious';
 import { startSession } from './session';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -38,7 +39,7 @@ async function run(command: Command, given: Given): Promise<number> {
       checkStacks(root, stacks),
     );
     const code = await command.run(session, given);
-    if (given.page) await writePage(root);
+    if (given.page) await writePage(root, readPrecious(root));
     return code;
   } finally {
     // The line about what is going on must not stand before what comes now.
