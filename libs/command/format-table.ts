@@ -29,7 +29,11 @@ export function formatTable<Row>(
   const line = (cells: readonly string[]): string => {
     const padded = cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).slice(0, shown);
     const text = padded.join('  ').trimEnd();
-    return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+    return cut(text, width);
   };
   return [paintHead(line(columns.map(({ head }) => head))), ...lines.map(line)].join('\n');
 }
+
+/** Shortens a line that is longer than there is room. */
+export const cut = (text: string, width: number): string =>
+  text.length > width ? `${text.slice(0, width - 1)}…` : text;

@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { ProblemsError, formatProblem, refuse } from '@home/terraform';
 import { diskProblem } from './disk-problem';
+import { openTerminal } from './terminal';
 
 /** How a command of the project is called. */
 export interface Usage<Options> {
@@ -65,6 +66,8 @@ export function runCommand<const Options extends NonNullable<ParseArgsConfig['op
   });
   let outcome: number | undefined;
   const end = (code: number): void => {
+    // The line about what is going on must not stand before what comes now.
+    openTerminal().status('');
     process.exitCode = outcome = code;
   };
   process.on('exit', (code) => {

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { refuse } from '@home/terraform';
 import pc from 'picocolors';
+import { cut } from './format-table';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -13,24 +14,74 @@ export interface Terminal {
   say(line: string): void;
   /** A line about what is going on. */
   note(line: string): void;
-  /** What is going on this moment: one line that the next one replaces; nothing where nobody looks on. */
+  /**
+   * A step of something long begins: `2 of 7: restoring memos`. At a terminal that is the one line that moves, with the
+   * time since the command began at its end; elsewhere it is a line of its own.
+   */
+  step(what: string, at: number, of: number): void;
+  /** What the step is about this moment; nothing where nobody looks on. */
   status(line: string): void;
   /** Asks and gives the answer, or undefined when there will be none. */
   ask(question: string): Promise<string | undefined>;
+  /** The time since the command began, `3 min 20 s`. */
+  elapsed(): string;
 }
 
-/** The terminal that this process was started at, or the pipes of a CI job. */
-export function openTerminal(): Terminal {
-  const { stdin, stdout, stderr } = process;
-  const live = stderr.isTTY === true;
+/** A time for people: `8 s`, `3 min 20 s`, `1 h 5 min`. */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  if (minutes === 0) return `${whole} s`;
+  return minutes < 60
+    ? `${minutes} min ${whole % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** What of this process a terminal is. */
+interface Streams {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+}
+
+let own: Terminal | undefined;
+
+/** The terminal that this process was started at, or the pipes of a CI job: the same one for all who ask. */
+export const openTerminal = (): Terminal => (own ??= terminalOn(process));
+
+/** A terminal on streams: tests bring their own. */
+export function terminalOn({ stdin, stdout, stderr }: Streams): Terminal {
+  const live = stderr.isTTY === true && process.env['TERM'] !== 'dumb';
+  const begin = Date.now();
+  const elapsed = (): string => formatSeconds((Date.now() - begin) / 1000);
+  let place = '';
+  let moving = '';
   let shown = false;
+  let timer: NodeJS.Timeout | undefined;
   const clear = (): void => {
     if (shown) stderr.write('\r\x1b[K');
     shown = false;
   };
+  const draw = (): void => {
+    const time = ` · ${elapsed()}`;
+    clear();
+    stderr.write(`${cut(moving, (stderr.columns ?? 80) - 1 - time.length)}${time}`);
+    shown = true;
+  };
+  const move = (line: string): void => {
+    if (!live) return;
+    clear();
+    clearInterval(timer);
+    moving = line;
+    if (line === '') return;
+    draw();
+    // A program that takes its time says nothing; it must not keep this one from ending, either.
+    timer = setInterval(draw, 1000).unref();
+  };
   return {
     interactive: stdin.isTTY === true && stderr.isTTY === true,
-    colors: pc.createColors(pc.isColorSupported && stdout.isTTY === true),
+    colors: pc.createColors(pc.isColorSupported && stdout.isTTY === true && stderr.isTTY === true),
+    elapsed,
     say(line) {
       clear();
       stdout.write(`${line}\n`);
@@ -39,14 +90,16 @@ export function openTerminal(): Terminal {
       clear();
       stderr.write(`${line}\n`);
     },
+    step(what, at, of) {
+      place = of > 1 ? `${at} of ${of}: ` : '';
+      if (live) move(`${place}${what}`);
+      else stderr.write(`${place}${what}\n`);
+    },
     status(line) {
-      if (!live) return;
-      clear();
-      stderr.write(line.slice(0, (stderr.columns || 80) - 1));
-      shown = true;
+      move(line === '' ? '' : `${place}${line}`);
     },
     async ask(question) {
-      clear();
+      move('');
       const lines = createInterface({ input: stdin, output: stderr });
       // Without a listener Ctrl-C would end the process as if all were well.
       const cancelled = new Promise<undefined>((resolve) => {

@@ -10,8 +10,9 @@ const usage = {
   command: 'npm run generate',
   help: `npm run generate [-- --check]
 
-Writes every generated file of the home and the map in README.md, or says what is wrong and writes nothing. With --check it
-writes nothing and says which files are not what the home describes.`,
+Writes every generated file of the home and the map in README.md, or says what
+is wrong and writes nothing. With --check it writes nothing and says which files
+are not what the home describes.`,
   options: { check: { type: 'boolean', default: false } },
 } as const;
 

@@ -12,9 +12,11 @@ const usage = {
   command: 'npm run sync-schemas',
   help: `npm run sync-schemas [-- --from FILE …]
 
-Writes libs/providers/generated again from libs/providers/manifest.ts and the schemas that Terraform prints, or that lie
-in the given files or folders, and says what disappeared or changed its type. Before that, and without Terraform, it
-writes the types of the schemas that people wrote, such as libs/home/facts.schema.json.`,
+Writes libs/providers/generated again from libs/providers/manifest.ts and the
+schemas that Terraform prints, or that lie in the given files or folders, and
+says what disappeared or changed its type. Before that, and without Terraform,
+it writes the types of the schemas that people wrote, such as
+libs/home/facts.schema.json.`,
   options: { from: { type: 'string', multiple: true } },
   positionals: Infinity,
 } as const;

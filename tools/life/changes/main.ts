@@ -7,8 +7,8 @@ const usage = {
   command: 'npm run changes',
   help: `npm run changes [-- BASE [HEAD]]
 
-Prints as Markdown what the generated Terraform of two commits differs in: BASE is the last commit, if left out, and HEAD
-what lies in the folder.`,
+Prints as Markdown what the generated Terraform of two commits differs in: BASE
+is the last commit, if left out, and HEAD what lies in the folder.`,
   options: {},
   positionals: 2,
 } as const;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Given, runCommand } from '@home/command';
+import { type Given, openTerminal, runCommand } from '@home/command';
 import { home } from '@home/home';
 import { keepAnswers } from '@life/answers';
 import { terraformEnvironment } from '@tools/life/terraform';
@@ -21,8 +21,10 @@ const usage = {
   command: 'npm run doctor',
   help: `npm run doctor [-- --json]
 
-Looks whether everything is in order: the facts, the generated files, programs, credentials, files that hold secrets,
-certificates, newer versions, the way to the stores, what may start empty, replicas. It names what it cannot check from here. Exit code 1 when something is broken.
+Looks whether everything is in order: the facts, the generated files, programs,
+credentials, files that hold secrets, certificates, newer versions, the way to
+the stores, what may start empty, replicas. It names what it cannot check from
+here. Exit code 1 when something is broken.
 npm run --silent doctor -- --json | jq has it for machines.`,
   options: { json: { type: 'boolean', default: false } },
 } as const;
@@ -47,12 +49,17 @@ async function main({ values }: Given<typeof usage.options>): Promise<number> {
   const found: (Finding & { readonly check: string })[] = [];
   const tell = (check: Check, findings: readonly Finding[]): void => {
     found.push(...findings.map((finding) => ({ check: check.title, ...finding })));
-    if (!values.json) for (const finding of findings) console.log(formatFinding(finding));
+    if (!values.json) for (const finding of findings) terminal.say(formatFinding(finding));
   };
+  const terminal = openTerminal();
+  terminal.status(homeFacts.title);
   tell(homeFacts, await examine(homeFacts, nothing));
   if (found.every(({ state }) => state === 'fine')) {
     const patient: Patient = { root, environment: terraformEnvironment(root, process.env, home.terraform) };
-    for (const check of checks) tell(check, await examine(check, patient));
+    for (const check of checks) {
+      terminal.status(check.title);
+      tell(check, await examine(check, patient));
+    }
   }
   keepAnswers(
     root,
@@ -60,7 +67,7 @@ async function main({ values }: Given<typeof usage.options>): Promise<number> {
     found.map(({ check, what, state, detail = '' }) => ({ about: what, part: check, state, said: detail })),
     true,
   );
-  console.log(values.json ? JSON.stringify(found, null, 2) : formatSummary(found));
+  terminal.say(values.json ? JSON.stringify(found, null, 2) : formatSummary(found));
   return found.some(({ state }) => state === 'broken') ? 1 : 0;
 }
 

@@ -10,11 +10,13 @@ const usage = {
   command: 'npm run home',
   help: `npm run home [-- --json|--page]
 
-Shows every workload of the home: its stack, its address, the memory set aside for it, the workloads that it needs, its
-images, databases and their replicas; in a terminal as much of that as fits. --json has everything, for machines:
-npm run --silent home -- --json | jq
---page writes all of that into ${pageFile}, a page for a browser, with a picture of the house, the memory of its nodes,
-what is precious, and what plan, drift, doctor and drill found last.`,
+Shows every workload of the home: its stack, its address, the memory set aside
+for it, the workloads that it needs, its images, databases and their replicas;
+in a terminal as much of that as fits.
+  --json   all of it, for machines: npm run --silent home -- --json | jq
+  --page   writes ${pageFile}, a page for a browser, with a picture of the
+           house, the memory of its nodes, what is precious, and what plan,
+           drift, doctor and drill found last`,
   options: { json: { type: 'boolean', default: false }, page: { type: 'boolean', default: false } },
 } as const;
 

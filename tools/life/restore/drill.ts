@@ -1,7 +1,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Column, formatTable, readProgram } from '@home/command';
+import { type Column, formatTable, openTerminal, readProgram } from '@home/command';
 import { withTemporaryFolder } from '@home/files';
 import { type GeneratedBlock, type GeneratedReplica, evaluate, one } from '@home/generated';
 import { home } from '@home/home';
@@ -138,14 +138,17 @@ export async function drill(
   replicas: readonly GeneratedReplica[],
   living?: Living,
 ): Promise<number> {
+  const terminal = openTerminal();
   const results: Drilled[] = [];
   await withTemporaryFolder(async (folder) => {
-    for (const replica of replicas) {
+    for (const [index, replica] of replicas.entries()) {
+      terminal.step(`restoring ${replica.name}`, index + 1, replicas.length);
       const live = living && liveDatabase(replica, living.blocks, living.kubeconfig);
       results.push(await drillOne(tools, replica, live, folder));
     }
   });
-  console.log(formatTable(columns, results, (line) => line));
+  terminal.say(formatTable(columns, results, (line) => line));
+  terminal.note(`in ${terminal.elapsed()}`);
   const answers = results.map(({ name, cells }) => ({
     about: `replica of ${name}`,
     said: cells.filter((cell) => cell !== '').join(', '),

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Given, exposedByGit, readEnvironment, runCommand } from '@home/command';
+import { type Given, exposedByGit, openTerminal, readEnvironment, runCommand } from '@home/command';
 import {
   type GeneratedBlock,
   type GeneratedReplica,
@@ -13,16 +13,22 @@ import { collect } from './collect';
 import { drill, inspectDatabase, localQuery } from './drill';
 import { demandTarget, findTools, formatAge, lastWrite, restoreReplica } from './restore-replica';
 
-const help = `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE] [--replicas URL-OR-FOLDER] [--from FOLDER]
+const help = `npm run restore -- WORKLOAD [--timestamp 2026-11-20T08:00:00Z] [--output FILE]
+                   [--replicas URL-OR-FOLDER] [--from FOLDER]
 npm run drill -- [--replicas URL-OR-FOLDER] [--from FOLDER]
 
-restore fetches the newest state of a database, or that of a time, into a local file, and looks into it. Of a workload with
-several it takes the path of the replica.
-drill does so with every database of the home, and compares it with the live one where the cluster answers.
---replicas reads a copy of the bucket instead: another store, s3://bucket/prefix?endpoint=https://… (AWS without an
-endpoint), or a folder that holds what is in the bucket. --from is where the generated files lie.
-Where replicas lie is read from the generated files; keys come from LITESTREAM_ACCESS_KEY_ID and
-LITESTREAM_SECRET_ACCESS_KEY, in the environment or in .env.`;
+restore fetches the newest state of a database, or that of a time, into a local
+file, and looks into it. Of a workload with several it takes the path of the
+replica. drill does so with every database of the home, and compares it with the
+live one where the cluster answers.
+  --replicas  reads a copy of the bucket instead: another store,
+              s3://bucket/prefix?endpoint=https://… (AWS without an endpoint),
+              or a folder that holds what is in the bucket
+  --from      where the generated files lie, if not in terraform
+
+Where replicas lie is read from the generated files; keys come from
+LITESTREAM_ACCESS_KEY_ID and LITESTREAM_SECRET_ACCESS_KEY, in the environment or
+in .env.`;
 
 const drillUsage = {
   command: 'npm run drill',
@@ -70,12 +76,15 @@ async function runRestore({ values, positionals }: Given<typeof restoreUsage.opt
   );
   if (replica === undefined || tools === undefined || problems.length > 0) throw new ProblemsError(problems);
 
+  const terminal = openTerminal();
   const { file } = target;
+  terminal.step(`restoring ${replica.name} from ${tools.source.nameOf(replica)}`, 1, 1);
   await restoreReplica(tools, replica, target);
   const { integrity, rows } = await inspectDatabase(localQuery(tools.sqlite3, file));
-  console.log(`${file}: integrity_check says ${integrity}`);
-  for (const [table, count] of rows) console.log(`  ${table}: ${count} rows`);
-  console.log(`the replica was last written ${formatAge(await lastWrite(tools, replica))}`);
+  terminal.say(`${file}: integrity_check says ${integrity}`);
+  for (const [table, count] of rows) terminal.say(`  ${table}: ${count} rows`);
+  terminal.say(`the replica was last written ${formatAge(await lastWrite(tools, replica))}`);
+  terminal.note(`in ${terminal.elapsed()}`);
   return integrity === 'ok' ? 0 : 1;
 }
 

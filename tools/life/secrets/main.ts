@@ -13,8 +13,9 @@ const usage = {
 npm run secrets -- new [--replace]
 npm run secrets -- rotate PURPOSE
 
-Alone it lists what is derived from the root secret, and every sensitive value that still reaches a state. new makes the
-root secret of a home; rotate gives one derived credential a new value with the next deploy.`,
+Alone it lists what is derived from the root secret, and every sensitive value
+that still reaches a state. new makes the root secret of a home; rotate gives
+one derived credential a new value with the next deploy.`,
   options: { replace: { type: 'boolean', default: false } },
   positionals: 2,
 } as const;

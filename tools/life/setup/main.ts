@@ -20,17 +20,21 @@ const usage = {
   command: 'npm run setup',
   help: `npm run setup [-- OPTION …]
 
-Asks what has no default in a home, holds each answer to the rules while you type, writes libs/home/facts.ts, removes the apps
-that you do not keep, makes the root secret and generates everything. Run again, it offers what is set.
+Asks what has no default in a home, holds each answer to the rules while you
+type, writes libs/home/facts.ts, removes the apps that you do not keep, makes
+the root secret and generates everything. Run again, it offers what is set.
 
 Every question has an option; with all of them and --yes it asks nothing:
   --domain NAME --name CLUSTER --hostmaster NAME. --timezone ZONE
-  --subnet-v4 SUBNET|none --subnet-v6 SUBNET|none --gateway-v4 ADDRESS --gateway-v6 ADDRESS --nameservers ADDRESS,…
-  --node name=…,role=…,hardware=…,link=MAC|NAME,disk=…,v4=…,v6=…,memory=…    once for each machine
+  --subnet-v4 SUBNET|none --gateway-v4 ADDRESS --nameservers ADDRESS,…
+  --subnet-v6 SUBNET|none --gateway-v6 ADDRESS
+  --node name=…,role=…,hardware=…,link=MAC|NAME,disk=…,v4=…,v6=…,memory=…
+    once for each machine
   --virtual-address ADDRESS (several control planes) --entry-nodes NAME,…
-  --store URL --store-kind given|minio --bucket NAME --nas ADDRESS|none --share PATH|none
-  --alerts healthchecks.io|addresses|gotify|none --one-password ID|none --terraform terraform|tofu
-  --keep APP,…|all|none`,
+  --store URL --store-kind given|minio --bucket NAME
+  --nas ADDRESS|none --share PATH|none
+  --alerts healthchecks.io|addresses|gotify|none --one-password ID|none
+  --terraform terraform|tofu --keep APP,…|all|none`,
   options: {
     domain: text,
     name: text,

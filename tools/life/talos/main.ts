@@ -33,8 +33,9 @@ const nameOf = ({ usage }: Chore): string => usage.split(' ', 1)[0] ?? usage;
 const usage = {
   command: 'npm run talos',
   help: [
-    ...chores.map(({ usage, summary }) => `npm run talos -- ${usage.padEnd(30)} ${summary}`),
-    'Each takes --dry-run, which says what would be done.',
+    'npm run talos -- CHORE [--dry-run]\n',
+    'With --dry-run a chore says what would be done, and does nothing.',
+    ...chores.map(({ usage, summary }) => `  ${usage}\n      ${summary}`),
   ].join('\n'),
   options: { 'dry-run': { type: 'boolean', default: false }, to: { type: 'string' } },
   positionals: Infinity,

@@ -70,6 +70,8 @@ export const readGiven = ({ values, positionals }: CommandLine<typeof options>):
   names: positionals,
 });
 
+const doing = { plan: 'planning', drift: 'looking at' } as const;
+
 /**
  * Goes through stacks and does not stop at one that fails, since looking changes nothing. What was found is kept for the
  * page of the home.
@@ -88,7 +90,8 @@ export async function forEachStack(
     answers.push({ about: stack, said, lines });
   };
   let code: 0 | 1 = 0;
-  for (const stack of stacks) {
+  for (const [index, stack] of stacks.entries()) {
+    terminal.step(`${doing[command]} ${stack}`, index + 1, stacks.length);
     try {
       keep(stack, await look(stack));
     } catch (error) {

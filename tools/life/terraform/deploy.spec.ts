@@ -42,7 +42,7 @@ withTerraform('deploy', () => {
     );
     expect(await home.run(deploy, [])).toBe(0);
     expect(heard()).toBe(
-      'platform: nothing to do\n\nworkloads: nothing to do\n\nplatform, workloads: everything is in place',
+      'platform: nothing to do\n\nworkloads: nothing to do\n\nplatform, workloads: everything is in place, after 0 s',
     );
   });
 

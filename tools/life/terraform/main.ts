@@ -28,23 +28,16 @@ const commands: Readonly<Record<string, Command>> = {
   state,
 };
 
-const terminal = openTerminal();
-
 async function run(command: Command, given: Given): Promise<number> {
   // Everything written from here on may hold secrets: states, plans, the kubeconfig.
   process.umask(0o077);
-  try {
-    const root = process.cwd();
-    const session = await startSession(root, terminal, process.env, home, (stacks) =>
-      checkStacks(root, stacks),
-    );
-    const code = await command.run(session, given);
-    if (given.page) await writePage(root, readPrecious(root));
-    return code;
-  } finally {
-    // The line about what is going on must not stand before what comes now.
-    terminal.status('');
-  }
+  const root = process.cwd();
+  const session = await startSession(root, openTerminal(), process.env, home, (stacks) =>
+    checkStacks(root, stacks),
+  );
+  const code = await command.run(session, given);
+  if (given.page) await writePage(root, readPrecious(root));
+  return code;
 }
 
 const [name = '', ...args] = process.argv.slice(2);

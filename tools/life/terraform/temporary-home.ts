@@ -66,7 +66,9 @@ export function temporaryHome(model?: TemporaryHome): TemporaryHome {
     colors: pc.createColors(false),
     say,
     note: say,
+    step: () => {},
     status: () => {},
+    elapsed: () => '0 s',
     ask: async () => undefined,
   };
   const umask = process.umask(0o077);

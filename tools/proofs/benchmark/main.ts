@@ -16,9 +16,11 @@ const usage = {
   command: 'npm run benchmark',
   help: `npm run benchmark [-- --peers] [--against COMMIT]
 
-Measures how long homes take, each figure beside its floor: this home, a home of 1,000 apps from values to files and under
-Nx, and what the commands add to Terraform's own time. Figures are medians of runs in turns.
-  --peers     renders the same apps with CDKTF, cdktn and cdk8s, which it installs into a scratch folder
+Measures how long homes take, each figure beside its floor: this home, a home of
+1,000 apps from values to files and under Nx, and what the commands add to
+Terraform's own time. Figures are medians of runs in turns.
+  --peers     renders the same apps with CDKTF, cdktn and cdk8s, which it
+              installs into a scratch folder
   --against   generates this home with a former commit beside it`,
   options: {
     peers: { type: 'boolean', default: false },

@@ -1,4 +1,4 @@
-import { runCommand } from '@home/command';
+import { openTerminal, runCommand } from '@home/command';
 import { generatedImage, readGeneratedStack } from '@home/generated';
 import {
   coredns,
@@ -31,12 +31,15 @@ async function main(): Promise<number> {
     ...(minioIn(platform) === undefined ? [] : [minio]),
     litestream03,
   ];
+  const terminal = openTerminal();
   let code = 0;
-  for (const component of wanted) {
-    if (isInstalled(component)) console.log(`${component.name} ${component.version} is there`);
+  for (const [index, component] of wanted.entries()) {
+    const what = `${component.name} ${component.version}`;
+    if (isInstalled(component)) terminal.say(`${what} is there`);
+    else terminal.step(`building ${what}`, index + 1, wanted.length);
     const { missing } = await obtain(component, true);
     if (missing === undefined) continue;
-    console.error(missing);
+    terminal.note(missing);
     code = 1;
   }
   return code;

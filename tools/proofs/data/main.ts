@@ -9,14 +9,18 @@ import { setStage } from './stage';
 
 const usage = {
   command: 'npm run prove:data',
-  help: `npm run prove:data -- [--short] [--rounds GRACEFUL,HARD] [--only TEXT] [--lanes N] [--guards] [--from FOLDER]
+  help: `npm run prove:data -- [--short] [--rounds GRACEFUL,HARD] [--only TEXT]
+                      [--lanes N] [--guards] [--from FOLDER]
 
-Plays the pods of the generated files with the real Litestream, SQLite and an S3 server.
+Plays the pods of the generated files with the real Litestream, SQLite and an S3
+server.
   --short    the selection that npm run check plays; builds no components
-  --rounds   how many graceful restarts and how many kills are played: 30,20, and 200,100 on demand
+  --rounds   how many graceful restarts and how many kills are played: 30,20,
+             and 200,100 on demand
   --only     only scenes whose title fits this regular expression
   --lanes    how many scenes are played at once
-  --guards   takes the lines that keep data out of the scripts, one at a time, and must see a scene fail for each
+  --guards   takes the lines that keep data out of the scripts, one at a time,
+             and must see a scene fail for each
   --from     the folder of the generated files, if not terraform`,
   options: {
     ...commonOptions,

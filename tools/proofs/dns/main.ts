@@ -30,7 +30,8 @@ const usage = {
   command: 'npm run prove:dns',
   help: `npm run prove:dns -- [--short] [--from FOLDER] [--home NAME]
 
-Runs the generated Corefile and zone in the real CoreDNS, in a network that has the home's addresses.
+Runs the generated Corefile and zone in the real CoreDNS, in a network that has
+the home's addresses.
   --short   as npm run check plays it: builds no components
   --from    the folder of the generated files, if not terraform
   ${homeUsage}`,

@@ -1,3 +1,4 @@
+import { formatSeconds, openTerminal } from '@home/command';
 import { type Component, installComponent, isInstalled, pathOf } from '@life/programs';
 
 /**
@@ -18,7 +19,7 @@ export async function obtain(
   const begin = Date.now();
   try {
     const path = await installComponent(component);
-    console.log(`${what} was built in ${Math.round((Date.now() - begin) / 1000)} s`);
+    openTerminal().say(`${what} was built in ${formatSeconds((Date.now() - begin) / 1000)}`);
     return { path };
   } catch (cause) {
     return { missing: `${what} cannot be built: ${cause instanceof Error ? cause.message : String(cause)}` };

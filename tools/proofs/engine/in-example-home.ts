@@ -10,7 +10,7 @@ const workspace = join(__dirname, '../../..');
 export const homeOption = { home: { type: 'string', default: '' } } as const;
 
 /** What the option does, for people. */
-export const homeUsage = `--home    on an example home instead of this one: ${homeNames.join(', ')}`;
+export const homeUsage = `--home    on an example home: ${homeNames.join(', ')}`;
 
 /**
  * Runs this same command once more, in a copy of the workspace that is an example home.

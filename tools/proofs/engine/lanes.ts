@@ -7,8 +7,11 @@ export interface Lane<Stage> {
   readonly close: () => void | Promise<void>;
 }
 
-/** Called with every scene as it ends. */
-export type Report = (played: Played) => void;
+/** Hears how a proof goes on. */
+export interface Report {
+  begins(scene: Pick<Scene<never>, 'title' | 'seconds'>): void;
+  ends(played: Played, scene: Pick<Scene<never>, 'title'>): void;
+}
 
 /**
  * The scenes with a title that matches a regular expression and, on demand, only those of the short selection, or those
@@ -46,14 +49,15 @@ export async function playLanes<Stage, S extends Scene<Stage>>(
     const lane = await open();
     try {
       for (let scene = waiting.shift(); scene; scene = waiting.shift()) {
+        report.begins(scene);
         const played = await lane.play(scene);
         if (played === undefined) return void waiting.unshift(scene);
-        report(played);
+        report.ends(played, scene);
       }
     } finally {
       await lane.close();
     }
   };
   await Promise.all(Array.from({ length: Math.min(count, scenes.length) }, playAll));
-  for (const scene of waiting) report(failed(scene, 'every lane ended before it was played'));
+  for (const scene of waiting) report.ends(failed(scene, 'every lane ended before it was played'), scene);
 }

@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
-import { type Given, type Usage, runCommand } from '@home/command';
+import { type Given, type Usage, formatSeconds, openTerminal, runCommand } from '@home/command';
 import { inExampleHome } from './in-example-home';
 import { type Report, choose } from './lanes';
 import { type Outcome, formatTally, hasFailed } from './outcome';
@@ -34,23 +34,35 @@ export function runProof<const O extends Options, Stage>(
     const { home = '' }: { readonly home?: string } = values as object;
     const done = home === '' ? instead?.(values) : inExampleHome(home);
     if (done !== undefined) return done;
-    const begin = Date.now();
+    const terminal = openTerminal();
     const outcomes: Outcome[] = [];
-    const report: Report = ({ lines, outcomes: its }) => {
-      outcomes.push(...its);
-      console.log(lines.join('\n'));
-    };
     const chosen = choose(scenes, values);
+    let begun = 0;
+    const running = new Set<string>();
+    const report: Report = {
+      begins({ title, seconds = 0 }) {
+        const time = seconds > 0 ? `, about ${formatSeconds(seconds)}` : '';
+        running.add(title);
+        terminal.step(`${title}${time}`, (begun += 1), chosen.length);
+      },
+      ends({ lines, outcomes: its }, { title }) {
+        running.delete(title);
+        outcomes.push(...its);
+        terminal.say(lines.join('\n'));
+        // Of those in other lanes.
+        terminal.status([...running].at(-1) ?? '');
+      },
+    };
     const why = await whyNot?.(values);
     if (why === undefined) await play(chosen, values, report);
     else skipAll(chosen, why, report);
-    console.log(`in ${Math.round((Date.now() - begin) / 1000)} s`);
-    console.log(formatTally(outcomes));
+    terminal.say(`in ${terminal.elapsed()}`);
+    terminal.say(formatTally(outcomes));
     return hasFailed(outcomes) ? 1 : 0;
   });
 }
 
 /** Says of every scene that it is not played, and why. */
 export function skipAll(scenes: readonly { readonly title: string }[], why: string, report: Report): void {
-  for (const scene of scenes) report(skipped(scene, why));
+  for (const scene of scenes) report.ends(skipped(scene, why), scene);
 }

@@ -1,3 +1,4 @@
+import { formatSeconds } from '@home/command';
 import pc from 'picocolors';
 import { type Outcome, formatOutcome } from './outcome';
 
@@ -74,7 +75,7 @@ export async function playScene<Stage>(scene: Scene<Stage>, stage: Stage, kept?:
       lines.push(`  ${formatOutcome(outcome)}`);
     },
   };
-  const seconds = (): string => `${Math.round((Date.now() - begin) / 1000)} s`;
+  const seconds = (): string => formatSeconds((Date.now() - begin) / 1000);
   let end: Outcome | undefined;
   try {
     const measured = await scene.play(stage, notes);

@@ -14,10 +14,13 @@ import { toObject } from './to-object';
 
 const usage = {
   command: 'npm run prove:kubernetes',
-  help: `npm run prove:kubernetes -- --kubeconfig FILE --context NAME [--only TEXT] [--record]
+  help: `npm run prove:kubernetes -- --kubeconfig FILE --context NAME [--only TEXT]
+                            [--record]
 
-Asks a real API server about each object of libs/kubernetes/rules/accepted/judged.json, and says where its verdict is no
-longer the one that stands there. All it asks is what would happen (dryRun=All): nothing is made, changed or removed.
+Asks a real API server about each object of
+libs/kubernetes/rules/accepted/judged.json, and says where its verdict is no
+longer the one that stands there. All it asks is what would happen (dryRun=All):
+nothing is made, changed or removed.
   --kubeconfig  how the server is reached
   --context     which of the file's contexts; the current one is not guessed
   --only        only kinds whose name fits this regular expression

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { formatTable, runCommand, runProgram } from '@home/command';
+import { formatTable, openTerminal, runCommand, runProgram } from '@home/command';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
 import pc from 'picocolors';
 import { type Lines, changedLines } from './changed-lines';
@@ -9,6 +9,7 @@ import { type Room, rooms, sourcesOf } from './rooms';
 
 const root = join(__dirname, '../../..');
 const results = '.cache/mutate';
+const terminal = openTerminal();
 
 /** So many of a hundred faults must be noticed. */
 const enough = 80;
@@ -17,10 +18,12 @@ const usage = {
   command: 'npm run mutate',
   help: `npm run mutate -- [FILE…] [--since REVISION] [--minutes N]
 
-Plants faults in what keeps data and in the libraries, one at a time, and looks whether a test fails. All of it takes
-hours the first time, and then only what has changed; a FILE takes a minute or a few.
+Plants faults in what keeps data and in the libraries, one at a time, and looks
+whether a test fails. All of it takes hours the first time, and then only what
+has changed; a FILE takes a minute or a few.
   --since     only the lines that are new or changed since then, by git
-  --minutes   begins nothing new after that time, and says what it has not looked at`,
+  --minutes   begins nothing new after that time, and says what it has not
+              looked at`,
   options: { since: { type: 'string' }, minutes: { type: 'string', default: 'Infinity' } },
   positionals: Infinity,
 } as const;
@@ -79,9 +82,9 @@ async function plantIn({ room, file, lines }: Chosen, end: number): Promise<Plan
   if (second === undefined) return undefined;
   const faults = inLines(first.length > 0 ? lookedAtAgain(first, second) : second, lines);
   const { killed, survived } = scoreOf(faults);
-  console.log(`${file}: ${killed} of ${killed + survived}`);
+  terminal.say(`${file}: ${killed} of ${killed + survived}`);
   for (const fault of faults.filter(({ fate }) => fate === 'survived')) {
-    console.log(`  ${file}:${fault.lineNumber}\n    - ${fault.line}\n    + ${fault.fault}`);
+    terminal.say(`  ${file}:${fault.lineNumber}\n    - ${fault.line}\n    + ${fault.fault}`);
   }
   return faults;
 }
@@ -136,7 +139,7 @@ function report(planted: ReadonlyMap<Room, readonly Planted[]>): void {
       show: (row: (typeof rows)[number]) => String(row.score[count]),
     })),
   ];
-  if (rows.length > 0) console.log(`\n${formatTable(columns, rows, pc.bold)}\n`);
+  if (rows.length > 0) terminal.say(`\n${formatTable(columns, rows, pc.bold)}\n`);
 }
 
 const heads = {
@@ -159,14 +162,16 @@ runCommand(usage, async ({ values, positionals }) => {
   const chosen = await choose(positionals, values.since);
   const planted = new Map<Room, Planted[]>();
   const late: string[] = [];
-  for (const one of chosen) {
+  for (const [index, one] of chosen.entries()) {
+    if (Date.now() < end) terminal.step(one.file, index + 1, chosen.length);
     const faults = Date.now() < end ? await plantIn(one, end) : undefined;
     if (faults === undefined) late.push(one.file);
     else planted.set(one.room, [...(planted.get(one.room) ?? []), ...faults]);
   }
   report(planted);
-  for (const file of late) console.log(`NOT LOOKED AT, for the ${minutes} minutes were over: ${file}`);
+  for (const file of late) terminal.say(`NOT LOOKED AT, for the ${minutes} minutes were over: ${file}`);
   const all = scoreOf([...planted.values()].flat());
-  console.log(`${all.killed} faults noticed, ${all.survived} not`);
+  terminal.say(`in ${terminal.elapsed()}`);
+  terminal.say(`${all.killed} faults noticed, ${all.survived} not`);
   return all.percent < enough ? 1 : 0;
 });

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { openTerminal } from '@home/command';
 import { keepTemporaryFolder, withTemporaryFolder, makeTemporaryFolder } from '@home/files';
 import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
@@ -27,12 +28,15 @@ const usage = {
   help: `npm run rehearse [-- --short] [--only TEXT] [--lanes N] [--home NAME]
 npm run rehearse -- --change
 
-Plays the life of the home with the real terraform and stand-in providers, with no network and no cluster.
+Plays the life of the home with the real terraform and stand-in providers, with
+no network and no cluster.
   --short   the selection that npm run check plays
-  --only    only scenes whose title fits this regular expression, after the first one
+  --only    only scenes whose title fits this regular expression, after the
+            first one
   --lanes   how many houses are played in at once
   ${homeUsage}
-  --change  plays no scenes: brings up the home of the last commit, and shows the plan of what was changed since
+  --change  plays no scenes: brings up the home of the last commit, and shows
+            the plan of what was changed since
 
 ${realUsage}.`,
   options: {
@@ -44,6 +48,8 @@ ${realUsage}.`,
 } as const;
 
 const { binary } = home.terraform;
+
+const terminal = openTerminal();
 
 /** Why nothing can be played here. */
 const whyNot = (): string | undefined =>
@@ -60,15 +66,19 @@ async function rehearse(
   const { real } = plot;
   const first = await openHouse(plot);
   try {
-    console.log('The home is copied and generated.');
+    if (chosen.includes(opening)) report.begins(opening);
+    else terminal.step(opening.title, 1, 1);
     await first.furnish();
-    if (real) console.log(`Real: ${real.providers.join(', ') || 'no system was named'}. ${realUsage}.\n`);
+    if (real) terminal.say(`Real: ${real.providers.join(', ') || 'no system was named'}. ${realUsage}.\n`);
     else first.save('empty');
     const opened = await playScene(opening, first);
-    report(opened);
+    report.ends(opened, opening);
     if (hasFailed(opened.outcomes)) return skipAll(others, 'the house did not come up', report);
     if (real) {
-      for (const scene of others) report(await playScene(scene, first));
+      for (const scene of others) {
+        report.begins(scene);
+        report.ends(await playScene(scene, first), scene);
+      }
       return;
     }
     // What the first scene leaves behind is what most others start with.
@@ -90,13 +100,16 @@ runProof(usage, {
   async play(chosen, { lanes }, report) {
     const folder = makeTemporaryFolder();
     let failed = false;
-    await rehearse(plotIn(folder), chosen, Number(lanes), (played) => {
-      failed ||= hasFailed(played.outcomes);
-      report(played);
+    await rehearse(plotIn(folder), chosen, Number(lanes), {
+      ...report,
+      ends(played, scene) {
+        failed ||= hasFailed(played.outcomes);
+        report.ends(played, scene);
+      },
     });
     if (!failed) return rmSync(folder, { recursive: true });
     keepTemporaryFolder(folder);
-    console.log(`The houses are left in ${folder} to look at. The next run removes them.`);
+    terminal.say(`The houses are left in ${folder} to look at. The next run removes them.`);
   },
   instead({ change }) {
     if (!change || whyNot() !== undefined) return undefined;

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { openTerminal } from '@home/command';
 import { refuse } from '@home/terraform';
 import { lendPackages } from '@home/testing';
 import { type Plot, lastWords, openHouse } from './house/house';
@@ -11,19 +12,24 @@ import { type Plot, lastWords, openHouse } from './house/house';
  * @throws ProblemsError when one of the two homes does not generate or does not come up
  */
 export async function rehearseChange(plot: Plot): Promise<number> {
+  const terminal = openTerminal();
   const committed = join(plot.folder, 'committed');
   execFileSync('git', ['clone', '--quiet', '--shared', plot.from, committed]);
   lendPackages(plot.from, committed);
   const house = await openHouse({ ...plot, from: committed });
   try {
-    console.log('The home of the last commit comes up. Everything that it meets is a stand-in.');
+    terminal.step(
+      'bringing up the home of the last commit, where everything that it meets is a stand-in',
+      1,
+      2,
+    );
     await house.furnish();
     const deployed = await house.npm('deploy', '--yes');
     if (deployed.code !== 0) refuseCommand('npm run deploy', lastWords(deployed));
-    console.log('This is what would change:\n');
+    terminal.step('planning what was changed since', 2, 2);
     await house.refurnish(plot.from);
     const plan = await house.npm('plan');
-    console.log(plan.all);
+    terminal.say(plan.all);
     if (plan.code !== 0 && plan.code !== 2) refuseCommand('npm run plan', 'It says above what is wrong');
     return 0;
   } finally {

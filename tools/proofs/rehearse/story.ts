@@ -33,7 +33,6 @@ export function scene(
     seconds,
     impossible: (house) => lackOf(house, needs) ?? whyNot(house, providers),
     async play(house, notes) {
-      console.log(pc.dim(`… ${title}: about ${seconds} s`));
       // What was done to real systems cannot be taken back: there each scene goes on where the last one ended.
       if (!house.isReal) await house.load(from);
       return play(new Story(house, notes));

@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readProgram, runProgram } from '@home/command';
+import { openTerminal, readProgram, runProgram } from '@home/command';
 import { withTemporaryFolder } from '@home/files';
 import { type GeneratedBlock, readGeneratedHome } from '@home/generated';
 import { type Scene, commonOptions, demand, laneOn, playLanes, runProof } from '../engine';
@@ -13,9 +13,10 @@ const usage = {
   command: 'npm run scan',
   help: `npm run scan [-- --only TEXT] [--from FOLDER]
 
-Shows the objects that the generated files make, and the workflows, to scanners that others keep: checkov, zizmor and
-actionlint. They are installed from their registries at the first run, which takes some minutes. What is excepted, and why:
-tools/proofs/scan/exceptions.ts.
+Shows the objects that the generated files make, and the workflows, to scanners
+that others keep: checkov, zizmor and actionlint. They are installed from their
+registries at the first run, which takes some minutes. What is excepted, and
+why: tools/proofs/scan/exceptions.ts.
   --only    only scanners whose sentence fits this regular expression
   --from    the folder of the generated files, if not terraform`,
   options: { only: commonOptions.only, from: { type: 'string', default: 'terraform' } },
@@ -97,6 +98,7 @@ function readReport(text: string): { findings: Finding[]; looked: number } {
 runProof(usage, {
   scenes,
   play: async (chosen, { from }, report) => {
+    openTerminal().step('installing the scanners', 1, 1);
     const python = await scannersOfPython().then(
       (folder) => ({ folder }),
       (cause: unknown) => ({ missing: cause instanceof Error ? cause.message : String(cause) }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openTerminal } from '@home/command';
 import { withTemporaryFolder } from '@home/files';
 import { home } from '@home/home';
 import { systemProgram } from '@life/programs';
@@ -12,7 +13,8 @@ const usage = {
   command: 'npm run prove:talos',
   help: `npm run prove:talos
 
-Proves the stack cluster with the real Terraform, the real Talos provider and talosctl, and no machine.`,
+Proves the stack cluster with the real Terraform, the real Talos provider and
+talosctl, and no machine.`,
   options: {},
 } as const;
 
@@ -27,7 +29,9 @@ async function prove(chosen: readonly Scene<TalosStage>[], folder: string, repor
     return skipAll(chosen, `the provider siderolabs/talos cannot be had: ${why}`, report);
   }
   if (!hasNoNetwork())
-    console.log('This machine cannot take the network away from a process (unshare -rn), so it was there.');
+    openTerminal().say(
+      'This machine cannot take the network away from a process (unshare -rn), so it was there.',
+    );
   const cluster = () => {
     const module = fresh();
     const initialized = module.terraform('init', '-input=false');

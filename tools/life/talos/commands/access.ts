@@ -32,7 +32,7 @@ export const dueWithin = 30;
 
 export const cert: Chore = {
   usage: 'cert',
-  summary: `says for how many days the client certificates are valid; exit code 2 under ${dueWithin}`,
+  summary: `says how long client certificates are valid; exit code 2 under ${dueWithin} days`,
   async run(workplace) {
     const files = (['talosconfig', 'kubeconfig'] as const).map((door) => accessFile(workplace, door));
     if (workplace.dryRun) {

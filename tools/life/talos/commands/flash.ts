@@ -8,8 +8,7 @@ const schematics = 'https://factory.talos.dev/schematics';
 
 export const flash: Chore = {
   usage: 'flash NODE',
-  summary:
-    "prints the address and checksum of the image for a node's hardware, and the commands that write it",
+  summary: "prints a node's image, its checksum and the commands that write it",
   async run(workplace, { names }) {
     const node = nodeNamed(workplace, names, flash.usage);
     const address = bootImage(node, workplace.home.versions.talosInstaller);

@@ -8,8 +8,7 @@ import { type Chore, type Workplace, controlPlanes, stateInWords } from '../chor
 
 export const importSecrets: Chore = {
   usage: 'import-secrets FILE',
-  summary:
-    "lets an existing secrets.yaml become the state's secrets, so that a running cluster keeps its identity",
+  summary: "lets a running cluster's secrets.yaml become the state's secrets",
   async run(workplace, { names }) {
     const [given] = names;
     if (given === undefined) {

@@ -5,7 +5,7 @@ import { type Chore, type Workplace, controlPlanes, nodeNamed, stateInWords, tal
 
 export const rebuild: Chore = {
   usage: 'rebuild NODE',
-  summary: 'sets a machine up again that lost its disk; deploy notices it by itself too',
+  summary: 'sets a machine up again that lost its disk, as deploy does by itself',
   async run(workplace, { names }) {
     const node = nodeNamed(workplace, names, rebuild.usage);
     const { shell, dryRun } = workplace;
@@ -29,8 +29,7 @@ export const rebuild: Chore = {
 
 export const reset: Chore = {
   usage: 'reset NODE',
-  summary:
-    "wipes a machine's configuration and data and lets it wait for a new configuration; asks for the node's name",
+  summary: 'wipes a machine, which then waits for a configuration; asks for its name',
   async run(workplace, { names }) {
     const node = nodeNamed(workplace, names, reset.usage);
     const [only, ...others] = controlPlanes(workplace);
@@ -54,7 +53,7 @@ export const reset: Chore = {
 
 export const forget: Chore = {
   usage: 'forget NODE',
-  summary: 'makes Kubernetes and etcd forget a lost node; only then do its pods move elsewhere',
+  summary: 'makes Kubernetes and etcd forget a lost node, so that its databases move',
   async run(workplace, { names }) {
     const node = nodeNamed(workplace, names, forget.usage);
     const { shell, dryRun, home } = workplace;

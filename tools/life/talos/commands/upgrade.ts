@@ -5,8 +5,7 @@ import { type Chore, type Workplace, controlPlanes, runningVersion, talosctl, wo
 
 export const upgrade: Chore = {
   usage: 'upgrade [--to VERSION]',
-  summary:
-    'brings Talos and its image on one machine after the other to what the facts say, keeping data, and waits for health between them',
+  summary: 'brings Talos and its image, machine by machine, to what the facts say',
   async run(workplace, { to }) {
     const { shell, home } = workplace;
     const target = requireVersion(to ?? home.versions.talosInstaller, 'v1.13.9');

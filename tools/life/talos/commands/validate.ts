@@ -17,7 +17,7 @@ interface Configuration {
 
 export const validate: Chore = {
   usage: 'validate',
-  summary: "has talosctl render and check every machine's configuration, with throwaway secrets",
+  summary: "has talosctl check every machine's configuration, with throwaway secrets",
   async run(workplace) {
     await withTemporaryFolder(async (folder) => {
       const secrets = join(folder, 'secrets.yaml');

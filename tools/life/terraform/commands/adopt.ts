@@ -11,7 +11,8 @@ import { openStack, requirePredecessors } from '../state/state-safety';
 /** Takes over what runs already: writes import blocks, and changes nothing in the home. */
 export const adopt: Command = {
   usage: 'adopt -- STACK…',
-  help: 'Takes over what runs already: writes import blocks for what it finds, and changes nothing in the home.',
+  help: `Takes over what runs already: writes import blocks for what it finds, and
+changes nothing in the home.`,
   options: [],
   names: Infinity,
   async run(session, { names }) {

@@ -18,14 +18,17 @@ const again = 'npm run deploy';
 
 /** Brings all stacks up in their order; interrupted or failed, it continues from there when it is run again. */
 export const deploy: Command = {
-  usage:
-    'deploy -- [--until=STACK] [--yes] [--wait=SECONDS] [--allow-destroy=ADDRESS…] [--allow-contract=VERSION]',
-  help: `Brings all stacks up in their order: shows what would change, asks, applies, and waits until the stack is ready.
-Interrupted or failed, it continues from there when it is run again.
+  usage: `deploy -- [--until=STACK] [--yes] [--wait=SECONDS]
+                  [--allow-destroy=ADDRESS…] [--allow-contract=VERSION]`,
+  help: `Brings all stacks up in their order: shows what would change, asks, applies, and
+waits until the stack is ready. Interrupted or failed, it continues from there
+when it is run again.
   --until           the last stack that is brought up
   --yes             agrees beforehand, where nobody is there to ask
-  --wait            how long a stack may take to get ready; 900 seconds, if left out
-  --allow-destroy   a precious object that may go anyway; may be given several times
+  --wait            how long a stack may take to get ready; 900 seconds, if left
+                    out
+  --allow-destroy   a precious object that may go anyway; may be given several
+                    times
   --allow-contract  the Talos contract that a running cluster may be raised to`,
   options: ['until', 'yes', 'wait', 'allow-destroy', 'allow-contract'],
   names: 0,
@@ -36,14 +39,16 @@ Interrupted or failed, it continues from there when it is run again.
     let current = session;
     const selected = upTo(selectStacks(stacks, []), given.until, session);
     await requireDescribedFiles(session, selected);
-    for (const stack of selected) {
+    for (const [index, stack] of selected.entries()) {
+      terminal.step(`deploying ${stack}`, index + 1, selected.length);
       const { agreed, away } = await deployStack(current, stack, given);
       if (!agreed) return 1;
       current = await fetchAccess(current, stack);
       const ready = readReadiness(session.root, stack);
       await waitUntilReady(current, stack, ready, seconds, () => refuseBlank(stack, away));
     }
-    terminal.note(terminal.colors.green(`${selected.join(', ')}: everything is in place`));
+    const what = `everything is in place, after ${terminal.elapsed()}`;
+    terminal.note(terminal.colors.green(`${selected.join(', ')}: ${what}`));
     for (const line of selected.flatMap((stack) => exceptionsIn(session.root, stack))) terminal.note(line);
     return 0;
   },

@@ -18,7 +18,8 @@ export const destroy: Command = {
   help: `Destroys what stacks made, the last one first, and keeps what is precious.
   --all             every stack, and those that are no longer described
   --yes             agrees beforehand, where nobody is there to ask
-  --allow-destroy   a precious object that may go anyway; may be given several times`,
+  --allow-destroy   a precious object that may go anyway; may be given several
+                    times`,
   options: ['all', 'yes', 'allow-destroy'],
   names: Infinity,
   async run(session, given) {
@@ -27,8 +28,9 @@ export const destroy: Command = {
       const what = 'needs either the names of stacks or --all';
       refuse('npm run destroy', what, `Usage: npm run ${destroy.usage}`);
     }
-    const selected = given.all ? stacks.names : selectStacks(stacks, given.names);
-    for (const stack of selected.toReversed()) {
+    const selected = (given.all ? stacks.names : selectStacks(stacks, given.names)).toReversed();
+    for (const [index, stack] of selected.entries()) {
+      session.terminal.step(`destroying ${stack}`, index + 1, selected.length);
       if (!(await destroyStack(session, stack, given))) return 1;
     }
     return 0;

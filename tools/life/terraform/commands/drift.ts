@@ -20,10 +20,12 @@ import { requirePredecessors } from '../state/state-safety';
 /** Finds what was changed behind Terraform's back; changes nothing, not even the state. */
 export const drift: Command = {
   usage: 'drift -- [STACK…] [--json] [--page] [--summary=FILE]',
-  help: `Shows what was changed behind Terraform's back, and changes nothing. Exit code 2 when something was.
+  help: `Shows what was changed behind Terraform's back, and changes nothing. Exit code 2
+when something was.
   --json      a line for each stack, for machines
   --page      writes the page of \`npm run home\` as well
-  --summary   appends a summary in Markdown to a file; without one to that of the GitHub job, or prints it`,
+  --summary   appends a summary in Markdown to a file; without one to that of
+              the GitHub job, or prints it`,
   options: ['json', 'page', 'summary'],
   names: Infinity,
   async run(session, { names, json, summary }) {

@@ -12,11 +12,14 @@ import { openStack, requirePredecessors, requireSafety } from '../state/state-sa
 
 /** Shows what would change and keeps it for apply. */
 export const plan: Command = {
-  usage: 'plan -- [STACK…] [--json] [--page] [--allow-destroy=ADDRESS…] [--allow-contract=VERSION]',
-  help: `Shows what would change, by workload, and keeps it for npm run apply. Exit code 2 when something would.
+  usage: `plan -- [STACK…] [--json] [--page] [--allow-destroy=ADDRESS…]
+                [--allow-contract=VERSION]`,
+  help: `Shows what would change, by workload, and keeps it for npm run apply. Exit code
+2 when something would.
   --json            a line for each stack, for machines
   --page            writes the page of \`npm run home\` as well
-  --allow-destroy   a precious object that may go anyway; may be given several times
+  --allow-destroy   a precious object that may go anyway; may be given several
+                    times
   --allow-contract  the Talos contract that a running cluster may be raised to`,
   options: ['json', 'page', 'allow-destroy', 'allow-contract'],
   names: Infinity,
@@ -83,7 +86,8 @@ export const apply: Command = {
       refuse('apply', 'has no saved plan', 'Make one first: `npm run plan`');
     }
     await requireDescribedFiles(session, planned);
-    for (const stack of planned) {
+    for (const [index, stack] of planned.entries()) {
+      session.terminal.step(`applying ${stack}`, index + 1, planned.length);
       if (!(await applyStack(session, stack, yes))) return 1;
     }
     return 0;

@@ -5,7 +5,8 @@ import { readPrecious, releasePrecious } from '../precious/precious';
 /** Shows the committed list of precious things, and takes one off it. */
 export const precious: Command = {
   usage: 'precious -- [release STACK ADDRESS]',
-  help: 'Shows the committed list of precious things, which no command destroys, or takes one off it.',
+  help: `Shows the committed list of precious things, which no command destroys, or takes
+one off it.`,
   options: [],
   names: 3,
   async run({ root, terminal }, { names: [verb, stack, address, ...more] }) {

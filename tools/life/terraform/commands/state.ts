@@ -9,15 +9,16 @@ import { unsafeIn } from '../state/state-safety';
 
 /** Looks after the states themselves. */
 export const state: Command = {
-  usage:
-    'state -- check [STACK…] | move [STACK…] | backups STACK | restore STACK FILE | recover STACK [FILE] | unlock STACK ID | keep STACK ADDRESS',
+  usage: 'state -- ACTION [STACK…]',
   help: `Looks after the states themselves.
-  check     says what is not safe about them; --json for machines
-  move      to where libs/home/facts.ts says, after that was changed
-  backups   lists the copies that were made before and after each apply; restore puts one back
-  recover   writes down what an apply made and could not write down
-  unlock    takes away the lock that a killed run left behind
-  keep      declares whole what a run left unfinished, so that it is not recreated`,
+  check [STACK…] [--json]   says what is not safe about them
+  move [STACK…]             to where libs/home/facts.ts says, after that changed
+  backups STACK             lists the copies from before and after each apply
+  restore STACK FILE        puts one of them back
+  recover STACK [FILE]      writes down what an apply made and could not write
+  unlock STACK ID           takes away the lock that a killed run left behind
+  keep STACK ADDRESS        declares whole what a run left unfinished, so that
+                            it is not recreated`,
   options: ['json'],
   names: Infinity,
   async run(session, { names: [verb, ...names], json }) {
@@ -94,5 +95,5 @@ async function move(session: Session, stacks: readonly string[]): Promise<ExitCo
 }
 
 function misused(): never {
-  refuse('npm run state', 'needs an action and a stack', `Usage: npm run ${state.usage}`);
+  refuse('npm run state', 'needs an action and a stack', 'npm run state -- --help lists the actions');
 }

@@ -16,8 +16,9 @@ export interface RealSystems {
 
 /** What REHEARSE_PROVIDERS=real needs to know, for people. */
 export const realUsage =
-  'REHEARSE_PROVIDERS=real needs REHEARSE_KUBE_CONFIG, the kubeconfig of an empty throwaway cluster, and ' +
-  'REHEARSE_MINIO_ENDPOINT (http://host:port), REHEARSE_MINIO_USER and REHEARSE_MINIO_PASSWORD of an empty store';
+  'REHEARSE_PROVIDERS=real needs REHEARSE_KUBE_CONFIG, the kubeconfig of an empty\n' +
+  'throwaway cluster, and REHEARSE_MINIO_ENDPOINT (http://host:port),\n' +
+  'REHEARSE_MINIO_USER and REHEARSE_MINIO_PASSWORD of an empty store';
 
 /** Reads the real systems off the environment; undefined when stand-ins are wanted. */
 export function realSystems(environment: NodeJS.ProcessEnv, context: string): RealSystems | undefined {
