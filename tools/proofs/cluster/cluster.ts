@@ -75,6 +75,14 @@ export class PodAccess {
     await this.kubectl('create', '--raw', path, '--filename', file);
   }
 
+  /** Where Kubernetes has it, and whether it waits for its end there. */
+  async seen(): Promise<{ readonly uid: string; readonly node: string; readonly evicted: boolean }> {
+    const path = '{.metadata.uid} {.spec.nodeName} {.metadata.deletionTimestamp}';
+    const seen = await this.kubectl('get', 'pod', this.name, '--output', `jsonpath=${path}`);
+    const [uid = '', node = '', deletion = ''] = seen.split(' ');
+    return { uid, node, evicted: deletion !== '' };
+  }
+
   /** Waits until the pod is gone. */
   async gone(): Promise<void> {
     await this.kubectl('wait', '--for=delete', `pod/${this.name}`, `--timeout=${patienceSeconds}s`);

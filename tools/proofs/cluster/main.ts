@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { openTerminal } from '@home/command';
 import { withTemporaryFolder } from '@home/files';
 import { home } from '@home/home';
 import { refuse } from '@home/terraform';
@@ -9,8 +10,11 @@ import { FaultyProxy } from '../data/faulty-proxy';
 import { PodAccess } from './cluster';
 import { enterCluster, removeNamespace, undoing } from './own-namespaces';
 import { makeModule } from './proof-module';
-import { type ClusterStage, nextLife, pauseSeconds, scenes } from './scenes';
+import { lostNode } from './lost-node';
+import { type ClusterStage, nextLife, pauseSeconds, scenes as endsOfPods } from './scenes';
 import { type Settings, readSettings, usage } from './settings';
+
+const scenes = [...endsOfPods, lostNode];
 
 const generated = join(__dirname, '../../../terraform');
 
@@ -21,8 +25,9 @@ async function prove(
   folder: string,
   report: Report,
 ): Promise<void> {
-  const { target, rounds, end } = settings;
-  await enterCluster(target, generated, end !== undefined);
+  const { target, rounds, end, loss } = settings;
+  const ends = end !== undefined ? '--end' : loss && '--lose';
+  await enterCluster(target, generated, ends);
   const namespace = `prove-cluster-${randomBytes(3).toString('hex')}`;
   const module = await makeModule(folder, namespace, settings);
   const reach = (name: string) => new PodAccess({ target, namespace, folder }, name);
@@ -34,7 +39,7 @@ async function prove(
     const life = await pod.nextLife();
     // From now on a replica that is not there stops the pod, as everywhere in the home.
     const stage: ClusterStage = {
-      ...{ store, apply, reach, rounds, end, pod, life },
+      ...{ store, apply, reach, rounds, end, loss, pod, life },
       shape: { ...shape, first: false },
     };
     await nextLife(stage, () => apply(stage.shape));
@@ -42,7 +47,9 @@ async function prove(
   };
   await undoing(play, module.stop, async () => {
     await removeNamespace(target, namespace);
-    console.log(`The namespace ${namespace} is gone; its replica stays at prove-cluster/${namespace}.`);
+    openTerminal().say(
+      `The namespace ${namespace} is gone; its replica stays at prove-cluster/${namespace}.`,
+    );
   });
 }
 
@@ -56,7 +63,10 @@ runProof(usage, {
     return withTemporaryFolder(async (folder) => {
       const { gate, endpoint } = settings;
       const store = new FaultyProxy(gate.host, gate.port, endpoint.host);
-      await store.open();
+      await store.open().catch(({ message }: Error) => {
+        const what = `"${gate.host}:${gate.port}" must be a free address of this machine (${message})`;
+        refuse('--gate', what, 'Name one that pods reach');
+      });
       try {
         await prove(chosen, settings, store, folder, report);
       } finally {

@@ -109,13 +109,34 @@ describe('a proof on a cluster', () => {
     expect(calls()).toEqual([expect.stringMatching(/^kubectl get namespaces /)]);
   });
 
-  it('ends no node that has pods of others', () => {
+  it.each([
+    ['--end', ['--end', 'touch ended']],
+    ['--lose', ['--node', 'arm', '--lose', 'touch lost']],
+  ])('ends no node that has pods of others with %s', (option, given) => {
     cluster({
       namespaces: [made('prove-cluster-1', 'another/1')],
       pods: ['kube-system', 'prove-cluster-1', 'neighbours'],
     });
-    expect(prove('--context', 'lab', '--end', 'touch ended').stderr).toBe(
-      '--end: ends every pod of a node, and lab has pods of others in neighbours. Leave it out, or name a cluster that has no others.\n',
+    expect(prove('--context', 'lab', ...given).stderr).toBe(
+      `${option}: ends every pod of a node, and lab has pods of others in neighbours. Leave it out, or name a cluster that has no others.\n`,
+    );
+    expect(calls().filter((call) => !call.includes(' get '))).toEqual([]);
+  });
+
+  it('loses no node that was not named, and names none that it does not know how to lose', () => {
+    expect([
+      prove('--context', 'lab', '--lose', 'x').stderr,
+      prove('--context', 'lab', '--node', 'x').stderr,
+    ]).toEqual([
+      '--node: must be given: --node and --lose belong together. See npm run prove:cluster -- --help.\n',
+      '--lose: must be given: --node and --lose belong together. See npm run prove:cluster -- --help.\n',
+    ]);
+    expect(calls()).toEqual([]);
+  });
+
+  it('says that the gate is no free address of this machine', () => {
+    expect(prove('--context', 'lab', '--gate', '192.0.2.1:9').stderr).toMatch(
+      /^--gate: "192\.0\.2\.1:9" must be a free address of this machine \(.*EADDRNOTAVAIL.*\)\. Name one that pods reach\.\n$/,
     );
   });
 

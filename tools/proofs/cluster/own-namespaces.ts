@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { openTerminal } from '@home/command';
 import { hasEnded } from '@home/files';
 import { one, readGeneratedHome } from '@home/generated';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
@@ -33,10 +34,14 @@ interface Pod {
  * machine left.
  *
  * @param generated the folder of the generated files
- * @param endsNodes the proof ends every pod of a node
+ * @param ends the option by which the proof ends every pod of a node, if it has one
  * @throws ProblemsError when the cluster does not answer, or carries the home, or pods of others that would be ended
  */
-export async function enterCluster(target: Target, generated: string, endsNodes: boolean): Promise<void> {
+export async function enterCluster(
+  target: Target,
+  generated: string,
+  ends: '--end' | '--lose' | undefined,
+): Promise<void> {
   const { items: namespaces } = await list<Namespace>(target, 'namespaces');
   const ofHome = new Set(
     readGeneratedHome(generated)
@@ -51,7 +56,7 @@ export async function enterCluster(target: Target, generated: string, endsNodes:
       what: `must be a cluster without the home, and has its namespaces ${found.join(', ')}`,
       remedy: 'Name another cluster. Nothing was changed',
     });
-  else if (endsNodes) problems.push(...(await strangers(target, namespaces)));
+  else if (ends !== undefined) problems.push(...(await strangers(target, namespaces, ends)));
   if (problems.length > 0) throw new ProblemsError(problems);
   for (const { metadata } of namespaces.filter(isLeft)) await removeNamespace(target, metadata.name);
 }
@@ -65,7 +70,11 @@ function isLeft(namespace: Namespace): boolean {
 }
 
 /** Pods that are neither the cluster's own nor a proof's. */
-async function strangers(target: Target, namespaces: readonly Namespace[]): Promise<Problem[]> {
+async function strangers(
+  target: Target,
+  namespaces: readonly Namespace[],
+  where: string,
+): Promise<Problem[]> {
   const ours = new Set(namespaces.filter(isOurs).map(({ metadata }) => metadata.name));
   const { items: pods } = await list<Pod>(target, 'pods', '--all-namespaces');
   const others = new Set(
@@ -75,7 +84,7 @@ async function strangers(target: Target, namespaces: readonly Namespace[]): Prom
   );
   if (others.size === 0) return [];
   const what = `ends every pod of a node, and ${target.context} has pods of others in ${[...others].join(', ')}`;
-  return [{ where: '--end', what, remedy: 'Leave it out, or name a cluster that has no others' }];
+  return [{ where, what, remedy: 'Leave it out, or name a cluster that has no others' }];
 }
 
 async function list<Item>(target: Target, ...what: readonly string[]): Promise<{ items: readonly Item[] }> {
@@ -116,7 +125,7 @@ export async function undoing(
     const exit = (): never => process.exit(exitCodes[signal]);
     if (interrupted) exit();
     interrupted = true;
-    console.log('Interrupted: what the proof made is removed. Please wait.');
+    openTerminal().say('Interrupted: what the proof made is removed. Please wait.');
     void undoOnce()
       .catch((error: unknown) => console.error(String(error)))
       .then(exit);

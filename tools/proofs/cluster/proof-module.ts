@@ -71,6 +71,7 @@ export async function makeModule(folder: string, namespace: string, settings: Se
   const [movedSet = {}] = Object.values(moved['kubernetes_stateful_set_v1'] ?? {});
   const pod = (movedSet['spec'] as Body)['template'] as Record<'metadata' | 'spec', Body>;
   replaceApp(pod.spec);
+  if (settings.loss !== undefined) prefer(settings.loss.node, pod.spec);
 
   await terraform('init');
   const name = String((set['metadata'] as Body)['name']);
@@ -163,4 +164,15 @@ function replaceApp(spec: Body): void {
       { name: 'writer', mount_path: '/writer.sh', sub_path: 'writer.sh', read_only: true },
     ],
   });
+}
+
+/** A pod that may still run elsewhere, once the node is lost. */
+function prefer(node: string, spec: Body): void {
+  const preference = {
+    match_expressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }],
+  };
+  const preferred = { weight: 100, preference };
+  spec['affinity'] = {
+    node_affinity: { preferred_during_scheduling_ignored_during_execution: preferred },
+  };
 }

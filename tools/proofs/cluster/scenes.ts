@@ -4,6 +4,7 @@ import { type Scene, demand, demandDisproved } from '../engine';
 import type { FaultyProxy } from '../data/faulty-proxy';
 import type { Life, PodAccess } from './cluster';
 import type { Shape } from './proof-module';
+import type { Loss } from './settings';
 
 /** The writer's pod, its store, and what they stand in. */
 export interface ClusterStage {
@@ -22,6 +23,7 @@ export interface ClusterStage {
   readonly rounds: number;
   /** A command after which the node ends the pod by itself. */
   readonly end: string | undefined;
+  readonly loss: Loss | undefined;
 }
 
 /** One way in which a pod ends. */
@@ -80,10 +82,10 @@ async function startAnew(stage: ClusterStage, pauseSeconds: number): Promise<voi
   stage.shape = { ...stage.shape, first: false };
 }
 
-const seldom = (stage: ClusterStage): Promise<void> => startAnew(stage, seldomSeconds);
+export const seldom = (stage: ClusterStage): Promise<void> => startAnew(stage, seldomSeconds);
 
 /** Right after a row, so that nothing is to be seen of the writer until its next one. */
-async function untilNextRow({ life }: ClusterStage): Promise<void> {
+export async function untilNextRow({ life }: ClusterStage): Promise<void> {
   const seen = life.newest();
   for (let waited = 0; life.newest() === seen; waited += 0.05) {
     if (waited > 3 * seldomSeconds) throw new Error('The writer has stopped writing.');

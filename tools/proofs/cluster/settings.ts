@@ -17,24 +17,46 @@ export interface Settings {
   readonly rounds: number;
   /** A shell's command after which the node ends the pod by itself. */
   readonly end: string | undefined;
+  /** A node that may be lost, and the shell's command that takes it away. */
+  readonly loss: Loss | undefined;
+}
+
+/** How a node is lost. */
+export interface Loss {
+  readonly node: string;
+  readonly command: string;
 }
 
 /** How the proof is called. */
 export const usage = {
   command: 'npm run prove:cluster',
-  help: `npm run prove:cluster -- --context NAME [--kubeconfig FILE] --s3 http://HOST:PORT --bucket NAME
-                         --gate HOST:PORT [--workload memos-notes] [--rounds 3] [--end COMMAND] [--only TEXT]
+  help: `npm run prove:cluster -- --context NAME [--kubeconfig FILE]
+                         --s3 http://HOST:PORT --bucket NAME --gate HOST:PORT
+                         [--workload memos-notes] [--rounds 3] [--end COMMAND]
+                         [--node NAME --lose COMMAND] [--only TEXT]
 
-Applies the generated pod of a workload to a real cluster, in a namespace of its own and with a writer in the place of
-the app, stops it in every way there is, and prints how many committed rows were lost. A cluster that carries the home
-is refused. The namespace goes at the end; what a killed proof left, the next one removes.
-  --context     the cluster's context in the kubeconfig: no other is touched, whichever is in use
+Applies the generated pod of a workload to a real cluster, in a namespace of its
+own and with a writer in the place of the app, stops it in every way there is,
+and prints how many committed rows were lost. A cluster that carries the home is
+refused. The namespace goes at the end; what a killed proof left, the next one
+removes.
+  --context     the cluster's context in the kubeconfig: no other is touched,
+                whichever is in use
   --kubeconfig  left out: KUBECONFIG
-  --s3          an S3 store over http; keys come from LITESTREAM_ACCESS_KEY_ID and LITESTREAM_SECRET_ACCESS_KEY
-  --bucket      a bucket that is there; what is written below prove-cluster/ stays
-  --gate        an address of this machine that pods reach; the store is cut off there
+  --s3          an S3 store over http; keys come from LITESTREAM_ACCESS_KEY_ID
+                and LITESTREAM_SECRET_ACCESS_KEY
+  --bucket      a bucket that is there; what is written below prove-cluster/
+                stays
+  --gate        an address of this machine that pods reach; the store is cut off
+                there
   --rounds      how often each action is played
-  --end         ends every pod of its node, so it is refused where there are others: 'talosctl reboot --nodes ADDRESS'
+  --end         ends every pod of its node, so it is refused where there are
+                others: 'talosctl reboot --nodes ADDRESS'
+  --node        a node that is lost and forgotten at the end; pods prefer it
+                until then
+  --lose        takes it away as a power cut does ('ssh HOST virsh destroy
+                NAME'), and is refused as --end is; start the node again
+                afterwards
   --only        only actions whose name fits this regular expression`,
   options: {
     context: { type: 'string' },
@@ -45,6 +67,8 @@ is refused. The namespace goes at the end; what a killed proof left, the next on
     workload: { type: 'string', default: 'memos-notes' },
     rounds: { type: 'string', default: '3' },
     end: { type: 'string' },
+    node: { type: 'string' },
+    lose: { type: 'string' },
     only: { type: 'string', default: '' },
   },
 } as const;
@@ -72,6 +96,16 @@ export function readSettings(values: Given<typeof usage.options>['values']): Set
       what: `${value === undefined ? '' : `"${value}" `}must be ${what}`,
       remedy: 'See npm run prove:cluster -- --help',
     }));
+  const { node, lose: command } = values;
+  const loss = node !== undefined && command !== undefined ? { node, command } : undefined;
+  if (loss === undefined && (node ?? command) !== undefined) {
+    const where = node === undefined ? '--node' : '--lose';
+    problems.push({
+      where,
+      what: 'must be given: --node and --lose belong together',
+      remedy: 'See npm run prove:cluster -- --help',
+    });
+  }
   const kubeconfig = needed['--kubeconfig'][0];
   if (kubeconfig !== undefined) problems.push(...wrongContext(kubeconfig, values.context));
   if (problems.length > 0) throw new ProblemsError(problems);
@@ -89,6 +123,7 @@ export function readSettings(values: Given<typeof usage.options>['values']): Set
     workload: values.workload,
     rounds: Number(values.rounds),
     end: values.end,
+    loss,
   };
 }
 
