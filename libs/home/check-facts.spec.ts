@@ -113,6 +113,47 @@ it.each<[string, HomeFacts]>([
   expect(checkFacts(accepted)).toEqual([]);
 });
 
+const acme = { kind: 'acme', email: 'me@example.org', provider: 'cloudflare', credentials: ['KEY'] } as const;
+
+it.each<[string, Partial<HomeFacts>]>([
+  ['certificates of the world for a domain of the world', { domain: 'home.example.org', https: acme }],
+  ['those of its own for a domain that only it knows', { domain: 'barn.lan', https: { kind: 'authority' } }],
+  ['logins by plain HTTP', { logins: { kind: 'password', users: ['anna'] } }],
+])('finds nothing wrong with %s', (_, changed) => {
+  expect(checkFacts({ ...facts, ...changed })).toEqual([]);
+});
+
+it.each<[Partial<HomeFacts>, string]>([
+  [
+    { domain: 'barn.lan', https: acme },
+    'domain "barn.lan" must be a domain of the world’s DNS with https.kind "acme": nobody vouches for another one. Use one that you own, or https: { kind: "authority" }.',
+  ],
+  [
+    { domain: 'rpi', https: { kind: 'authority' } },
+    'domain "rpi" must have a dot with https, and be more than "home.arpa": no browser takes a certificate for all names below it. Write it like "rpi.internal".',
+  ],
+  [
+    { domain: 'home.arpa', https: { kind: 'authority' } },
+    'domain "home.arpa" must have a dot with https, and be more than "home.arpa": no browser takes a certificate for all names below it. Write it like "home.internal".',
+  ],
+  [
+    { domain: 'example.org', https: { ...acme, directory: 'http://ca.example.org/dir' } },
+    'https.directory "http://ca.example.org/dir" must begin with https. ACME is spoken over nothing else.',
+  ],
+  [
+    { domain: 'example.org', https: { ...acme, credentials: ['cf-token'] } },
+    'https.credentials[0] "cf-token" must be the name of an environment variable. Write it like "CF_DNS_API_TOKEN"; its value goes into .env.',
+  ],
+])('refuses HTTPS that no browser would get: %j', (changed, message) => {
+  expect(checkFacts({ ...facts, ...changed }).map(formatProblem)).toEqual([`libs/home/facts.ts: ${message}`]);
+});
+
+it('refuses that several nodes order certificates of their own', () => {
+  const several = withNodes(reference, another(2), another(3));
+  const problems = checkFacts({ ...several, domain: 'example.org', https: acme });
+  expect(problems.map(({ path }) => path)).toContain('network.entryNodes');
+});
+
 it.each<[HomeFacts, string]>([
   [
     withNetwork({ entryNodes: ['talos'] }),

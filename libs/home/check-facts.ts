@@ -26,6 +26,7 @@ const checks: readonly (readonly [
   [checkEncryption, 'terraform'],
   [checkStore, 'nas.s3'],
   [checkShare, 'nas'],
+  [checkHttps, 'https', 'domain', 'network.entryNodes'],
 ];
 
 /** The names of all facts, in order. */
@@ -63,4 +64,31 @@ function* checkShare({ nas }: HomeFacts): Generator<PathedProblem> {
     const must = 'must come with nas.address';
     yield mistake(`nas.${share}.export`, nas[share].export, must, 'Write the NAS’ address there');
   }
+}
+
+/** Names that the world's DNS leads nowhere: https://www.iana.org/assignments/special-use-domain-names, and home routers' own. */
+const ofHomes = /^[^.]+$|\.(home\.arpa|home|internal|invalid|lan|local|localdomain|test)$/;
+
+function* checkHttps({ https, domain, network: { entryNodes } }: HomeFacts): Generator<PathedProblem> {
+  if (https?.kind === 'authority' && /^([^.]+|home\.arpa)$/.test(domain)) {
+    const must =
+      'must have a dot with https, and be more than "home.arpa": no browser takes a certificate for all names below it';
+    yield mistake('domain', domain, must, `Write it like "${domain.split('.')[0]}.internal"`);
+  }
+  if (https?.kind !== 'acme') return;
+  if (ofHomes.test(domain)) {
+    const must = 'must be a domain of the world’s DNS with https.kind "acme": nobody vouches for another one';
+    yield mistake('domain', domain, must, 'Use one that you own, or https: { kind: "authority" }');
+  }
+  if (https.directory?.startsWith('http:') === true)
+    yield mistake(
+      'https.directory',
+      https.directory,
+      'must begin with https',
+      'ACME is spoken over nothing else',
+    );
+  if (entryNodes.length === 1) return;
+  const must =
+    'must name one node with https.kind "acme": each would order certificates of its own, and prove the domain by the same DNS record';
+  yield mistake('network.entryNodes', entryNodes, must, 'Name one, or use https: { kind: "authority" }');
 }

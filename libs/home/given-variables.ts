@@ -32,3 +32,10 @@ export const pingAddresses: Readonly<Record<'success' | 'failure', Block<string>
   ),
   failure: key('ping_failure', 'The address that hears of a database that is not.'),
 };
+
+/**
+ * A key of the provider that has the domain's DNS (`https.kind` is `acme`), by the name of the variable that Traefik reads.
+ * It comes from the environment, as `TF_VAR_` and that name in lower case, and reaches neither plan nor state.
+ */
+export const dnsProviderKey = (name: string): Block<string> =>
+  key(name.toLowerCase(), `${name} of the provider that has the domain's DNS.`);

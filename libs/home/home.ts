@@ -14,7 +14,7 @@ export interface Entry {
   readonly addresses: readonly string[];
   /** All that one of the nodes may answer at: their own addresses, and the shared one. */
   readonly listensAt: readonly string[];
-  /** The home by its address, because that works before anyone uses its DNS. */
+  /** The home by its address, because that works before anyone uses its DNS. With HTTPS its certificate is of names alone. */
   readonly url: string;
 }
 
@@ -55,7 +55,7 @@ export function settle(checked: HomeFacts): Home {
   };
 }
 
-function entryOf({ cluster: { virtualAddress }, network }: HomeFacts): Entry {
+function entryOf({ cluster: { virtualAddress }, network, https }: HomeFacts): Entry {
   const nodes = network.nodes.filter(({ name }) => network.entryNodes.includes(name));
   // Only control planes have it.
   const shared = nodes.some(({ role }) => role === 'controlplane') ? virtualAddress : undefined;
@@ -67,9 +67,11 @@ function entryOf({ cluster: { virtualAddress }, network }: HomeFacts): Entry {
     nodes,
     addresses,
     listensAt: [...new Set([...addresses, ...families.flatMap(own)])],
-    url: `http://${inUrl(addresses[0] ?? '')}`,
+    url: `${schemeOf(https)}://${inUrl(addresses[0] ?? '')}`,
   };
 }
+
+const schemeOf = (https: HomeFacts['https']): string => (https === undefined ? 'http' : 'https');
 
 /** The address at which a machine is reached, of those that it has. */
 export const addressOf = ({ addresses }: Pick<NodeFacts, 'addresses'>): string =>
@@ -104,5 +106,13 @@ export const home = Object.defineProperties(
 /** The name under which an app is reached in the home's network: `<name>.<domain>`. */
 export const host = (name: string): string => `${name}.${home.domain}`;
 
-/** The address of an app in the home's network; plain HTTP, as everything inside it. */
-export const url = (name: string): string => `http://${host(name)}`;
+/** The address of an app in the home's network; plain HTTP, unless the facts say otherwise. */
+export const url = (name: string): string => `${schemeOf(home.https)}://${host(name)}`;
+
+/** How a deploy asks for a host of the home: by the home's address, because that works before anyone uses its DNS. */
+export const askedByAddress = (name: string, path: string) => ({
+  url: `${home.entry.url}${path}`,
+  host: host(name),
+  // The machine that deploys may not trust the home's own authority yet.
+  ...(home.https?.kind === 'authority' && { isBelieved: true }),
+});

@@ -8,12 +8,13 @@ export { type PathedProblem, checkAgainst, quoted, soundBut } from './check-agai
 export type { BackendChoice, Hardware, HomeFacts, Link, NodeFacts, Taint } from './generated/facts';
 export { isMoment, isTimezone } from './formats';
 export { type ImageReference, imageFault, parseImage } from './image';
-export { type Home, addressOf, home, host, settle, url } from './home';
+export { type Home, addressOf, askedByAddress, home, host, settle, url } from './home';
 export type { MachineFacts } from './machine-facts';
 export { families, inUrl, isAtHome, prefixLength } from './addresses';
-export { onePasswordVault, pingAddresses, replicaKeys } from './given-variables';
+export { dnsProviderKey, onePasswordVault, pingAddresses, replicaKeys } from './given-variables';
 export { isFolder, mountFault, normalizedFolder } from './mount-path';
 export { longestGraceSeconds } from './longest-grace';
+export { publicResolver } from './public-resolver';
 export { bytes, memoryFault, secondsOf } from './quantity';
 export {
   derive,

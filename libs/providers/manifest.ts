@@ -130,6 +130,13 @@ export const manifest = {
     dataSources: ['terraform_remote_state'],
     ephemeralResources: [],
   },
+  tls: {
+    source: 'hashicorp/tls',
+    version: '4.2.1',
+    resources: ['tls_cert_request', 'tls_locally_signed_cert', 'tls_private_key', 'tls_self_signed_cert'],
+    dataSources: [],
+    ephemeralResources: [],
+  },
 } as const satisfies Readonly<Record<string, WantedProvider>>;
 
 /** A provider's local name. */

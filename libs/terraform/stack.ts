@@ -31,7 +31,13 @@ export type Backend =
 export type Readiness =
   | {
       readonly what: string;
-      readonly http: { readonly url: string; readonly host?: string; readonly status?: number };
+      readonly http: {
+        readonly url: string;
+        readonly host?: string;
+        readonly status?: number;
+        /** Whether whoever answers is believed: what vouches for it, this machine may not know. */
+        readonly isBelieved?: boolean;
+      };
     }
   | { readonly what: string; readonly kubernetes: { readonly context: string } }
   | { readonly what: string; readonly rollouts: { readonly context: string } };

@@ -28,6 +28,9 @@ export default webApp('kavita', {
   port: 5000,
   host: 'books',
   memory: '300Mi',
+  login: true,
+  // Readers show no login form; the path itself holds each one's key.
+  publicPaths: ['/api/opds'],
   scratch: ['/tmp'],
   files: { '/books': 'books' },
   dashboard: { title: 'Books' },

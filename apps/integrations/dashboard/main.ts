@@ -1,5 +1,5 @@
 // Homepage, the page that a browser in this home starts with. https://gethomepage.dev
-// It keeps nothing. Open on purpose: it has no login, and anybody in the home sees what its widgets show.
+// It keeps nothing. It has no login of its own: without one of the home, anybody in it sees what its widgets show.
 import { home, onePasswordVault, revision } from '@home/home';
 import {
   configFiles,
@@ -57,6 +57,7 @@ const address = webAddress('dashboard-landing', {
   namespace: apps,
   labels,
   host: 'home',
+  login: home.logins !== undefined,
   port: { number: 3000, name: 'web' },
 });
 

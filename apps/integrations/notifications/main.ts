@@ -7,7 +7,8 @@ import { tf } from '@home/terraform';
 import { admin, gotify } from '@home/workloads/gotify';
 
 const api = provider('gotify', {
-  endpoint: home.entry.url,
+  // A certificate is of the name alone, so that with HTTPS this machine has to find it by the home's DNS.
+  endpoint: home.https === undefined ? home.entry.url : gotify.url,
   host_header: gotify.host,
   username: admin.username,
   password: admin.password,

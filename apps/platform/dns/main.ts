@@ -1,6 +1,6 @@
 // CoreDNS for the home's network: <name>.<domain> and everything else. https://coredns.io
 // It keeps and writes nothing. Open on purpose: it answers every device of the home.
-import { home } from '@home/home';
+import { home, publicResolver } from '@home/home';
 import { configFiles, entryPods, labelsOf, steadyProbes } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { corefile } from './corefile';
@@ -8,11 +8,6 @@ import { zoneFile } from './zone';
 
 const labels = labelsOf('external-coredns', 'dns');
 const folder = '/etc/coredns';
-
-// It filters what does harm, and its two addresses are machines of their own:
-// https://quad9.net/service/service-addresses-and-features/
-const quad9 =
-  home.network.subnets.v4 === undefined ? ['2620:fe::fe', '2620:fe::9'] : ['9.9.9.9', '149.112.112.112'];
 
 const config = configFiles('external-coredns-config', {
   namespace: infra,
@@ -23,7 +18,7 @@ const config = configFiles('external-coredns-config', {
       domain: home.domain,
       bind: home.entry.listensAt,
       zonePath: `${folder}/db.${home.domain}`,
-      upstreams: { name: 'dns.quad9.net', addresses: quad9 },
+      upstreams: { name: publicResolver.name, addresses: publicResolver.addresses(home) },
     }),
     [`db.${home.domain}`]: zoneFile({
       domain: home.domain,

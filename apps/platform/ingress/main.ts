@@ -1,10 +1,21 @@
 // Traefik: every <name>.<domain> that an Ingress names. https://doc.traefik.io/traefik/
-// It keeps and writes nothing: no plugins, no certificates of its own, no log files.
-import { host } from '@home/home';
-import { entryPods, labelsOf, probes, serviceAccount } from '@home/kubernetes';
+// It keeps and writes nothing, but for certificates that it orders itself (https.kind is acme): no plugins, no log files.
+import { home, host } from '@home/home';
+import {
+  accessAnnotations,
+  configFiles,
+  entryPods,
+  labelsOf,
+  probes,
+  serviceAccount,
+} from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
 import { tf } from '@home/terraform';
+import { stringify } from 'yaml';
+import { httpsPart } from './https';
+import { loginsPart } from './logins';
+import type { TraefikPart } from './traefik-part';
 
 const labels = labelsOf('traefik', 'ingress');
 const read = ['list', 'watch'];
@@ -44,7 +55,7 @@ const nobody = resource('kubernetes_service_v1', 'ready', {
 });
 
 const ready = resource('kubernetes_ingress_v1', 'ready', {
-  metadata: readiness,
+  metadata: { ...readiness, ...annotated(accessAnnotations({ public: true })) },
   spec: {
     rule: [
       {
@@ -66,11 +77,44 @@ const ready = resource('kubernetes_ingress_v1', 'ready', {
 // Traefik's name for it is made of namespace, Ingress, host and path, with a dash for all that is no letter or digit.
 const router = tf`/api/http/routers/${infra}-ready-${host('ready').replace(/[^a-z\d]+/g, '-')}@kubernetes`;
 
+function annotated(annotations: Readonly<Record<string, string>>) {
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
+}
+
+const { https, logins } = home;
+const parts: readonly TraefikPart[] = [
+  ...(https === undefined ? [] : httpsPart(https)),
+  ...(logins === undefined ? [] : [loginsPart(logins)]),
+];
+
+const env = parts.find((part) => part.env)?.env;
+
+/** What has no argument: https://doc.traefik.io/traefik/reference/install-configuration/providers/others/file/ */
+const file = configFile(parts);
+
+function configFile(of: readonly TraefikPart[]) {
+  const middlewares = Object.assign({}, ...of.map((part) => part.middlewares)) as object;
+  const tls = of.map((part) => part.tls).find((one) => one !== undefined);
+  const content = {
+    ...(Object.keys(middlewares).length > 0 && { http: { middlewares } }),
+    ...(tls && { tls }),
+  };
+  if (Object.keys(content).length === 0) return undefined;
+  const name = 'home.yaml';
+  const mountedAt = '/etc/traefik/config';
+  const files = { [name]: stringify(content) };
+  const config = configFiles('traefik-config', { namespace: infra, labels, files, mountedAt });
+  // It does not watch it, since other content starts its pods anew.
+  const args = [`--providers.file.filename=${mountedAt}/${name}`, '--providers.file.watch=false'];
+  return { config, args };
+}
+
 const traefik = entryPods('traefik', {
   namespace: infra,
   labels,
   account,
-  beyondRestricted: 'It answers at the address of the home, port 80.',
+  uses: [...(file ? [file.config] : []), ...parts.flatMap(({ uses = [] }) => uses)],
+  beyondRestricted: `It answers at the address of the home, port 80${https === undefined ? '' : ' and 443'}.`,
   container: {
     name: 'traefik',
     image: 'traefik:v3.7.13',
@@ -85,13 +129,17 @@ const traefik = entryPods('traefik', {
       '--ping=true',
       '--global.checknewversion=false',
       '--global.sendanonymoususage=false',
+      ...parts.flatMap(({ args = [] }) => args),
+      ...(file?.args ?? []),
     ],
+    ...(env && { env }),
     memory: '128Mi',
     // Three times what it needs for the home's few routes, since uploads pass through it: a leak ends it, and nothing else.
     memoryLimit: '384Mi',
     // On the host's network Kubernetes sets host_port to container_port, wherever it is left out.
     port: [
       { name: 'web', container_port: 80, host_port: 80 },
+      ...(https === undefined ? [] : [{ name: 'websecure', container_port: 443, host_port: 443 }]),
       { name: 'traefik', container_port: 9000, host_port: 9000 },
     ],
     root: {
@@ -105,4 +153,12 @@ const traefik = entryPods('traefik', {
   },
 });
 
-export default [account, ingressClass, nobody, ready, traefik];
+export default [
+  account,
+  ingressClass,
+  nobody,
+  ready,
+  ...parts.flatMap(({ blocks = [] }) => blocks),
+  ...(file ? [file.config.block] : []),
+  traefik,
+];

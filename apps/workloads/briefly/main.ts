@@ -9,6 +9,7 @@ export default webApp('briefly', {
   image: 'ghcr.io/lukasknuth/briefly:0.1.3',
   port: 4000,
   host: 'feed',
+  public: true,
   memory: '64Mi',
   memoryLimit: '192Mi',
   // https://github.com/LukasKnuth/briefly/blob/0.1.3/Dockerfile: nobody, whose its files are.

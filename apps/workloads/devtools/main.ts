@@ -8,6 +8,7 @@ export const devtools = webApp('devtools', {
   image: 'ghcr.io/corentinth/it-tools:2024.10.22-7ca5933',
   port: 80,
   host: 'devtools',
+  public: true,
   memory: '32Mi',
   memoryLimit: '96Mi',
   // nginx, in the image that its own is made from: https://github.com/nginx/docker-nginx (stable/alpine/Dockerfile)

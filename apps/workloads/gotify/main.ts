@@ -2,7 +2,7 @@
 // It keeps its database, and pictures on the NAS' share. What it writes, and what moves with which version:
 // maintenance/README.md and docs/upgrades.md.
 // Open on purpose: whoever is in the home may register, and only as an ordinary user.
-import { derive, home } from '@home/home';
+import { askedByAddress, derive, home } from '@home/home';
 import { derivedSecret, fromSecret, webApp } from '@home/kubernetes';
 import { apps } from '@home/platform/namespaces';
 import { replica } from '@home/platform/replication';
@@ -23,6 +23,7 @@ export const gotify = webApp('gotify', {
   image: 'ghcr.io/lukasknuth/gotify-slack-webhook-bundled:v0.1.1',
   port: 80,
   host: 'gotify',
+  public: true,
   memory: '64Mi',
   memoryLimit: '256Mi',
   health: '/health',
@@ -57,7 +58,7 @@ export const gotify = webApp('gotify', {
 
 // What is set up through its API comes after it.
 export const ready: readonly Readiness[] = [
-  { what: 'Gotify', http: { url: `${home.entry.url}/health`, host: gotify.host } },
+  { what: 'Gotify', http: askedByAddress('gotify', '/health') },
 ];
 
 export default [login, gotify];

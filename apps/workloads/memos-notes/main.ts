@@ -12,6 +12,7 @@ export default webApp('memos-notes', {
   image: 'ghcr.io/usememos/memos:0.24.4',
   port: 5230,
   host: 'deardiary',
+  public: true,
   memory: '64Mi',
   memoryLimit: '256Mi',
   // Said, it is an error that this folder cannot be written; unsaid, later versions take another one.

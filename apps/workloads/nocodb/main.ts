@@ -13,6 +13,7 @@ export default webApp('nocodb', {
   image: 'nocodb/nocodb:0.264.4',
   port: 8080,
   host: 'nocodb',
+  public: true,
   memory: '384Mi',
   health: '/api/v1/health',
   memoryLimit: '1Gi',

@@ -17,6 +17,7 @@ const wallabag = webApp('wallabag', {
   image: 'wallabag/wallabag:2.6.13',
   port: 80,
   host: 'wallabag',
+  public: true,
   memory: '256Mi',
   memoryLimit: '768Mi',
   env: {

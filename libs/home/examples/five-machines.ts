@@ -76,6 +76,12 @@ export const facts: HomeFacts = {
     ],
     entryNodes: ['one', 'two', 'three'],
   },
+  https: { kind: 'authority', hstsDays: 30 },
+  logins: {
+    kind: 'forward',
+    address: 'http://authelia.apps.svc.cluster.local/api/authz/forward-auth',
+    headers: ['Remote-User'],
+  },
   versions: { talosContract: 'v1.13', talosInstaller: 'v1.13.9', kubernetes: 'v1.36.3' },
   images: {
     litestream: 'litestream/litestream:0.5.18',

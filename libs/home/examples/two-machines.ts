@@ -1,8 +1,8 @@
 import type { HomeFacts } from '../generated/facts';
 
 /**
- * A home that has little and was given the rest: a Raspberry Pi and a small PC, IPv4 alone, a domain of its owner's, and a
- * Synology whose store and shares somebody else looks after.
+ * A home that has little and was given the rest: a Raspberry Pi and a small PC, IPv4 alone, a domain of its owner's with
+ * HTTPS and logins, and a Synology whose store and shares somebody else looks after.
  */
 export const facts: HomeFacts = {
   cluster: { name: 'loft', allowSchedulingOnControlPlanes: true },
@@ -35,6 +35,13 @@ export const facts: HomeFacts = {
     ],
     entryNodes: ['pi'],
   },
+  https: {
+    kind: 'acme',
+    email: 'admin@example.org',
+    provider: 'cloudflare',
+    credentials: ['CF_DNS_API_TOKEN'],
+  },
+  logins: { kind: 'password', users: ['anna', 'ben'] },
   versions: { talosContract: 'v1.13', talosInstaller: 'v1.13.9', kubernetes: 'v1.36.3' },
   images: {
     litestream: 'litestream/litestream:0.5.18',

@@ -30,6 +30,10 @@ export type Link = ({
     readonly name: string;
 });
 export type LabelValue = string;
+/**
+ * For how many days a browser refuses to speak to an app by plain HTTP once it has spoken HTTPS with it; left out, it may.
+ */
+export type HstsDays = number;
 export type Image = string;
 export type StoreEndpoint = string;
 export type Bucket = string;
@@ -132,6 +136,60 @@ export interface HomeFacts {
          */
         readonly entryNodes: readonly string[];
     };
+    /**
+     * How apps are reached by HTTPS; left out, they are by plain HTTP. docs/chores/https.md
+     */
+    readonly https?: ({
+        readonly kind: "acme";
+        /**
+         * Whom the ACME server writes to.
+         */
+        readonly email: string;
+        /**
+         * Who has the domain’s DNS, as Traefik calls it: https://doc.traefik.io/traefik/reference/install-configuration/tls/certificate-resolvers/acme/#providers
+         */
+        readonly provider: string;
+        /**
+         * The names of the variables by which Traefik is given the provider’s keys. Their values come from the environment, as TF_VAR_ and the name in lower case.
+         *
+         * @minItems 1
+         */
+        readonly credentials: readonly string[];
+        /**
+         * The ACME server’s directory; that of Let’s Encrypt, if left out. Its own certificate is one that public authorities vouch for.
+         */
+        readonly directory?: string;
+        /**
+         * Whom Traefik asks whether the world sees the DNS record that proves the domain; dns.quad9.net, if left out. The home’s own DNS would answer for the domain itself.
+         *
+         * @minItems 1
+         */
+        readonly resolvers?: readonly string[];
+        readonly hstsDays?: HstsDays;
+    } | {
+        readonly kind: "authority";
+        readonly hstsDays?: HstsDays;
+    });
+    /**
+     * How apps with login: true ask who is there; left out, no app can say so. docs/chores/logins.md
+     */
+    readonly logins?: ({
+        readonly kind: "password";
+        /**
+         * @minItems 1
+         */
+        readonly users: readonly string[];
+    } | {
+        readonly kind: "forward";
+        /**
+         * Where it answers, from inside the cluster.
+         */
+        readonly address: string;
+        /**
+         * Headers of its answer that apps are given, such as Remote-User.
+         */
+        readonly headers?: readonly string[];
+    });
     readonly versions: {
         /**
          * Which generation of defaults the machine configurations and secrets were made with.

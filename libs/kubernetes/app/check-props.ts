@@ -9,7 +9,7 @@ import { databasesOf } from './databases';
 import { checkDevices } from './devices';
 import type { GivenProps, Mistake } from './given-props';
 import { checkFolders } from './kept-files';
-import { checkHost } from './web-address';
+import { checkAccess, checkHost } from './web-address';
 
 /** What spans several values, and so is beyond the schema; and the props that each of them reads. */
 const checks: readonly (readonly [
@@ -17,6 +17,7 @@ const checks: readonly (readonly [
   ...reads: (keyof GivenProps)[],
 ])[] = [
   [checkHosts, 'host', 'aliases', 'ports'],
+  [checkAccess, 'login', 'public', 'publicPaths'],
   [checkLimits, 'memory', 'memoryLimit', 'cpu', 'cpuLimit'],
   [checkMounts, 'scratch', 'files', 'media', 'config', 'database', 'databases'],
   [checkFolders, 'files', 'media', 'database', 'databases'],

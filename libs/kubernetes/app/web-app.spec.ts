@@ -554,6 +554,19 @@ describe('webApp', () => {
     });
   });
 
+  it.each([
+    [
+      { login: true },
+      "notes: login must be one that libs/home/facts.ts describes, but it has no logins. Write logins: { kind: 'password', users: [ … ] } there, or take login out.",
+    ],
+    [
+      { publicPaths: ['/shared/'] },
+      'notes: publicPaths[0] "/shared/" must be a path below the root. Write it like "/api/public".',
+    ],
+  ])('refuses %j in a home without logins, whose owner would believe that there is one', (given, message) => {
+    expect(() => webApp('notes', { ...plain, ...given })).toThrow(message);
+  });
+
   it('says in its pod why a root file system is writable, and of no other container than the app', () => {
     const { at, container } = replicatedPod({ writableRoot: 'It unpacks itself.' });
     expect(container('notes')).toMatchObject({ security_context: { read_only_root_filesystem: false } });

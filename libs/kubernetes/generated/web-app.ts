@@ -45,6 +45,20 @@ export interface WebAppProps {
      * The first parts of further addresses at which it answers.
      */
     readonly aliases?: readonly string[];
+    /**
+     * Whether Traefik asks who is there before the app is asked anything: `logins` in the facts say how.
+     */
+    readonly login?: boolean;
+    /**
+     * Whether it is open to whoever reaches it, because it asks for a login by itself or has nothing to protect. Where the world knows the domain, each app says this or `login`.
+     */
+    readonly public?: boolean;
+    /**
+     * With `login`, the paths that it does not cover, and all below them: for programs that no login form can be shown to.
+     *
+     * @minItems 1
+     */
+    readonly publicPaths?: readonly string[];
     readonly ports?: Ports;
     /**
      * What the scheduler sets aside for it, such as `64Mi`.

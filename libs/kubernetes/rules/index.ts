@@ -4,6 +4,7 @@ import { requireAcceptedObjects } from './accepted';
 import { requireRecreateWithHostPorts, uniqueHostPorts } from './host-ports';
 import { noCarriageReturns } from './line-ends';
 import { noLiteralSecrets } from './literal-secrets';
+import { requireLogins } from './logins';
 import { requireValidNames } from './names';
 import {
   requireMadeKeys,
@@ -28,7 +29,7 @@ import { noDatabasesOnShares, uniqueShareFolders } from './shares';
 import { noLeakedSecrets, noSecretsAcrossStacks } from './secrets';
 
 /** What rules have to know of a home besides its blocks. */
-export type RuleFacts = Pick<Home, 'domain' | 'cluster' | 'network'>;
+export type RuleFacts = Pick<Home, 'domain' | 'cluster' | 'https' | 'network'>;
 
 /** All rules, for a home with the given facts. Each sees the whole home, and reads the facts only when it checks. */
 export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
@@ -42,6 +43,7 @@ export const rulesFor = (facts: RuleFacts): readonly Rule[] => [
   requireFittingMemory(facts),
   requireGrantedGrace,
   requireGrantedRights,
+  requireLogins(facts),
   requireMadeKeys,
   requireMadeObjects,
   requireMatchingSelectors,

@@ -89,6 +89,17 @@ describe('uniqueIngressHosts', () => {
     ]);
   });
 
+  it('lets one workload serve the paths of a host by several Ingresses, and each of them once', () => {
+    const serving = (name: string, ...paths: string[]) =>
+      object('ingress', name, {
+        spec: { rule: [{ host: 'feed.rpi', http: { path: paths.map((path) => ({ path })) } }] },
+      });
+    const check = (...blocks: Block[]) => complaints(rule, ...exampleHome({ feed: blocks }));
+    expect(check(serving('feed', '/'), serving('public', '/a', '/b'))).toEqual([]);
+    expect(check(serving('feed', '/'), serving('public', '/a', '/'))).toHaveLength(1);
+    expect(check(serving('feed', '/'), ingress('whole', 'feed.rpi'))).toHaveLength(1);
+  });
+
   it.each([
     ['feed.example.org', 'feed.rpi'],
     ['feed', 'feed.rpi'],

@@ -21,22 +21,30 @@ export const uniqueObjects: Rule = (home) =>
 const inNamespace = (namespace: unknown): string =>
   namespace === '' ? '' : ` in the namespace "${String(namespace)}"`;
 
-/** Every host is served by one Ingress alone, and lies in the home's domain, where its DNS answers for it. */
+/**
+ * Every host is served by one workload alone, each of its paths by one Ingress, and lies in the home's domain, where its DNS
+ * answers for it.
+ */
 export const uniqueIngressHosts =
   (facts: { readonly domain: string }): Rule =>
   (home) => {
-    const taken = new Map<string, string>();
+    const taken = new Map<string, { readonly where: string; readonly paths: Set<unknown> }>();
     return objectsIn(home)
       .made('ingress')
       .flatMap(({ owned: { owner }, body }) =>
         blocksAt(body, ['spec', 'rule']).flatMap((rule) => {
           const host = rule['host'] ?? '';
           if (typeof host !== 'string') return [];
-          const other = taken.get(host);
-          taken.set(host, other ?? owner.where);
+          const paths = blocksAt(rule, ['http', 'path']).map(({ path = '/' }) => path);
+          const other = taken.get(host) ?? { where: owner.where, paths: new Set() };
+          const isTaken =
+            other.where !== owner.where || paths.length === 0
+              ? taken.has(host)
+              : paths.some((path) => other.paths.has(path));
+          taken.set(host, { ...other, paths: new Set([...other.paths, ...paths]) });
           return [
             ...outside(owner.where, host, facts.domain),
-            ...(other === undefined ? [] : [notUnique(other, owner.where, `host "${host}"`, ownHost)]),
+            ...(isTaken ? [notUnique(other.where, owner.where, `host "${host}"`, ownHost)] : []),
           ];
         }),
       );

@@ -7,11 +7,12 @@ import type * as Minio from './minio';
 import type * as Onepassword from './onepassword';
 import type * as Talos from './talos';
 import type * as Terraform from './terraform';
+import type * as Tls from './tls';
 
-export type { Gotify, Healthchecksio, Kubernetes, Minio, Onepassword, Talos, Terraform };
-export interface Resources extends Gotify.Resources, Healthchecksio.Resources, Kubernetes.Resources, Minio.Resources, Onepassword.Resources, Talos.Resources, Terraform.Resources {}
-export interface DataSources extends Gotify.DataSources, Healthchecksio.DataSources, Kubernetes.DataSources, Minio.DataSources, Onepassword.DataSources, Talos.DataSources, Terraform.DataSources {}
-export interface EphemeralResources extends Gotify.EphemeralResources, Healthchecksio.EphemeralResources, Kubernetes.EphemeralResources, Minio.EphemeralResources, Onepassword.EphemeralResources, Talos.EphemeralResources, Terraform.EphemeralResources {}
+export type { Gotify, Healthchecksio, Kubernetes, Minio, Onepassword, Talos, Terraform, Tls };
+export interface Resources extends Gotify.Resources, Healthchecksio.Resources, Kubernetes.Resources, Minio.Resources, Onepassword.Resources, Talos.Resources, Terraform.Resources, Tls.Resources {}
+export interface DataSources extends Gotify.DataSources, Healthchecksio.DataSources, Kubernetes.DataSources, Minio.DataSources, Onepassword.DataSources, Talos.DataSources, Terraform.DataSources, Tls.DataSources {}
+export interface EphemeralResources extends Gotify.EphemeralResources, Healthchecksio.EphemeralResources, Kubernetes.EphemeralResources, Minio.EphemeralResources, Onepassword.EphemeralResources, Talos.EphemeralResources, Terraform.EphemeralResources, Tls.EphemeralResources {}
 export interface Configurations {
   gotify: Gotify.Configuration;
   healthchecksio: Healthchecksio.Configuration;
@@ -20,4 +21,5 @@ export interface Configurations {
   onepassword: Onepassword.Configuration;
   talos: Talos.Configuration;
   terraform: Terraform.Configuration;
+  tls: Tls.Configuration;
 }

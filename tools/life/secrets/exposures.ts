@@ -86,6 +86,10 @@ const reasons: readonly (readonly [pattern: RegExp, why: string])[] = [
     /^talos_(machine_bootstrap|cluster_kubeconfig|client_configuration)$/,
     'whoever talks to a machine needs a key that the cluster’s secrets sign, and this state holds those anyway',
   ],
+  [
+    /^tls_/,
+    'the authority’s key and what it signs have to outlive every pod, and the tls provider takes and keeps no key elsewhere',
+  ],
   [/^gotify_/, 'Gotify makes the token itself, and its provider keeps what it reads'],
   [/^output$/, 'its owner fetches it from the state into a file; no other stack reads it'],
 ];

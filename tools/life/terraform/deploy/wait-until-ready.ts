@@ -52,9 +52,10 @@ export async function waitUntilReady(
 async function whatIsMissing(session: Session, stack: string, ready: Readiness): Promise<string | undefined> {
   try {
     if ('http' in ready) {
-      const { url, host, status: wanted = 200 } = ready.http;
+      const { url, host, status: wanted = 200, isBelieved = false } = ready.http;
       const headers: Record<string, string> = host === undefined ? {} : { host };
-      const { status } = await ask(url, { environment: session.environment, headers });
+      const tls = { rejectUnauthorized: !isBelieved };
+      const { status } = await ask(url, { environment: session.environment, headers, tls });
       return status === wanted ? undefined : `${url} answers ${status}`;
     }
     if ('kubernetes' in ready) {

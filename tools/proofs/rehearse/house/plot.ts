@@ -25,6 +25,7 @@ export function plotIn(folder: string): Plot {
         const node = home.entry.nodes.find(({ addresses: { v4, v6 } }) => [v4, v6].includes(address));
         return { address, machine: node && addressOf(node) };
       }),
+      secured: home.https === undefined ? undefined : home.domain,
       api: apiOf(home.cluster.endpoint),
     },
     binary: home.terraform.binary,

@@ -14,6 +14,7 @@ beforeAll(async () => {
   network = await startHomeNetwork(world, {
     machines: ['192.168.107.3'],
     entry: [{ address: '192.168.107.3', machine: '192.168.107.3' }, { address: 'fd00::3' }],
+    secured: 'home.example.org',
     api: '192.168.107.2:6443',
   });
 });
@@ -43,6 +44,15 @@ it('takes the home’s addresses to the stand-ins, and any other nowhere', async
   expect(await get('http://192.168.107.3:6443/readyz')).toBe('200');
   expect(await get('http://192.168.107.2:6443/readyz')).toBe('200');
   world.blank('192.168.107.3');
+});
+
+it('vouches for the names of the home, and for no others', async () => {
+  const ask = (host: string) =>
+    inHome(
+      `require('https').get('https://192.168.107.3/', { headers: { host: '${host}' }, agent: false }).on('error', (e) => console.log(e.code))`,
+    );
+  expect(await ask('books.home.example.org')).toBe('ECONNRESET');
+  expect(await ask('books.example.org')).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
 });
 
 it('lets a machine answer as Talos does: blank to anybody, configured to nobody without a certificate', async () => {

@@ -1,7 +1,10 @@
 import { selfSigned } from '../../engine';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { makeTemporaryFolder } from '@home/files';
 import { type Server as HttpServer, createServer as createHttp } from 'node:http';
 import { createSecureServer } from 'node:http2';
+import { type Server as HttpsServer, createServer as createHttps } from 'node:https';
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Answering, answerHealthchecks, answerIngress, answerKubernetes } from './answers';
@@ -18,6 +21,8 @@ export interface Whereabouts {
   readonly machines: readonly string[];
   /** The addresses that the home's names lead to, and whose they are; the control planes have the one without a machine. */
   readonly entry: readonly { readonly address: string; readonly machine?: string | undefined }[];
+  /** The domain whose names they answer to by HTTPS as well; undefined where apps speak plain HTTP. */
+  readonly secured?: string | undefined;
   /** The address of the Kubernetes API that its clients are told, with its port, as `host:port`. */
   readonly api: string;
 }
@@ -26,7 +31,7 @@ export interface Whereabouts {
  * Serves what the machines of the home answer over the network: Talos itself, the Kubernetes API, the ingress. All of
  * it on ports of this machine that nobody else can reach.
  */
-export async function startHomeNetwork(world: World, { machines, entry, api }: Whereabouts) {
+export async function startHomeNetwork(world: World, { machines, entry, secured, api }: Whereabouts) {
   const servers: Server[] = [];
   const ports: Record<string, number> = {};
   const serve = async (server: Server, ...at: readonly string[]) => {
@@ -42,8 +47,12 @@ export async function startHomeNetwork(world: World, { machines, entry, api }: W
       isAway(machine) ? undefined : answering(...asked);
   await serve(http(world, answerKubernetes), api);
   for (const machine of machines) await serve(http(world, at(machine, answerKubernetes)), `${machine}:6443`);
-  for (const { address, machine } of entry)
+  const certificate = secured === undefined ? undefined : selfSigned(`*.${secured}`);
+  for (const { address, machine } of entry) {
     await serve(http(world, at(machine, answerIngress)), `${address}:80`);
+    if (certificate)
+      await serve(http(world, at(machine, answerIngress), createHttps(certificate)), `${address}:443`);
+  }
   await serve(http(world, answerHealthchecks), `${healthchecksHost}:80`);
   const identity = selfSigned('maintenance');
   for (const address of machines) await serve(talos(world, address, identity), `${address}:50000`);
@@ -52,6 +61,7 @@ export async function startHomeNetwork(world: World, { machines, entry, api }: W
     environment: {
       NODE_OPTIONS: `--require=${join(__dirname, 'redirect.cjs')}`,
       REHEARSAL_NETWORK: JSON.stringify(ports),
+      ...(certificate && { NODE_EXTRA_CA_CERTS: fileOf(certificate.cert) }),
       // For programs other than Node: a proxy that is not there.
       http_proxy: '',
       HTTPS_PROXY: 'http://127.0.0.1:9',
@@ -60,14 +70,21 @@ export async function startHomeNetwork(world: World, { machines, entry, api }: W
   };
 }
 
-function http(world: World, answering: Answering): HttpServer {
-  return createHttp((request, response) => {
+function http(world: World, answering: Answering, server: HttpServer | HttpsServer = createHttp()): Server {
+  return server.on('request', (request, response) => {
     const answer = answering(world, request);
     if (!answer) return void request.socket.destroy();
     response
       .writeHead(answer.status, { 'content-type': 'application/json', connection: 'close' })
       .end(answer.body);
   });
+}
+
+/** A file that a program can be told the path of. */
+function fileOf(text: string): string {
+  const file = join(makeTemporaryFolder(), 'certificate.pem');
+  writeFileSync(file, text);
+  return file;
 }
 
 /**
