@@ -18,6 +18,7 @@ export { publicResolver } from './public-resolver';
 export { bytes, memoryFault, secondsOf } from './quantity';
 export {
   derive,
+  derivedFrom,
   fingerprintOf,
   isRootOfHome,
   revision,

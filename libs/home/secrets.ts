@@ -59,6 +59,10 @@ export function derive(purpose: string): Expression<string> {
   return sha256(tf`${rootSecret.ref}/${checkedPurpose(purpose)}/${ofThisHome().rotations[purpose] ?? 1}`);
 }
 
+/** What `derive` comes to, for a person who needs to know it. */
+export const derivedFrom = (root: string, purpose: string, rotation = 1): string =>
+  createHash('sha256').update(`${root}/${purpose}/${rotation}`).digest('hex');
+
 /**
  * The number that goes with a derived credential: it changes when the root changes or the credential is rotated, and
  * Terraform then writes the credential again.

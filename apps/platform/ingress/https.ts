@@ -9,7 +9,7 @@ import type { TraefikPart } from './traefik-part';
 type Https = NonNullable<typeof home.https>;
 
 /**
- * Every host by HTTPS, and a redirect to it for who asks by HTTP. docs/decisions/0029-https-and-logins.md
+ * Every host by HTTPS, and a redirect to it for who asks by HTTP. docs/decisions/0032-https-and-logins.md
  *
  * @param https how the home's facts say it
  */

@@ -9,7 +9,7 @@ import type { TraefikPart } from './traefik-part';
 type Logins = NonNullable<typeof home.logins>;
 
 /**
- * What asks who is there before an app with `login: true` is asked anything. docs/decisions/0029-https-and-logins.md
+ * What asks who is there before an app with `login: true` is asked anything. docs/decisions/0032-https-and-logins.md
  *
  * @param logins how the home's facts say it
  */

@@ -13,6 +13,7 @@ import {
   secretFiles,
   wayToStores,
 } from './checks';
+import { certificateOfNames } from './certificate-of-names';
 import { type Check, type Finding, type Patient, examine, formatFinding, formatSummary } from './finding';
 import { newerVersions } from './newer-versions';
 import { programs, terraform } from './programs';
@@ -37,6 +38,7 @@ const checks: readonly Check[] = [
   credentials,
   secretFiles,
   certificates,
+  certificateOfNames,
   newerVersions(),
   wayToStores,
   emptyStarts,

@@ -4,7 +4,7 @@ import { readSecrets } from '@home/home';
 import { refuse } from '@home/terraform';
 import { describeApart } from '@tools/nx-home';
 import { findExposures, printExposures } from './exposures';
-import { makeRoot, printPurposes, rotate } from './root';
+import { makeRoot, printPurposes, reveal, rotate } from './root';
 
 const workspace = join(__dirname, '../../..');
 const usage = {
@@ -12,10 +12,12 @@ const usage = {
   help: `npm run secrets
 npm run secrets -- new [--replace]
 npm run secrets -- rotate PURPOSE
+npm run secrets -- show PURPOSE
 
 Alone it lists what is derived from the root secret, and every sensitive value
 that still reaches a state. new makes the root secret of a home; rotate gives
-one derived credential a new value with the next deploy.`,
+one derived credential a new value with the next deploy; show prints one, such
+as the password of a login.`,
   options: { replace: { type: 'boolean', default: false } },
   positionals: 2,
 } as const;
@@ -26,6 +28,10 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
     const { rotations } = readSecrets(workspace);
     for (const line of printPurposes(await loadPurposes(), rotations)) console.log(line);
     for (const line of printExposures(findExposures(workspace))) console.log(line);
+    return 0;
+  }
+  if (command === 'show' && purpose !== undefined && more.length === 0) {
+    console.log(reveal(workspace, purpose, await loadPurposes()));
     return 0;
   }
   if (command === 'new' && purpose === undefined) {
@@ -41,7 +47,7 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
       `The credential for ${purpose} is now at rotation ${rotate(workspace, purpose, await loadPurposes())}; apply it with npm run deploy.`,
     );
   } else {
-    const what = 'must be followed by `-- new`, `-- rotate PURPOSE` or nothing';
+    const what = 'must be followed by `-- new`, `-- rotate PURPOSE`, `-- show PURPOSE` or nothing';
     refuse(usage.command, what, 'npm run secrets -- --help tells what each does');
   }
   await regenerate();

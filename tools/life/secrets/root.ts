@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile } from '@home/command';
 import { writeSecret } from '@home/files';
-import { type RecordedSecrets, fingerprintOf, readSecrets, secretsFile } from '@home/home';
+import { type RecordedSecrets, derivedFrom, fingerprintOf, readSecrets, secretsFile } from '@home/home';
 import { ProblemsError, refuse, writeFiles } from '@home/terraform';
 
 /** The environment variable that hands the root secret to Terraform. */
@@ -64,17 +64,40 @@ function drawUnlike(former: string): string {
  * @throws ProblemsError when the home has no such purpose
  */
 export function rotate(workspace: string, purpose: string, known: readonly string[]): number {
-  if (!known.includes(purpose)) {
-    refuse(
-      'npm run secrets -- rotate',
-      `"${purpose}" must be a purpose of derive or revision in the home`,
-      `Choose one of ${known.join(', ')}`,
-    );
-  }
+  demandKnown('rotate', purpose, known);
   const recorded = readSecrets(workspace);
   const rotation = (recorded.rotations[purpose] ?? 1) + 1;
   writeRecorded(workspace, { ...recorded, rotations: { ...recorded.rotations, [purpose]: rotation } });
   return rotation;
+}
+
+/**
+ * The credential of one purpose, for a person who has to type it, or to keep it.
+ *
+ * @param known the purposes that the home has
+ * @param environment what this process was given, since a root may come from elsewhere than `.env`
+ * @throws ProblemsError when the home has no such purpose, or its root secret is not at hand
+ */
+export function reveal(
+  workspace: string,
+  purpose: string,
+  known: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): string {
+  demandKnown('show', purpose, known);
+  const { rootFingerprint, rotations } = readSecrets(workspace);
+  const root = environment[rootVariable] || readEnvFile(join(workspace, '.env'))[rootVariable] || '';
+  if (fingerprintOf(root) !== rootFingerprint) {
+    const what = `must be the root secret whose fingerprint stands in ${secretsFile}`;
+    refuse(rootVariable, what, 'Load the .env that belongs to this home');
+  }
+  return derivedFrom(root, purpose, rotations[purpose]);
+}
+
+function demandKnown(command: string, purpose: string, known: readonly string[]): void {
+  if (known.includes(purpose)) return;
+  const what = `"${purpose}" must be a purpose of derive or revision in the home`;
+  refuse(`npm run secrets -- ${command}`, what, `Choose one of ${known.join(', ')}`);
 }
 
 /** Writes the record in one step, its purposes in order, so that a rotation is one line of a pull request. */

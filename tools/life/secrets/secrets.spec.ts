@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
 import { readEnvFile } from '@home/command';
 import { fingerprintOf, readSecrets } from '@home/home';
-import { makeRoot, rootVariable, rotate, writeVariable } from './root';
+import { makeRoot, reveal, rootVariable, rotate, writeVariable } from './root';
+import { createHash } from 'node:crypto';
 
 const former = 'a0d92'.padEnd(64, '0');
 
@@ -95,4 +96,20 @@ it('adds a variable to a file without a last newline', () => {
   writeFileSync(inWorkspace('.env'), 'A=1');
   writeVariable(inWorkspace('.env'), 'B', '2');
   expect(readFileSync(inWorkspace('.env'), 'utf8')).toBe('A=1\nB=2\n');
+});
+
+describe('show', () => {
+  it('says what Terraform derives, for the rotation that is in force', () => {
+    makeRoot(workspace, { replace: false }, {});
+    const root = readEnvFile(inWorkspace('.env'))[rootVariable] ?? '';
+    rotate(workspace, 'login-anna', ['login-anna']);
+    const derived = createHash('sha256').update(`${root}/login-anna/2`).digest('hex');
+    expect(reveal(workspace, 'login-anna', ['login-anna'], {})).toBe(derived);
+  });
+
+  it('shows nothing that another root would make', () => {
+    expect(() => reveal(workspace, 'login-anna', ['login-anna'], { [rootVariable]: 'other' })).toThrow(
+      'TF_VAR_home_root_secret: must be the root secret whose fingerprint stands in libs/home/secrets.json.',
+    );
+  });
 });

@@ -7,6 +7,7 @@ import {
   readGeneratedStack,
 } from '@home/generated';
 import { home } from '@home/home';
+import { selfSigned } from '@home/testing';
 import { coredns } from '@life/programs';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -20,7 +21,6 @@ import {
   inNamespaces,
   obtain,
   runProof,
-  selfSigned,
 } from '../engine';
 import { type DnsStage, scenes } from './scenes';
 import { type GeneratedServer, readServer, startServer } from './server';

@@ -2,7 +2,7 @@ import { RECURSION_AVAILABLE, RECURSION_DESIRED, type Packet, decode, streamEnco
 import { once } from 'node:events';
 import { type Server, type Socket, createServer as createListener } from 'node:net';
 import { type TLSSocket, createServer } from 'node:tls';
-import type { selfSigned } from '../engine';
+import type { selfSigned } from '@home/testing';
 
 /** A stand-in for the public resolver that the generated Corefile names, over TLS as there. */
 export class Upstream {

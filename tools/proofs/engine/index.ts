@@ -7,4 +7,3 @@ export * from './pod';
 export * from './program';
 export * from './run-proof';
 export * from './scene';
-export * from './self-signed';

@@ -8,7 +8,8 @@ import { OwnedBlocks, type Owner, type TfJson, blocksIn, flatten, render } from 
 import { demandNothingLost, demandRefused, startApp } from '../app';
 import { withRestoreSettings } from '../changed-pods';
 import { spareHost } from '../files-to-play';
-import { demand, type Scene, selfSigned } from '../../engine';
+import { selfSigned } from '@home/testing';
+import { demand, type Scene } from '../../engine';
 import { runRestore } from '../life-commands';
 import { startVersitygw } from '../stores/versitygw';
 import { type Database, type DataStage, readDatabase } from '../stage';

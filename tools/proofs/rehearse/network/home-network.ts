@@ -1,4 +1,4 @@
-import { selfSigned } from '../../engine';
+import { selfSigned } from '@home/testing';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { makeTemporaryFolder } from '@home/files';
