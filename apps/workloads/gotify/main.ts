@@ -57,8 +57,6 @@ export const gotify = webApp('gotify', {
 });
 
 // What is set up through its API comes after it.
-export const ready: readonly Readiness[] = [
-  { what: 'Gotify', http: askedByAddress('gotify', '/health') },
-];
+export const ready: readonly Readiness[] = [{ what: 'Gotify', http: askedByAddress('gotify', '/health') }];
 
 export default [login, gotify];
