@@ -239,7 +239,7 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
     home.remove('terraform/workloads/notes.tf.json');
     home.write({
       'terraform/workloads/gone.tf.json': before['workloads/feed.tf.json'] ?? '',
-      'terraform/workloads/own.tf.json': '{ "locals": { "mine": 1 } }\n',
+      'terraform/workloads/notes-of-mine.md': 'Terraform does not read it',
       'terraform/old-stack/stack.tf.json': before['workloads/stack.tf.json'] ?? '',
     });
     const { exitCode, stderr } = generate('--check');
@@ -259,10 +259,8 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
      5 generated files, 4 changed.
      "
     `);
-    expect(Object.keys(home.generated())).toEqual(
-      expect.arrayContaining([...Object.keys(before), 'workloads/own.tf.json']),
-    );
-    expect(home.generated()).toMatchObject(before);
+    expect(home.generated()).toEqual(before);
+    expect(home.read('terraform/workloads/notes-of-mine.md')).toBe('Terraform does not read it');
   });
 
   test('shows the house in the README as it is, where that has a place for a map', () => {
@@ -285,13 +283,44 @@ export default resourceBlock('terraform_data', 'notes', { input: id.ref });`),
     const before = home.read('terraform/platform/network.tf.json');
     const said = [
       'terraform/workloads/feed.tf.json: must be generated from apps/workloads/feed/main.ts, but was written by hand: it does not bear the mark of a generated file. Move what it says into the TypeScript, or the file to another name.',
-      'terraform/workloads/notes.tf.json: must be a file, but is a folder. Move it away.',
+      'terraform/workloads/notes.tf.json: must be a file, but is something else. Move it away.',
     ];
     expect(generate()).toMatchObject({ exitCode: 1, stdout: '', stderr: `${said.join('\n')}\n` });
     expect(generate('--check').stderr.split('\n')).toEqual(expect.arrayContaining(said));
     expect(home.read('terraform/workloads/feed.tf.json')).toBe(own);
     expect(home.read('terraform/platform/network.tf.json')).toBe(before);
     home.remove('terraform/workloads/notes.tf.json');
+  });
+
+  test('lets nothing be applied with a stack that it does not describe', () => {
+    const own = [
+      ['_override.tf.json', '{}'],
+      ['extra.tf', 'locals {}'],
+      ['feed.tofu.json', '{}'],
+      ['mine.auto.tfvars', ''],
+      ['own.tf.json', '{}'],
+    ].map(([name = '', text = '']) => [`terraform/workloads/${name}`, text] as const);
+    const adopted = { 'terraform/workloads/_adopt.tf.json': '{}' };
+    home.write({ ...Object.fromEntries(own), ...adopted });
+    home.edit('apps/platform/network/main.ts', 'home.domain', "'changed'");
+    const before = home.run('git', 'status', '--short', 'terraform').stdout;
+    const said = own.map(
+      ([file]) =>
+        `${file}: must be described in TypeScript, since Terraform applies it with the stack. Move what it says into a workload, or the file elsewhere.`,
+    );
+    expect(generate()).toMatchObject({ exitCode: 1, stdout: '', stderr: `${said.join('\n')}\n` });
+    expect(generate('--check').stderr.split('\n')).toEqual(expect.arrayContaining(said));
+    expect(home.run('git', 'status', '--short', 'terraform').stdout).toBe(before);
+  });
+
+  test('waits for nothing that is no file', () => {
+    const file = 'terraform/workloads/feed.tf.json';
+    home.remove(file);
+    home.run('mkfifo', file);
+    const { stderr } = generate();
+    // Git does not see it, and so takes nothing back.
+    home.remove(file);
+    expect(stderr).toBe(`${file}: must be a file, but is something else. Move it away.\n`);
   });
 
   test.each([

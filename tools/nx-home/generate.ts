@@ -113,7 +113,7 @@ async function generate(root: string, described: DescribedFiles): Promise<Genera
   const isFresh = checkFresh(root, described).length === 0;
   const problems = isFresh
     ? []
-    : [...checkReplaceable(root, described.files), ...(await checkTypes(root, described.places))];
+    : [...checkReplaceable(root, described), ...(await checkTypes(root, described.places))];
   if (problems.length > 0) return refuse(root, { ...described, problems });
   try {
     return write(root, described);

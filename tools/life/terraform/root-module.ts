@@ -13,6 +13,7 @@ import {
   readTraversal,
   refuse,
 } from '@home/terraform';
+import { allowFile, isReadByTerraform } from '@tools/nx-home/graph';
 
 /** One generated root module, as far as these commands look into it. */
 export interface RootModule {
@@ -114,8 +115,7 @@ function inputs(folder: string): { name: string; text: string }[] {
 
 /** What Terraform reads in a folder, but for what these commands put there for one plan only. */
 function isRead(name: string): boolean {
-  if (name === allowFile || name.startsWith('.') !== (name === '.terraform.lock.hcl')) return false;
-  return /\.(tf|tf\.json|tfvars|tfvars\.json|hcl)$/.test(name);
+  return name === '.terraform.lock.hcl' || (isReadByTerraform(name) && name !== allowFile);
 }
 
 function parse(where: string, text: string): FileBlock[] {
@@ -146,15 +146,6 @@ function requiredProviders(blocks: readonly FileBlock[]): Map<string, ReadonlySe
     }),
   );
 }
-
-/** Import blocks for what runs already, and what else switching over takes; `npm run adopt` keeps it. */
-export const adoptFile = '_adopt.tf.json';
-
-/** Lifts `prevent_destroy` for one plan in which the owner allowed it; Terraform merges `…_override` into the rest. */
-export const allowFile = '_allow_override.tf.json';
-
-/** Keeps what is about to be switched over from being made too early; belongs to the adopt file. */
-export const holdFile = '_adopt_override.tf.json';
 
 /** What an override file says of some resources, each given by its address. */
 export function overrideEach(addresses: readonly string[], body: object): object {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { wasGenerated } from '@home/terraform';
 import { type DescribedFiles, type DescribedText } from '../described';
 import { type Place, type PlacedProblem, generatedFile, isStack } from '../graph/layout';
-import { orphansOf } from '../graph/house';
+import { foreignTo, orphansOf } from '../graph/house';
 
 const remedy = 'Run `npm run generate`; make lasting changes in the TypeScript';
 
@@ -21,16 +21,36 @@ export function checkFresh(
       remedy: 'Run `npm run generate`, which removes it',
     })),
   );
-  return [...files.flatMap((file) => checkFile(root, file)), ...orphans];
+  return [
+    ...files.flatMap((file) => checkFile(root, file)),
+    ...orphans,
+    ...stacks.flatMap((place) => checkForeign(root, place, places)),
+  ];
 }
 
-/** What must hold before generated files are written: none takes the place of what somebody made by hand. */
-export function checkReplaceable(root: string, files: readonly DescribedText[]): PlacedProblem[] {
+/**
+ * What must hold before generated files are written: none takes the place of what somebody made by hand, and none is
+ * applied together with that.
+ */
+export function checkReplaceable(
+  root: string,
+  { places, files }: Pick<DescribedFiles, 'places' | 'files'>,
+): PlacedProblem[] {
   return files.flatMap(({ place, text }) => {
     const found = readFound(root, place);
-    return found === text ? [] : checkMark(place, found);
+    const foreign = isStack(place) ? checkForeign(root, place, places) : [];
+    return found === text ? foreign : [...checkMark(place, found), ...foreign];
   });
 }
+
+/** No schema and no rule saw it, and a plan would count it as the home's. */
+const checkForeign = (root: string, place: Place, places: readonly Place[]): PlacedProblem[] =>
+  foreignTo(root, place.stack, places).map((where) => ({
+    place,
+    where,
+    what: 'must be described in TypeScript, since Terraform applies it with the stack',
+    remedy: 'Move what it says into a workload, or the file elsewhere',
+  }));
 
 function checkFile(root: string, { place, text }: DescribedText): PlacedProblem[] {
   const where = generatedFile(place);
@@ -46,8 +66,8 @@ function checkFile(root: string, { place, text }: DescribedText): PlacedProblem[
 
 function checkMark(place: Place, found: Found): PlacedProblem[] {
   const where = generatedFile(place);
-  if (found === folder) {
-    return [{ place, where, what: 'must be a file, but is a folder', remedy: 'Move it away' }];
+  if (found === noFile) {
+    return [{ place, where, what: 'must be a file, but is something else', remedy: 'Move it away' }];
   }
   if (found === undefined || wasGenerated(found)) return [];
   const what = `must be generated from ${place.file}, but was written by hand: it does not bear the mark of a generated file`;
@@ -56,15 +76,15 @@ function checkMark(place: Place, found: Found): PlacedProblem[] {
   ];
 }
 
-/** What has the name of a generated file: its text, nothing, or a folder. */
-type Found = string | undefined | typeof folder;
+/** What has the name of a generated file: its text, nothing, or what has none, such as a folder. */
+type Found = string | undefined | typeof noFile;
 
-const folder = Symbol('folder');
+const noFile = Symbol('no file');
 
 function readFound(root: string, place: Place): Found {
   const file = join(root, generatedFile(place));
   if (!existsSync(file)) return undefined;
-  return statSync(file).isDirectory() ? folder : readFileSync(file, 'utf8');
+  return statSync(file).isFile() ? readFileSync(file, 'utf8') : noFile;
 }
 
 /** The first line that differs, counted from 1. */

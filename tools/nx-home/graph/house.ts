@@ -6,8 +6,12 @@ import { isGenerated } from '@home/terraform';
 import type { ModuleItem } from '@swc/core';
 import {
   type Place,
+  adoptFile,
+  allowFile,
   generatedFile,
   generatedFolder,
+  holdFile,
+  isReadByTerraform,
   isStack,
   machinesFile,
   placeImported,
@@ -93,8 +97,7 @@ export function workloadsOf(house: House, stack: string): Place[] {
 }
 
 function findPlaces(root: string): Place[] {
-  const stacks = [...new Set([...foldersIn(root, 'apps'), 'cluster'])].map(stackPlace);
-  return stacks
+  return stackFolders(root)
     .flatMap((stack) => [
       stack,
       ...foldersIn(root, stack.where).map((workload) => workloadPlace(stack.stack, workload)),
@@ -103,10 +106,17 @@ function findPlaces(root: string): Place[] {
     .sort((one, other) => (one.file < other.file ? -1 : 1));
 }
 
-function foldersIn(root: string, folder: string): string[] {
+/** Where stacks may lie, described or not. */
+export const stackFolders = (root: string): Place[] =>
+  [...new Set([...foldersIn(root, 'apps'), 'cluster'])].map(stackPlace);
+
+/** The folders in a folder, but for packages, which are nobody's own; none where it is not there. */
+export function foldersIn(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+    .map(({ name }) => name);
 }
 
 /** The TypeScript files of a stack or workload; what its tests import is no dependency. */
@@ -169,15 +179,29 @@ function lineOf(source: string, specifier: string): number {
  * The generated files of a stack that none of its workloads owns any more. What generate did not write never counts:
  * state, lock files, files of one's own.
  */
-export function orphansOf(root: string, stack: string, places: readonly Place[]): string[] {
+export const orphansOf = (root: string, stack: string, places: readonly Place[]): string[] =>
+  strayFiles(root, stack, places).filter((file) => isOrphan(root, file));
+
+/** What Terraform would apply with a stack though nothing describes it, and none of our commands puts it there. */
+export const foreignTo = (root: string, stack: string, places: readonly Place[]): string[] =>
+  strayFiles(root, stack, places).filter((file) => !isOrphan(root, file));
+
+/** What Terraform reads in a stack's folder and no description owns. */
+function strayFiles(root: string, stack: string, places: readonly Place[]): string[] {
   const folder = `${generatedFolder}/${stack}`;
   // With a slash at its end nothing but a folder is there.
   if (!existsSync(join(root, folder, '/'))) return [];
   const owned = new Set(places.map(generatedFile));
-  return readdirSync(join(root, folder))
-    .filter((name) => name.endsWith('.tf.json'))
-    .map((name) => `${folder}/${name}`)
-    .filter((file) => !owned.has(file) && statSync(join(root, file), { throwIfNoEntry: false })?.isFile())
-    .filter((file) => isGenerated(readFileSync(join(root, file), 'utf8')))
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && isReadByTerraform(entry.name) && !commandFiles.has(entry.name))
+    .map(({ name }) => `${folder}/${name}`)
+    .filter((file) => !owned.has(file))
     .sort();
 }
+
+const commandFiles: ReadonlySet<string> = new Set([adoptFile, allowFile, holdFile]);
+
+const isOrphan = (root: string, file: string): boolean =>
+  file.endsWith('.tf.json') &&
+  statSync(join(root, file), { throwIfNoEntry: false })?.isFile() === true &&
+  isGenerated(readFileSync(join(root, file), 'utf8'));

@@ -1,8 +1,12 @@
 export { type House, readHouse, workloadsOf } from './house';
 export {
   type Place,
+  adoptFile,
+  allowFile,
   generatedFile,
   generatedFolder,
+  holdFile,
+  isReadByTerraform,
   isStack,
   placeOf,
   stackPlace,

@@ -78,6 +78,19 @@ export function placeImported(specifier: string, from: Place, file: string): Pla
 /** Where all generated files lie, and nothing that generate writes lies elsewhere. */
 export const generatedFolder = 'terraform';
 
+/** Tells whether Terraform or OpenTofu reads a file of a stack's folder by itself. */
+export const isReadByTerraform = (name: string): boolean =>
+  !name.startsWith('.') && /(\.(tf|tofu)|\.auto\.tfvars|^terraform\.tfvars)(\.json)?$/.test(name);
+
+/** Import blocks for what runs already, and what else switching over takes; `npm run adopt` keeps it. */
+export const adoptFile = '_adopt.tf.json';
+
+/** Lifts `prevent_destroy` for one plan in which the owner allowed it; Terraform merges `…_override` into the rest. */
+export const allowFile = '_allow_override.tf.json';
+
+/** Keeps what is about to be switched over from being made too early; belongs to the adopt file. */
+export const holdFile = '_adopt_override.tf.json';
+
 /** The generated file of a workload or of a stack itself. */
 export const generatedFile = ({ stack, workload }: Owner): string =>
   `${generatedFolder}/${stack}/${workload}.tf.json`;

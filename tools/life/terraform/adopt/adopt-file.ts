@@ -2,8 +2,9 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { many, one } from '@home/generated';
 import { writeFiles } from '@home/terraform';
+import { adoptFile, holdFile } from '@tools/nx-home/graph';
 import type { ResourceChange } from '../plan/plan-json';
-import { type RootModule, adoptFile, bodyOf, holdFile, overrideEach, parseObject } from '../root-module';
+import { type RootModule, bodyOf, overrideEach, parseObject } from '../root-module';
 import type { Session } from '../session';
 import { type KnownObject, objectsIn, readState } from '../state/read-state';
 

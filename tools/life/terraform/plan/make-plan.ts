@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withDraft, writeSecret } from '@home/files';
+import { allowFile } from '@tools/nx-home/graph';
 import { preventedIn, protectionOf, refuseThreats, threatsIn } from '../precious/precious';
-import { type RootModule, allowFile, blockAddress, hidden, overrideEach } from '../root-module';
+import { type RootModule, blockAddress, hidden, overrideEach } from '../root-module';
 import { explain, problemOf, runOrExplain } from '../run/explain';
 import { ensureInitialized } from '../run/prepare';
 import { type Outcome, runTerraform } from '../run/run-terraform';
