@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type House, type MissingImport } from './house';
-import { type Place, type PlacedProblem, isStack, stackPlace } from './layout';
+import { type House, type MissingImport, foldersIn, stackFolders } from './house';
+import { type Place, type PlacedProblem, isStack, stackPlace, workloadPlace } from './layout';
 
 /** Names that mean something else: Nx's project of the home, the stack's own file, and Terraform's override files. */
 const reserved: Readonly<Record<string, string>> = {
@@ -15,7 +15,8 @@ export function checkNames(root: string, house: House): PlacedProblem[] {
   return [
     ...house.places.flatMap(checkName),
     ...checkUnique(house.places),
-    ...checkStacks(house.places),
+    ...checkStacks(root, house.places),
+    ...checkWorkloads(root, house.places),
     ...house.missing.map(checkImport),
     ...checkCluster(root),
     ...checkFiles(root, house.places),
@@ -55,15 +56,40 @@ function checkUnique(places: readonly Place[]): PlacedProblem[] {
   });
 }
 
-function checkStacks(places: readonly Place[]): PlacedProblem[] {
+function checkStacks(root: string, places: readonly Place[]): PlacedProblem[] {
   const stacks = new Set(places.filter(isStack).map(({ stack }) => stack));
-  const missing = new Set(places.map(({ stack }) => stack).filter((stack) => !stacks.has(stack)));
+  const coded = stackFolders(root).filter(({ where }) => hasCode(root, where, false));
+  const missing = new Set(
+    [...places, ...coded].map(({ stack }) => stack).filter((stack) => !stacks.has(stack)),
+  );
   return [...missing].map(stackPlace).map(({ where }) => ({
     where,
     what: 'must have a stack.ts, since it holds workloads',
     remedy: 'Write one, or move the workloads into another stack',
   }));
 }
+
+/** What lies where no description is looked for would be left out without a word. */
+function checkWorkloads(root: string, places: readonly Place[]): PlacedProblem[] {
+  const described = new Set(places.map(({ where }) => where));
+  return stackFolders(root)
+    .flatMap(({ stack, where }) => foldersIn(root, where).map((name) => workloadPlace(stack, name).where))
+    .filter((where) => !described.has(where) && hasCode(root, where, true))
+    .map((where) => ({
+      where,
+      what: 'must have a main.ts, since it holds code: nothing else in it is described',
+      remedy: 'Call what describes it so, or move code that workloads share to libs/',
+    }));
+}
+
+/** Whatever its language and its case: a description may have the wrong ones. */
+const code = /\.[cm]?[jt]sx?$/i;
+
+const hasCode = (root: string, folder: string, recursive: boolean): boolean =>
+  existsSync(join(root, folder)) &&
+  readdirSync(join(root, folder), { recursive, withFileTypes: true }).some(
+    (entry) => entry.isFile() && code.test(entry.name),
+  );
 
 /** What imports something that is gone goes with it, or does without. */
 function checkImport({ from, file, line, specifier }: MissingImport): PlacedProblem {

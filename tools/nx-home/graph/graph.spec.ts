@@ -52,7 +52,7 @@ describe('a house', () => {
     read({
       'apps/workloads/stack.ts': [],
       'apps/workloads/notes/main.ts': [],
-      'apps/workloads/elsewhere/x.ts': [],
+      'apps/workloads/elsewhere/x.txt': [],
     });
     mkdirSync(dirname(join(root, link)), { recursive: true });
     symlinkSync(target, join(root, link));
@@ -65,6 +65,28 @@ describe('a house', () => {
     expect(problems({ 'apps/workloads/stack.ts': [] })).toEqual([
       'apps/workloads/feed/main.ts: must be a file, but is a folder. Rename it.',
     ]);
+  });
+
+  test.each([
+    ['apps/workloads/feed/main.js', 'apps/workloads/feed: must have a main.ts'],
+    ['apps/workloads/feed/Main.ts', 'apps/workloads/feed: must have a main.ts'],
+    ['apps/workloads/news/feed/main.ts', 'apps/workloads/news: must have a main.ts'],
+    ['apps/feed/main.ts', 'apps/feed: must have a stack.ts'],
+    ['apps/feed/Stack.ts', 'apps/feed: must have a stack.ts'],
+    ['talos/feed/index.ts', 'talos/feed: must have a main.ts'],
+  ])('leaves out no description that has the wrong name or lies in the wrong place: %s', (file, what) => {
+    expect(problems({ 'apps/workloads/stack.ts': [], [file]: [] })).toEqual([expect.stringContaining(what)]);
+  });
+
+  test('asks for no description of what is no code', () => {
+    expect(
+      problems({
+        'apps/workloads/stack.ts': [],
+        'apps/workloads/notes/README.md': [],
+        'apps/workloads/node_modules/dice/index.js': [],
+        'apps/README.md': [],
+      }),
+    ).toEqual([]);
   });
 
   const stacks = {
