@@ -55,6 +55,11 @@ const fails = 'must load without an error, but throws';
 const misdeeds: readonly (readonly [name: string, text: string, said: string])[] = [
   ['exits', doing('process.exit(0);'), ':3:9: must load to its end, but ends the process (process.exit)'],
   ['exits-unseen', doing('try { process.exit(0); } catch {}'), ':3:15: must load to its end'],
+  [
+    'exits-later',
+    doing('void Promise.resolve().then(() => process.exit(0));'),
+    ':3:43: must load to its end',
+  ],
   ['aborts', doing('process.abort();'), ':3:9: must load to its end, but ends the process (process.abort)'],
   ['kills', doing('process.kill(1);'), ':3:9: must load to its end, but ends the process (process.kill)'],
   ['waits', doing('await new Promise(() => {});'), `: ${fails}`],
@@ -102,6 +107,13 @@ const misdeeds: readonly (readonly [name: string, text: string, said: string])[]
     ['system', 'process.platform', 'the environment (process.platform)'],
     ['machine', 'process.arch', 'the environment (process.arch)'],
     ['given', 'process.argv.length', 'the environment (process.argv)'],
+    [
+      'machine-name',
+      "require('node:fs').readFileSync('/etc/hostname', 'utf8')",
+      'the environment (fs.readFileSync)',
+    ],
+    ['written', "require('node:fs').statSync(__filename).mtimeMs", 'the environment (fs.statSync)'],
+    ['user', 'process.getuid?.()', 'the environment (process.getuid)'],
     ['program', "require('node:child_process').execSync('true')", 'the environment (child_process.execSync)'],
   ].map(
     ([name = '', value = '', read = '']) =>
@@ -194,6 +206,7 @@ test('a value that changes behind the back of who reads it is found by describin
     'apps/node_modules/dice/index.js': 'exports.roll = () => require("node:crypto").randomInt(2 ** 40);',
     [file('rolls')]: `${saying('roll()')}import { roll } from 'dice';\nexport const rolled = roll();`,
     [file('relies')]: `${saying('rolled', 'relies')}import { rolled } from '../rolls/main';`,
+    [file('place')]: saying('__dirname', 'place'),
     [file('zone')]: saying('new Date(0).toLocaleString()', 'zone'),
     [file('folder')]: saying(
       "require('node:fs').mkdtempSync(require('node:path').join(__dirname, 'x-'))",
@@ -209,6 +222,7 @@ test('a value that changes behind the back of who reads it is found by describin
     exitCode: 1,
     said: [
       unsteady('folder', something),
+      unsteady('place', 'where the workspace lies (__dirname)'),
       unsteady('rolls', 'chance (crypto.randomInt)'),
       unsteady('zone', something),
     ],

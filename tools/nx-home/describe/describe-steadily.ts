@@ -11,8 +11,17 @@ import { inAnotherWorld, sourcesOf } from './watch';
 export function describeSteadily(root: string, isWanted: (place: Place) => boolean): Description {
   const description = describeHome(root, isWanted);
   if (description.problems.length > 0) return description;
-  return { ...description, problems: checkSteady(root, isWanted, description) };
+  const changing = checkSteady(root, isWanted, description);
+  const known = new Set(changing.map(({ place }) => place));
+  const unmovable = checkMovable(root, description).filter(({ place }) => !known.has(place));
+  return { ...description, problems: [...changing, ...unmovable] };
 }
+
+/** What says where the workspace lies says something else wherever else it lies. */
+const checkMovable = (root: string, { files }: Description): PlacedProblem[] =>
+  files
+    .filter(({ text }) => ['apps', 'libs', 'talos'].some((folder) => text.includes(join(root, folder))))
+    .map(({ place }) => unsteady(place, undefined, 'where the workspace lies (__dirname)'));
 
 function checkSteady(
   root: string,
@@ -46,10 +55,12 @@ function forget(root: string): void {
   }
 }
 
-function unsteady(place: Place, failure: string | undefined): PlacedProblem {
-  const sources =
-    sourcesOf(place).join(', ') ||
-    'something that changes, such as the clock, the time zone, chance or the environment';
+function unsteady(
+  place: Place,
+  failure: string | undefined,
+  sources = sourcesOf(place).join(', ') ||
+    'something that changes, such as the clock, the time zone, chance or the environment',
+): PlacedProblem {
   const instead = failure === undefined ? '' : `, and so the second time ${failure}`;
   const what = `must describe the same each time, but depends on ${sources}${instead}`;
   return { place, where: place.file, what, remedy: 'Write the value down in the TypeScript' };

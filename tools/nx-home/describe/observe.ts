@@ -2,7 +2,7 @@ import { createHook } from 'node:async_hooks';
 import { relative } from 'node:path';
 import { type Problem, problemsOf } from '@home/terraform';
 import { type Place, type PlacedProblem } from '../graph/layout';
-import { type Touch, isRead, listen } from './touches';
+import { EndRefused, type Touch, isRead, listen } from './touches';
 import { watchWith } from './watch';
 
 /** What was seen while the home was described. */
@@ -61,6 +61,7 @@ export function observe(root: string, begin: (place: Place) => void): Observer {
     },
   }).enable();
   const fail = (error: unknown, promise?: object): void => {
+    if (error instanceof EndRefused) return;
     const maker = promise && makers.get(promise)?.file;
     failures.push(...problemsOf(root, error, maker ?? 'apps'));
   };

@@ -1,8 +1,9 @@
 import { createHook } from 'node:async_hooks';
 import childProcess from 'node:child_process';
 import crypto from 'node:crypto';
+import fs from 'node:fs';
 import os from 'node:os';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { filesIn } from '@home/terraform';
 
@@ -42,7 +43,8 @@ export function listen(hear: (touch: Touch) => void): World {
     if (found !== undefined) hear({ kind, call, ...found });
   };
   listenToClock(world, touched);
-  listenToChance(touched);
+  for (const [kind, holder, called, methods] of answers)
+    for (const name of methods) listenTo(holder, name, () => touched(kind, `${called}.${name}`));
   listenToEnvironment(world, touched);
   listenToEnd(touched);
   listenToActivity(touched);
@@ -88,9 +90,6 @@ function listenToClock(world: { readonly turned: boolean }, touched: Touched): v
     touched('the clock', 'performance.now');
     return real.call(performance) + shift();
   });
-  for (const name of ['hrtime', 'uptime'] as const)
-    listenTo(process, name, 'the clock', `process.${name}`, touched);
-  listenTo(process.hrtime, 'bigint', 'the clock', 'process.hrtime.bigint', touched);
 }
 
 /** A time zone that hardly anybody lives in; its offset is no whole number of hours. */
@@ -103,22 +102,26 @@ function turnTimeZone(env: NodeJS.ProcessEnv, turned: boolean): void {
 
 let zone: string | undefined;
 
-function listenToChance(touched: Touched): void {
-  listenTo(Math, 'random', 'chance', 'Math.random', touched);
-  const drawn = [
-    'randomBytes',
-    'randomFill',
-    'randomFillSync',
-    'randomInt',
-    'randomUUID',
-    'generateKeyPairSync',
-    'generateKeySync',
-  ] as const;
-  for (const name of drawn) listenTo(crypto, name, 'chance', `crypto.${name}`, touched);
-  const { prototype } = globalThis.Crypto;
-  for (const name of ['getRandomValues', 'randomUUID'] as const)
-    listenTo(prototype, name, 'chance', `crypto.${name}`, touched);
-}
+/** What answers something else another time or elsewhere, by who has it and what that is called. */
+const answers: readonly (readonly [kind: Kind, holder: object, name: string, methods: readonly string[]])[] =
+  [
+    ['the clock', process.hrtime, 'process.hrtime', ['bigint']],
+    ['the clock', process, 'process', ['hrtime', 'uptime', 'cpuUsage', 'memoryUsage', 'resourceUsage']],
+    ['chance', Math, 'Math', ['random']],
+    ['chance', globalThis.Crypto.prototype, 'crypto', ['getRandomValues', 'randomUUID']],
+    ['chance', crypto, 'crypto', ['randomBytes', 'randomFill', 'randomFillSync', 'randomInt', 'randomUUID']],
+    ['chance', crypto, 'crypto', ['generateKeyPairSync', 'generateKeySync']],
+    [
+      'the environment',
+      process,
+      'process',
+      ['cwd', 'getuid', 'geteuid', 'getgid', 'getegid', 'getgroups', 'umask'],
+    ],
+    ['the environment', os, 'os', functionsOf(os)],
+    ['the environment', childProcess, 'child_process', functionsOf(childProcess)],
+    // When a file was written, and by whom, git does not keep.
+    ['the environment', fs, 'fs', ['statSync', 'lstatSync', 'fstatSync', 'realpathSync']],
+  ];
 
 function listenToEnvironment(world: { readonly turned: boolean }, touched: Touched): void {
   const read = (name: string | symbol): void => touched('the environment', `process.env.${String(name)}`);
@@ -140,10 +143,12 @@ function listenToEnvironment(world: { readonly turned: boolean }, touched: Touch
       return Reflect.ownKeys(real);
     },
   });
-  listenTo(process, 'cwd', 'the environment', 'process.cwd', touched);
-  for (const name of functionsOf(os)) listenTo(os, name, 'the environment', `os.${name}`, touched);
-  for (const name of functionsOf(childProcess))
-    listenTo(childProcess, name, 'the environment', `child_process.${name}`, touched);
+  // What lies outside of the workspace is another file on another machine.
+  for (const name of ['readFileSync', 'readdirSync', 'existsSync', 'openSync'] as const)
+    listenTo(fs, name, (path) => {
+      const isOutside = typeof path === 'string' && !resolve(path).startsWith(workspace);
+      if (isOutside) touched('the environment', `fs.${name}`);
+    });
   for (const name of ['pid', 'ppid', 'platform', 'arch', 'version', 'execPath', 'argv'] as const) {
     const value = process[name];
     Object.defineProperty(process, name, {
@@ -157,12 +162,15 @@ function listenToEnvironment(world: { readonly turned: boolean }, touched: Touch
   }
 }
 
+/** What ending the process throws instead; whoever listens was told of it. */
+export class EndRefused extends Error {}
+
 /** Without it a description that ends the process would pass for one that was read to its end. */
 function listenToEnd(touched: Touched): void {
   for (const name of ['exit', 'abort', 'kill'] as const) {
     replace(process as unknown as Record<typeof name, Method>, name, () => () => {
       touched('the end', `process.${name}`);
-      throw new Error(`process.${name} was called`);
+      throw new EndRefused(`process.${name} was called`);
     });
   }
 }
@@ -171,7 +179,7 @@ function listenToEnd(touched: Touched): void {
 const passing = /^(PROMISE|TickObject|Microtask|TTYWRAP|PIPEWRAP|WRITEWRAP|SHUTDOWNWRAP|ZLIB|.*REQUEST)$/;
 
 function listenToActivity(touched: Touched): void {
-  listenTo(globalThis, 'fetch', 'activity', 'fetch', touched);
+  listenTo(globalThis, 'fetch', () => touched('activity', 'fetch'));
   createHook({
     init(_, type) {
       if (!passing.test(type)) touched('activity', type);
@@ -223,25 +231,22 @@ export const isRead = (kind: Kind): boolean => kind !== 'activity' && kind !== '
 
 const isPackage = (file: string): boolean => file.includes('/node_modules/');
 
-/** Where the commands lie. */
-const tools = join(__dirname, '../..') + sep;
+const workspace = join(__dirname, '../../..') + sep;
 
-const functionsOf = <Holder extends object>(holder: Holder): (keyof Holder & string)[] =>
-  (Object.keys(holder) as (keyof Holder & string)[]).filter((name) => typeof holder[name] === 'function');
+/** Where the commands lie. */
+const tools = join(workspace, 'tools') + sep;
+
+function functionsOf(holder: object): string[] {
+  return Object.entries(holder).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
+}
 
 type Method = (this: unknown, ...given: unknown[]) => unknown;
 
-function listenTo<Name extends string>(
-  holder: { [name in Name]: unknown },
-  name: Name,
-  kind: Kind,
-  call: string,
-  touched: Touched,
-): void {
-  const methods = holder as Record<Name, Method>;
-  replace(methods, name, (real) => {
+/** @param hear is told what a method is called with */
+function listenTo(holder: object, name: string, hear: (given: unknown) => void): void {
+  replace(holder as Record<string, Method>, name, (real) => {
     const heard: Method = function (...given) {
-      touched(kind, call);
+      hear(given[0]);
       return real.apply(this, given);
     };
     // `process.hrtime.bigint` and the like.
@@ -249,7 +254,7 @@ function listenTo<Name extends string>(
   });
 }
 
-function replace<Name extends string, Held extends { [name in Name]: unknown }>(
+function replace<Held extends object, Name extends keyof Held>(
   holder: Held,
   name: Name,
   by: (real: Held[Name]) => unknown,
