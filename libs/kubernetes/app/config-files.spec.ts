@@ -16,6 +16,12 @@ describe('a file beside a main.ts', () => {
     expect(filesBeside(folder, 'file')).toEqual({ file: text });
   });
 
+  it('is refused when it is not there', () => {
+    expect(() => filesBeside(folder, 'none')).toThrow(
+      /^[^\n]*\/none: must exist, since it is mounted\. Add it, or take its name out\.$/,
+    );
+  });
+
   it.each([
     ['Latin-1', Buffer.from('é', 'latin1')],
     ['UTF-16', Buffer.from('\ufeffkey', 'utf16le')],

@@ -10,7 +10,7 @@ import {
 } from '@home/terraform';
 import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { demandMountable } from './check-mounts';
 import { type Labels, ownKey } from './labels';
@@ -93,8 +93,7 @@ const sha256 = (text: string): string => hash('sha256', text);
  *
  * @param folder the folder of the `main.ts`: `__dirname`
  * @param names the files' names, which are also their keys
- * @throws Error when one of them is not there
- * @throws ProblemsError when one is no text in UTF-8, whose bytes would become others
+ * @throws ProblemsError when one of them is not there, or no text in UTF-8, whose bytes would become others
  */
 export function filesBeside(folder: string, ...names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, readText(join(folder, name))]));
@@ -103,7 +102,9 @@ export function filesBeside(folder: string, ...names: readonly string[]): Record
 const workspace = join(__dirname, '../../..');
 
 function readText(file: string): string {
+  const where = relative(workspace, file);
+  if (!existsSync(file)) refuse(where, 'must exist, since it is mounted', 'Add it, or take its name out');
   const bytes = readFileSync(file);
-  if (!isUtf8(bytes)) refuse(relative(workspace, file), 'must be a text in UTF-8', 'Save it as UTF-8');
+  if (!isUtf8(bytes)) refuse(where, 'must be a text in UTF-8', 'Save it as UTF-8');
   return bytes.toString();
 }
