@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { allowFile } from '@tools/nx-home/graph';
 import type { PlanJson } from './plan/plan-json';
 import type { Diagnostic, Event } from './run/run-terraform';
-import { allowFile } from './root-module';
 import type { TemporaryHome } from './temporary-home';
 
 /** What a Terraform that does nothing answers, where it is not what it answers without being told. */
@@ -16,6 +16,8 @@ interface Answers {
   /** What an apply says. */
   readonly apply?: readonly Partial<Event>[];
   readonly applyFails?: boolean;
+  /** The path of a store, or its end, that cannot be opened. */
+  readonly initFails?: string;
   /** A shell command in the place of `terraform state push`, which finds the store as $1 and what is pushed as $2. */
   readonly push?: string;
 }
@@ -59,7 +61,9 @@ echo "$*" >>"$answers/calls"
 store=$(sed -n 's/.*"path": *"\\([^"]*\\)".*/\\1/p' "$folder/stack.tf.json")
 case $store in /*) ;; *) store=$folder/$store ;; esac
 case "$1 $2" in
-  init*) mkdir -p "$folder/.terraform" && : >"$folder/.terraform/terraform.tfstate" ;;
+  init*)
+    if [ -e "$answers/init-fails" ] && grep -q "$(cat "$answers/init-fails")" "$folder/stack.tf.json"; then exit 1; fi
+    mkdir -p "$folder/.terraform" && : >"$folder/.terraform/terraform.tfstate" ;;
   plan*)
     rm -f "$answers/lifted"
     cp "$folder/${allowFile}" "$answers/lifted"
@@ -88,7 +92,7 @@ export function scriptedTerraform(home: TemporaryHome): ScriptedTerraform {
       .join('');
   const program: ScriptedTerraform = {
     environment: { PATH: `${path('bin')}:${process.env['PATH']}` },
-    answer({ show = {}, planFails, leaves, apply = [], applyFails = false, push }) {
+    answer({ show = {}, planFails, leaves, apply = [], applyFails = false, initFails, push }) {
       rmSync(path('answers'), { recursive: true, force: true });
       home.write('answers/show', JSON.stringify(show));
       home.write('answers/apply', lines(apply));
@@ -97,6 +101,7 @@ export function scriptedTerraform(home: TemporaryHome): ScriptedTerraform {
       if (Object.keys(show).length > 0) home.write('answers/changes', '');
       if (planFails !== undefined)
         home.write('answers/plan', lines(planFails.map((diagnostic) => ({ diagnostic }))));
+      if (initFails !== undefined) home.write('answers/init-fails', initFails);
       if (push !== undefined) home.write('answers/push', push);
     },
     calls() {

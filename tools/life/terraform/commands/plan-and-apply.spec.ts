@@ -1,11 +1,14 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOptions } from '@home/command';
 import { readAnswers } from '@life/answers';
-import { readRootModule } from '../root-module';
+import { readGiven, usageOf } from '../command';
+import { hidden, readRootModule } from '../root-module';
 import { type ScriptedTerraform, planOf, scriptedTerraform } from '../scripted-terraform';
 import { listBackups } from '../state/mend-state';
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import { deploy } from './deploy';
+import { destroy } from './destroy';
 import { apply, plan } from './plan-and-apply';
 
 jest.setTimeout(60_000);
@@ -106,6 +109,24 @@ it.each([
   expect(await run(command, ...args)).toBe(1);
   expect(heard()).toContain('asks a question, but there is no terminal to answer it at');
   expect(called('apply')).toBe(false);
+});
+
+it.each<[string, typeof plan, boolean]>([
+  ['apply', apply, true],
+  ['deploy', deploy, false],
+  ['destroy', destroy, false],
+])('changes nothing by %s after a no', async (_, command, keepsPlan) => {
+  await run(plan, 'platform');
+  const asked: string[] = [];
+  const session = await home.session(program.environment);
+  const ask = async (question: string) => (asked.push(question), 'no');
+  const terminal = { ...session.terminal, interactive: true, ask };
+  const given = readGiven(readOptions(usageOf(command), command === deploy ? [] : ['platform']));
+  expect(await command.run({ ...session, terminal }, given)).toBe(1);
+  expect(asked).toEqual([expect.stringMatching(/^platform: 1 to add\. (Apply|Destroy)\? \[y\/N\] $/)]);
+  expect(heard()).toContain('platform: nothing was changed');
+  expect(called('apply')).toBe(false);
+  expect(existsSync(hidden.plan(readRootModule(home.root, 'platform').folder))).toBe(keepsPlan);
 });
 
 it('copies the state before an apply and after it', async () => {

@@ -102,6 +102,13 @@ it('shows of a long text the lines that differ', () => {
 });
 
 it.each<[string, ResourceChange, string]>([
+  ['what is new', resource('gotify_client.a', { actions: ['create'] }), '    + gotify_client.a'],
+  ['what goes', resource('gotify_client.a', { actions: ['delete'] }), '    - gotify_client.a'],
+  [
+    'a replacement of what is not destroyed',
+    resource('gotify_client.a', { actions: ['create', 'forget'] }),
+    '    ± gotify_client.a',
+  ],
   [
     'a replacement by the argument that cannot change in place',
     resource('kubernetes_secret_v1.a', {

@@ -72,6 +72,9 @@ it('lifts the protection of nothing but what its owner named, and for one plan a
   expect(program.lifted()).toEqual({
     resource: { terraform_data: { kept: { lifecycle: { prevent_destroy: false } } } },
   });
+  const both = ['kept', 'too'].map((name) => `--allow-destroy=terraform_data.${name}`);
+  await run(plan, 'platform', ...both);
+  expect(Object.keys(Object(program.lifted()).resource.terraform_data)).toEqual(['kept', 'too']);
   expect(existsSync(file)).toBe(false);
   // As a killed run leaves it.
   writeFileSync(file, '{}');

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { state as stateCommand } from '../commands/state';
 import { type RootModule, readRootModule } from '../root-module';
 import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform';
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
@@ -48,6 +49,11 @@ beforeEach(() => {
   platform = readRootModule(home.root, 'platform');
 });
 afterEach(() => home.remove());
+
+it('is unlocked by the name of its lock alone, and without asking', async () => {
+  expect(await home.run(stateCommand, ['unlock', 'platform', 'id-of-lock'], program.environment)).toBe(0);
+  expect(program.calls().at(-1)).toBe('force-unlock -force id-of-lock');
+});
 
 describe('the backups of a state', () => {
   it('are listed from the newest on, and the oldest go when there are more than thirty', async () => {

@@ -86,6 +86,32 @@ it.each([7, 8])('was moved before when the new place has it with serial %d', asy
   expect(read(to).serial).toBe(serial);
 });
 
+it('is moved when it was written by hand, and so has no serial yet', async () => {
+  write(from, { ...state, serial: 0 });
+  expect(await move()).toContain('1 resources arrived, serial 0');
+  expect(read(to).resources).toEqual([resource]);
+});
+
+it('is looked for in stores that were opened, and with no provider that it names', async () => {
+  await move();
+  const calls = program.calls();
+  const opened = calls.filter((call) => call.startsWith('init') && call.includes('-plugin-dir='));
+  expect(opened).toHaveLength(2);
+  expect(calls.slice(0, 2)).toEqual(opened);
+  // At its new place it is used from now on.
+  expect(calls.at(-1)).toMatch(/^init (?!.*-plugin-dir=).*-reconfigure/);
+});
+
+it.each([
+  ['the old place', from],
+  ['the new place', to],
+])('is not moved when %s cannot be opened', async (_, file) => {
+  program.answer({ initFails: file });
+  await expect(move()).rejects.toThrow();
+  expect(program.calls().every((call) => call.startsWith('init'))).toBe(true);
+  expect(read(from)).toEqual(state);
+});
+
 it('is moved over one that was never written', async () => {
   write(to, { ...state, lineage: '', serial: 0, resources: [] });
   expect(await move()).toContain('1 resources arrived');

@@ -58,6 +58,13 @@ describe('a state', () => {
     },
   );
 
+  it('is not unsafe for what lies beside it and is none', async () => {
+    home.write('.state/platform.tfstate', '{}');
+    home.write('.state/notes.md', 'no secret');
+    chmodSync(join(home.root, '.state/notes.md'), 0o644);
+    expect(await unsafe()).toEqual([]);
+  });
+
   it.each(['errored.tfstate', '.terraform/home.tfplan'])(
     'is unsafe while others can read %s of its folder',
     async (name) => {
@@ -89,6 +96,7 @@ describe('a state', () => {
 
   it.each<[string, object, Record<string, string>, string[]]>([
     ['at http in the home', http('http://192.168.107.4:8080/state'), {}, []],
+    ['at an address that is none', http('states'), {}, []],
     ['at https anywhere', http('https://states.example.org/state'), {}, []],
     ['at http elsewhere', http('http://states.example.org/state'), {}, inTheClear('states.example.org')],
     [
