@@ -88,7 +88,7 @@ type Files = Readonly<Record<string, string>>;
 function withFiles(pod: Pod, change: (files: Files) => Files): Pod {
   const volumes = Object.entries(pod.volumes).map(([name, volume]) => [
     name,
-    volume === 'empty' ? volume : { files: change(volume.files) },
+    typeof volume === 'string' ? volume : { files: change(volume.files) },
   ]);
   return { ...pod, volumes: Object.fromEntries(volumes) };
 }

@@ -18,6 +18,8 @@ export interface PodFolders {
   readonly base: string;
   /** Where the empty volumes are; a pod that comes back after a reboot finds the same ones. */
   readonly volumes: string;
+  /** Where lies what outlives the pod; with its volumes, if left out. */
+  readonly kept?: string;
 }
 
 /** A container's running program. */
@@ -131,8 +133,8 @@ const depthOf = (path: string): number => path.split('/').length;
 function volumeSource(pod: Pod, name: string, subPath: string | undefined, folders: PodFolders): string {
   const volume = pod.volumes[name];
   if (volume === undefined) throw new Error(`The pod of ${pod.workload} has no volume ${name}.`);
-  if (volume === 'empty') {
-    const whole = join(folders.volumes, name);
+  if (typeof volume === 'string') {
+    const whole = folderOf(volume, name, folders);
     const part = join(whole, subPath ?? '');
     mkdirSync(part, { recursive: true });
     // As the kubelet does: what is mounted of a volume may be written by whoever may write the volume.
@@ -144,6 +146,10 @@ function volumeSource(pod: Pod, name: string, subPath: string | undefined, folde
   for (const [key, content] of Object.entries(volume.files)) writeFileSync(join(folder, key), content);
   return join(folder, subPath ?? '');
 }
+
+/** Where a volume of a pod lies on its node, or on what stands for the NAS. */
+export const folderOf = (volume: 'empty' | 'kept', name: string, folders: PodFolders): string =>
+  join(volume === 'kept' ? (folders.kept ?? folders.volumes) : folders.volumes, name);
 
 /**
  * Waits until a process handles SIGTERM. A container's first process is never ended by a signal that it does not handle

@@ -1,6 +1,6 @@
 import { appendFileSync, chmodSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PodFolders, type Programs, type Running, runContainer } from './container';
+import { type PodFolders, type Programs, type Running, folderOf, runContainer } from './container';
 import type { Container, Pod } from '../engine';
 
 /** A pod whose containers run. */
@@ -119,11 +119,12 @@ async function killAll(running: readonly Running[]): Promise<void> {
 
 function makeVolumes(pod: Pod, folders: PodFolders): void {
   for (const [name, volume] of Object.entries(pod.volumes)) {
-    if (volume !== 'empty') continue;
-    const folder = join(folders.volumes, name);
+    if (typeof volume !== 'string') continue;
+    const folder = folderOf(volume, name, folders);
     mkdirSync(folder, { recursive: true });
-    // An empty volume is open to everyone in its pod; with an fsGroup it belongs to that group.
-    if (pod.fsGroup !== undefined) chownSync(folder, 0, pod.fsGroup);
-    chmodSync(folder, pod.fsGroup === undefined ? 0o777 : 0o2777);
+    // An empty volume is open to everyone in its pod; with an fsGroup it belongs to that group. On the share all are one user.
+    const group = volume === 'empty' ? pod.fsGroup : undefined;
+    if (group !== undefined) chownSync(folder, 0, group);
+    chmodSync(folder, group === undefined ? 0o777 : 0o2777);
   }
 }

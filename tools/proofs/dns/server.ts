@@ -37,7 +37,7 @@ export function readServer(blocks: readonly GeneratedBlock[]): GeneratedServer {
   if (container === undefined) throw new Error('No generated Deployment or DaemonSet runs CoreDNS.');
   const files = container.mounts.map(({ volume: name, path, subPath = '' }) => {
     const volume = pod?.volumes[name] ?? 'empty';
-    const content = volume === 'empty' ? undefined : volume.files[subPath];
+    const content = typeof volume === 'string' ? undefined : volume.files[subPath];
     if (content === undefined) throw new Error(`No generated file makes ${path} of CoreDNS.`);
     return [path, content] as const;
   });

@@ -28,8 +28,8 @@ export interface Mount {
   readonly subPath?: string | undefined;
 }
 
-/** A volume: an empty folder per pod, or files that are the same for all of them. */
-export type Volume = 'empty' | { readonly files: Readonly<Record<string, string>> };
+/** A volume: an empty folder per pod, a folder that outlives it, or files that are the same for all of them. */
+export type Volume = 'empty' | 'kept' | { readonly files: Readonly<Record<string, string>> };
 
 /** A pod as the generated files describe it. */
 export interface Pod {
@@ -126,6 +126,7 @@ function variables(container: Member, secret: Readonly<Record<string, string>>):
 }
 
 function readVolume(volume: Member, blocks: readonly GeneratedBlock[], computed?: Computed): Volume {
+  if (volume['persistent_volume_claim'] !== undefined) return 'kept';
   if (volume['config_map'] === undefined) return 'empty';
   const { name } = one(volume['config_map']);
   const configMap = blocks.find(
