@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Family, familyOf, isAddress, isMachineAddress, parseSubnet } from './addresses';
-import { imageFault, litestreamFault } from './image';
+import { imageFault, litestreamFault, parseImage } from './image';
 import { isFolder, mountFault } from './mount-path';
 import { cpuFault, memoryFault } from './quantity';
 import { scheduleFault } from './schedule';
@@ -43,6 +43,8 @@ export const formats = {
   /** Five fields that Kubernetes understands. */
   schedule: (text) => scheduleFault(text, 'kubernetes') ?? true,
   /** An image that is the same whenever it is pulled. */
+  /** Also one whose tag moves. */
+  image: (text) => parseImage(text) !== undefined,
   'pinned-image': (text) => imageFault(text) ?? true,
   'litestream-image': (text) => litestreamFault(text) ?? true,
   /** A point in time that a replica may be of. Nothing here asks the clock: a description says the same every day. */

@@ -11,6 +11,7 @@ export {
 } from './app/container';
 export { derivedSecret } from './app/derived-secret';
 export { entryPods } from './app/entry-pods';
+export { mountOptions } from './app/kept-files';
 export { type Labels, labelsOf } from './app/labels';
 export { type PodPart, type PodProps, daemonSet, deployment, statefulSet } from './app/pods';
 export { secretFiles } from './app/secret-files';
@@ -39,7 +40,7 @@ export {
 } from './litestream/replications';
 export { storeRights } from './litestream/store-rights';
 export { isClusterWide, kindOf } from './read/objects';
-export { isSafeSysctl } from './read/pod-security';
+export { isHarmlessCapability, isSafeSysctl } from './read/pod-security';
 export { formatMemory, podsOf } from './read/pods';
 export { roomsIn } from './read/rooms';
 export { type WorkloadSummary, summarize } from './read/summarize';
@@ -51,5 +52,6 @@ export {
   judgedFile,
   readJudgedSpecs,
 } from './rules/accepted/judged-specs';
+export { exceedsBaseline, owedReasons } from './rules/reasons';
 export { looksSecret } from './secrets/looks-secret';
 export { isSecretName } from './secrets/secret-names';

@@ -8,5 +8,9 @@ export const exampleSurroundings: Surroundings = {
   isFree: (name) => name !== 'gotify',
   namespaces: new Map([['apps', imported('@home/platform/namespaces', 'apps')]]),
   domain: 'home',
+  data: {
+    node: 'box',
+    share: { server: '192.168.1.2', export: '/export/home', mountOptions: ['nfsvers=4.1', 'hard'] },
+  },
   addresses: new Set(['kubernetes_service_v1.gotify', 'var.root_secret']),
 };

@@ -3,7 +3,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { printWorkloads } from './code/print-workload';
 import { importCompose } from './compose/import-compose';
-import { type Imported, formatReport } from './imported';
+import { formatReport } from './format-report';
+import { type Imported, problemOf } from './imported';
 import { importManifests } from './kubernetes/import-manifests';
 import { extendManifest } from './manifest/extend-manifest';
 import { type ChosenSources, chooseSources, tellOthers } from './source/choose-sources';
@@ -21,6 +22,10 @@ export interface ImportRequest {
   readonly stack: string;
   /** The workload's name, where everything becomes one. */
   readonly name?: string;
+  /** Services whose data may be lost, with commas between. */
+  readonly allowDataLoss?: string;
+  /** Whether the report lists each thing. */
+  readonly verbose?: boolean;
 }
 
 /** Files that are to be written, and what people should know of them. */
@@ -45,7 +50,9 @@ export async function importHome(root: string, request: ImportRequest): Promise<
   const manifest = await extendManifest(before, imported.wanted);
   const newTypes = manifest !== before;
   const files = new Map([...printed, ...(newTypes ? [[manifestFile, manifest] as const] : [])]);
-  return { files, newTypes, report: formatReport(imported, newTypes) };
+  const marks = [...printed.values()].reduce((sum, text) => sum + text.split('imported: ').length - 1, 0);
+  const report = formatReport(imported, { newTypes, marks, verbose: request.verbose === true });
+  return { files, newTypes, report };
 }
 
 /**
@@ -61,7 +68,8 @@ export async function importFrom(request: ImportRequest, around: Surroundings): 
   const carried = new Set(made.workloads.flatMap(({ assets }) => [...assets.values()]));
   const left = [...tellOthers(chosen, carried), ...made.left];
   refuseWith(made.problems);
-  if (made.workloads.length === 0) refuseWith(left.length > 0 ? left : [nothingFound(request)]);
+  if (made.workloads.length === 0)
+    refuseWith(left.length > 0 ? left.map(problemOf) : [nothingFound(request)]);
   return { ...made, left };
 }
 
@@ -72,13 +80,16 @@ function refuseWith(problems: readonly Problem[]): void {
 async function importSources(
   { kind, sources }: ChosenSources,
   around: Surroundings,
-  { name }: ImportRequest,
+  { name, allowDataLoss = '' }: ImportRequest,
 ): Promise<Imported> {
   switch (kind) {
     case 'terraform':
       return importTerraform(sources, around, name);
     case 'compose':
-      return importCompose(sources, around, name);
+      return importCompose(sources, around, {
+        wish: name,
+        givenUp: new Set(allowDataLoss.split(',').filter((one) => one !== '')),
+      });
     case 'kubernetes':
       return importManifests(sources, around, name);
   }

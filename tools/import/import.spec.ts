@@ -95,13 +95,13 @@ export default resource('kubernetes_config_map_v1', 'settings', {
   });
 
   it('writes from standard input, says that the home does not generate with it, and ends in an error', () => {
-    const floating =
-      'apiVersion: v1\\nkind: Pod\\nmetadata: {name: a, namespace: apps}\\nspec: {containers: [{name: a, image: "b/a:latest"}]}\\n';
-    const command = `printf '${floating}' | node_modules/.bin/nx g import --from -`;
+    const large =
+      'apiVersion: v1\\nkind: Pod\\nmetadata: {name: a, namespace: apps}\\nspec: {containers: [{name: a, image: "b/a:latest", resources: {requests: {memory: 900Gi}}}]}\\n';
+    const command = `printf '${large}' | node_modules/.bin/nx g import --from -`;
     const { exitCode, stdout, stderr } = workspace.run('sh', '-c', command);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('1 object became 1 workload:\n  apps/workloads/a\n');
-    expect(stderr).toContain('image "b/a:latest" must pin a version');
+    expect(stderr).toContain('memory');
     expect(stdout + stderr).toContain(
       'npm run generate: must succeed after an import, but does not: the workloads are written, and terraform/ is as before. Fix what is named above and run it again.',
     );

@@ -1,7 +1,24 @@
-import { type Problem, formatProblem } from '@home/terraform';
-import { type WorkloadCode, folderOf } from './code/workload-code';
+import type { Problem } from '@home/terraform';
+import type { WorkloadCode } from './code/workload-code';
 import type { SecretVariable } from './kubernetes/secret-values';
 import type { Wanted } from './manifest/extend-manifest';
+
+/** What was not imported, or only in another form. */
+export interface Left extends Problem {
+  /** Of what, where several may be left alike: a service, an object. */
+  readonly of?: string;
+  /** `hurts`: data, secrets, rights, what will not run. `usual`: nobody has to look at it. */
+  readonly weight?: Weight;
+}
+
+export type Weight = 'hurts' | 'usual';
+
+/** What was left, as a message names it. */
+export const problemOf = ({ where, of, what, remedy }: Left): Problem => ({
+  where,
+  what: of === undefined ? what : `${of}: ${what}`,
+  remedy,
+});
 
 /** What one kind of source became. With problems nothing did. */
 export interface Imported {
@@ -12,8 +29,10 @@ export interface Imported {
   readonly wanted: readonly Wanted[];
   /** Stand in for secret values. */
   readonly variables: readonly SecretVariable[];
+  /** How data comes along: commands, and what each is for. */
+  readonly copies?: readonly string[];
   /** What was not imported, or only in another form, and where it stood. */
-  readonly left: readonly Problem[];
+  readonly left: readonly Left[];
   readonly problems: readonly Problem[];
 }
 
@@ -29,28 +48,3 @@ export const refused = (problems: readonly Problem[]): Imported => ({
 
 /** `1 file`, `2 files` */
 export const plural = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
-
-/** Says what an import made, what it left, and what is to be done now. */
-export function formatReport({ found, workloads, left, variables }: Imported, newTypes: boolean): string {
-  const folders = workloads.map((workload) => `  ${folderOf(workload)}`);
-  const secrets = variables.map(({ name, holds, where }) => `  TF_VAR_${name}: ${holds}, from ${where}`);
-  const stack = workloads[0]?.stack ?? '';
-  return [
-    `${found} became ${plural(workloads.length, 'workload')}:`,
-    ...folders,
-    ...section(
-      'Not as it was (nothing else is missing):',
-      left.map((one) => `  ${formatProblem(one)}`),
-    ),
-    ...section('Secret values are not in the code. Give them in the environment, or in .env:', secrets),
-    ...section('Types that the home did not use before are added to libs/providers.', newTypes ? [''] : []),
-    ...section('Read the code, then:', [
-      '  npm run generate',
-      `  npm run plan -- ${stack}`,
-      `  npm run apply -- ${stack}`,
-    ]),
-  ].join('\n');
-}
-
-const section = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : ['', title, ...lines.filter((line) => line !== '')];

@@ -146,7 +146,7 @@ describe('what cannot be imported', () => {
     [
       'services that are all built',
       'services:\n  a:\n    build: .\n',
-      'compose.yml:2: a: has no image. Build and push it, and name it as image.',
+      'compose.yml:2: a: has no image, so it does not come along. Build and push it, and name it as image.',
     ],
   ])('refuses a compose file with %s', async (_, content, message) => {
     write({ 'compose.yml': content });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
+import { mountOptions } from '@home/kubernetes';
 import {
   describeApart,
   generatedFolder,
@@ -28,6 +29,18 @@ export interface Surroundings {
   readonly domain: string;
   /** Addresses that the stack has already. */
   readonly addresses: ReadonlySet<string>;
+  /** Where data of apps may lie. */
+  readonly data: DiskAndShare;
+}
+
+/** The home's places for data: its share on the NAS, if it has one, and a node with a disk. */
+export interface DiskAndShare {
+  readonly share?: {
+    readonly server: string;
+    readonly export: string;
+    readonly mountOptions: readonly string[];
+  };
+  readonly node: string;
 }
 
 /** Looks at what the home has, so that imported workloads fit in. */
@@ -46,6 +59,21 @@ export async function surroundingsOf(root: string, stack: string): Promise<Surro
       offered.map(({ namespace, from, name }): [string, Code] => [namespace, imported(from, name)]),
     ),
     addresses: addressesIn(join(root, generatedFolder), stack),
+    data: diskAndShare(),
+  };
+}
+
+/** A worker keeps data rather than a control plane, where there is one. */
+function diskAndShare(): DiskAndShare {
+  const { nas, network } = home;
+  const node = network.nodes.find(({ role }) => role === 'worker') ?? network.nodes[0];
+  const { address, files } = nas;
+  return {
+    node: node?.name ?? '',
+    ...(files !== undefined &&
+      address !== undefined && {
+        share: { server: address, export: files.export, mountOptions: mountOptions(files.version) },
+      }),
   };
 }
 

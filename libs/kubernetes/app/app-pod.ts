@@ -98,6 +98,7 @@ const containerOf = (
 ): ContainerProps => ({
   name,
   image: props.image,
+  floatingImage: props.floatingImage,
   command: props.command,
   args: props.args,
   env: props.env,

@@ -1,5 +1,5 @@
-import { bytes, checkAgainst, quoted, soundBut } from '@home/home';
-import { type Problem, ProblemsError } from '@home/terraform';
+import { bytes, checkAgainst, imageFault, quoted, soundBut } from '@home/home';
+import { type Problem, ProblemsError, isExpression } from '@home/terraform';
 import type { FurtherContainer } from '../generated/web-app';
 import schema from '../web-app.schema.json';
 import { stopSecondsOf } from './app-pod';
@@ -18,6 +18,7 @@ const checks: readonly (readonly [
 ])[] = [
   [checkHosts, 'host', 'aliases', 'ports'],
   [checkAccess, 'login', 'public', 'publicPaths'],
+  [(props) => checkImage(props), 'image', 'floatingImage'],
   [checkLimits, 'memory', 'memoryLimit', 'cpu', 'cpuLimit'],
   [checkMounts, 'scratch', 'files', 'media', 'config', 'database', 'databases'],
   [checkFolders, 'files', 'media', 'database', 'databases'],
@@ -97,6 +98,16 @@ function* checkHosts({ host, aliases = [], ports = {} }: GivenProps): Generator<
   }
 }
 
+function* checkImage(
+  { image, floatingImage }: Pick<GivenProps, 'image' | 'floatingImage'>,
+  at = '',
+): Generator<Mistake> {
+  if (image === undefined || isExpression(image) || floatingImage !== undefined) return;
+  const fault = imageFault(image);
+  if (fault !== undefined)
+    yield { what: `${at}image "${image}" ${fault}`, remedy: 'Use a tag such as "0.24.4", or a digest' };
+}
+
 type Amounts = Pick<FurtherContainer, 'memory' | 'memoryLimit' | 'cpu' | 'cpuLimit'>;
 
 function* checkLimits({ memory = '', ...props }: GivenProps): Generator<Mistake> {
@@ -148,6 +159,7 @@ function* checkContainers({ containers = {} }: GivenProps): Generator<Mistake> {
         what: `containers.${name} must have another name: those of Litestream and of init commands begin so`,
         remedy: 'Call it by what it is, such as "redis"',
       };
+    yield* checkImage(container, `containers.${name}.`);
     yield* limitsOf(container, `containers.${name}.`);
   }
 }

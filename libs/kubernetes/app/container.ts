@@ -20,6 +20,8 @@ export interface ContainerProps extends Omit<
   readonly scratch?: readonly string[] | undefined;
   /** Why it has to write elsewhere too; nothing of that is kept. Left out, its root file system is read-only. */
   readonly writableRoot?: string | undefined;
+  /** Why its image names no version, and so is another one some day. Left out, it has to name one. */
+  readonly floatingImage?: string | undefined;
   /** The user and group that it runs as; or, where it starts as root, that it becomes by itself. */
   readonly user?: UserAndGroup | undefined;
   /** Why it has to start as root, and with which of root's rights. Left out, it never is root. */
@@ -67,7 +69,7 @@ export function container(
   }: ContainerProps,
   mounts: readonly Kubernetes.VolumeMount[] | undefined,
 ): Kubernetes.Container {
-  const { scratch: _, writableRoot, opensDevices = false, ...more } = props;
+  const { scratch: _, writableRoot, opensDevices = false, ...more } = withoutReason(props);
   const confined = root === undefined ? securityAs(user) : securityAsRoot(root.capabilities);
   const security = opensDevices ? openingDevices(confined) : confined;
   return {
@@ -84,6 +86,12 @@ export function container(
     ...more,
   };
 }
+
+/** Why its image floats is said in its pod. */
+const withoutReason = <Props extends object>({
+  floatingImage: _,
+  ...props
+}: Props & Pick<ContainerProps, 'floatingImage'>) => props;
 
 /** One key of a Secret, as the value of an environment variable. */
 export interface SecretKey {
@@ -159,6 +167,9 @@ const containerSecurity = { allow_privilege_escalation: false, read_only_root_fi
 
 /** The annotation of a pod that says why a container of it may write to its root file system; a rule asks for it. */
 export const writableRootAnnotation = (container: string): string => ownKey(container, 'writable-root');
+
+/** The annotation of a pod that says why the image of a container of it names no version; a rule asks for it. */
+export const floatingImageAnnotation = (container: string): string => ownKey(container, 'floating-image');
 
 /**
  * The annotation of a pod that says why it asks for more than Kubernetes' standard `restricted` gives; a rule asks for it.

@@ -26,7 +26,7 @@ type Folders = Pick<AppProps, 'files' | 'media' | 'database' | 'databases'>;
  * told that a file was not written after it had believed so. `retry=0`: one try, after which the kubelet says why and
  * tries again. Each one's reason: docs/decisions/0017-files-on-a-share.md.
  */
-const mountOptions = (version: string, readOnly: boolean) => [
+export const mountOptions = (version = '4.1', readOnly = false): readonly string[] => [
   ...(readOnly ? ['ro'] : []),
   `nfsvers=${version}`,
   'hard',
@@ -61,7 +61,7 @@ export function keptFiles(name: string, { namespace, labels, ...given }: KeptFil
       labels,
       mountedAt: at,
       server: home.nas.address ?? '',
-      version: share?.version ?? '4.1',
+      version: share?.version,
       path: posix.join(share?.export ?? '', folder),
       readOnly,
     }),
@@ -129,7 +129,7 @@ interface KeptFolderProps {
   readonly mountedAt: string;
   readonly server: string;
   /** Of NFS. */
-  readonly version: string;
+  readonly version: string | undefined;
   /** Where it lies on the server. */
   readonly path: string;
   readonly readOnly: boolean;

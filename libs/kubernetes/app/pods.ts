@@ -5,6 +5,7 @@ import {
   appUser,
   beyondAnnotation,
   container,
+  floatingImageAnnotation,
   secretRevisions,
   writableRootAnnotation,
 } from './container';
@@ -213,11 +214,15 @@ function lowPorts(
   return { sysctl: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }] };
 }
 
-/** Why a pod, or its container, asks for more than the standard gives. */
-function reasons({ name, root }: ContainerProps, ofPod: string | undefined): Record<string, string> {
+/** Why a pod, or its container, asks for more than the home gives without being told. */
+function reasons(
+  { name, root, floatingImage }: ContainerProps,
+  ofPod: string | undefined,
+): Record<string, string> {
   return {
     ...(ofPod !== undefined && { [beyondAnnotation(undefined)]: ofPod }),
     ...(root !== undefined && { [beyondAnnotation(name)]: root.why }),
+    ...(floatingImage !== undefined && { [floatingImageAnnotation(name)]: floatingImage }),
   };
 }
 

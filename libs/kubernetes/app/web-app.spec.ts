@@ -578,6 +578,17 @@ describe('webApp', () => {
     });
   });
 
+  it('runs an image that names no version only when it says why', () => {
+    expect(() => replicatedPod({ image: 'notes:latest' })).toThrow('image "notes:latest" must pin a version');
+    const { at } = replicatedPod({ image: 'notes:latest', floatingImage: 'It ran so before.' });
+    expect(at('metadata', 'annotations')).toMatchObject({
+      'floating-image.homeserver.lknuth.dev/notes': 'It ran so before.',
+    });
+    expect(() => replicatedPod({ image: 'Notes', floatingImage: 'It ran so before.' })).toThrow(
+      'must be the name of an image',
+    );
+  });
+
   it('lets a leak end the container that leaks', () => {
     const { container } = replicatedPod({ memoryLimit: '128Mi' });
     expect(container('notes')).toMatchObject({

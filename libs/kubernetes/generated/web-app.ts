@@ -34,6 +34,10 @@ export interface WebAppProps {
     readonly namespace: Value<string>;
     readonly image: Value<string>;
     /**
+     * Why its image names no version, and so is another one some day.
+     */
+    readonly floatingImage?: string;
+    /**
      * The port that the app listens on.
      */
     readonly port: number;
@@ -349,6 +353,10 @@ export interface Containers {
  */
 export interface FurtherContainer {
     readonly image: Value<string>;
+    /**
+     * Why its image names no version, and so is another one some day.
+     */
+    readonly floatingImage?: string;
     readonly command?: Command;
     readonly args?: Args;
     readonly env?: Env;
@@ -396,6 +404,10 @@ export interface NodeSelector {
 export interface AppProps {
     readonly namespace?: Value<string>;
     readonly image?: Value<string>;
+    /**
+     * Why its image names no version, and so is another one some day.
+     */
+    readonly floatingImage?: string;
     /**
      * What the scheduler sets aside for it, such as `64Mi`.
      */
@@ -451,6 +463,10 @@ export interface AppProps {
 export interface WorkerProps {
     readonly namespace: Value<string>;
     readonly image: Value<string>;
+    /**
+     * Why its image names no version, and so is another one some day.
+     */
+    readonly floatingImage?: string;
     readonly command?: Command;
     readonly args?: Args;
     readonly env?: Env;
@@ -510,6 +526,10 @@ export interface JobProps {
      */
     readonly schedule: string;
     readonly image: Value<string>;
+    /**
+     * Why its image names no version, and so is another one some day.
+     */
+    readonly floatingImage?: string;
     readonly command?: Command;
     readonly args?: Args;
     readonly env?: Env;
@@ -558,6 +578,10 @@ export interface JobProps {
 export interface DaemonProps {
     readonly namespace: Value<string>;
     readonly image: Value<string>;
+    /**
+     * Why its image names no version, and so is another one some day.
+     */
+    readonly floatingImage?: string;
     readonly command?: Command;
     readonly args?: Args;
     readonly env?: Env;

@@ -49,6 +49,9 @@ const safeSysctl =
 /** Tells whether every namespace and every node takes a pod with this sysctl. */
 export const isSafeSysctl = (name: string): boolean => safeSysctl.test(name.replaceAll('/', '.'));
 
+/** Tells whether a namespace that enforces `baseline` takes a pod with this capability. */
+export const isHarmlessCapability = (name: string): boolean => harmlessCapabilities.has(name);
+
 const harmlessCapabilities: ReadonlySet<unknown> = new Set(
   'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(
     ' ',

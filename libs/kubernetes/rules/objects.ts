@@ -101,7 +101,7 @@ const wellKnown: Readonly<Record<string, RegExp>> = {
   configmap: /^kube-root-ca\.crt$/,
   namespace: /^(default|kube-system|kube-public|kube-node-lease)$/,
   priorityclass: /^system-(cluster|node)-critical$/,
-  role: /^system:/,
+  role: /^(system:.*|extension-apiserver-authentication-reader)$/,
   serviceaccount: /^default$/,
 };
 

@@ -5,6 +5,7 @@ import { type KubernetesObject, objectsIn } from '../read/objects';
 import { type Excess, type Level, excessesOf, levels } from '../read/pod-security';
 import { type Pod, podsIn } from '../read/pods';
 import { mistake } from './mistake';
+import { saysWhy } from './reasons';
 
 const label = 'pod-security.kubernetes.io/enforce';
 
@@ -91,7 +92,7 @@ const nameOf = (container: string | undefined): string =>
 function checkReasons(pod: Pod, excesses: readonly Excess[]): Problem[] {
   const askers = [...new Set(excesses.map(({ container }) => container))];
   return askers
-    .filter((container) => !saysWhy(pod, container))
+    .filter((container) => !isExplained(pod, container))
     .map((container) => {
       const demands = excesses.filter((one) => one.container === container).map(({ demand }) => demand);
       const what = `${nameOf(container)} ${demands.join(', ')}, or say why not`;
@@ -101,10 +102,5 @@ function checkReasons(pod: Pod, excesses: readonly Excess[]): Problem[] {
 }
 
 /** A reason of the pod counts for its containers, too. */
-function saysWhy({ annotations }: Pod, container: string | undefined): boolean {
-  if (!isPlainObject(annotations)) return true;
-  return [beyondAnnotation(container), beyondAnnotation(undefined)].some((key) => {
-    const reason = annotations[key];
-    return isExpression(reason) || (typeof reason === 'string' && reason.trim() !== '');
-  });
-}
+const isExplained = (pod: Pod, container: string | undefined): boolean =>
+  [container, undefined].some((one) => saysWhy(pod, beyondAnnotation(one)));

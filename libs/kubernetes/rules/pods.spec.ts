@@ -57,6 +57,22 @@ describe('requirePinnedImages', () => {
     expect(complaints(requirePinnedImages, withImage(image))).toEqual([refusal(image)]);
   });
 
+  it('accepts a tag that moves when its pods say why', () => {
+    const annotations = { 'floating-image.homeserver.lknuth.dev/app': 'It ran so before.' };
+    const pods = (image: string) =>
+      makesPods('app', {
+        podSpec: { container: [container({ name: 'app', image })] },
+        metadata: { annotations },
+      });
+    expect(complaints(requirePinnedImages, pods('traefik:latest'))).toEqual([]);
+    expect(complaints(requirePinnedImages, pods('Traefik'))).toEqual([
+      refusal('Traefik', 'must be the name of an image').replace(
+        'Use a tag such as "0.24.4", or a digest',
+        'Write it in lower case and without spaces, such as "ghcr.io/usememos/memos:0.24.4"',
+      ),
+    ]);
+  });
+
   it.each([
     ['1', '1'],
     ['v2', 'v2'],

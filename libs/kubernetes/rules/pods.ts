@@ -8,15 +8,8 @@ import {
   scheduleFault,
   secondsOf,
 } from '@home/home';
-import {
-  type Body,
-  type OwnedBlock,
-  type Problem,
-  type Rule,
-  isExpression,
-  isPlainObject,
-} from '@home/terraform';
-import { writableRootAnnotation } from '../app/container';
+import { type Body, type OwnedBlock, type Problem, type Rule, isExpression } from '@home/terraform';
+import { floatingImageAnnotation, writableRootAnnotation } from '../app/container';
 import { blocksAt, isOpen, knownBody, nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
 import {
@@ -30,25 +23,27 @@ import {
 } from '../read/pods';
 import { type Demand, type Room, demandsIn, memoryOf, namesOf, roomsOf } from '../read/rooms';
 import { mistake, quoteNames } from './mistake';
+import { mayWrite, saysWhy } from './reasons';
 
 /**
  * Every image is pinned, by a digest or by a tag that names a version, a day or a commit: the same home runs the same
- * programs.
+ * programs. One that is not says why in an annotation of its pods.
  */
 export const requirePinnedImages: Rule = (home) =>
-  podsIn(home).flatMap(({ owned, containers }) =>
-    containers.flatMap(({ name, body: { image } }) => {
-      const { where } = owned.owner;
-      if (image !== undefined) return typeof image === 'string' ? checkImage(where, image) : [];
+  podsIn(home).flatMap((pod) =>
+    pod.containers.flatMap(({ name, body: { image } }) => {
+      const { where } = pod.owned.owner;
+      const isExcused = saysWhy(pod, floatingImageAnnotation(name));
+      if (image !== undefined) return typeof image === 'string' ? checkImage(where, image, isExcused) : [];
       return [{ where, what: `container "${name}" must have an image`, remedy: `Give it one, ${example}` }];
     }),
   );
 
 const example = 'such as "ghcr.io/usememos/memos:0.24.4"';
 
-function checkImage(where: string, image: string): Problem[] {
+function checkImage(where: string, image: string, isExcused: boolean): Problem[] {
   const fault = imageFault(image);
-  if (fault === undefined) return [];
+  if (fault === undefined || (isExcused && fault.startsWith('must pin'))) return [];
   const remedy = fault.startsWith('must pin')
     ? 'Use a tag such as "0.24.4", or a digest'
     : `Write it in lower case and without spaces, ${example}`;
@@ -108,7 +103,7 @@ export const uniqueMountPaths: Rule = (home) =>
 export const requireReadOnlyRoots: Rule = (home) =>
   podsIn(home).flatMap((pod) =>
     pod.containers
-      .filter(({ body }) => mayWrite(body) && !saysWhy(pod, body['name']))
+      .filter(({ name, body }) => mayWrite(body) && !saysWhy(pod, writableRootAnnotation(name)))
       .map(({ name }) => {
         const what = `container "${name}" must have a read-only root file system, or say why not`;
         const remedy =
@@ -117,17 +112,6 @@ export const requireReadOnlyRoots: Rule = (home) =>
         return mistake(pod.owned, what, remedy);
       }),
   );
-
-function mayWrite({ security_context: given }: Body): boolean {
-  const readOnly = nestedBlock(given)['read_only_root_filesystem'];
-  return !isExpression(readOnly) && String(readOnly) !== 'true';
-}
-
-function saysWhy({ annotations }: Pod, container: unknown): boolean {
-  if (!isPlainObject(annotations) || typeof container !== 'string') return true;
-  const reason = annotations[writableRootAnnotation(container)];
-  return isExpression(reason) || (typeof reason === 'string' && reason.trim() !== '');
-}
 
 /** Every schedule is one that its reader understands and that ever comes round, in a time zone that exists. */
 export const requireValidSchedules: Rule = (home) => [

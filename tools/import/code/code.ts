@@ -64,6 +64,17 @@ export function object(members: Readonly<Record<string, Code | undefined>>): Cod
   };
 }
 
+/** An object in which a comment stands before one of its members. */
+export const commented = (of: Code, key: string, comment: string): Code =>
+  of.kind !== 'object'
+    ? of
+    : {
+        ...of,
+        members: of.members.map((member) =>
+          'key' in member && member.key === key ? { ...member, comment } : member,
+        ),
+      };
+
 /** A piece of code in the midst of plain data. */
 export class Embedded {
   constructor(readonly code: Code) {}

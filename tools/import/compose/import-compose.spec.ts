@@ -1,24 +1,35 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
+import { literal } from '../code/code';
 import { printWorkloads } from '../code/print-workload';
 import { exampleSurroundings } from '../example-surroundings';
-import { importFrom } from '../import-home';
+import { type ImportRequest, importFrom } from '../import-home';
+import type { Surroundings } from '../surroundings';
 
 describe('a compose file', () => {
   let folder: string;
   beforeEach(() => (folder = makeTemporaryFolder()));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  async function importing(files: Readonly<Record<string, string>>) {
+  async function importing(
+    files: Readonly<Record<string, string>>,
+    { around = exampleSurroundings, ...request }: Partial<ImportRequest> & { around?: Surroundings } = {},
+  ) {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    const imported = await importFrom({ from: folder, stack: 'workloads' }, exampleSurroundings);
+    const imported = await importFrom({ from: folder, stack: 'workloads', ...request }, around);
     const printed = await printWorkloads(imported.workloads);
-    const left = imported.left.map(({ where, what }) => `${where}: ${what}`.replaceAll(`${folder}/`, ''));
-    return { printed, left, variables: imported.variables.map(({ name }) => name) };
+    const left = imported.left.map(({ where, of, what }) =>
+      [where, of, what]
+        .filter((one) => one !== undefined)
+        .join(': ')
+        .replaceAll(`${folder}/`, ''),
+    );
+    const { copies = [], variables } = imported;
+    return { imported, printed, left, copies, variables: variables.map(({ name }) => name) };
   }
 
   it('gives a web app for a service that a browser opens', async () => {
@@ -65,9 +76,10 @@ volumes:
     files: filesBeside(__dirname, 'photos.ini', 'tags.ini'),
     mountedAt: '/etc/photos',
   },
-  writableRoot: 'It ran so before. Find out which folders it writes into, and name them as scratch instead.',
+  files: { '/data': 'photos/pictures' },
+  writableRoot: 'imported: it ran so before. Mount what it writes, and make its root file system read-only.',
   root: {
-    why: 'It ran so before, or as its image says. Look the user up in its Dockerfile, and name it as user instead.',
+    why: 'imported: it ran so before, or as its image says. Find out its user, and take the rights that it does not need.',
     capabilities: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'],
   },
 });
@@ -75,8 +87,7 @@ volumes:
     expect([...printed.values()].join()).not.toContain('never-in-code');
     expect(variables).toEqual(['photos_admin_password']);
     expect(left).toEqual([
-      'compose.yml:16: photos: volumes: what is written to /data ends with the pod',
-      'compose.yml:7: photos: ports: port 8080 of the host becomes http://photos.home',
+      'compose.yml:7: photos: ports: its port becomes an address',
       'compose.yml:7: Service photos: port 3000 becomes 80',
     ]);
   });
@@ -109,7 +120,7 @@ services:
   });
 
   test.each([
-    ['a limit', 'deploy: { resources: { limits: { memory: 1gb } } }', ''],
+    ['a limit of CPU', 'deploy: { resources: { limits: { cpus: 1 } } }', ''],
     ['two ports', 'expose: ["9090"]', ''],
     ['memory that is mounted', 'tmpfs: /cache', ''],
     ['a user', 'user: "1000"', ''],
@@ -171,20 +182,18 @@ secrets: { token: { file: token.txt } }
     });
     expect(left).toEqual([
       'compose.override.yml: is a compose file of its own',
-      'compose.yml:15: secrets: has no place in the home',
       'compose.yml:5: web: container_name: other services find it under its own name',
       'compose.yml:11: web: networks: everything in the cluster can reach everything else',
       'compose.yml:12: web: devices: a device of the host is not imported',
-      'compose.yml:10: web: restart: a pod of a Deployment is always restarted',
+      'compose.yml:10: web: restart: a pod is always started again',
       'compose.yml:8: web: env_file: missing.env is not there',
       'compose.yml:7: web: environment: GREETING: $UNKNOWN is not set, so it is empty, as in compose',
-      'compose.yml:13: web: volumes: ./tls.key looks secret and stays behind',
       'compose.yml:9: web: user: Kubernetes knows users by number, not "www-data"',
-      'compose.yml:3: web: it reserves no memory; 64Mi is a guess',
-      'compose.yml:6: web: ports: port 80 of the host becomes http://web.home',
+      'compose.yml:3: web: it reserves no memory, and 64Mi is a guess',
+      'compose.yml:6: web: ports: its port becomes an address',
       'compose.yml:6: web: ports: port 514 is reached inside the cluster only',
       'compose.yml:14: built: build: an image has to be in a registry',
-      'compose.yml:14: built: has no image',
+      'compose.yml:14: built: has no image, so it does not come along',
     ]);
   });
 
@@ -213,7 +222,7 @@ services:
       `compose.yml:8: a: ports: [::1]:8082:82 ${what}`,
       `compose.yml:9: a: ports: 127.0.0.1:8084:84/tcp ${what}`,
       `compose.yml:13: b: ports: 127.0.0.1:9090:9090 ${what}`,
-      'compose.yml:13: b: ports: port 8080 of the host becomes http://b.home',
+      'compose.yml:13: b: ports: its port becomes an address',
     ]);
   });
 
@@ -223,7 +232,7 @@ services:
         'services: {a: {image: "example.org/a:1", mem_reservation: 64m, ports: ["80:80", "9000-9002:7000-7002/udp"]}}\n',
     });
     expect(left).toEqual([
-      'compose.yml:1: a: ports: port 80 of the host becomes http://a.home',
+      'compose.yml:1: a: ports: its port becomes an address',
       'compose.yml:1: a: ports: ports 9000-9002 are reached inside the cluster only',
     ]);
   });
@@ -254,11 +263,220 @@ services:
     expect(code).toContain("option: [{ name: 'ndots', value: '2' }, { name: 'rotate' }]");
     expect(code).toContain("{ name: 'net.ipv4.tcp_syncookies', value: '1' }");
     expect(left).toEqual([
-      'compose.yml:6: a: network_mode: a namespace takes such a pod only where it is allowed',
+      'compose.yml:6: a: network_mode: such a pod may do what it likes with its node, so it goes into the namespace infra',
       'compose.yml:8: a: extra_hosts: a pod has no gateway to its host',
       'compose.yml:9: a: dns: the DNS of the cluster is asked first, and this one only if that does not answer',
       'compose.yml:11: a: sysctls: net.ipv4.ip_forward: nodes refuse a pod with net.ipv4.ip_forward until they are configured to allow it',
       'compose.yml:12: a: group_add: Kubernetes knows groups by number, not "video"',
     ]);
+  });
+
+  const app = (more: string): string =>
+    `services:\n  a: { image: "example.org/a:1.0", mem_reservation: 64m, ports: ["80:80"], ${more} }\n`;
+
+  describe('with data', () => {
+    it('keeps a volume and a folder on the share, and says how they get there', async () => {
+      const { printed, copies } = await importing({
+        'compose.yml': app('volumes: ["a_uploads:/srv/uploads", "./state:/state"]'),
+        'state/state.txt': 'written by the app',
+      });
+      expect(printed.get('apps/workloads/a/main.ts')).toContain(
+        "files: { '/srv/uploads': 'a/uploads', '/state': 'a/state' }",
+      );
+      expect(printed.size).toBe(1);
+      expect(copies.slice(1)).toEqual([
+        'to_share a /srv/uploads /export/home/a/uploads',
+        'to_share a /state /export/home/a/state',
+      ]);
+    });
+
+    test.each([
+      ['postgres:16.3', 'data:/var/lib/postgresql/data', '/var/lib/postgresql/data'],
+      ['mariadb:11.4', '/srv/db:/var/lib/mysql', '/var/lib/mysql'],
+      ['redis:7.2', 'cache:/data', '/data'],
+      ['mongo:7.0', '/data/db', '/data/db'],
+      ['lscr.io/linuxserver/sonarr:4.0.0', './config:/config', '/config'],
+    ])('keeps what %s writes on the disk of one node', async (image, volume, target) => {
+      const { printed, left, copies } = await importing({
+        'compose.yml': `services: { db: { image: "${image}", volumes: ["${volume}"] } }`,
+      });
+      const code = printed.get('apps/workloads/db/main.ts');
+      expect(code).toContain("resource('kubernetes_stateful_set_v1', 'db'");
+      expect(code).toMatch(/host_path: \{ path: '\/var\/lib\/home-data\/db\//);
+      expect(code).toContain("values: ['box']");
+      expect(code).toContain(`mount_path: '${target}'`);
+      expect(code).not.toContain('empty_dir');
+      expect(left.join()).toContain('lies on the disk of one node');
+      expect(copies.at(-1)).toMatch(/^to_disk db db:/);
+    });
+
+    it('gives a database server a place also where nothing is mounted', async () => {
+      const { printed } = await importing({ 'compose.yml': 'services: { db: { image: "postgres:16.3" } }' });
+      expect(printed.get('apps/workloads/db/main.ts')).toContain("mount_path: '/var/lib/postgresql/data'");
+    });
+
+    it('leaves a cache without a volume without one', async () => {
+      const { printed } = await importing({ 'compose.yml': 'services: { cache: { image: "redis:7.2" } }' });
+      expect(printed.get('apps/workloads/cache/main.ts')).toContain('kubernetes_deployment_v1');
+    });
+
+    it('is one place for all services that mount it, also in each other', async () => {
+      const { printed, copies } = await importing({
+        'compose.yml': `
+services:
+  tv: { image: "example.org/tv:1.0", volumes: ["/media/tv:/tv"] }
+  films: { image: "example.org/films:1.0", volumes: ["/media:/media"] }
+`,
+      });
+      const code = [...printed.values()].join();
+      expect(code.match(/'kubernetes_persistent_volume_v1', /g)).toHaveLength(1);
+      expect(code).toContain("mount_path: '/tv', sub_path: 'tv'");
+      expect(copies.slice(1)).toEqual(['to_share films /media /export/home/tv/media']);
+    });
+
+    it('stays the NFS export that it was', async () => {
+      const { printed, copies } = await importing({
+        'compose.yml': `${app('volumes: ["media:/media:ro"]')}volumes: { media: { driver_opts: { type: nfs, o: "addr=10.0.0.9,ro", device: ":/tank/media" } } }\n`,
+      });
+      expect(printed.get('apps/workloads/a/main.ts')).toContain(
+        "nfs: { server: '10.0.0.9', path: '/tank/media', read_only: true }",
+      );
+      expect(copies).toEqual([]);
+    });
+
+    it('is refused by a home without a share, or given up by name', async () => {
+      const around = { ...exampleSurroundings, data: { node: 'box' } };
+      const files = { 'compose.yml': app('volumes: ["data:/data"]') };
+      await expect(importing(files, { around })).rejects.toThrow(
+        'a: /data must be kept, but the home has no share for files',
+      );
+      const { printed, left } = await importing(files, { around, allowDataLoss: 'a' });
+      expect(printed.get('apps/workloads/a/main.ts')).toContain('empty_dir');
+      expect(left.join()).toContain('what is written to /data ends with the pod, as you allowed');
+      await expect(importing(files, { allowDataLoss: 'b' })).rejects.toThrow(
+        '"b" must be a service of the file',
+      );
+    });
+
+    it('is nothing of what belongs to the host: a socket, a clock, a device, a folder of the system', async () => {
+      const { left, copies } = await importing({
+        'compose.yml': app(
+          'volumes: ["/var/run/docker.sock:/var/run/docker.sock", "/etc/localtime:/etc/localtime:ro", "/dev/dri:/dev/dri", "/sys:/host/sys"]',
+        ),
+      });
+      expect(copies).toEqual([]);
+      expect(left.filter((line) => line.includes('volumes'))).toEqual([
+        'compose.yml:2: a: volumes: /var/run/docker.sock is a socket of the host, and is not mounted',
+        'compose.yml:2: a: volumes: /etc/localtime is the clock of the host, and nodes run in UTC',
+        'compose.yml:2: a: volumes: /dev/dri is a device of the host, and is not mounted',
+        'compose.yml:2: a: volumes: /sys is a folder of the host, and is not mounted',
+      ]);
+    });
+
+    test.each([
+      ['acme.json', '{"key": "x"}'],
+      ['id_rsa', 'x'],
+      ['password.txt', 'x'],
+      ['.env', 'A=b'],
+      ['app.yml', 'jwt_secret: a1b2c3d4e5f6\n'],
+    ])('has no folder in the repository that holds %s', async (name, text) => {
+      const { printed, copies } = await importing({
+        'compose.yml': app('volumes: ["./conf:/conf:ro"]'),
+        [`conf/${name}`]: text,
+        'conf/other.ini': 'x = 1\n',
+      });
+      expect([...printed.keys()]).toEqual(['apps/workloads/a/main.ts']);
+      expect(copies).toHaveLength(2);
+    });
+
+    it('has a secret file as a Secret', async () => {
+      const { printed, variables } = await importing({
+        'compose.yml': `${app('volumes: ["./tls.key:/etc/tls.key:ro"], secrets: [token]')}secrets: { token: { file: token.txt } }\n`,
+        'tls.key': 'hush-key',
+        'token.txt': 'hush-token',
+      });
+      const code = [...printed.values()].join();
+      expect(code).not.toContain('hush');
+      expect(code).toContain("mount_path: '/etc/tls.key', sub_path: 'tls.key', read_only: true");
+      expect(code).toContain("mount_path: '/run/secrets/token', sub_path: 'token.txt', read_only: true");
+      expect(variables).toEqual(['a_files_tls_key', 'a_files_token_txt']);
+    });
+  });
+
+  it('takes secrets out of commands and questions', async () => {
+    const { printed } = await importing({
+      'compose.yml': `
+services:
+  cache:
+    image: redis:7.2
+    command: redis-server --requirepass hush1
+    healthcheck: { test: ["CMD", "redis-cli", "-a", "\${REDIS_PASSWORD}", "ping"] }
+  app:
+    image: example.org/a:1.0
+    entrypoint: ["/app", "--dsn=u:hush3@tcp(db:3306)/x", "--port=80"]
+`,
+      '.env': 'REDIS_PASSWORD=hush2\n',
+    });
+    const code = [...printed.values()].join();
+    expect(code).not.toContain('hush');
+    expect(code).toContain("args: ['redis-server', '--requirepass', '$(SECRET_REQUIREPASS)']");
+    expect(code).toContain("command: ['/app', '--dsn=$(SECRET_DSN)', '--port=80']");
+    expect(code).toContain(String.raw`exec 'redis-cli' '-a' \"$SECRET_A\" 'ping'`);
+  });
+
+  it('asks a service that starts slowly without calling it unready', async () => {
+    const { printed } = await importing({
+      'compose.yml':
+        'services: { a: { image: "example.org/a:1.0", healthcheck: { test: "true", interval: 30s, start_period: 10m } } }',
+    });
+    const code = printed.get('apps/workloads/a/main.ts');
+    expect(code).not.toContain('initial_delay_seconds');
+    expect(code).toMatch(/startup_probe: \{[\s\S]*period_seconds: 30,[\s\S]*failure_threshold: 60/);
+  });
+
+  it('calls other services by the names that they have here', async () => {
+    const { printed } = await importing(
+      {
+        'compose.yml': `
+services:
+  app_db: { image: "mysql:8.0.36", container_name: photos-mysql }
+  vpn: { image: "example.org/vpn:1.0", cap_add: [net_admin] }
+  app:
+    image: example.org/a:1.0
+    environment: { DB_HOST: photos-mysql, DB_NAME: app_db, URL: "http://app_db:3306/app_db", PROXY: "vpn:8888" }
+`,
+      },
+      {
+        around: {
+          ...exampleSurroundings,
+          namespaces: new Map([...exampleSurroundings.namespaces, ['infra', literal('infra')]]),
+        },
+      },
+    );
+    const code = printed.get('apps/workloads/app/main.ts');
+    expect(code).toContain("{ name: 'DB_HOST', value: 'app-db' }");
+    expect(code).toContain("{ name: 'DB_NAME', value: 'app_db' }");
+    expect(code).toContain("{ name: 'URL', value: 'http://app-db:3306/app_db' }");
+    expect(code).toContain("{ name: 'PROXY', value: 'vpn.infra:8888' }");
+  });
+
+  it('tells what a pod does not say: devices, places, processes', async () => {
+    const { imported } = await importing({
+      'compose.yml': `
+services:
+  a:
+    image: example.org/a:1.0
+    tmpfs: "/run:size=64m"
+    shm_size: 256m
+    deploy:
+      placement: { constraints: [node.role == worker] }
+      resources: { limits: { pids: 10, memory: 1g }, reservations: { devices: [{ capabilities: [gpu] }] } }
+`,
+    });
+    const told = imported.left.map(({ what }) => what.split(': ').slice(0, -1).join('.'));
+    expect(told).toEqual(['deploy.resources', 'deploy.resources.reservations.devices', 'deploy.placement']);
+    const code = (await printWorkloads(imported.workloads)).get('apps/workloads/a/main.ts');
+    expect(code).toContain("size_limit: '64Mi'");
+    expect(code).toContain("mount_path: '/dev/shm'");
   });
 });

@@ -3,6 +3,8 @@ export interface Interpolated {
   readonly text: string;
   /** Variables that it names. */
   readonly names: readonly string[];
+  /** What was put in for them, in the same order. */
+  readonly values: readonly string[];
   /** Those that have no value and no default. */
   readonly unset: readonly string[];
 }
@@ -14,18 +16,23 @@ export interface Interpolated {
  */
 export function interpolate(text: string, values: ReadonlyMap<string, string>): Interpolated {
   const names: string[] = [];
+  const taken: string[] = [];
   const unset: string[] = [];
   const put = (part: string): string => {
     let made = '';
     for (let at = 0; at < part.length;) {
       const variable = variableAt(part.slice(at));
-      made += variable === undefined ? part.charAt(at) : valueOf(variable);
+      made += variable === undefined ? part.charAt(at) : take(variable);
       at += variable?.length ?? (part.startsWith('$$', at) ? 2 : 1);
     }
     return made;
   };
+  const take = (variable: Variable): string => {
+    names.push(variable.name);
+    const at = taken.push('') - 1;
+    return (taken[at] = valueOf(variable));
+  };
   const valueOf = ({ name, operator, operand }: Variable): string => {
-    names.push(name);
     const value = values.get(name);
     const isSet = value !== undefined && (value !== '' || !operator.startsWith(':'));
     if (operator.endsWith('+')) return isSet ? put(operand) : '';
@@ -34,7 +41,7 @@ export function interpolate(text: string, values: ReadonlyMap<string, string>): 
     unset.push(name);
     return '';
   };
-  return { text: put(text), names, unset };
+  return { text: put(text), names, values: taken, unset };
 }
 
 interface Variable {

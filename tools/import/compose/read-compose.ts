@@ -1,4 +1,5 @@
 import { type Problem, isPlainObject } from '@home/terraform';
+import type { Left, Weight } from '../imported';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Fields, fieldsOf, mapTexts } from '../kubernetes/fields';
@@ -7,7 +8,7 @@ import { type Path, type YamlDocument, readYaml } from '../source/read-yaml';
 import { type Interpolated, interpolate, readEnvFile } from './interpolate';
 
 /** Members of the file itself that say nothing about a service. */
-const silent = new Set(['version', 'name']);
+const silent = new Set(['version', 'name', 'volumes', 'secrets', 'configs']);
 
 /** Members of a service that hold a list or a map, where they are there. */
 const shapes: Readonly<Record<string, (value: unknown) => boolean>> = {
@@ -36,14 +37,16 @@ export function readCompose(source: Source): ComposeFile {
   const told = Object.keys(others).filter(
     (name) => !silent.has(name) && !name.startsWith('x-') && !isHollow(others[name]),
   );
-  const left = told.map((name): Problem => {
+  const left = told.map((name): Left => {
     const remedy = 'Services are imported without it';
-    return { where: where([name]), what: `${name}: has no place in the home`, remedy };
+    const weight = name === 'networks' ? { weight: 'usual' as const } : {};
+    return { where: where([name]), what: `${name}: has no place in the home`, remedy, ...weight };
   });
   const values = environmentBeside(source.file);
+  const top = fieldsOf(mapTexts(others, (text) => interpolate(text, values).text));
   return {
     services: Object.entries(services).map(([name, service]) =>
-      readService(name, service, document, values, left),
+      readService(name, service, document, { values, left, top }),
     ),
     left,
     problems: [],
@@ -54,15 +57,16 @@ function readService(
   name: string,
   service: unknown,
   { file, lineOf }: YamlDocument,
-  values: ReadonlyMap<string, string>,
-  left: Problem[],
+  { values, left, top }: { values: ReadonlyMap<string, string>; left: Left[]; top: Fields },
 ): ComposeService {
   const where = (path: Path): string => `${file}:${lineOf(['services', name, ...path])}`;
-  const lose = (path: Path, what: string, remedy: string): void => {
+  const lose: ComposeService['lose'] = (path, what, remedy, weight) => {
     left.push({
       where: where(path),
-      what: `${name}: ${[...path.filter((step) => typeof step === 'string'), what].join(': ')}`,
+      of: name,
+      what: [...path.filter((step) => typeof step === 'string'), what].join(': '),
       remedy,
+      ...(weight && { weight }),
     });
   };
   const taken = new Map<string, Taken>();
@@ -77,7 +81,8 @@ function readService(
     file,
     name,
     fields: fieldsOf(fields),
-    takenIn: (path) => taken.get(path.join('\0')) ?? { names: [], unset: [] },
+    top,
+    takenIn: (path) => taken.get(path.join('\0')) ?? { names: [], values: [], unset: [] },
     where,
     lose,
   };
@@ -116,7 +121,7 @@ function environmentBeside(file: string): ReadonlyMap<string, string> {
 }
 
 /** The variables that a text named, and those of them that have neither value nor default. */
-export type Taken = Pick<Interpolated, 'names' | 'unset'>;
+export type Taken = Pick<Interpolated, 'names' | 'values' | 'unset'>;
 
 /** A service of a compose file, with variables put in. */
 export interface ComposeService {
@@ -124,18 +129,20 @@ export interface ComposeService {
   /** As the file calls it, and others in the same file. */
   readonly name: string;
   readonly fields: Fields;
+  /** What the file says beside its services: volumes, secrets. */
+  readonly top: Fields;
   /** What a text of the service took from the shell or `.env`. */
   takenIn(path: Path): Taken;
   /** `file:line` of a field. */
   where(path: Path): string;
   /** Takes note of what does not come along as it was. */
-  lose(path: Path, what: string, remedy: string): void;
+  lose(path: Path, what: string, remedy: string, weight?: Weight): void;
 }
 
 /** A compose file as it was read. */
 export interface ComposeFile {
   readonly services: readonly ComposeService[];
   /** Grows while services are converted. */
-  readonly left: Problem[];
+  readonly left: Left[];
   readonly problems: readonly Problem[];
 }

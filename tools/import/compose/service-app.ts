@@ -1,7 +1,9 @@
 import type { Problem } from '@home/terraform';
-import { type Code, Embedded, call, data, imported, list, literal, object } from '../code/code';
+import { imageFault } from '@home/home';
+import { type Code, Embedded, call, commented, data, imported, list, literal, object } from '../code/code';
 import type { Composite, CompositeScope } from '../kubernetes/describe-groups';
 import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
+import { guessedMemory, markOf, supposedMemory } from '../kubernetes/marked-defaults';
 import type { ObjectName } from '../kubernetes/object-relations';
 import type { ComposeService } from './read-compose';
 import { type ServicePort, isWeb } from './service-ports';
@@ -12,6 +14,10 @@ export interface ServiceParts {
   readonly namespace: string;
   readonly ports: readonly ServicePort[];
   readonly pod: Fields;
+  /** Folders on the share, where all of its data lies there: where they are mounted → which they are. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** What a web app makes of it. */
+  readonly objects: readonly ObjectName[];
 }
 
 /** A service that is a web app of the home, and what the home does in its own way. */
@@ -21,33 +27,43 @@ export interface ServiceApp extends Composite {
 
 /** All that a container of a web app may have; the rest keeps a service from being one. */
 const containerMembers = new Set(
-  'name image command args env ports resources readinessProbe volumeMounts'.split(' '),
+  'name image command args env ports resources readinessProbe startupProbe volumeMounts'.split(' '),
 );
 
 /**
- * The web app that a service is. Whatever changes what its container does keeps it from being one: several ports, volumes
- * with data, limits, rights.
+ * The web app that a service is. Whatever changes what its container does keeps it from being one: several ports, data that
+ * it shares or that lies on a disk, rights.
  *
  * @returns undefined for a service that is none
  */
 export function serviceApp(service: ComposeService, parts: ServiceParts): ServiceApp | undefined {
-  const { name, namespace, ports, pod } = parts;
+  const { name, namespace, ports, pod, files, objects } = parts;
   const [port, ...others] = ports;
   const { containers, volumes, terminationGracePeriodSeconds = 30, ...rights } = pod;
   const container = fieldsOf(itemsOf(containers)[0]);
   const { resources, readinessProbe: probe } = container;
-  const { requests, ...limits } = fieldsOf(resources);
+  const { requests, limits } = fieldsOf(resources);
+  const { memory: memoryLimit, ...limitsBeyond } = fieldsOf(limits);
   const { memory, ...cpu } = fieldsOf(requests);
   const { httpGet } = fieldsOf(probe);
-  const config = mountedConfig(itemsOf(volumes).map(fieldsOf), itemsOf(container['volumeMounts']));
+  const kept = itemsOf(volumes).map(fieldsOf).filter(isClaim);
+  const isKept = (mount: unknown): boolean => kept.some((one) => one['name'] === fieldsOf(mount)['name']);
+  const config = mountedConfig(
+    itemsOf(volumes)
+      .map(fieldsOf)
+      .filter((one) => !kept.includes(one)),
+    itemsOf(container['volumeMounts']).filter((mount) => !isKept(mount)),
+  );
   const { replicas = 1 } = fieldsOf(service.fields['deploy']);
   if (port === undefined || others.length > 0 || !isWeb(port) || port.published === undefined)
     return undefined;
   const isPlain =
     Object.keys(container).every((member) => containerMembers.has(member)) &&
-    [limits, cpu, rights].every((more) => Object.keys(more).length === 0) &&
+    [limitsBeyond, cpu, rights].every((more) => Object.keys(more).length === 0) &&
     (probe === undefined || httpGet !== undefined) &&
+    itemsOf(container['env']).every((one) => /^[A-Za-z_]\w*$/.test(String(fieldsOf(one)['name']))) &&
     config !== 'unfit' &&
+    (kept.length === 0 || files !== undefined) &&
     Number(replicas) === 1 &&
     terminationGracePeriodSeconds === 30;
   if (!isPlain) return undefined;
@@ -67,36 +83,36 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
   };
   return {
     name,
-    objects: [
-      ...['Deployment', 'Service', 'Ingress'].map((kind) => named(kind)),
-      ...(config ? [named('ConfigMap', config.name)] : []),
-    ],
+    objects,
     differences: differences(service, name, port, fieldsOf(probe)),
-    code: (scope) =>
-      call(
-        imported('@home/kubernetes', 'webApp'),
-        literal(name),
-        object({
-          namespace: scope.nameOf({ kind: 'Namespace', name: namespace }) ?? literal(namespace),
-          image: literal(String(container['image'])),
-          port: literal(port.number),
-          host: literal(name),
-          memory: literal(String(memory)),
-          health: httpGet === undefined ? undefined : literal(String(fieldsOf(httpGet)['path'])),
-          command: texts('command'),
-          args: texts('args'),
-          env: environmentCode(scope),
-          config:
-            config &&
-            data({
-              name: config.name,
-              files: new Embedded(scope.textsOf(named('ConfigMap', config.name))),
-              mountedAt: config.mountedAt,
-            }),
-          writableRoot: literal(writableRoot),
-          root: data({ why: whyRoot, capabilities: usualCapabilities }),
-        }),
-      ),
+    code: (scope) => {
+      const image = String(container['image']);
+      const props = object({
+        namespace: scope.nameOf({ kind: 'Namespace', name: namespace }) ?? literal(namespace),
+        image: literal(image),
+        floatingImage: imageFault(image) === undefined ? undefined : literal(markOf('floatingImage')),
+        port: literal(port.number),
+        host: literal(name),
+        memory: literal(String(memory ?? supposedMemory)),
+        memoryLimit: memoryLimit === undefined ? undefined : literal(String(memoryLimit)),
+        health: httpGet === undefined ? undefined : literal(String(fieldsOf(httpGet)['path'])),
+        command: texts('command'),
+        args: texts('args'),
+        env: environmentCode(scope),
+        config:
+          config &&
+          data({
+            name: config.name,
+            files: new Embedded(scope.textsOf(named('ConfigMap', config.name))),
+            mountedAt: config.mountedAt,
+          }),
+        files: kept.length === 0 ? undefined : data(files),
+        writableRoot: literal(markOf('writableRoot')),
+        root: data({ why: markOf('root'), capabilities: usualCapabilities }),
+      });
+      const marked = memory === undefined ? commented(props, 'memory', guessedMemory) : props;
+      return call(imported('@home/kubernetes', 'webApp'), literal(name), marked);
+    },
   };
 }
 
@@ -111,13 +127,7 @@ function mountedConfig(
   return { name: String(volume['name']), mountedAt: String(mountPath) };
 }
 
-/** It ran with one, and nothing in a compose file tells what it writes. */
-const writableRoot =
-  'It ran so before. Find out which folders it writes into, and name them as scratch instead.';
-
-/** Nor does anything tell whom it ran as. */
-const whyRoot =
-  'It ran so before, or as its image says. Look the user up in its Dockerfile, and name it as user instead.';
+const isClaim = (volume: Fields): boolean => volume['persistentVolumeClaim'] !== undefined;
 
 /** What root may do in a container of Docker and in a namespace that is held to baseline. */
 const usualCapabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'];

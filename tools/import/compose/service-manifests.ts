@@ -1,4 +1,4 @@
-import { kebabCase } from '../code/names';
+import { workloadName } from '../code/names';
 import { type Fields, fieldsOf } from '../kubernetes/fields';
 import type { Manifest } from '../kubernetes/read-manifests';
 import type { Path } from '../source/read-yaml';
@@ -7,7 +7,9 @@ import { type ServiceApp, serviceApp } from './service-app';
 import { serviceEnvironment } from './service-environment';
 import { present, servicePod, tellLosses } from './service-pod';
 import { type ServicePort, isWeb, protocolOf, servicePorts } from './service-ports';
-import { serviceVolumes } from './service-volumes';
+import type { DiskAndShare } from '../surroundings';
+import type { PlacedMount } from './place-data';
+import { serviceVolumes, volumeAndClaim } from './service-volumes';
 
 /** The objects of a service, and the web app that makes most of them, where it is one. */
 export interface ServiceObjects {
@@ -16,9 +18,11 @@ export interface ServiceObjects {
 }
 
 /** Where the objects of a service go. */
-export interface ServicePlace {
+export interface ServicePlace extends DiskAndShare {
   readonly namespace: string;
   readonly domain: string;
+  /** Its data, and where it goes. */
+  readonly placed: readonly PlacedMount[];
 }
 
 /**
@@ -29,19 +33,25 @@ export interface ServicePlace {
  */
 export function serviceManifests(
   service: ComposeService,
-  { namespace, domain }: ServicePlace,
+  { namespace, domain, placed, ...disks }: ServicePlace,
 ): ServiceObjects {
   const { fields, lose } = service;
   tellLosses(service);
   if (typeof fields['image'] !== 'string') {
-    lose([], 'has no image', 'Build and push it, and name it as image');
+    lose([], 'has no image, so it does not come along', 'Build and push it, and name it as image', 'hurts');
     return { manifests: [] };
   }
-  const name = kebabCase(service.name);
-  if (name !== service.name) lose([], `is called ${name} now`, 'Change the name where other services use it');
+  const name = workloadName(service.name);
+  if (name !== service.name)
+    lose(
+      [],
+      `is called ${name} now, also in the environment of others`,
+      'Change the name where else it is used',
+      'usual',
+    );
   const ports = servicePorts(service);
   const environment = serviceEnvironment(service);
-  const { volumes, mounts, configs } = serviceVolumes(service, name);
+  const { volumes, mounts, configs, secretFiles, claims, files } = serviceVolumes(service, name, placed);
   const { container, ...rest } = servicePod(service, { name, ports, environment, mounts });
   const pod = present({ ...rest, containers: [container], volumes });
   const { replicas = 1 } = fieldsOf(fields['deploy']);
@@ -58,31 +68,61 @@ export function serviceManifests(
     apiVersion,
     kind,
     name: own,
-    namespace,
-    value: { apiVersion, kind, metadata: { name: own, namespace, labels }, ...content },
+    ...(kind !== 'PersistentVolume' && { namespace }),
+    value: {
+      apiVersion,
+      kind,
+      metadata: { name: own, ...(kind !== 'PersistentVolume' && { namespace }), labels },
+      ...content,
+    },
     where: (inner) => service.where(path(inner)),
   });
   const stringData = Object.fromEntries([...environment.secret].map(([key, { text }]) => [key, text]));
   const secret = make(['v1', 'Secret'], { stringData }, ([, key]) => {
     return environment.secret.get(String(key))?.path ?? [];
   });
+  const fileData = Object.fromEntries([...secretFiles].map(([key, { text }]) => [key, text]));
+  const secretFile = make(['v1', 'Secret', `${name}-files`], { stringData: fileData }, ([, key]) => {
+    return secretFiles.get(String(key))?.path ?? [];
+  });
   const spec = {
     replicas: Number(replicas),
     selector: { matchLabels: labels },
-    strategy: { type: 'Recreate' },
     template: { metadata: { labels }, spec: pod },
   };
+  // Of two pods that write, one would break what the other writes.
+  const keeps = placed.some(({ place }) => place.on !== 'scratch');
+  const controller = keeps
+    ? make(
+        ['apps/v1', 'StatefulSet'],
+        { spec: { serviceName: name, podManagementPolicy: 'Parallel', ...spec } },
+        () => [],
+      )
+    : make(['apps/v1', 'Deployment'], { spec: { strategy: { type: 'Recreate' }, ...spec } }, () => []);
   const ingress = web?.published === undefined ? undefined : ingressSpec(name, host, web);
   const manifests = [
     ...(environment.secret.size === 0 ? [] : [secret]),
+    ...(secretFiles.size === 0 ? [] : [secretFile]),
     ...[...configs].map(([config, data]) => make(['v1', 'ConfigMap', config], { data }, () => ['volumes'])),
-    make(['apps/v1', 'Deployment'], { spec }, () => []),
+    ...[...claims].flatMap(([claim, place]) =>
+      volumeAndClaim(claim, place, namespace, disks).map(({ kind, spec: volume }) =>
+        make(['v1', kind, claim], { spec: volume }, () => ['volumes']),
+      ),
+    ),
+    controller,
     make(['v1', 'Service'], { spec: serviceSpec(labels, ports, web) }, () => ['ports']),
     ...(ingress === undefined
       ? []
       : [make(['networking.k8s.io/v1', 'Ingress'], { spec: ingress }, () => web?.path ?? [])]),
   ];
-  const app = serviceApp(service, { name, namespace, ports, pod });
+  const app = serviceApp(service, {
+    name,
+    namespace,
+    ports,
+    pod,
+    ...(files !== undefined && { files }),
+    objects: manifests.filter(({ kind }) => kind !== 'Secret'),
+  });
   return { manifests, ...(app !== undefined && { app }) };
 }
 
@@ -95,7 +135,7 @@ function tellAddresses(
 ): void {
   const published = ports.filter((port) => port.published !== undefined);
   if (web?.published !== undefined)
-    lose(web.path, `port ${web.published} of the host becomes http://${host}`, 'Use that address');
+    lose(web.path, 'its port becomes an address', `Open http://${host}`, 'usual');
   const inside = published.filter((port) => port !== web);
   for (const path of new Set(inside.map((port) => port.path))) {
     const numbers = inside.filter((port) => port.path === path).map((port) => port.published);

@@ -1,11 +1,12 @@
-import { isSafeSysctl } from '@home/kubernetes';
+import { isHarmlessCapability, isSafeSysctl } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
 import { type Fields, fieldsOf, itemsOf, listOf } from '../kubernetes/fields';
 import type { Path } from '../source/read-yaml';
+import type { Weight } from '../imported';
+import { quantity, seconds } from './amounts';
 import type { ComposeService } from './read-compose';
-import type { ServiceEnvironment } from './service-environment';
+import { type ServiceEnvironment, literally } from './service-environment';
 import { type ServicePort, protocolOf } from './service-ports';
-import { readCommand } from './split-command';
 
 /** What several members of a service give together. */
 export interface ServiceParts {
@@ -22,16 +23,17 @@ interface Member extends ServiceParts {
   lose(loss: Loss, ...below: Path): void;
 }
 
-/** What is different here, and what does the same. */
-type Loss = readonly [what: string, remedy: string];
+/** What is different here, what does the same, and how much it matters. */
+type Loss = readonly [what: string, remedy: string, weight?: Weight];
 
 /** Gives fields of the pod, those of its container under `container`. */
 type Carry = (given: unknown, member: Member) => Fields;
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline, which Talos demands of namespaces. */
 const needsRights: Loss = [
-  'a namespace takes such a pod only where it is allowed',
-  'Put it into infra, or label its namespace "pod-security.kubernetes.io/enforce": "privileged"',
+  'such a pod may do what it likes with its node, so it goes into the namespace infra',
+  'Look whether it needs that',
+  'hurts',
 ];
 
 const unknown: Loss = [
@@ -45,12 +47,17 @@ const elsewhere: Carry = () => ({});
 /** What each member of a service becomes, or why it does not come along. */
 const members: Readonly<Record<string, Carry | Loss>> = {
   network_mode: (mode = 'bridge', { lose }) => {
-    if (mode === 'none') lose(['a pod has a network', 'Write a NetworkPolicy that lets nothing through']);
+    if (mode === 'none')
+      lose(['a pod has a network', 'Write a NetworkPolicy that lets nothing through', 'hurts']);
     if (mode === 'none' || mode === 'bridge') return {};
     lose(
       mode === 'host'
         ? needsRights
-        : [`${String(mode)} is a network of two`, 'Put both containers into one pod'],
+        : [
+            `${String(mode)} is a network of two, and here each has its own`,
+            'Put both containers into one pod',
+            'hurts',
+          ],
     );
     // By the policy of the host, it would not find other services.
     return mode === 'host' ? { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' } : {};
@@ -96,7 +103,7 @@ const members: Readonly<Record<string, Carry | Loss>> = {
     const sysctls = pairsIn(given, /^([^=]+)=(.*)$/s);
     for (const [name, , at] of sysctls.filter(([one]) => !isSafeSysctl(one))) {
       const what = `nodes refuse a pod with ${name} until they are configured to allow it`;
-      lose([what, 'Add it to allowedUnsafeSysctls of the kubelet, or leave it out'], at);
+      lose([what, 'Add it to allowedUnsafeSysctls of the kubelet, or leave it out', 'hurts'], at);
     }
     return secured({ sysctls: sysctls.map(([name, value]) => ({ name, value })) });
   },
@@ -110,8 +117,8 @@ const members: Readonly<Record<string, Carry | Loss>> = {
   stop_grace_period: (given) => present({ terminationGracePeriodSeconds: seconds(given) }),
 
   image: (image, { name }) => container({ name, image }),
-  entrypoint: (given) => container({ command: readCommand(given)?.map(literally) }),
-  command: (given) => container({ args: readCommand(given)?.map(literally) }),
+  entrypoint: (_, { environment: { commands } }) => container({ command: commands.entrypoint }),
+  command: (_, { environment: { commands } }) => container({ args: commands.command }),
   working_dir: (given) => container({ workingDir: given && String(given) }),
   environment: (_, { name, environment: { plain, secret } }) => {
     const given = [...plain].map(([key, value]) => ({ name: key, value: literally(value) }));
@@ -136,57 +143,92 @@ const members: Readonly<Record<string, Carry | Loss>> = {
     return container(secured({ privileged: given === true || undefined }));
   },
   read_only: (given) => container(secured({ readOnlyRootFilesystem: given === true || undefined })),
-  cap_add: (given) => container(secured({ capabilities: present({ add: itemsOf(given).map(String) }) })),
-  cap_drop: (given) => container(secured({ capabilities: present({ drop: itemsOf(given).map(String) }) })),
+  cap_add: (given, { lose }) => {
+    const add = capabilitiesIn(given);
+    if (add.length > 0)
+      lose([`it gets the rights ${add.join(', ')} of root`, 'Take out what it does not need', 'hurts']);
+    return container(secured({ capabilities: present({ add }) }));
+  },
+  cap_drop: (given) => container(secured({ capabilities: present({ drop: capabilitiesIn(given) }) })),
   deploy: (given, { service: { fields, lose } }) => {
     const { mem_limit, mem_reservation, cpus } = fields;
-    const { limits, reservations } = fieldsOf(fieldsOf(given)['resources']);
+    const { resources, replicas: _, ...others } = fieldsOf(given);
+    const { limits, reservations } = fieldsOf(resources);
+    tellDeploy(others, fieldsOf(limits), fieldsOf(reservations), lose);
     const requests = amounts({ memory: mem_reservation, ...fieldsOf(reservations) });
     const most = amounts({ memory: mem_limit, cpus, ...fieldsOf(limits) });
     const known = requests['memory'] ?? most['memory'];
-    const what = `it reserves no memory; ${supposedMemory} is a guess`;
+    const what = 'it reserves no memory, and 64Mi is a guess';
     if (known === undefined) lose([], what, 'Look at what it takes');
-    const memory = known ?? supposedMemory;
-    return container({ resources: present({ requests: { ...requests, memory }, limits: most }) });
+    return container({
+      resources: present({ requests: present({ ...requests, memory: known }), limits: most }),
+    });
   },
   mem_limit: elsewhere,
   mem_reservation: elsewhere,
   cpus: elsewhere,
   volumes: (_, { mounts }) => container({ volumeMounts: mounts }),
   tmpfs: elsewhere,
+  shm_size: elsewhere,
+  secrets: elsewhere,
+  configs: elsewhere,
   // Docker tells that a container is not healthy, and lets it run.
-  healthcheck: (given, { ports }) => container({ readinessProbe: probeOf(fieldsOf(given), ports) }),
+  healthcheck: (given, { ports, environment: { commands } }) =>
+    container(probesOf(fieldsOf(given), commands.test, ports)),
   tty: (given) => container({ tty: given === true || undefined }),
   stdin_open: (given) => container({ stdin: given === true || undefined }),
 
   restart: elsewhere,
-  depends_on: ['Kubernetes starts everything at once', 'Give the app a way to wait or to try again'],
-  build: ['an image has to be in a registry', 'Build and push it, and name it as image'],
+  depends_on: ['Kubernetes starts everything at once', 'Give the app a way to wait or to try again', 'usual'],
+  build: ['an image has to be in a registry', 'Build and push it, and name it as image', 'hurts'],
   networks: [
     'everything in the cluster can reach everything else',
     'Write a NetworkPolicy where that is unwanted',
+    'usual',
   ],
-  container_name: ['other services find it under its own name', 'Change the name where it is used'],
-  links: ['other services are found under their own names', 'Use these'],
-  labels: ['nothing here reads the labels of containers', 'Say in the code what they asked for'],
-  secrets: ['secret files are not imported', 'Mount a Secret made of a variable'],
-  configs: ['config files are not imported', 'Mount them under volumes, and import it again'],
-  extends: ['what it extends is not read', 'Print it as one: docker compose config'],
+  container_name: [
+    'other services find it under its own name',
+    'Change the name where else it is used',
+    'usual',
+  ],
+  links: ['other services are found under their own names', 'Use these', 'usual'],
+  labels: ['nothing here reads the labels of containers', 'Say in the code what they asked for', 'usual'],
+  extends: ['what it extends is not read', 'Print it as one: docker compose config', 'hurts'],
   devices: [
     'a device of the host is not imported',
     'Mount it as host_path, and make the container privileged',
+    'hurts',
   ],
-  shm_size: ['shared memory is 64 MB', 'Mount an empty_dir with medium "Memory" at /dev/shm'],
+  gpus: [
+    'the GPU of the host is not imported',
+    'Install the device plugin of its maker, and ask for it as a limit',
+    'hurts',
+  ],
+  pids_limit: [
+    'a pod has the limit of processes that its node sets',
+    'Set podPidsLimit of the kubelet',
+    'usual',
+  ],
   security_opt: ['is written differently in Kubernetes', 'Write it as security_context of the container'],
   ulimits: ['processes have the limits of the node', 'Set them in what the container starts'],
-  logging: ['the node keeps what a container prints', 'Read it with kubectl logs'],
-  profiles: ['every service runs', 'Delete the workloads that are not meant to'],
+  logging: ['the node keeps what a container prints', 'Read it with kubectl logs', 'usual'],
+  profiles: [
+    'every service runs, also one of a profile',
+    'Delete the workloads that are not meant to',
+    'hurts',
+  ],
   platform: ['a pod runs where there is room', 'Write a node_selector for kubernetes.io/arch'],
-  pull_policy: ['an image that is pinned is pulled once', 'Set image_pull_policy if that is unwanted'],
+  pull_policy: [
+    'an image that is pinned is pulled once',
+    'Set image_pull_policy if that is unwanted',
+    'usual',
+  ],
   stop_signal: ['Kubernetes ends a container with SIGTERM', 'Write a pre_stop that sends another signal'],
+
   init: [
     'the program of the image is the first process',
     'Use an image with an init, if it leaves processes behind',
+    'usual',
   ],
 };
 
@@ -198,7 +240,7 @@ export function tellLosses({ fields, lose }: ComposeService): void {
   }
   const restart = String(fields['restart']);
   if (restart === 'no' || restart.startsWith('on-failure'))
-    lose(['restart'], 'a pod of a Deployment is always restarted', 'Make it a Job if it ends by itself');
+    lose(['restart'], 'a pod is always started again', 'Make it a Job if it ends by itself', 'hurts');
 }
 
 /** The pod of a service, its container apart. */
@@ -243,6 +285,57 @@ function ofHost(field: string): Carry {
   };
 }
 
+/** `CAP_NET_ADMIN`, `net_admin` → `NET_ADMIN` */
+const capabilitiesIn = (given: unknown): string[] =>
+  itemsOf(given).map((one) => String(one).toUpperCase().replace(/^CAP_/, ''));
+
+/** Whether a namespace that is held to baseline would refuse a service's pod. */
+export const needsNode = ({ fields }: ComposeService): boolean =>
+  fields['privileged'] === true ||
+  [fields['network_mode'], fields['pid'], fields['ipc']].includes('host') ||
+  capabilitiesIn(fields['cap_add']).some((one) => !isHarmlessCapability(one)) ||
+  pairsIn(fields['sysctls'], /^([^=]+)=(.*)$/s).some(([name]) => !isSafeSysctl(name));
+
+/** Takes note of what a service asks of a swarm, and a pod does not say so. */
+function tellDeploy(
+  others: Fields,
+  limits: Fields,
+  reservations: Fields,
+  lose: ComposeService['lose'],
+): void {
+  const tell = (path: Path, [what, remedy, weight]: Loss): void =>
+    lose(['deploy', ...path], what, remedy, weight);
+  if (limits['pids'] !== undefined || reservations['pids'] !== undefined)
+    tell(
+      ['resources'],
+      ['a pod has the limit of processes that its node sets', 'Set podPidsLimit of the kubelet', 'usual'],
+    );
+  if (limits['devices'] !== undefined || reservations['devices'] !== undefined)
+    tell(
+      ['resources', 'reservations', 'devices'],
+      [
+        'a device of the host is not imported',
+        'Install the device plugin of its maker, and ask for it as a limit',
+        'hurts',
+      ],
+    );
+  for (const [name, loss] of Object.entries(ofSwarm)) if (others[name] !== undefined) tell([name], loss);
+}
+
+const ofSwarm: Readonly<Record<string, Loss>> = {
+  placement: ['a pod runs where there is room', 'Write a node_selector', 'hurts'],
+  restart_policy: ['a pod is always started again', 'Make it a Job if it ends by itself', 'usual'],
+  labels: ['nothing here reads the labels of services', 'Say in the code what they asked for', 'usual'],
+  update_config: [
+    'the old pod ends before the new one starts',
+    'Write a strategy, if that is unwanted',
+    'usual',
+  ],
+  rollback_config: ['nothing is rolled back by itself', 'Apply what was before', 'usual'],
+  endpoint_mode: ['a Service has one address', 'Set cluster_ip to "None", if that is unwanted', 'usual'],
+  mode: ['a service runs once', 'Make it a DaemonSet, if each node has to run it'],
+};
+
 const textsIn = (given: unknown): string[] => listOf(given).map(String);
 
 /** What compose takes as a map or as a list of texts, each with the step to it. */
@@ -254,12 +347,6 @@ function pairsIn(given: unknown, pattern: RegExp): [name: string, value: string,
   });
 }
 
-/** Kubernetes takes `$(NAME)` for a variable, and compose does not. */
-const literally = (text: string): string => text.replace(/\$(?=\()/g, '$$$$');
-
-/** The memory that is set aside for a service of which nothing is known. */
-const supposedMemory = '64Mi';
-
 /** Amounts of memory and CPU in Kubernetes' terms. */
 const amounts = ({ memory, cpus }: Fields): Fields =>
   present({
@@ -267,46 +354,46 @@ const amounts = ({ memory, cpus }: Fields): Fields =>
     cpu: cpus === undefined ? undefined : String(cpus),
   });
 
-/** `512m`, `1gb` → `512Mi`, `1Gi`: compose counts in powers of two. */
-function quantity(size: string): string {
-  const [, amount, unit = ''] = /^([\d.]+)\s*([bkmg]?)b?$/i.exec(size) ?? [];
-  if (amount === undefined) return size;
-  const suffix = { k: 'Ki', m: 'Mi', g: 'Gi' }[unit.toLowerCase()] ?? '';
-  return `${amount}${suffix}`;
-}
-
 /** A question over HTTP that a healthcheck asks its own container. */
 const asked = /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+))?(\/[^\s"'|;)]*)?/;
 
-/** The probe that asks what a healthcheck asks; undefined where there is none. */
-function probeOf(given: Fields, ports: readonly ServicePort[]): Fields | undefined {
-  const test = given['test'];
-  const [kind, ...words] = Array.isArray(test)
-    ? itemsOf(test).map(String)
-    : ['CMD-SHELL', String(test ?? '')];
-  if (given['disable'] === true || kind === 'NONE' || words.join('') === '') return undefined;
-  const line = words.join(' ');
+/**
+ * The probes that ask what a healthcheck asks. While it starts its failures do not count, and its first success does: that is
+ * a startup probe.
+ */
+function probesOf(
+  given: Fields,
+  command: readonly string[] | undefined,
+  ports: readonly ServicePort[],
+): Fields {
+  if (given['disable'] === true || command === undefined) return {};
+  const line = command.join(' ');
   const [url, port, path = '/'] = asked.exec(line) ?? [];
   const number = Number(port ?? 80);
   const isPlain = /\b(curl|wget)\b/.test(line) && !/\s(-X|-H|-d|--data|--header|--post\S*)\b/.test(line);
   const question =
     url?.startsWith('http:') && isPlain && ports.some((one) => one.number === number)
       ? { httpGet: { path, port: number } }
-      : { exec: { command: kind === 'CMD' ? words : ['/bin/sh', '-c', line] } };
+      : { exec: { command } };
+  const starts = seconds(given['start_period']);
+  const timeoutSeconds = seconds(given['timeout']);
+  const every = Math.min(seconds(given['start_interval'] ?? given['interval']) ?? 5, starts ?? 5);
   return present({
-    ...question,
-    initialDelaySeconds: seconds(given['start_period']),
-    periodSeconds: seconds(given['interval']),
-    timeoutSeconds: seconds(given['timeout']),
-    failureThreshold: given['retries'] === undefined ? undefined : Number(given['retries']),
+    readinessProbe: present({
+      ...question,
+      periodSeconds: seconds(given['interval']),
+      timeoutSeconds,
+      failureThreshold: given['retries'] === undefined ? undefined : Number(given['retries']),
+    }),
+    startupProbe:
+      starts === undefined
+        ? undefined
+        : present({
+            ...question,
+            periodSeconds: every,
+            timeoutSeconds,
+            // Docker goes on asking when the time is over, and Kubernetes starts the container again.
+            failureThreshold: Math.max(60, Math.ceil(starts / every)),
+          }),
   });
-}
-
-/** `1m30s` → 90 */
-function seconds(duration: unknown): number | undefined {
-  if (duration === undefined || duration === null) return undefined;
-  const units: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001, us: 0.000001 };
-  const parts = [...String(duration).matchAll(/([\d.]+)(ms|us|[hms])/g)];
-  const sum = parts.reduce((total, [, amount, unit = 's']) => total + Number(amount) * (units[unit] ?? 1), 0);
-  return Math.max(1, Math.ceil(sum));
 }

@@ -1,9 +1,13 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { type Fields, fieldsOf, itemsOf, listOf } from '../kubernetes/fields';
-import { textIn } from '../source/read-source';
-import type { Path } from '../source/read-yaml';
+import { kebabCase, workloadName } from '../code/names';
+import type { Fields } from '../kubernetes/fields';
+import { anySize, classOf, oneWriter, volumeSpec } from '../kubernetes/place-claims';
+import type { DiskAndShare } from '../surroundings';
+import { quantity } from './amounts';
+import { dataKeeperOf } from '../kubernetes/data-keepers';
+import { configuredBy } from './mounted-texts';
+import { type KeptPlace, type PlacedMount, folderOfPlace, isKept, shareVolume } from './place-data';
 import type { ComposeService } from './read-compose';
+import { type Mount, hostPart, readMounts } from './read-mounts';
 
 /** What a service mounts, as Kubernetes wants it. */
 export interface ServiceVolumes {
@@ -11,93 +15,155 @@ export interface ServiceVolumes {
   readonly mounts: readonly Fields[];
   /** Texts that become ConfigMaps: the ConfigMap's name → file name → text. */
   readonly configs: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Files that become a Secret. */
+  readonly secretFiles: ReadonlyMap<string, { readonly text: string; readonly path: Mount['path'] }>;
+  /** Places of data that this service is the first to mount: the claim's name → the place. */
+  readonly claims: ReadonlyMap<string, KeptPlace>;
+  /** The folders on the share, where all data is this service's alone and lies there: where they are mounted → which they are. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
-interface Mount {
-  readonly type: string;
-  readonly source: string;
-  readonly target: string;
-  readonly path: Path;
-}
-
-/** Files that nobody should find in a repository. */
-const secretFile = /pass(word|wd)|secret|token|credential|\.(key|pem|p12|pfx|env)$/i;
-
-/** A ConfigMap holds this much at most. */
-const largest = 900_000;
+const hostRemedy = {
+  socket: 'Do without this service, or run it beside what it talks to',
+  device: 'Mount it as host_path, in the namespace infra, and make the container privileged',
+  system: 'Mount it as host_path, in the namespace infra, if it is wanted of a node',
+};
 
 /**
- * Files and folders of texts that lie beside the compose file come along as configuration. Volumes with data do not:
- * the home keeps databases by replicating them, and has no other storage.
+ * What a service mounts. Texts that it only reads come along as configuration; data gets a place that outlives the pod; what
+ * belongs to the machine itself is told.
  */
-export function serviceVolumes(service: ComposeService, name: string): ServiceVolumes {
-  const volumes: Fields[] = [];
+export function serviceVolumes(
+  service: ComposeService,
+  name: string,
+  placed: readonly PlacedMount[],
+): ServiceVolumes {
+  const volumes = new Map<string, Fields>();
   const mounts: Fields[] = [];
-  const configs = new Map<string, Record<string, string>>();
-  for (const mount of [...readMounts(service), ...readTmpfs(service)]) {
-    const number = volumes.length + 1;
-    const { target: mountPath } = mount;
-    if (mount.type === 'tmpfs') {
-      volumes.push({ name: `memory-${number}`, emptyDir: { medium: 'Memory' } });
-      mounts.push({ name: `memory-${number}`, mountPath });
-      continue;
-    }
-    const from = join(dirname(service.file), mount.source);
-    if (mount.type === 'bind' && secretFile.test(mount.source)) {
+  const configs = new Map<string, Readonly<Record<string, string>>>();
+  const secretFiles = new Map<string, { text: string; path: Mount['path'] }>();
+  const claims = new Map<string, KeptPlace>();
+  const secretName = `${name}-files`;
+  const mount = (volume: Fields, { target, readOnly }: Mount, subPath = ''): void => {
+    volumes.set(String(volume['name']), volume);
+    const more = { ...(subPath !== '' && { subPath }), ...(readOnly && { readOnly }) };
+    mounts.push({ name: volume['name'], mountPath: target, ...more });
+  };
+  for (const one of readMounts(service).filter(({ path }) => !placed.some((other) => other.path === path))) {
+    const { source, path, size, readOnly } = one;
+    const part = hostPart(one);
+    const share = shareVolume(service, one);
+    const configured = configuredBy(one);
+    if (one.kind === 'memory') {
+      const sizeLimit = size === undefined ? {} : { sizeLimit: quantity(size) };
+      mount({ name: `memory-${volumes.size + 1}`, emptyDir: { medium: 'Memory', ...sizeLimit } }, one);
+    } else if (part === 'clock') {
       service.lose(
-        mount.path,
-        `${mount.source} looks secret and stays behind`,
-        'Mount a Secret made of a variable',
+        path,
+        `${source} is the clock of the host, and nodes run in UTC`,
+        'Set TZ in its environment',
+        'usual',
       );
-      continue;
+    } else if (part !== undefined) {
+      service.lose(
+        path,
+        `${source} is a ${nameOfPart[part]} of the host, and is not mounted`,
+        hostRemedy[part],
+        'hurts',
+      );
+    } else if (share !== undefined) {
+      mount({ name: kebabCase(source), nfs: { ...share, ...(readOnly && { readOnly }) } }, one);
+    } else if (configured !== undefined) {
+      const { texts, isSecret } = configured;
+      const [[file = '', text = ''] = []] = Object.entries(texts);
+      if (isSecret) {
+        secretFiles.set(file, { text, path });
+        mount({ name: secretName, secret: { secretName } }, { ...one, readOnly: true }, file);
+        continue;
+      }
+      const config = `${name}-config${configs.size === 0 ? '' : `-${configs.size + 1}`}`;
+      configs.set(config, texts);
+      const isWritten = configured.isFile && !readOnly;
+      if (isWritten)
+        service.lose(
+          path,
+          `${source} can only be read, where it could be written`,
+          'Look whether the app writes it',
+        );
+      mount(
+        { name: config, configMap: { name: config } },
+        { ...one, readOnly: true },
+        configured.isFile ? file : '',
+      );
     }
-    const texts = mount.type === 'bind' && existsSync(from) ? readTexts(from) : undefined;
-    if (texts === undefined) {
-      const remedy =
-        'Describe an SQLite database as database: { file, replica, … }, and other data as files: { … }, by hand';
-      service.lose(mount.path, `what is written to ${mountPath} ends with the pod`, remedy);
-      continue;
-    }
-    const config = `${name}-config${configs.size === 0 ? '' : `-${configs.size + 1}`}`;
-    configs.set(config, texts);
-    volumes.push({ name: config, configMap: { name: config } });
-    const subPath = statSync(from).isDirectory() ? {} : { subPath: basename(from) };
-    mounts.push({ name: config, mountPath, ...subPath, readOnly: true });
   }
-  return { volumes, mounts, configs };
+  for (const one of placed) {
+    const claim = `${one.place.owner}-${one.place.folder}`;
+    if (one.place.on === 'scratch') mount({ name: claim, emptyDir: {} }, one, one.inside);
+    else mount({ name: claim, persistentVolumeClaim: { claimName: claim } }, one, one.inside);
+    if (one.place.owner === name && isKept(one.place)) claims.set(claim, one.place);
+    tellPlace(service, one);
+  }
+  const isOwnShare =
+    new Set(placed.map(({ place }) => place)).size === placed.length &&
+    placed.every(
+      ({ place, inside, readOnly }) =>
+        place.on === 'share' && place.users.size === 1 && inside === '' && !readOnly,
+    );
+  const files = Object.fromEntries(placed.map(({ target, place }) => [target, folderOfPlace(place)]));
+  return {
+    volumes: [...volumes.values()],
+    mounts,
+    configs,
+    secretFiles,
+    claims,
+    ...(isOwnShare && { files }),
+  };
 }
 
-/** `./nginx.conf:/etc/nginx/nginx.conf:ro`, `data:/var/lib/data`, `/cache`, or the long form. */
-function readMounts({ fields }: ComposeService): Mount[] {
-  return itemsOf(fields['volumes']).map((item, index) => {
-    const path = ['volumes', index];
-    const { type, source = '', target } = fieldsOf(item);
-    if (target !== undefined)
-      return { type: String(type ?? 'volume'), source: String(source), target: String(target), path };
-    const [first = '', second] = String(item).split(':');
-    if (second === undefined) return { type: 'volume', source: '', target: first, path };
-    return { type: /^[./~]/.test(first) ? 'bind' : 'volume', source: first, target: second, path };
-  });
+const nameOfPart = { socket: 'socket', device: 'device', system: 'folder' };
+
+function tellPlace(service: ComposeService, { place, target, path }: PlacedMount): void {
+  const keeper = dataKeeperOf(String(service.fields['image']));
+  if (place.on === 'scratch') {
+    service.lose(
+      path,
+      `what is written to ${target} ends with the pod, as you allowed`,
+      'Keep it elsewhere',
+      'hurts',
+    );
+  } else if (place.on === 'disk' && place.owner === workloadName(service.name)) {
+    const why =
+      keeper === undefined
+        ? 'a database'
+        : keeper.sqlite === undefined
+          ? keeper.called
+          : `SQLite (${keeper.sqlite})`;
+    const what = `${target} holds ${why}, which NFS would break, so it lies on the disk of one node, without a replica`;
+    const remedy =
+      keeper?.sqlite === undefined
+        ? 'Save it by what its server has for that'
+        : `Describe it as database: { file: '${keeper.sqlite}', replica, … }, if nothing else has to lie beside that file`;
+    service.lose(path, what, remedy, 'hurts');
+  }
 }
 
-function readTmpfs({ fields }: ComposeService): Mount[] {
-  return listOf(fields['tmpfs']).map((target) => ({
-    type: 'tmpfs',
-    source: '',
-    target: String(target).split(':')[0] ?? '',
-    path: ['tmpfs'],
-  }));
-}
-
-/** The texts of a file, or of a folder that holds nothing but texts; undefined for anything else. */
-function readTexts(path: string): Record<string, string> | undefined {
-  const isFolder = statSync(path).isDirectory();
-  const entries = isFolder ? readdirSync(path, { withFileTypes: true }) : [];
-  if (isFolder && (entries.length === 0 || entries.some((entry) => !entry.isFile()))) return undefined;
-  const files = isFolder ? entries.map(({ name }) => join(path, name)) : [path];
-  if (files.some((file) => !statSync(file).isFile() || statSync(file).size > largest)) return undefined;
-  const texts = files.map((file) => [basename(file), textIn(readFileSync(file)) ?? '\0'] as const);
-  const length = texts.reduce((sum, [, text]) => sum + text.length, 0);
-  const areTexts = texts.every(([name, text]) => !text.includes('\0') && /^[\w.-]+$/.test(name));
-  return areTexts && length <= largest ? Object.fromEntries(texts) : undefined;
+/** The volume and the claim of a place, bound to each other. */
+export function volumeAndClaim(
+  claim: string,
+  place: KeptPlace,
+  namespace: string,
+  data: DiskAndShare,
+): readonly { readonly kind: 'PersistentVolume' | 'PersistentVolumeClaim'; readonly spec: Fields }[] {
+  const volume = { on: place.on, folder: folderOfPlace(place), claim: { namespace, name: claim } };
+  const spec = {
+    accessModes: oneWriter,
+    storageClassName: classOf(volume),
+    volumeName: claim,
+    resources: { requests: { storage: anySize } },
+  };
+  return [
+    { kind: 'PersistentVolume', spec: volumeSpec(volume, data) },
+    { kind: 'PersistentVolumeClaim', spec },
+  ];
 }

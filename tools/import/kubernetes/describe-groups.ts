@@ -17,6 +17,7 @@ import { configAssets } from './config-assets';
 import type { Group } from './group-objects';
 import type { ImportedObject } from './imported-object';
 import { type ObjectName, keyOf, linksIn } from './object-relations';
+import { withMarks } from './marked-defaults';
 import { shareLabels } from './share-labels';
 import type { Surroundings } from '../surroundings';
 
@@ -108,7 +109,7 @@ export function describeGroups(
         imported('@home/providers', 'resource'),
         literal(resource.name),
         literal(labels.get(object) ?? ''),
-        data(workload.shared.apply(fieldsOf(linked))),
+        withMarks(resource.name, data(workload.shared.apply(fieldsOf(linked)))),
       ),
       exports: true,
     };

@@ -1,6 +1,8 @@
+import { problemOf } from '../imported';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { isPlainObject } from '@home/terraform';
+import { imported } from '../code/code';
 import { printWorkloads } from '../code/print-workload';
 import { exampleSurroundings } from '../example-surroundings';
 import { importManifests } from './import-manifests';
@@ -12,9 +14,13 @@ async function importing(...objects: readonly unknown[]) {
   const text = objects
     .map((object) => (typeof object === 'string' ? object : stringify(object, { version: '1.1' })))
     .join('\n---\n');
-  const imported = importManifests([{ file: 'all.yaml', text }], exampleSurroundings);
-  const printed = await printWorkloads(imported.workloads);
-  return { ...imported, printed, left: imported.left.map(({ where, what }) => `${where}: ${what}`) };
+  const made = importManifests([{ file: 'all.yaml', text }], exampleSurroundings);
+  const printed = await printWorkloads(made.workloads);
+  return {
+    ...made,
+    printed,
+    left: made.left.map(problemOf).map(({ where, what }) => `${where}: ${what}`),
+  };
 }
 
 /** What the provider is given for an object. */
@@ -149,6 +155,145 @@ describe('an object', () => {
       'all.yaml:22: Kustomization without a name: the Kubernetes provider has no resource for kustomize.config.k8s.io/v1beta1 Kustomization',
       'all.yaml:13: Service photos: spec.madeUp: ServiceSpec has no field madeUp',
     ]);
+  });
+
+  const pod = (own: object, more: object = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', ...more },
+    spec: { containers: [{ name: 'web', image: 'example.org/web:1.2', ...own }] },
+  });
+  const main = (printed: ReadonlyMap<string, string>): string => [...printed.values()].join('');
+
+  it('is left out where Helm runs it, and told', async () => {
+    const hook = (value: string) => pod({}, { name: value, annotations: { 'helm.sh/hook': value } });
+    const { printed, left } = await importing(service, hook('pre-delete'), hook('test'));
+    expect(main(printed)).not.toContain('kubernetes_pod_v1');
+    expect(left).toEqual([
+      expect.stringContaining('Pod pre-delete: is left out, since Helm runs it at pre-delete'),
+      expect.stringContaining('Pod test: is a test of Helm and left out'),
+    ]);
+  });
+
+  it('has what the home demands and nothing says, marked so that one search finds it', async () => {
+    const { printed } = await importing(pod({ image: 'web:latest' }));
+    const marks = main(printed).match(/imported: [a-z]+/g);
+    expect(marks).toEqual(['imported: it', 'imported: pin', 'imported: it', 'imported: a']);
+  });
+
+  it('is not marked where it says all that the home asks for', async () => {
+    const securityContext = {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+      capabilities: { drop: ['ALL'] },
+    };
+    const { printed } = await importing(pod({ securityContext, resources: { limits: { memory: '1Gi' } } }));
+    expect(main(printed)).not.toContain('imported: ');
+  });
+
+  it('goes where its rights are granted, with all that is in default', async () => {
+    const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } };
+    const subjects = [{ kind: 'ServiceAccount', name: 'web', namespace: 'default' }];
+    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' };
+    const binding = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'web' },
+      subjects,
+      roleRef,
+    };
+    const around = {
+      ...exampleSurroundings,
+      namespaces: new Map([['infra', imported('@home/platform/namespaces', 'infra')]]),
+    };
+    const privileged = pod({ securityContext: { privileged: true } });
+    const text = [privileged, account, binding].map((one) => stringify(one)).join('---\n');
+    const { workloads, left } = importManifests([{ file: 'all.yaml', text }], around);
+    const code = main(await printWorkloads(workloads));
+    expect(code.match(/namespace: infra/g)).toHaveLength(3);
+    expect(left.map(({ weight }) => weight)).toEqual(['hurts']);
+  });
+
+  it('answers at hosts of the home', async () => {
+    const backend = { service: { name: 'photos', port: { number: 80 } } };
+    const rules = [
+      { host: 'photos.example.com', http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } },
+    ];
+    const tls = [{ hosts: ['photos.example.com'], secretName: 'tls' }];
+    const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata, spec: { rules, tls } };
+    const { printed, left } = await importing(ingress);
+    expect(main(printed)).toContain("host: host('photos')");
+    expect(main(printed)).toContain("hosts: ['photos.home']");
+    expect(left).toEqual([expect.stringContaining('photos.example.com becomes photos.home')]);
+  });
+
+  describe('a claim', () => {
+    const claim = {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'photos-data', namespace: 'apps' },
+      spec: {
+        accessModes: ['ReadWriteMany'],
+        storageClassName: 'longhorn',
+        resources: { requests: { storage: '9Gi' } },
+      },
+    };
+    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'photos-data' } }];
+
+    it('of one pod gets a folder of the share', async () => {
+      const { printed, left } = await importing(deployment({}, { volumes }), claim);
+      const code = main(printed);
+      expect(code).toContain("nfs: { server: '192.168.1.2', path: '/export/home/photos/data' }");
+      expect(code).toContain("claim_ref: { namespace: 'apps', name: 'photos-data' }");
+      expect(code).toContain("capacity: { storage: '9Gi' }");
+      expect(left).toEqual([
+        expect.stringContaining('its claim photos-data gets the folder photos/data of the share'),
+      ]);
+    });
+
+    it('of a database server gets one on the disk of a node', async () => {
+      const { printed } = await importing(deployment({ image: 'postgres:16.3' }, { volumes }), claim);
+      expect(main(printed)).toContain("host_path: { path: '/var/lib/home-data/photos/data' }");
+    });
+
+    it('of several pods is told, and stays', async () => {
+      const other = { ...deployment({}, { volumes }), metadata: { ...metadata, name: 'other' } };
+      const { printed, left } = await importing(deployment({}, { volumes }), other, claim);
+      expect(main(printed)).toContain("storage_class_name: 'longhorn'");
+      expect(left).toEqual([expect.stringContaining('is a claim that several pods mount')]);
+    });
+
+    it('with a class or a volume of its own stays as it is', async () => {
+      const storageClass = {
+        apiVersion: 'storage.k8s.io/v1',
+        kind: 'StorageClass',
+        metadata: { name: 'longhorn' },
+        provisioner: 'a/b',
+      };
+      const { printed, left } = await importing(deployment({}, { volumes }), claim, storageClass);
+      expect(main(printed)).not.toContain('kubernetes_persistent_volume_v1');
+      expect(left).toEqual([]);
+    });
+
+    it('that a StatefulSet makes gets one for each pod', async () => {
+      const { spec } = deployment();
+      const { printed } = await importing({
+        ...deployment(),
+        kind: 'StatefulSet',
+        spec: {
+          ...spec,
+          serviceName: 'photos',
+          replicas: 2,
+          volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim.spec }],
+        },
+      });
+      const code = main(printed);
+      expect(code).toContain("claim_ref: { namespace: 'apps', name: 'data-photos-0' }");
+      expect(code).toContain("claim_ref: { namespace: 'apps', name: 'data-photos-1' }");
+      expect(code).not.toContain('longhorn');
+    });
   });
 
   it('is read through lists, anchors, merges, carriage returns and a byte order mark', async () => {

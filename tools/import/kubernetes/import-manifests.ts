@@ -1,5 +1,5 @@
 import { type Problem, isPlainObject, stepsOf } from '@home/terraform';
-import { type Imported, plural, refused } from '../imported';
+import { type Imported, type Left, plural, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
 import { withAssumptions } from './assumed-settings';
@@ -8,7 +8,10 @@ import { groupObjects } from './group-objects';
 import { type ImportedObject, importObject } from './imported-object';
 import { type Mistake, mistakesIn } from './check-shape';
 import { type Manifest, readManifests } from './read-manifests';
-import { SecretVariables, withoutSecretEnvironment } from './secret-values';
+import { type Fitted, atHomeHosts, inGrantingNamespaces, withoutChecksums, withoutHooks } from './fit-home';
+import { withoutPlainSecrets } from './hide-secrets';
+import { withVolumes } from './place-claims';
+import { SecretVariables } from './secret-values';
 
 /**
  * Turns Kubernetes' objects into workloads.
@@ -21,12 +24,16 @@ export function importManifests(sources: readonly Source[], around: Surroundings
   const read = sources.map(readManifests);
   const problems = read.flatMap((one) => one.problems);
   if (problems.length > 0) return refused(problems);
-  const imported = importObjects(
-    read.flatMap((one) => one.manifests),
-    around,
-    { wish, sharesSecrets: false },
+  const steps = [withoutHooks, withoutChecksums, inGrantingNamespaces, atHomeHosts, withVolumes];
+  const fitted = steps.reduce<Fitted>(
+    ({ manifests, told }, step) => {
+      const next = step(manifests, around);
+      return { manifests: next.manifests, told: [...told, ...next.told] };
+    },
+    { manifests: read.flatMap((one) => one.manifests), told: [] },
   );
-  return { ...imported, left: [...read.flatMap(({ others }) => others), ...imported.left] };
+  const imported = importObjects(fitted.manifests, around, { wish, sharesSecrets: false });
+  return { ...imported, left: [...read.flatMap(({ others }) => others), ...fitted.told, ...imported.left] };
 }
 
 /** How objects become workloads. */
@@ -45,8 +52,8 @@ export function importObjects(
   { wish, sharesSecrets, composites = [] }: ObjectsImport,
 ): Imported {
   const secrets = new SecretVariables(around.addresses, sharesSecrets);
-  const { manifests, told } = withoutSecretEnvironment(given);
-  const unsupported: Problem[] = [];
+  const manifests = withoutPlainSecrets(given);
+  const unsupported: Left[] = [];
   const objects = manifests.flatMap((manifest) => {
     const object = importObject(withAssumptions(manifest, manifests), secrets);
     if (object === undefined) unsupported.push(unknownKind(manifest));
@@ -63,25 +70,26 @@ export function importObjects(
       { provider: 'kubernetes', list: 'resources', types: objects.map(({ resource }) => resource.name) },
     ],
     variables: objects.flatMap((object) => object.variables),
-    left: [...unsupported, ...told, ...objects.flatMap(lossesOf)],
+    left: [...unsupported, ...objects.flatMap(lossesOf)],
     problems: [],
   };
 }
 
-function lossesOf({ manifest, losses }: ImportedObject): Problem[] {
+function lossesOf({ manifest, losses }: ImportedObject): Left[] {
   return losses.map(({ path, what }) => ({
     where: manifest.where(path),
-    what: `${manifest.kind} ${manifest.name}: ${path.join('.')}: ${what}`,
+    of: `${manifest.kind} ${manifest.name}`,
+    what: `${path.join('.')}: ${what}`,
     remedy: 'It does without',
   }));
 }
 
-function unknownKind({ apiVersion, kind, name, where }: Manifest): Problem {
-  const what = `${kind} ${name}: the Kubernetes provider has no resource for ${apiVersion} ${kind}`;
+function unknownKind({ apiVersion, kind, name, where }: Manifest): Left {
+  const what = `the Kubernetes provider has no resource for ${apiVersion} ${kind}`;
   const remedy = apiVersion.startsWith('kustomize')
     ? 'Render it first: kustomize build FOLDER | npx nx g import --from -'
     : 'Do without it, or describe what it does in other objects';
-  return { where: where([]), what, remedy };
+  return { where: where([]), of: `${kind} ${name}`, what, remedy, weight: 'hurts' };
 }
 
 /** The same object described twice: Kubernetes would keep the later one, Terraform would make both. */

@@ -36,7 +36,14 @@ const podSelectors: Readonly<Record<string, readonly string[]>> = {
 /** Whether a kind says by labels which pods it is about. */
 export const isSelector = (kind: string): boolean => kind.toLowerCase() in podSelectors;
 
-const sharedKinds = new Set(['namespace', 'storageclass', 'ingressclass', 'priorityclass', 'runtimeclass']);
+const sharedKinds = new Set([
+  'namespace',
+  'storageclass',
+  'ingressclass',
+  'priorityclass',
+  'runtimeclass',
+  'persistentvolumeclaim',
+]);
 
 /** Whether many workloads share objects of a kind, so that naming one does not bind them together. */
 export const isSharedKind = (kind: string): boolean => sharedKinds.has(kind.toLowerCase());
@@ -87,6 +94,7 @@ const places: readonly (readonly [RegExp, string])[] = [
   [/\.volume\.secret\.secret_name$|\.tls\.secret_name$/, 'Secret'],
   [/\.persistent_volume_claim\.claim_name$/, 'PersistentVolumeClaim'],
   [/\.backend\.service\.name$|\.client_config\.service\.name$|^spec\.service_name$/, 'Service'],
+  [/^spec\.volume_name$/, 'PersistentVolume'],
   [/\.storage_class_name$/, 'StorageClass'],
   [/^spec\.ingress_class_name$/, 'IngressClass'],
   [/\.priority_class_name$/, 'PriorityClass'],

@@ -8,7 +8,7 @@ async function importing(...objects: readonly object[]) {
   const imported = importManifests([{ file: 'all.yaml', text }], exampleSurroundings);
   expect(imported.problems).toEqual([]);
   const code = [...(await printWorkloads(imported.workloads)).values()].join('');
-  return { ...imported, code, told: imported.left.map(({ where, what }) => `${where}: ${what}`) };
+  return { ...imported, code };
 }
 
 const pod = (name: string, ...env: readonly object[]) => ({
@@ -21,15 +21,12 @@ const token = { name: 'API_TOKEN', value: 'hunter2token' };
 
 describe('what looks secret in the environment of a container', () => {
   it('is in a new Secret, of which the report tells', async () => {
-    const { code, told, found, variables } = await importing(pod('web', token, { name: 'MODE', value: 'a' }));
+    const { code, found, variables } = await importing(pod('web', token, { name: 'MODE', value: 'a' }));
     expect(code).not.toContain('hunter');
     expect(code).toContain(`data_wo: { API_TOKEN: webEnvironmentApiToken.ref }`);
     expect(code).toContain(`secret_key_ref: { name: secret.ref.metadata[0].name, key: 'API_TOKEN' }`);
     expect(code).toContain(`{ name: 'MODE', value: 'a' }`);
     expect(found).toBe('1 object');
-    expect(told).toEqual([
-      'all.yaml:11: Pod web: API_TOKEN looks secret and is now in the new Secret web-environment',
-    ]);
     expect(variables).toMatchObject([
       {
         name: 'web_environment_api_token',
@@ -45,17 +42,56 @@ describe('what looks secret in the environment of a container', () => {
       kind: 'Secret',
       metadata: { name: 'web-environment', namespace: 'apps' },
     };
-    const { told } = await importing(taken, pod('web', token));
-    expect(told).toEqual([expect.stringContaining('the new Secret web-environment-2')]);
+    const { variables } = await importing(taken, pod('web', token));
+    expect(variables).toMatchObject([{ holds: 'API_TOKEN of the Secret web-environment-2' }]);
   });
 
-  it('stays where it names other variables, which Kubernetes puts in only there, and is listed', async () => {
-    const { code, told } = await importing(
+  it('is put together from parts where it names other variables, which Kubernetes puts in only there', async () => {
+    const { code } = await importing(
       pod('web', { name: 'URL', value: 'db://me:hunter@$(HOST)' }, { name: 'API_KEY', value: '$(OTHER)' }),
     );
-    expect(code).toContain('hunter');
-    expect(told).toEqual([
-      'all.yaml:11: Pod web: URL looks secret and stays in the code, since it names other variables',
-    ]);
+    expect(code).not.toContain('hunter');
+    expect(code).toContain("{ name: 'URL', value: '$(URL_PART_1)$(HOST)' }");
+    expect(code).toContain("{ name: 'API_KEY', value: '$(OTHER)' }");
+  });
+
+  it('is taken out of commands, too', async () => {
+    const run = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } };
+    const containers = [
+      { name: 'web', image: 'example.org/web:1', args: ['--token', 'hunter2', '--db-password=hunter3'] },
+    ];
+    const { code } = await importing({ ...run, spec: { containers } });
+    expect(code).not.toContain('hunter');
+    expect(code).toContain("args: ['--token', '$(SECRET_TOKEN)', '--db-password=$(SECRET_DB_PASSWORD)']");
+  });
+
+  it('leaves a ConfigMap for a Secret, which is read where it is read', async () => {
+    const config = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'c' },
+      data: { API_TOKEN: 'hunter2', MODE: 'a' },
+    };
+    const containers = [
+      {
+        name: 'web',
+        image: 'example.org/web:1',
+        envFrom: [{ configMapRef: { name: 'c' } }],
+        env: [{ name: 'T', valueFrom: { configMapKeyRef: { name: 'c', key: 'API_TOKEN' } } }],
+        volumeMounts: [{ name: 'c', mountPath: '/c' }],
+      },
+    ];
+    const spec = { containers, volumes: [{ name: 'c', configMap: { name: 'c' } }] };
+    const { code } = await importing(config, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web' },
+      spec,
+    });
+    expect(code).not.toContain('hunter');
+    expect(code).toContain("data: { MODE: 'a' }");
+    expect(code).toMatch(/env_from: \[\s*\{ config_map_ref[^}]*\} \},\s*\{ secret_ref/);
+    expect(code).toMatch(/name: 'T',\s*value_from: \{\s*secret_key_ref/);
+    expect(code).toMatch(/projected: \[?\{?[\s\S]*sources: [\s\S]*config_map[\s\S]*secret/);
   });
 });

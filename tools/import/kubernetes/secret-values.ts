@@ -1,11 +1,8 @@
-import { looksSecret } from '@home/kubernetes';
-import { type Problem, isPlainObject } from '@home/terraform';
+import { isPlainObject } from '@home/terraform';
 import { type Definition, Embedded, callOf, data, imported, literal, steps, use } from '../code/code';
-import { Names, freeName, snakeCase } from '../code/names';
+import { Names, snakeCase } from '../code/names';
 import { textIn } from '../source/read-source';
-import type { Path } from '../source/read-yaml';
 import type { Arguments } from './convert-object';
-import { type Fields, changeAt, fieldsOf, itemsOf, mapContainers, podPath } from './fields';
 import type { Manifest } from './read-manifests';
 
 /** A variable that takes the place of a secret value. */
@@ -107,87 +104,4 @@ function entriesOf(value: unknown): [string, string][] {
 function decode(encoded: string): { text: string; binary: boolean } {
   const text = textIn(Buffer.from(encoded, 'base64'));
   return { text: text ?? encoded, binary: text === undefined };
-}
-
-/** Objects with no secret in their environment, and where one was or stayed. */
-export interface WithoutSecretEnvironment {
-  readonly manifests: readonly Manifest[];
-  readonly told: readonly Problem[];
-}
-
-/** A value of an environment, and where it stood. */
-interface Moved {
-  readonly text: string;
-  readonly at: Path;
-}
-
-/** Moves what looks secret in the environment of containers into a new Secret beside the object that runs them. */
-export function withoutSecretEnvironment(manifests: readonly Manifest[]): WithoutSecretEnvironment {
-  const secrets = new Set(manifests.filter(({ kind }) => kind === 'Secret').map(placeOf));
-  const told: Problem[] = [];
-  const without = manifests.flatMap((manifest) => {
-    const path = podPath(manifest.kind);
-    if (path === undefined) return [manifest];
-    const isFree = (name: string): boolean => !secrets.has(placeOf({ ...manifest, name }));
-    const secret = freeName([`${manifest.name}-environment`], isFree);
-    const tell = (at: Path, what: string, remedy: string): void => {
-      told.push({ where: manifest.where(at), what: `${manifest.kind} ${manifest.name}: ${what}`, remedy });
-    };
-    /** The key in the Secret → what it holds. */
-    const moved = new Map<string, Moved>();
-    const move = (given: unknown, container: string, at: Path): unknown => {
-      const { name, value } = fieldsOf(given);
-      if (typeof name !== 'string' || typeof value !== 'string') return given;
-      // Kubernetes puts other variables in for `$(NAME)`, and does not in what comes from a Secret.
-      const own = value.replace(/\$\([^)]*\)/g, '');
-      if (looksSecret(name, own) === undefined) return given;
-      if (own !== value) {
-        const what = `${name} looks secret and stays in the code, since it names other variables`;
-        tell(at, what, 'Put all of it into a Secret');
-        return given;
-      }
-      const known = moved.get(name);
-      const key = known === undefined || known.text === value ? name : `${container}.${name}`;
-      moved.set(key, { text: value, at });
-      return { name, valueFrom: { secretKeyRef: { name: secret, key } } };
-    };
-    const takeFrom = (container: Fields, at: Path): Fields => {
-      const { env, name } = container;
-      if (!Array.isArray(env)) return container;
-      return {
-        ...container,
-        env: itemsOf(env).map((one, index) => move(one, String(name), [...path, ...at, 'env', index])),
-      };
-    };
-    const value = changeAt(manifest.value, path, (pod) => mapContainers(pod, takeFrom));
-    if (moved.size === 0) return [manifest];
-    const remedy = 'Give its value as below, or put it back if it is not secret';
-    for (const [key, { at }] of moved)
-      tell(at, `${key} looks secret and is now in the new Secret ${secret}`, remedy);
-    const beside = secretBeside(manifest, secret, moved);
-    secrets.add(placeOf(beside));
-    return [{ ...manifest, value }, beside];
-  });
-  return { manifests: without, told };
-}
-
-const placeOf = ({ namespace, name }: Pick<Manifest, 'namespace' | 'name'>): string => `${namespace} ${name}`;
-
-function secretBeside(manifest: Manifest, name: string, values: ReadonlyMap<string, Moved>): Manifest {
-  const { file, namespace } = manifest;
-  const stringData = Object.fromEntries([...values].map(([key, { text }]) => [key, text]));
-  return {
-    file,
-    apiVersion: 'v1',
-    kind: 'Secret',
-    name,
-    namespace,
-    value: {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name, ...(namespace !== undefined && { namespace }) },
-      stringData,
-    },
-    where: ([, key]) => manifest.where(values.get(String(key))?.at ?? []),
-  };
 }

@@ -48,6 +48,7 @@ export async function importHcl(
       namespaces: new Map(),
       addresses: new Set(addresses),
       domain: 'home.example',
+      data: { node: 'box' },
     };
     for (const [file, text] of Object.entries(hcl)) write(join(folder, file), text);
     const sources = Object.entries(hcl)

@@ -1,0 +1,65 @@
+import { dirname } from 'node:path';
+import type { DiskAndShare } from '../surroundings';
+import { type PlacedMount, folderOfPlace } from './place-data';
+import type { ComposeService } from './read-compose';
+import { isFile } from './read-mounts';
+
+/** A program that unpacks, in a pod that is gone afterwards. */
+const unpacker = 'busybox:1.37.0';
+
+/** Where what a service has goes. */
+interface Goal extends DiskAndShare {
+  readonly namespace: string;
+}
+
+/**
+ * The commands that copy all data, one for each place and folder in it. They read from the stopped service, whatever kind of
+ * volume it has, and keep owners and rights.
+ *
+ * @returns shell functions, and a call for each
+ */
+export function copyCommands(
+  placed: ReadonlyMap<ComposeService, readonly PlacedMount[]>,
+  goalOf: (service: ComposeService) => Goal,
+): string[] {
+  const all = [...placed].flatMap(([service, mounts]) => mounts.map((mount) => ({ service, mount })));
+  const holds = (one: PlacedMount, other: PlacedMount): boolean =>
+    one.place === other.place && (one.inside === '' || other.inside.startsWith(`${one.inside}/`));
+  const whole = all.filter(
+    ({ mount }, index) =>
+      mount.place.on !== 'scratch' &&
+      !all.some(
+        ({ mount: other }, at) =>
+          (mount.inside !== other.inside && holds(other, mount)) ||
+          (at < index && mount.place === other.place && mount.inside === other.inside),
+      ),
+  );
+  const calls = whole.map(({ service, mount }) => callFor(service, mount, goalOf(service)));
+  const [first] = whole;
+  if (first === undefined) return [];
+  const { share } = goalOf(first.service);
+  return [
+    ...(calls.some((call) => call.startsWith('to_share')) ? [toShare(share?.server ?? 'NAS')] : []),
+    ...(calls.some((call) => call.startsWith('to_disk')) ? [toDisk] : []),
+    ...calls,
+  ];
+}
+
+/** A file keeps its name, and of a folder comes what it holds. */
+const strip = '--strip-components=${4-1}';
+
+const toShare = (server: string): string =>
+  `to_share() { docker compose cp "$1:$2" - | ssh ${server} "mkdir -p $3 && tar -xC $3 ${strip}"; }`;
+
+/** Runs when it is applied: a claim is filled by a pod, while nothing else writes. */
+const toDisk = `to_disk() { kubectl -n $5 scale statefulset/$1 --replicas=0 && docker compose cp "$2" - | kubectl -n $5 run copy-$1 -i --rm --restart=Never --image=${unpacker} --overrides='{"spec":{"containers":[{"name":"copy","image":"${unpacker}","stdin":true,"command":["tar","-xC","/to","--strip-components='\${4-1}'"],"volumeMounts":[{"name":"to","mountPath":"/to"}]}],"volumes":[{"name":"to","persistentVolumeClaim":{"claimName":"'$3'"}}]}}'; } # once applied`;
+
+function callFor(service: ComposeService, mount: PlacedMount, { namespace, share }: Goal): string {
+  const { place, target, inside } = mount;
+  const isOne = isFile(mount);
+  if (place.on === 'disk')
+    return `to_disk ${place.owner} ${service.name}:${target} ${place.owner}-${place.folder} ${isOne ? 0 : 1} ${namespace}`;
+  const below = isOne ? dirname(inside).replace(/^\.$/, '') : inside;
+  const to = [share?.export, folderOfPlace(place), ...(below === '' ? [] : [below])].join('/');
+  return `to_share ${service.name} ${target} ${to}${isOne ? ' 0' : ''}`;
+}

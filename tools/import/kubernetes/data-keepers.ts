@@ -1,0 +1,86 @@
+/** A program whose files only a disk of the machine itself may hold, told by its image. */
+interface DataKeeper {
+  readonly called: string;
+  /** The end of the image's name, without its tag. */
+  readonly image: RegExp;
+  /** The folder that it writes, where nothing is mounted there either; for an app the file of its SQLite database. */
+  readonly data?: string;
+  readonly sqlite?: string;
+}
+
+const server = (called: string, image: string, data?: string): DataKeeper => ({
+  called,
+  image: new RegExp(`(^|[/_-])(${image})$`),
+  ...(data !== undefined && { data }),
+});
+
+const app = (called: string, sqlite: string): DataKeeper => ({
+  called,
+  image: new RegExp(`(^|/)${called}$`),
+  sqlite,
+});
+
+/** Servers of databases. Redis counts where it is given a place, and is a cache otherwise. */
+const servers: readonly DataKeeper[] = [
+  server(
+    'PostgreSQL',
+    'postgres|postgresql|postgis|timescaledb|timescaledb-ha|pgvector|pgvecto-rs',
+    '/var/lib/postgresql/data',
+  ),
+  server('MySQL', 'mysql|mysql-server|percona|percona-server', '/var/lib/mysql'),
+  server('MariaDB', 'mariadb|mariadb-galera', '/var/lib/mysql'),
+  server('MongoDB', 'mongo|mongodb|mongodb-community-server', '/data/db'),
+  server('Redis', 'redis|redis-stack|redis-stack-server|valkey|keydb|dragonfly'),
+  server('InfluxDB', 'influxdb', '/var/lib/influxdb2'),
+  server('ClickHouse', 'clickhouse-server|clickhouse', '/var/lib/clickhouse'),
+  server('CouchDB', 'couchdb', '/opt/couchdb/data'),
+  server('Elasticsearch', 'elasticsearch|opensearch', '/usr/share/elasticsearch/data'),
+  server('Cassandra', 'cassandra|scylla', '/var/lib/cassandra'),
+  server('Neo4j', 'neo4j', '/data'),
+  server('Meilisearch', 'meilisearch', '/meili_data'),
+  server('SQL Server', 'mssql/server', '/var/opt/mssql'),
+];
+
+/** Apps that keep an SQLite database unless they are told otherwise, and its file. */
+const apps: readonly DataKeeper[] = [
+  app('sonarr', '/config/sonarr.db'),
+  app('radarr', '/config/radarr.db'),
+  app('lidarr', '/config/lidarr.db'),
+  app('readarr', '/config/readarr.db'),
+  app('prowlarr', '/config/prowlarr.db'),
+  app('bazarr', '/config/db/bazarr.db'),
+  app('tautulli', '/config/tautulli.db'),
+  app('jellyfin', '/config/data/jellyfin.db'),
+  app('jellyseerr', '/app/config/db/db.sqlite3'),
+  app('overseerr', '/app/config/db/db.sqlite3'),
+  app('audiobookshelf', '/config/absdatabase.sqlite'),
+  app('navidrome', '/data/navidrome.db'),
+  app('home-assistant', '/config/home-assistant_v2.db'),
+  app('uptime-kuma', '/app/data/kuma.db'),
+  app('grafana(-oss|-enterprise)?', '/var/lib/grafana/grafana.db'),
+  app('gitea', '/data/gitea/gitea.db'),
+  app('forgejo', '/data/gitea/gitea.db'),
+  app('gotify/server', '/app/data/gotify.db'),
+  app('ntfy', '/var/cache/ntfy/cache.db'),
+  app('vaultwarden/server', '/data/db.sqlite3'),
+  app('linkding', '/etc/linkding/data/db.sqlite3'),
+  app('memos', '/var/opt/memos/memos_prod.db'),
+  app('mealie', '/app/data/mealie.db'),
+  app('n8n', '/home/node/.n8n/database.sqlite'),
+  app('nocodb', '/usr/app/data/noco.db'),
+  app('headscale', '/var/lib/headscale/db.sqlite'),
+  app('paperless-ngx', '/usr/src/paperless/data/db.sqlite3'),
+  app('pocketbase', '/pb/pb_data/data.db'),
+  app('pihole', '/etc/pihole/pihole-FTL.db'),
+];
+
+/**
+ * Whose data an image keeps, where it is one that NFS would break: a server of databases, or an app with SQLite.
+ *
+ * @param image with or without its tag
+ */
+export function dataKeeperOf(image: string): DataKeeper | undefined {
+  const repository = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+  const isMatch = ({ image: pattern }: DataKeeper): boolean => pattern.test(repository);
+  return apps.find(isMatch) ?? servers.find(isMatch);
+}

@@ -1,0 +1,179 @@
+import { exceedsBaseline, isClusterWide } from '@home/kubernetes';
+import { resourceBlock } from '@home/terraform';
+import type { Left } from '../imported';
+import type { Surroundings } from '../surroundings';
+import { type Fields, changeAt, fieldsOf, itemsOf, podPath } from './fields';
+import { importObject } from './imported-object';
+import type { Manifest } from './read-manifests';
+import { SecretVariables } from './secret-values';
+
+/** Objects as they fit into the home, and what is different for it. */
+export interface Fitted {
+  readonly manifests: readonly Manifest[];
+  readonly told: readonly Left[];
+}
+
+const tell = (
+  { kind, name, where }: Manifest,
+  [what, remedy]: readonly [string, string],
+  weight?: Left['weight'],
+): Left => ({
+  where: where([]),
+  of: `${kind} ${name}`,
+  what,
+  remedy,
+  ...(weight && { weight }),
+});
+
+/**
+ * Leaves out what Helm runs at certain moments of a release, such as when it is uninstalled: Terraform would run all of it when
+ * it is applied. https://helm.sh/docs/topics/charts_hooks/
+ */
+export function withoutHooks(manifests: readonly Manifest[]): Fitted {
+  const hookOf = ({ value }: Manifest): unknown =>
+    fieldsOf(fieldsOf(value['metadata'])['annotations'])['helm.sh/hook'];
+  const told = manifests.flatMap((manifest) => {
+    const hook = hookOf(manifest);
+    if (hook === undefined) return [];
+    const isTest = /^test/.test(String(hook));
+    const what = isTest
+      ? 'is a test of Helm and left out'
+      : `is left out, since Helm runs it at ${String(hook)}`;
+    const remedy = isTest ? 'Run it by hand' : 'Run by hand what is needed of it';
+    return [tell(manifest, [what, remedy], isTest ? 'usual' : 'hurts')];
+  });
+  return { manifests: manifests.filter((manifest) => hookOf(manifest) === undefined), told };
+}
+
+/** Leaves out the annotations by which Helm starts pods anew when their settings change: the home does so by itself. */
+export function withoutChecksums(manifests: readonly Manifest[]): Fitted {
+  const told: Left[] = [];
+  const kept = manifests.map((manifest) => {
+    const path = podPath(manifest.kind);
+    if (path === undefined) return manifest;
+    const value = changeAt(
+      manifest.value,
+      [...path.slice(0, -1), 'metadata', 'annotations'],
+      (annotations) => {
+        const entries = Object.entries(annotations);
+        const others = entries.filter(([key]) => !key.startsWith('checksum/'));
+        if (others.length < entries.length)
+          told.push(
+            tell(
+              manifest,
+              ['the checksums in its annotations are left out', 'Nothing has to be done'],
+              'usual',
+            ),
+          );
+        return Object.fromEntries(others);
+      },
+    );
+    return { ...manifest, value };
+  });
+  return { manifests: kept, told };
+}
+
+const enforce = 'pod-security.kubernetes.io/enforce';
+
+/**
+ * Puts pods that may do what they like with their node where that is allowed: in the home's own namespace for it, with all else
+ * that goes to `default`, and in a namespace of another name by a label of that.
+ */
+export function inGrantingNamespaces(manifests: readonly Manifest[], around: Surroundings): Fitted {
+  const placeOf = ({ namespace = 'default' }: Manifest): string => namespace;
+  const needing = manifests.filter(needsNode);
+  const infra = 'infra';
+  const isMoved = needing.some((one) => placeOf(one) === 'default') && around.namespaces.has(infra);
+  const moved = manifests.map((manifest) => (isMoved ? inNamespace(manifest, infra) : manifest));
+  const others = new Set(needing.map(placeOf).filter((name) => name !== 'default' && name !== 'kube-system'));
+  const isNamespace = ({ kind, name }: Manifest): boolean => kind === 'Namespace' && others.has(name);
+  const labelled = moved.map((manifest) => (isNamespace(manifest) ? labelledNamespace(manifest) : manifest));
+  const made = new Set(moved.filter(isNamespace).map(({ name }) => name));
+  const missing = [...others].filter((name) => !made.has(name) && !around.namespaces.has(name));
+  return {
+    manifests: [
+      ...labelled,
+      ...missing.flatMap((name) => {
+        const first = needing.find((one) => placeOf(one) === name);
+        return first === undefined ? [] : [labelledNamespace(namespaceFor(first, name))];
+      }),
+    ],
+    told: needing.map((one) => {
+      const where = placeOf(one) === 'default' && isMoved ? infra : placeOf(one);
+      const what = `such a pod may do what it likes with its node, which its namespace ${where} allows`;
+      return tell(one, [what, 'Look whether it needs that'], 'hurts');
+    }),
+  };
+}
+
+function needsNode(manifest: Manifest): boolean {
+  if (podPath(manifest.kind) === undefined) return false;
+  const object = importObject(manifest, new SecretVariables(new Set(), false));
+  return (
+    object !== undefined && exceedsBaseline(resourceBlock(object.resource.name, 'imported', object.given))
+  );
+}
+
+/** An object that went to `default`, and what it says of others there. */
+function inNamespace(manifest: Manifest, namespace: string): Manifest {
+  const { kind, value } = manifest;
+  const isSpaced = manifest.namespace === undefined || manifest.namespace === 'default';
+  const subjects = itemsOf(value['subjects']).map((one) => {
+    const subject = fieldsOf(one);
+    return subject['namespace'] === 'default' ? { ...subject, namespace } : subject;
+  });
+  const renamed: Fields = { ...value, ...(subjects.length > 0 && { subjects }) };
+  if (!isSpaced || isClusterWide(kind)) return { ...manifest, value: renamed };
+  return {
+    ...manifest,
+    namespace,
+    value: { ...renamed, metadata: { ...fieldsOf(value['metadata']), namespace } },
+  };
+}
+
+function namespaceFor({ file, where }: Manifest, name: string): Manifest {
+  const value = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+  return { file, where, apiVersion: 'v1', kind: 'Namespace', name, value };
+}
+
+const labelledNamespace = (manifest: Manifest): Manifest => ({
+  ...manifest,
+  value: changeAt(manifest.value, ['metadata'], (metadata) => ({
+    ...metadata,
+    labels: { [enforce]: 'privileged', ...fieldsOf(metadata['labels']) },
+  })),
+});
+
+/** Gives an Ingress hosts of the home: it answers for no others. */
+export function atHomeHosts(manifests: readonly Manifest[], { domain }: Surroundings): Fitted {
+  const told: Left[] = [];
+  const fitted = manifests.map((manifest) => {
+    if (manifest.kind !== 'Ingress') return manifest;
+    const change = (host: unknown): unknown => {
+      if (typeof host !== 'string' || host === '' || host.endsWith(`.${domain}`)) return host;
+      const own = `${host.split('.')[0]}.${domain}`;
+      if (!told.some(({ what }) => what.startsWith(`${host} `)))
+        told.push(tell(manifest, [`${host} becomes ${own}`, 'Use that address']));
+      return own;
+    };
+    const value = changeAt(manifest.value, ['spec'], (spec) => ({
+      ...spec,
+      ...(Array.isArray(spec['rules']) && {
+        rules: itemsOf(spec['rules']).map((rule) => ({ ...fieldsOf(rule), ...hostOf(rule, change) })),
+      }),
+      ...(Array.isArray(spec['tls']) && {
+        tls: itemsOf(spec['tls']).map((one) => {
+          const { hosts } = fieldsOf(one);
+          return { ...fieldsOf(one), ...(Array.isArray(hosts) && { hosts: itemsOf(hosts).map(change) }) };
+        }),
+      }),
+    }));
+    return { ...manifest, value };
+  });
+  return { manifests: fitted, told };
+}
+
+function hostOf(rule: unknown, change: (host: unknown) => unknown): Fields {
+  const { host } = fieldsOf(rule);
+  return host === undefined ? {} : { host: change(host) };
+}

@@ -1,0 +1,144 @@
+import { longestGraceSeconds } from '@home/home';
+import { kindOf, owedReasons } from '@home/kubernetes';
+import { raw, resourceBlock } from '@home/terraform';
+import { type Code, type Member, commented, literal, object } from '../code/code';
+import { fieldsOf, podTemplates } from './fields';
+
+/** What is set aside for a container of which nothing is known. */
+export const supposedMemory = '64Mi';
+
+/** How what an import made up is marked, so that one search finds it. */
+const mark = (text: string): string => `imported: ${text}`;
+
+export const guessedMemory = mark('a guess, look at what it takes.');
+
+const reasons = {
+  floatingImage: mark('pin the version that runs.'),
+  writableRoot: mark('it ran so before. Mount what it writes, and make its root file system read-only.'),
+  root: mark(
+    'it ran so before, or as its image says. Find out its user, and take the rights that it does not need.',
+  ),
+};
+
+/** Why something is as the home allows nobody without a reason: it was so before. */
+export const markOf = (what: keyof typeof reasons): string => reasons[what];
+
+/**
+ * The arguments of a block with what the home demands of its pods and the source does not say: memory that is set aside, and
+ * the reason for each thing that wants one. Both are marked with `imported:`. What only Terraform knows is left as it is.
+ *
+ * @param type the resource's type, such as `kubernetes_deployment_v1`
+ */
+export function withMarks(type: string, body: Code): Code {
+  const template = podTemplates[kindOf(type) ?? ''];
+  if (template === undefined) return body;
+  const path = template.map((step) => (step === 'jobTemplate' ? 'job_template' : step));
+  const settled = changeIn(body, [...path, 'spec'], (spec) =>
+    changeIn(withGrantedGrace(spec), ['container'], giveMemory, false),
+  );
+  const owed = owedReasons(resourceBlock(type, 'imported', fieldsOf(knownIn(settled))));
+  if (owed.length === 0) return settled;
+  return changeIn(settled, path, (inner) =>
+    changeIn(inner, ['metadata'], (metadata) =>
+      changeIn(metadata, ['annotations'], (annotations) => ({
+        kind: 'object',
+        members: [
+          ...(annotations.kind === 'object' ? annotations.members : [{ spread: annotations }]),
+          ...owed.map((key): Member => ({ key, value: literal(reasonFor(key)) })),
+        ],
+      })),
+    ),
+  );
+}
+
+/** Which reason an annotation wants is told by its key. */
+function reasonFor(annotation: string): string {
+  if (annotation.includes('floating-image')) return reasons.floatingImage;
+  return annotation.includes('writable-root') ? reasons.writableRoot : reasons.root;
+}
+
+/** A pod that takes no longer to stop than a node gives it. */
+function withGrantedGrace(spec: Code): Code {
+  const argument = 'termination_grace_period_seconds';
+  const grace = memberOf(spec, argument);
+  const written = grace?.kind === 'literal' ? Number(grace.value) : 0;
+  if (!(written > longestGraceSeconds)) return spec;
+  const most = mark(`${written} before, and a node gives no more than this.`);
+  return commented(withMember(spec, argument, literal(longestGraceSeconds)), argument, most);
+}
+
+/** A container that sets memory aside, by a request or, where there is none, its limit. */
+function giveMemory(container: Code): Code {
+  if (container.kind !== 'object') return container;
+  const resources = memberOf(container, 'resources');
+  if (resources !== undefined && !isWritten(resources)) return container;
+  const has = (list: string): boolean => {
+    const amounts = resources && memberOf(single(resources), list);
+    return (
+      amounts !== undefined && (!isWritten(amounts) || memberOf(single(amounts), 'memory') !== undefined)
+    );
+  };
+  if (has('requests') || has('limits')) return container;
+  return changeIn(container, ['resources'], (given) =>
+    changeIn(given, ['requests'], (requests) =>
+      commented(withMember(requests, 'memory', literal(supposedMemory)), 'memory', guessedMemory),
+    ),
+  );
+}
+
+type ObjectCode = Extract<Code, { readonly kind: 'object' }>;
+
+/** Whether code is an object that is written out, or a list with one. */
+const isWritten = (code: Code): boolean => single(code).kind === 'object';
+
+/** A nested block, which may be written as a list of one. */
+const single = (code: Code): Code =>
+  code.kind === 'list' && code.items.length === 1 && code.items[0] !== undefined ? code.items[0] : code;
+
+const memberOf = (code: Code, key: string): Code | undefined =>
+  code.kind !== 'object'
+    ? undefined
+    : code.members.flatMap((member) => ('key' in member && member.key === key ? member.value : []))[0];
+
+const withMember = (code: Code, key: string, value: Code): Code => {
+  const { members }: ObjectCode =
+    code.kind === 'object' ? code : { kind: 'object', members: [{ spread: code }] };
+  const isThere = members.some((member) => 'key' in member && member.key === key);
+  return {
+    kind: 'object',
+    members: isThere
+      ? members.map((member) => ('key' in member && member.key === key ? { ...member, value } : member))
+      : [...members, { key, value }],
+  };
+};
+
+/** Code with another part at a place; each of a list's items there; made where nothing stands there, if it is to be. */
+function changeIn(
+  code: Code,
+  [step, ...rest]: readonly string[],
+  change: (part: Code) => Code,
+  makes = true,
+): Code {
+  if (code.kind === 'list')
+    return {
+      ...code,
+      items: code.items.map((item) =>
+        changeIn(item, step === undefined ? [] : [step, ...rest], change, makes),
+      ),
+    };
+  if (step === undefined) return change(code);
+  if (code.kind !== 'object') return code;
+  const part = memberOf(code, step);
+  if (part === undefined && !makes) return code;
+  return withMember(code, step, changeIn(part ?? object({}), rest, change, makes));
+}
+
+/** What is known of code before Terraform runs: what is no data is an expression. */
+function knownIn(code: Code): unknown {
+  if (code.kind === 'literal') return code.value;
+  if (code.kind === 'list') return code.items.map(knownIn);
+  if (code.kind !== 'object' || code.members.some((member) => 'spread' in member)) return raw('unknown');
+  return Object.fromEntries(
+    code.members.flatMap((member) => ('key' in member ? [[member.key, knownIn(member.value)]] : [])),
+  );
+}
