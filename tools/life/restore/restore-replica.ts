@@ -47,8 +47,7 @@ export function findTools(
       .map((where) => ({
         where,
         what: 'must be in the environment or in .env',
-        remedy:
-          'It is a key of the Secret litestream-configuration, and of the user litestream-replication on the NAS',
+        remedy: 'Any key of the store will do that may read the bucket: docs/chores/restore-a-database.md',
       })),
   );
   if (source === undefined || replicator === undefined || sqlite3 === undefined || problems.length > 0)
