@@ -49,12 +49,6 @@ const several = {
   database: { file: '/etc/pihole/pihole-FTL.db', replica, verify },
   databases: { gravity: { file: '/etc/pihole/gravity.db', replica, verify, expects: { tables: ['group'] } } },
 };
-/** The same, of which nobody hears: then all settings are known. */
-const { alerts: _, ...silent } = replica;
-const unheard = {
-  database: { ...several.database, replica: silent },
-  databases: { gravity: { ...several.databases.gravity, replica: silent } },
-};
 const why = 'It answers machines that know nothing of Kubernetes.';
 
 // A home of its own for these tests: each file of tests has its own copy of the facts.
@@ -165,12 +159,13 @@ describe('an app', () => {
   });
 
   it('has a Litestream for each of its databases in one container, with the memory of both', () => {
-    const { blocks } = worker('bot', { ...plain, ...unheard });
+    const { blocks } = worker('bot', { ...plain, ...several });
     const { init, main } = podOf(blocks, 'stateful_set');
     const sidecar = init.at(-1)!;
-    expect(sidecar.args?.slice(1).map((line) => line.split(' ').slice(0, 2))).toEqual([
-      ['DATABASE_FILE=/etc/pihole/pihole-FTL.db', 'LITESTREAM_CONFIG=/etc/litestream.yml'],
-      ['DATABASE_FILE=/etc/pihole/gravity.db', 'LITESTREAM_CONFIG=/etc/litestream-gravity.yml'],
+    expect(sidecar.args).toEqual([
+      'litestream replicate',
+      ...['DATABASE_FILE=/etc/pihole/pihole-FTL.db', 'LITESTREAM_CONFIG=/etc/litestream.yml'],
+      ...['DATABASE_FILE=/etc/pihole/gravity.db', 'LITESTREAM_CONFIG=/etc/litestream-gravity.yml'],
     ]);
     expect(sidecar.resources.requests.memory).toBe('96Mi');
     // Two in one folder have one volume.
@@ -187,7 +182,7 @@ describe('an app', () => {
 
   it('gives Litestream the time that what runs beside an app does not need', () => {
     const config = (props: object) =>
-      litestreamOf(worker('bot', { ...plain, database: unheard.database, ...props }).blocks)[
+      litestreamOf(worker('bot', { ...plain, database: several.database, ...props }).blocks)[
         'litestream.yml'
       ];
     expect(config({})).toContain('"shutdown-sync-timeout": "40s"');

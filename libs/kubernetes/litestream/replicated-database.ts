@@ -172,8 +172,8 @@ function replicateContainer(
         }
       : {
           command: ['/bin/sh', '/etc/replicate-databases.sh'],
-          args: ['litestream replicate', ...databases.map(settingsOf)],
-          env: environment(given.env),
+          args: ['litestream replicate', ...databases.flatMap(settingsOf)],
+          env: environment({ ...given.env, ...Object.fromEntries(databases.flatMap(numbered)) }),
         }),
   };
 }
@@ -188,17 +188,15 @@ const configMount = ({ database, config }: Replicated): Kubernetes.VolumeMount =
   read_only: true,
 });
 
-/** What one of several Litestreams is told, in one line: `DATABASE_FILE=… LITESTREAM_CONFIG=…`. None of it has a space. */
-function settingsOf({ database, heartbeat }: Replicated): Value<string> {
-  const settings = environment({
-    DATABASE_FILE: database.file,
-    LITESTREAM_CONFIG: configPath(database),
-    ...heartbeat.env,
-  });
-  return settings
-    .map(({ name, value }) => tf`${name}=${value ?? ''}`)
-    .reduce<Value<string>>((line, setting) => (line === '' ? setting : tf`${line} ${setting}`), '');
-}
+/** What tells one of several Litestreams its database. */
+const settingsOf = ({ database }: Replicated): string[] => [
+  `DATABASE_FILE=${database.file}`,
+  `LITESTREAM_CONFIG=${configPath(database)}`,
+];
+
+/** What each of several reports by, with its number. */
+const numbered = ({ heartbeat }: Replicated, index: number) =>
+  Object.entries(heartbeat.env).map(([name, value]) => [`${name}_${index + 1}`, value] as const);
 
 /** An amount of memory for each of several. */
 const times = (memory: string, count: number): string =>

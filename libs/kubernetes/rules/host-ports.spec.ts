@@ -100,6 +100,21 @@ describe('uniqueHostPorts', () => {
     ]);
   });
 
+  it('accepts a port of an app that runs where the pods of the entry nodes do not', () => {
+    const only = (...values: string[]) => {
+      const node_selector_term = [
+        { match_expressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values }] },
+      ];
+      const required_during_scheduling_ignored_during_execution = { node_selector_term };
+      return { affinity: { node_affinity: { required_during_scheduling_ignored_during_execution } } };
+    };
+    const on = (name: string) => ({ node_selector: { 'kubernetes.io/hostname': name } });
+    const of = (entry: object, app: object) =>
+      exampleHome({ one: [withPorts('one', web, entry)], two: [withPorts('two', web, app)] });
+    expect(complaints(rule, ...of(only('a'), on('b')))).toEqual([]);
+    expect(complaints(rule, ...of(only('a', 'b'), on('b')))).toEqual([clash('80/TCP')]);
+  });
+
   it('accepts one port on two addresses, and on two nodes', () => {
     const at = (host_ip: string) => [{ container_port: 53, host_port: 53, host_ip }];
     const on = (node: string) => ({ node_selector: { 'kubernetes.io/hostname': node } });

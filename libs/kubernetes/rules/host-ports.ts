@@ -31,7 +31,7 @@ export const uniqueHostPorts =
     const taken: { port: HostPort; pod: Pod }[] = [];
     return podsIn(home).flatMap((pod) =>
       hostPortsOf(pod).flatMap((port) => {
-        const other = taken.find((one) => collide(one.port, port) && mayShareNode(one.pod, pod));
+        const other = taken.find((one) => collide(one.port, port) && mayShareNode(one.pod, pod, facts));
         taken.push({ port, pod });
         if (other === undefined) return checkCopies(pod, port, facts);
         const [one, two] = [placeOf(other.pod.owned), placeOf(pod.owned)];
@@ -57,8 +57,10 @@ function checkCopies(pod: Pod, port: HostPort, facts: NodesOfHome): Problem[] {
 }
 
 /** Pods that are bound to different nodes never meet. */
-function mayShareNode(one: Pod, other: Pod): boolean {
+function mayShareNode(one: Pod, other: Pod, facts: NodesOfHome): boolean {
   if (one === other) return true;
+  const [ofOne, ofOther] = [nodesFor(one, facts), nodesFor(other, facts)];
+  if (ofOne.length > 0 && ofOther.length > 0 && !ofOne.some((node) => ofOther.includes(node))) return false;
   const [here, there] = [nestedBlock(one.spec['node_selector']), nestedBlock(other.spec['node_selector'])];
   return Object.entries(here).every(([label, value]) => {
     const wanted = there[label] ?? value;

@@ -4,7 +4,8 @@ import { asNew } from './changed-pods';
 import type { PodFolders } from './container';
 import { type StartedPod, killPod, restartSidecar, startPod, stopPod } from './kubelet';
 import { type Container, type Pod, demand } from '../engine';
-import type { Database, DataStage } from './stage';
+import type { Database } from './read-database';
+import type { DataStage } from './stage';
 import { type Found, WriterLog } from './writer-log';
 
 /** A pod whose app is the writer. */
@@ -67,7 +68,8 @@ export class Refused extends Error {}
 /** From the end of the init containers to the writer's first look into a database of a gigabyte. */
 const longestStartMilliseconds = 120_000;
 
-const writer = join(__dirname, 'writer.sh');
+/** What commits rows in the place of an app. */
+export const writer = join(__dirname, 'writer.sh');
 
 /**
  * Starts the generated pod of a database with the writer in the place of the app.

@@ -1,6 +1,6 @@
 /** A line of a script that keeps data, and the scene that fails without it. */
 export interface Guard {
-  readonly script: 'restore-database.sh' | 'replicate-database.sh';
+  readonly script: 'restore-database.sh' | 'replicate-database.sh' | 'replicate-databases.sh';
   /** What is taken out; it stands there once. */
   readonly line: string;
   /** What stands in its place. */
@@ -24,7 +24,7 @@ const replicate = (line: string, instead: string, scene: string, says: RegExp): 
   script: 'replicate-database.sh',
 });
 
-/** Every line of the two scripts without which rows would be lost, or lost without a word. */
+/** Every line of the scripts without which rows would be lost, or lost without a word. */
 export const guards: readonly Guard[] = [
   restore(
     'if [ $code -eq 0 ] && [ "$verdict" = ok ]; then',
@@ -188,4 +188,11 @@ export const guards: readonly Guard[] = [
     'reports a failure when the store keeps nothing of what it takes',
     /does not report fail/,
   ),
+  {
+    script: 'replicate-databases.sh',
+    line: '  kill -TERM $$\n',
+    instead: '',
+    scene: 'ends the container of two Litestreams when one of them dies, so that Kubernetes starts both',
+    says: /did not end/,
+  },
 ];

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withTemporaryFolder } from '@home/files';
-import type { Database, DataStage } from './stage';
+import type { Database } from './read-database';
+import type { DataStage } from './stage';
 
 /** The paths of a replica's objects, without the bucket. */
 export async function listReplica({ s3 }: DataStage, { bucket, path }: Database): Promise<string[]> {

@@ -3,31 +3,22 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
 import { readProgram } from '@home/command';
-import {
-  type GeneratedBlock,
-  type GeneratedReplica,
-  generatedReplicas,
-  readGeneratedStack,
-} from '@home/generated';
+import { type GeneratedBlock, generatedReplicas, readGeneratedStack } from '@home/generated';
 import { type GrantedSeconds, grantedSeconds, kubeletSettingsIn } from '@home/talos';
-import { type Cluster, type Pod, readPod } from '../engine';
+import type { Cluster, Pod } from '../engine';
 import type { PodFolders, Programs } from './container';
 import { FakeHealthchecks } from './fake-healthchecks';
 import { filesToPlay, proxyPlace } from './files-to-play';
 import { FaultyProxy } from './faulty-proxy';
 import { type StartedPod, killPod } from './kubelet';
+import { type Database, readDatabase } from './read-database';
+import { severalDatabases } from './several-databases';
 import { minioIn } from './stores/minio';
 import type { Store } from './stores/store';
 import { startVersitygw } from './stores/versitygw';
 
 /** An app or Litestream may be writing at that very moment. */
 const waiting = ['-batch', '-bail', '-cmd', '.timeout 10000'];
-
-/** A database of the home: its replica, the pod that runs its app, and the job that verifies the replica. */
-export interface Database extends GeneratedReplica {
-  readonly pod: Pod;
-  readonly verification: Pod;
-}
 
 /** Programs that the proof runs, by path. */
 export interface ProofPrograms {
@@ -87,6 +78,7 @@ export async function setStage(given: string, programs: ProofPrograms, amount: A
     healthchecks,
     databases,
     database,
+    severalDatabases(first, known),
     readNode(read('cluster')),
     platform,
     known,
@@ -111,6 +103,8 @@ export class DataStage {
     readonly databases: readonly Database[],
     /** The one that scenes play with, unless they need several. */
     readonly database: Database,
+    /** Those of one app that has several. */
+    readonly several: readonly Database[],
     /** What the kubelets of the home's machines give a pod that does not end by itself. */
     readonly node: GrantedSeconds,
     /** The blocks that make the store. */
@@ -151,6 +145,7 @@ export class DataStage {
       this.healthchecks,
       this.databases.map(changed),
       changed(this.database),
+      this.several.map(changed),
       this.node,
       this.platform,
       this.known,
@@ -194,26 +189,4 @@ function readNode(cluster: readonly GeneratedBlock[]): GrantedSeconds {
     .map(({ body }) => grantedSeconds(kubeletSettingsIn(body['config_patches'] as readonly string[]) ?? {}));
   const least = (of: keyof GrantedSeconds): number => Math.min(...machines.map((machine) => machine[of]));
   return { shutdown: least('shutdown'), eviction: least('eviction') };
-}
-
-/**
- * Reads a replica of generated files with the pods around it.
- *
- * @throws Error when its workload has no app or no verification
- */
-export function readDatabase(
-  replica: GeneratedReplica,
-  blocks: readonly GeneratedBlock[],
-  cluster: Cluster,
-): Database {
-  const podOf = (what: string, ...types: readonly string[]): Pod => {
-    const maker = blocks.find(({ type, workload }) => workload === replica.workload && types.includes(type));
-    if (maker === undefined) throw new Error(`No generated file ${what} ${replica.workload}.`);
-    return readPod(maker, blocks, cluster);
-  };
-  return {
-    ...replica,
-    pod: podOf('runs', 'kubernetes_stateful_set_v1', 'kubernetes_deployment_v1'),
-    verification: podOf('verifies the replica of', 'kubernetes_cron_job_v1'),
-  };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startPod } from './kubelet';
-import type { Database, DataStage } from './stage';
+import type { Database } from './read-database';
+import type { DataStage } from './stage';
 
 /** How a run of the verification job ended. */
 export interface Verdict {

@@ -12,7 +12,8 @@ import { selfSigned } from '@home/testing';
 import { demand, type Scene } from '../../engine';
 import { runRestore } from '../life-commands';
 import { startVersitygw } from '../stores/versitygw';
-import { type Database, type DataStage, readDatabase } from '../stage';
+import { type Database, readDatabase } from '../read-database';
+import type { DataStage } from '../stage';
 import { verify } from '../verification';
 
 const owner: Owner = { stack: 'workloads', workload: 'notes', where: 'apps/workloads/notes' };

@@ -11,7 +11,9 @@ import {
 } from '../app';
 import { withBareLitestream, withOrdinaryContainer } from '../changed-pods';
 import { demand, demandDisproved, type Scene } from '../../engine';
-import type { Database, DataStage } from '../stage';
+import type { Database } from '../read-database';
+import type { DataStage } from '../stage';
+import type { Found, WriterLog } from '../writer-log';
 import { secondsOf } from '@home/home';
 import { parse } from 'yaml';
 
@@ -99,20 +101,14 @@ async function killAgainAndAgain(stage: DataStage, rounds: number): Promise<stri
   let app = await startApp(stage, { first: true });
   await untilReplicated(stage);
   const intervals = intervalsOf(stage.database);
-  const losses: { rows: number; milliseconds: number; upload: number }[] = [];
+  const losses: Loss[] = [];
   for (let round = 1; round <= rounds; round++) {
     await sleep(Math.random() * 4000);
     await app.kill();
     const killed = { app, at: Date.now() };
     app = await startApp(stage);
     demandIntact(app);
-    const loss = lossOf(killed.app, app, killed.at);
-    const upload = Math.max(0, ...stage.proxy.uploads.slice(-20).map((one) => one.milliseconds));
-    demand(
-      loss.milliseconds <= intervals + upload + slackMilliseconds,
-      `what was committed in the last ${loss.milliseconds} ms was lost: ${loss.rows} rows; an upload took ${upload} ms`,
-    );
-    losses.push({ ...loss, upload });
+    losses.push(demandLittleLost(stage, killed.app.log, app.found, killed.at));
   }
   await sleep(500);
   await app.stop();
@@ -122,10 +118,24 @@ async function killAgainAndAgain(stage: DataStage, rounds: number): Promise<stri
   return `${rounds} kills, at most ${most('rows')} rows of the last ${most('milliseconds')} ms lost; intervals ${intervals} ms, uploads up to ${most('upload')} ms`;
 }
 
-function lossOf(killed: App, next: App, killedAt: number): { rows: number; milliseconds: number } {
-  const rows = Math.max(0, killed.newest() - next.found.newest);
-  const firstLost = killed.log.committedAt(next.found.newest + 1);
-  return { rows, milliseconds: rows === 0 || firstLost === undefined ? 0 : killedAt - firstLost };
+/** What a kill cost: the rows, since when they were committed, and how long an upload took of late. */
+interface Loss {
+  readonly rows: number;
+  readonly milliseconds: number;
+  readonly upload: number;
+}
+
+/** Demands that a kill cost no more than what Litestream had neither looked at nor sent yet. */
+export function demandLittleLost(stage: DataStage, killed: WriterLog, found: Found, killedAt: number): Loss {
+  const rows = Math.max(0, killed.newest - found.newest);
+  const firstLost = killed.committedAt(found.newest + 1);
+  const milliseconds = rows === 0 || firstLost === undefined ? 0 : killedAt - firstLost;
+  const upload = Math.max(0, ...stage.proxy.uploads.slice(-20).map((one) => one.milliseconds));
+  demand(
+    milliseconds <= intervalsOf(stage.database) + upload + slackMilliseconds,
+    `what was committed in the last ${milliseconds} ms was lost: ${rows} rows; an upload took ${upload} ms`,
+  );
+  return { rows, milliseconds, upload };
 }
 
 /** Kills everything, and starts the pod again with the volume it had, as after a reboot. */

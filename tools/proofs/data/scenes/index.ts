@@ -11,6 +11,7 @@ import { permissions } from './permissions';
 import { heartbeats, verification } from './reports';
 import { restorePoints } from './restore-points';
 import { secondCopy } from './second-copy';
+import { severalDatabases } from './several-databases';
 import { silentStarts } from './silent-starts';
 import { staleReplicas } from './stale-replicas';
 import { clocks, storeFaults } from './store-faults';
@@ -39,6 +40,7 @@ const proved = [
   ...encryption,
   ...secondCopy,
   ...filesOnAShare,
+  ...severalDatabases,
 ];
 
 /** All that is proved, each on a stage with nothing left of what was played before. */

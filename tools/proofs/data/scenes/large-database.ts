@@ -6,7 +6,8 @@ import { type PodFolders, dissolve, memoryGroup } from '../container';
 import { type App, demandIntact, fileOnNode, startApp } from '../app';
 import { listReplica } from '../replica-objects';
 import { type Pod, type Scene, demand } from '../../engine';
-import type { Database, DataStage } from '../stage';
+import type { Database } from '../read-database';
+import type { DataStage } from '../stage';
 
 const gigabyte = 1e9;
 const outageMilliseconds = 15_000;
