@@ -209,6 +209,12 @@ describe('noLiteralSecrets', () => {
         'it is called db_password',
       ],
       [
+        'as a word of a command',
+        runs({ command: ['redis-cli', '-a', 'hunter2', 'ping'] }),
+        `${pod}.command`,
+        'it holds a password',
+      ],
+      [
         'in a provider’s configuration that nobody recorded',
         provider('example' as 'gotify', { endpoint: 'http://a', api_key: 'k-1' } as never),
         'provider.example: api_key',
@@ -226,6 +232,11 @@ describe('noLiteralSecrets', () => {
       ['such a text in a Secret', secret({ data: { user: publicText('admin') } })],
       ['such a text in a function', config({ data: { a: jsonencode({ token: publicText('pk.a1') }) } })],
       ['such a text in a file', config({ data: { 'app.yml': publicText('password: hunter2') } })],
+      [
+        'a word of a command that everybody may know',
+        runs({ command: ['redis-cli', '-a', publicText('x')] }),
+      ],
+      ['a variable in a command', runs({ command: ['redis-cli', '-a', '$(REDIS_PASSWORD)'] })],
       ['a reference', runs({ env: [{ name: 'DB_PASSWORD', value: root.ref }] })],
       [
         'a template of references',

@@ -11,6 +11,7 @@ import {
   sourceOf,
 } from '@home/terraform';
 import { looksSecret } from '../secrets/looks-secret';
+import { secretInText } from '../secrets/secret-texts';
 import { placeIn, placeOf } from './mistake';
 import { isWrittenDown, secretPlace } from './secret-flow';
 
@@ -50,8 +51,11 @@ function literalsBelow(owned: OwnedBlock, value: unknown, place: Place): Problem
   if (typeof value === 'boolean' || value === undefined || value === null) return [];
   if (isPublic(value) || isBlock(value)) return [];
   if (isDynamic(value)) return literalsBelow(owned, value.dynamic.content, place);
-  if (typeof value === 'object' && !isExpression(value))
-    return membersOf(value, place).flatMap(([member, at]) => literalsBelow(owned, member, at));
+  if (typeof value === 'object' && !isExpression(value)) {
+    const found = membersOf(value, place).flatMap(([member, at]) => literalsBelow(owned, member, at));
+    const why = found.length === 0 && Array.isArray(value) ? secretInWords(value) : undefined;
+    return why === undefined ? found : [plain(owned, place, why)];
+  }
   const marks = mayHoldSecrets(owned.block) ? secretPlace(owned.block, place.path) : undefined;
   const isSecretPlace = marks?.sensitive === true || marks?.writeOnly === true;
   if (isSecretPlace && isWrittenDown(value)) return [sensitive(owned, place)];
@@ -97,6 +101,12 @@ function whySecret(value: unknown, { name }: Pick<Place, 'name'>): string | unde
   }
   return undefined;
 }
+
+/** A command says what none of its words says: `['redis-cli', '-a', 'hunter2']`. */
+const secretInWords = (words: readonly unknown[]): string | undefined =>
+  words.every((word) => typeof word === 'string' || isExpression(word))
+    ? secretInText(words.map(textOf).join(' '))
+    : undefined;
 
 /** What only Terraform knows is called as a variable is, so that it counts as a reference. */
 const textOf = (part: unknown): string => (typeof part === 'object' ? '${unknown}' : String(part));

@@ -28,6 +28,9 @@ const looks: readonly (readonly [RegExp, string])[] = [
 const inAddresses = /:\/\/[^\s/:@'"<>]*:([^\s@/'"<>]+)@|:([^\s:@/'"]+)@(?:tcp|unix)\(/gi;
 const inHeaders = /\b(?:Bearer|Basic)\s+([A-Za-z\d+/=._-]{8,})/g;
 const onCommandLines = /\s(?:-u|--user)[ =]["']?[\w.@-]+:([^\s"']+)|\blogin\s+\S+\s+password\s+(\S+)/g;
+/** What programs call by a letter: `redis-cli -a hunter2`, `mysqladmin -phunter2`, `sshpass -p hunter2`. */
+const byLetters =
+  /\b(?:(?:redis|valkey|keydb)-cli\b[^\n|;&]*?\s-a ?|(?:mysql|mariadb)[\w-]*\s(?:[^\n|;&]*?\s)?-p|(?:mongosh|mongodump|mongorestore|sshpass)\s(?:[^\n|;&]*?\s)?-p ?)["']?([^\s"'-][^\s"']*)/g;
 
 /** What begins as a key in base64 does, and all of it. */
 const encoded = /\bLS0tLS1CRUdJTi[\w+/=]{20,}/g;
@@ -44,7 +47,8 @@ export function secretInText(text: string): string | undefined {
   if (why !== undefined) return why;
   if (capturedIn(text, inAddresses).some((one) => !isReference(one))) return 'it holds a password in a URL';
   if (capturedIn(text, inHeaders).some(looksRandom)) return 'it holds a header with a token';
-  if (capturedIn(text, onCommandLines).some((one) => !isReference(one))) return 'it holds a password';
+  const given = [...capturedIn(text, onCommandLines), ...capturedIn(text, byLetters)];
+  if (given.some((one) => !isReference(one))) return 'it holds a password';
   const inside = [...text.matchAll(encoded)].map(([one]) => Buffer.from(one, 'base64').toString());
   return inside.some((one) => one.includes('PRIVATE KEY')) ? 'it is a private key' : undefined;
 }
