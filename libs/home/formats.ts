@@ -137,8 +137,9 @@ function isInDatabase(text: string): boolean {
 
 /** It ends up in scripts, and a volume is mounted over its folder. */
 function isDatabaseFile(text: string): boolean | string {
-  if (!/^\/[\w./-]*$/.test(text) || posix.normalize(text) !== text)
+  if (!/^\/[\w.@+/-]*$/.test(text) || posix.normalize(text) !== text)
     return 'must be an absolute path of letters, digits, dots, dashes and slashes';
+  if (/-(wal|shm|journal)$/.test(text)) return 'must name the database, not what SQLite puts beside it';
   if (text.endsWith('/')) return 'must name a file, not its folder';
   const folder = posix.dirname(text);
   if (folder === '/') return 'must lie in a folder of its own, since a volume is mounted over it';

@@ -135,6 +135,10 @@ describe('webApp', () => {
       { file: '/notes.db' },
       'file "/notes.db" must lie in a folder of its own, since a volume is mounted over it',
     ],
+    ...['wal', 'shm', 'journal'].map((end): [object, string] => [
+      { file: `/data/notes.db-${end}` },
+      `file "/data/notes.db-${end}" must name the database, not what SQLite puts beside it`,
+    ]),
     [{ path: '../other' }, 'path "../other" must be a path in the bucket. Write it like "memos-notes".'],
     [{ expects: { tables: ['a;b'] } }, 'expects.tables[0] "a;b" must be a table\'s name'],
     [{ restore: {} }, 'restore {} must name a timestamp or another path. Add one, or take it out.'],
@@ -145,6 +149,16 @@ describe('webApp', () => {
   ])('refuses a database that no script could find: %j', (changed, problem) => {
     const props = { ...plain, database: { ...database, ...changed } };
     expect(() => webApp('notes', props)).toThrow(`notes: database.${problem}`);
+  });
+
+  it('takes names that programs and scripts can read, though not every one is a word', () => {
+    const expects = { tables: ['my-notes'], rows: ['my-notes'] };
+    const props = {
+      ...plain,
+      env: { 'spring.datasource.url': 'jdbc:x', 'with-dash': 'x' },
+      database: { ...database, file: '/data/me@home+1/notes.db', expects },
+    };
+    expect(() => webApp('notes', props)).not.toThrow();
   });
 
   const over = (path: string) => ({ scratch: [path] });
@@ -174,7 +188,7 @@ describe('webApp', () => {
     ['a command of nothing', { command: [] }],
     ['a variable of no name', { env: { '': 'x' } }],
     ['a variable that begins with a number', { env: { '1A': 'x' } }],
-    ['a variable with a dash', { env: { 'A-B': 'x' } }],
+    ['a variable with a space', { env: { 'A B': 'x' } }],
     ['a variable that is an object', { env: { A: { a: 1 } } }],
     ['a variable that is a list', { env: { A: ['x'] } }],
     ['a variable that is null', { env: { A: null } }],
