@@ -92,6 +92,8 @@ describe('requireValidNames', () => {
     named({ labels: raw('var.labels'), annotations: raw('var.annotations') }),
     named({ name: undefined, generate_name: 'app-' }),
     named({}, 'config_map', { data: raw('var.data') }),
+    // The writer refuses it.
+    named({ annotations: { '\ud800': 'x' } }, 'config_map', { data: { '\ud800': 'x' } }),
     makesPods('app', {}),
     resourceBlock('kubernetes_cluster_role_v1', 'app', { metadata: { name: 'system:a' } }),
     resourceBlock('minio_s3_bucket', 'app', { metadata: { name: 'A_b' } }),

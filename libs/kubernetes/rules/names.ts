@@ -17,7 +17,8 @@ type Note = (what: string, name: unknown, check: NameCheck) => void;
 
 function noteFor(owned: OwnedBlock, problems: Problem[]): Note {
   return (what, name, check) => {
-    const fault = typeof name === 'string' ? check(name) : undefined;
+    // Of a text that is none, the writer says so.
+    const fault = typeof name === 'string' && name.isWellFormed() ? check(name) : undefined;
     if (fault !== undefined)
       problems.push(mistake(owned, `${what} "${String(name)}" ${fault}`, 'Choose another one'));
   };

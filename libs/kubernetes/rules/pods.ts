@@ -5,6 +5,7 @@ import {
   isTimezone,
   longestGraceSeconds,
   memoryFault,
+  normalizedFolder,
   scheduleFault,
   secondsOf,
 } from '@home/home';
@@ -83,14 +84,16 @@ const volumesOf = ({ spec, makerSpec }: Pod): unknown[] =>
     ({ name }) => name,
   );
 
-/** No container mounts two things at one path: Kubernetes refuses the pod then. */
+/** No container mounts two things at one path: Kubernetes refuses the pod then, or one of them hides the other. */
 export const uniqueMountPaths: Rule = (home) =>
   podsIn(home).flatMap(({ owned, containers }) =>
     containers.flatMap(({ name, body }) => {
-      const paths = nestedBlocks(body['volume_mount']).map(({ mount_path: path }) => path);
-      const twice = paths.filter((path, index) => typeof path === 'string' && paths.indexOf(path) < index);
+      const paths = nestedBlocks(body['volume_mount']).flatMap(({ mount_path: path }) =>
+        typeof path === 'string' ? [normalizedFolder(path)] : [],
+      );
+      const twice = paths.filter((path, index) => paths.indexOf(path) < index);
       return [...new Set(twice)].map((path) => {
-        const what = `mount path "${String(path)}" of container "${name}" must be unique, but is there twice`;
+        const what = `mount path "${path}" of container "${name}" must be unique, but is there twice`;
         return mistake(owned, what, 'Take one of the mounts out');
       });
     }),

@@ -68,6 +68,9 @@ describe('what an API server takes', () => {
 it('tells one mistake in one line', () => {
   const many = table.specs.filter((spec) => complaintsOf(spec).length > 1).map(({ name }) => name);
   expect(many).toEqual([]);
+  const hook = 'spec.template.spec.container[0].lifecycle';
+  const change = { [hook]: { pre_stop: {} } };
+  expect(complaintsOf({ base: 'deployment', name: 'a hook', verdict: 'refused', change })).toHaveLength(1);
 });
 
 /** All places in a tree of values. */

@@ -6,8 +6,12 @@ const probes = ['liveness_probe', 'readiness_probe', 'startup_probe'];
 /** What asks a container how it is, and what tells it that it begins or ends. */
 export function checkProbes(container: Place): void {
   for (const name of probes) for (const probe of container.blocks(name)) checkProbe(probe, name);
-  for (const hook of ['post_start', 'pre_stop']) {
-    for (const handler of container.blocks('lifecycle', hook)) checkHandler(handler, hookHandlers);
+  for (const lifecycle of container.blocks('lifecycle')) {
+    for (const hook of ['post_start', 'pre_stop']) {
+      // One without a list around it is refused as such.
+      const handlers = Array.isArray(lifecycle.body[hook]) ? lifecycle.blocks(hook) : [];
+      for (const handler of handlers) checkHandler(handler, hookHandlers);
+    }
   }
 }
 
