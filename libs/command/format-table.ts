@@ -1,3 +1,5 @@
+import { cut } from './width';
+
 /** A column: what its head says, and what it shows of a row. */
 export interface Column<Row> {
   readonly head: string;
@@ -33,7 +35,3 @@ export function formatTable<Row>(
   };
   return [paintHead(line(columns.map(({ head }) => head))), ...lines.map(line)].join('\n');
 }
-
-/** Shortens a line that is longer than there is room. */
-export const cut = (text: string, width: number): string =>
-  text.length > width ? `${text.slice(0, width - 1)}…` : text;

@@ -5,3 +5,4 @@ export * from './read-environment';
 export * from './run-command';
 export * from './run-program';
 export * from './terminal';
+export * from './width';

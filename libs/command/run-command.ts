@@ -84,7 +84,7 @@ export function runCommand<const Options extends NonNullable<ParseArgsConfig['op
     end(1);
     const disk = diskProblem(error);
     if (disk === undefined && !(error instanceof ProblemsError)) throw error;
-    console.error(disk === undefined ? (error as Error).message : formatProblem(disk));
+    openTerminal().note(disk === undefined ? (error as Error).message : formatProblem(disk));
   });
 }
 

@@ -71,6 +71,19 @@ describe('a step of something long', () => {
   });
 });
 
+test('what is noted is folded at a terminal; a result never is, since it may be for machines', () => {
+  const line = 'platform: must be there, and is not';
+  for (const [isTTY, noted] of [
+    [true, 'platform: must be there, and\n  is not'],
+    [false, line],
+  ] as const) {
+    const { terminal, shown } = screen(isTTY, 30);
+    terminal.note(line);
+    terminal.say(line);
+    expect(shown()).toBe(`${noted}\n${line}\n`);
+  }
+});
+
 test.each([
   [0.4, '0 s'],
   [59.6, '1 min 0 s'],

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { refuse } from '@home/terraform';
 import pc from 'picocolors';
-import { cut } from './format-table';
+import { type Sheet, cut, fold, widthOf } from './width';
 
 export type Colors = ReturnType<typeof pc.createColors>;
 
@@ -39,9 +39,9 @@ export function formatSeconds(seconds: number): string {
 
 /** What of this process a terminal is. */
 interface Streams {
-  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stdin: NodeJS.ReadableStream & Sheet;
+  readonly stdout: NodeJS.WritableStream & Sheet;
+  readonly stderr: NodeJS.WritableStream & Sheet;
 }
 
 let own: Terminal | undefined;
@@ -65,7 +65,7 @@ export function terminalOn({ stdin, stdout, stderr }: Streams): Terminal {
   const draw = (): void => {
     const time = ` · ${elapsed()}`;
     clear();
-    stderr.write(`${cut(moving, (stderr.columns ?? 80) - 1 - time.length)}${time}`);
+    stderr.write(`${cut(moving, widthOf(stderr) - 1 - time.length)}${time}`);
     shown = true;
   };
   const move = (line: string): void => {
@@ -88,7 +88,7 @@ export function terminalOn({ stdin, stdout, stderr }: Streams): Terminal {
     },
     note(line) {
       clear();
-      stderr.write(`${line}\n`);
+      stderr.write(`${fold(line, widthOf(stderr))}\n`);
     },
     step(what, at, of) {
       place = of > 1 ? `${at} of ${of}: ` : '';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Given, runCommand } from '@home/command';
+import { type Given, openTerminal, runCommand } from '@home/command';
 import pc from 'picocolors';
 import { type Problem, formatProblems } from '@home/terraform';
 import { type Generation, checkHome, generateHome } from './generate';
@@ -25,7 +25,7 @@ async function main({ values }: Given<typeof usage.options>): Promise<number> {
 
 function tell(problems: readonly Problem[], otherwise: string): number {
   if (problems.length === 0) console.log(otherwise);
-  else console.error(formatProblems(problems));
+  else openTerminal().note(formatProblems(problems));
   return problems.length === 0 ? 0 : 1;
 }
 

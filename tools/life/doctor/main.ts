@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Given, openTerminal, runCommand } from '@home/command';
+import { type Given, fold, openTerminal, runCommand, widthOf } from '@home/command';
 import { home } from '@home/home';
 import { keepAnswers } from '@life/answers';
 import { terraformEnvironment } from '@tools/life/terraform';
@@ -51,9 +51,10 @@ async function main({ values }: Given<typeof usage.options>): Promise<number> {
   const found: (Finding & { readonly check: string })[] = [];
   const tell = (check: Check, findings: readonly Finding[]): void => {
     found.push(...findings.map((finding) => ({ check: check.title, ...finding })));
-    if (!values.json) for (const finding of findings) terminal.say(formatFinding(finding));
+    if (!values.json) for (const finding of findings) terminal.say(fold(formatFinding(finding), width));
   };
   const terminal = openTerminal();
+  const width = widthOf(process.stdout);
   terminal.status(homeFacts.title);
   tell(homeFacts, await examine(homeFacts, nothing));
   if (found.every(({ state }) => state === 'fine')) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Column, formatTable, type Given, runCommand } from '@home/command';
+import { type Column, formatTable, type Given, runCommand, widthOf } from '@home/command';
 import { pageFile, writePage } from '@life/page';
 import { readPrecious } from '@life/terraform';
 import { describeApart } from '@tools/nx-home';
@@ -48,7 +48,7 @@ async function main({ values }: Given<typeof usage.options>): Promise<number> {
   console.log(
     values.json
       ? JSON.stringify(rows, null, 2)
-      : formatTable(columns, rows, (line) => pc.bold(line), process.stdout.columns),
+      : formatTable(columns, rows, (line) => pc.bold(line), widthOf(process.stdout)),
   );
   return 0;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Given, runCommand, runProgram } from '@home/command';
+import { type Given, fold, runCommand, runProgram, widthOf } from '@home/command';
 import { readSecrets } from '@home/home';
 import { refuse } from '@home/terraform';
 import { describeApart } from '@tools/nx-home';
@@ -26,8 +26,11 @@ async function main({ values, positionals }: Given<typeof usage.options>): Promi
   const [command, purpose, ...more] = positionals;
   if (command === undefined) {
     const { rotations } = readSecrets(workspace);
-    for (const line of printPurposes(await loadPurposes(), rotations)) console.log(line);
-    for (const line of printExposures(findExposures(workspace))) console.log(line);
+    const lines = [
+      ...printPurposes(await loadPurposes(), rotations),
+      ...printExposures(findExposures(workspace)),
+    ];
+    for (const line of lines) console.log(fold(line, widthOf(process.stdout)));
     return 0;
   }
   if (command === 'show' && purpose !== undefined && more.length === 0) {

@@ -1,3 +1,4 @@
+import { refuse } from '@home/terraform';
 import { type Played, type Scene, failed, playScene } from './scene';
 
 /** Somewhere to play scenes one after the other, away from those of other lanes. */
@@ -16,14 +17,35 @@ export interface Report {
 /**
  * The scenes with a title that matches a regular expression and, on demand, only those of the short selection, or those
  * that take a guard away.
+ *
+ * @throws ProblemsError when that are none
  */
 export function choose<S extends Pick<Scene<never>, 'title' | 'short' | 'withoutGuard'>>(
   scenes: readonly S[],
   { short = false, only = '', guards = false }: { short?: boolean; only?: string; guards?: boolean },
 ): S[] {
-  const wanted = new RegExp(only);
   const played = scenes.filter(({ withoutGuard = false }) => withoutGuard === guards);
-  return played.filter((scene) => wanted.test(scene.title) && (!short || scene.short === true));
+  const wanted = expressionOf(only);
+  const chosen = played.filter((scene) => wanted.test(scene.title) && (!short || scene.short === true));
+  // A proof of nothing would pass.
+  if (chosen.length > 0) return chosen;
+  return refuse(
+    '--only',
+    `"${only}" must fit the title of a scene that is played`,
+    'Leave it out for all of them',
+  );
+}
+
+function expressionOf(only: string): RegExp {
+  try {
+    return new RegExp(only);
+  } catch {
+    return refuse(
+      '--only',
+      `"${only}" must be a regular expression`,
+      'Put a backslash before each sign of its own',
+    );
+  }
 }
 
 /** A lane in this process. */

@@ -1,5 +1,13 @@
 import type { ParseArgsConfig } from 'node:util';
-import { type Given, type Usage, formatSeconds, openTerminal, runCommand } from '@home/command';
+import {
+  type Given,
+  type Usage,
+  fold,
+  formatSeconds,
+  openTerminal,
+  runCommand,
+  widthOf,
+} from '@home/command';
 import { inExampleHome } from './in-example-home';
 import { type Report, choose } from './lanes';
 import { type Outcome, formatTally, hasFailed } from './outcome';
@@ -48,7 +56,7 @@ export function runProof<const O extends Options, Stage>(
       ends({ lines, outcomes: its }, { title }) {
         running.delete(title);
         outcomes.push(...its);
-        terminal.say(lines.join('\n'));
+        terminal.say(fold(lines.join('\n'), widthOf(process.stdout)));
         // Of those in other lanes.
         terminal.status([...running].at(-1) ?? '');
       },
