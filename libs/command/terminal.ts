@@ -116,6 +116,32 @@ export function terminalOn({ stdin, stdout, stderr }: Streams): Terminal {
 }
 
 /**
+ * Lets something speak that goes on beside something else: its lines wait until they are released, and only from then on
+ * it shows what is going on this moment.
+ */
+export function holdLines(terminal: Terminal): { readonly terminal: Terminal; release(): void } {
+  let waiting: (() => void)[] | undefined = [];
+  const inTurn = (speak: (line: string) => void) => (line: string) => {
+    if (waiting === undefined) speak(line);
+    else waiting.push(() => speak(line));
+  };
+  return {
+    terminal: {
+      ...terminal,
+      say: inTurn(terminal.say),
+      note: inTurn(terminal.note),
+      status(line) {
+        if (waiting === undefined) terminal.status(line);
+      },
+    },
+    release() {
+      for (const speak of waiting ?? []) speak();
+      waiting = undefined;
+    },
+  };
+}
+
+/**
  * Asks before something is done that was shown.
  *
  * @param yes what `--yes` says

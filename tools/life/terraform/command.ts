@@ -1,5 +1,11 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { Environment, Given as CommandLine, Usage } from '@home/command';
+import {
+  type Environment,
+  type Given as CommandLine,
+  type Terminal,
+  type Usage,
+  holdLines,
+} from '@home/command';
 import { ProblemsError } from '@home/terraform';
 import { type Answer, keepAnswers } from '@life/answers';
 import type { Stacks } from '@tools/nx-home/graph';
@@ -73,36 +79,57 @@ export const readGiven = ({ values, positionals }: CommandLine<typeof options>):
 const doing = { plan: 'planning', drift: 'looking at' } as const;
 
 /**
- * Goes through stacks and does not stop at one that fails, since looking changes nothing. What was found is kept for the
- * page of the home.
+ * Looks at stacks, at all of them at the same time, since looking changes nothing, and does not stop at one that fails. They
+ * speak in their order. What was found is kept for the page of the home.
  *
- * @param look gives what it found, as lines
+ * @param look gives what it found, as lines; `earlier` ends when the stacks before it have been looked at
  * @returns 1 when one of them failed
  */
 export async function forEachStack(
-  { root, terminal }: Pick<Session, 'root' | 'terminal'>,
+  session: Session,
   command: 'plan' | 'drift',
   stacks: readonly string[],
-  look: (stack: string) => Promise<readonly string[]>,
+  look: (session: Session, stack: string, earlier: Promise<unknown>) => Promise<readonly string[]>,
 ): Promise<0 | 1> {
-  const answers: Answer[] = [];
-  const keep = (stack: string, [said = '', ...lines]: readonly string[]): void => {
-    answers.push({ about: stack, said, lines });
-  };
-  let code: 0 | 1 = 0;
-  for (const [index, stack] of stacks.entries()) {
-    terminal.step(`${doing[command]} ${stack}`, index + 1, stacks.length);
-    try {
-      keep(stack, await look(stack));
-    } catch (error) {
-      if (!(error instanceof ProblemsError)) throw error;
-      keep(stack, error.message.split('\n'));
-      terminal.note(error.message);
-      code = 1;
-    }
+  const looks: { readonly found: Promise<Found>; release(): void }[] = [];
+  for (const stack of stacks) {
+    const { terminal, release } = holdLines(session.terminal);
+    const earlier = Promise.all(looks.map(({ found }) => found));
+    looks.push({
+      found: find(() => look({ ...session, terminal }, stack, earlier), stack, terminal),
+      release,
+    });
   }
-  keepAnswers(root, command, answers);
+  const answers: Answer[] = [];
+  let code: 0 | 1 = 0;
+  for (const [index, { found, release }] of looks.entries()) {
+    session.terminal.step(`${doing[command]} ${stacks[index]}`, index + 1, stacks.length);
+    release();
+    const one = await found;
+    if ('bug' in one) throw one.bug;
+    answers.push(one.answer);
+    if (one.failed) code = 1;
+  }
+  keepAnswers(session.root, command, answers);
   return code;
+}
+
+/** What came of looking at a stack. */
+type Found = { readonly answer: Answer; readonly failed: boolean } | { readonly bug: unknown };
+
+async function find(
+  look: () => Promise<readonly string[]>,
+  about: string,
+  terminal: Terminal,
+): Promise<Found> {
+  const answer = ([said = '', ...lines]: readonly string[]): Answer => ({ about, said, lines });
+  try {
+    return { answer: answer(await look()), failed: false };
+  } catch (error) {
+    if (!(error instanceof ProblemsError)) return { bug: error };
+    terminal.note(error.message);
+    return { answer: answer(error.message.split('\n')), failed: true };
+  }
 }
 
 /**

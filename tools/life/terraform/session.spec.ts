@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
 import { type EncryptionChoice, terraformEnvironment } from './session';
 
@@ -28,6 +29,16 @@ it('lets nothing through that would make Terraform do something else than what w
     expect.not.arrayContaining(['TF_CLI_ARGS_apply', 'TF_WORKSPACE', 'TF_DATA_DIR']),
   );
   expect(terraformEnvironment(root, given, plain)['TF_LOG']).toBe('debug');
+});
+
+it('keeps providers for all stacks in one place, unless the environment or a configuration names another', () => {
+  const cacheWith = (given: Readonly<Record<string, string>>) =>
+    terraformEnvironment(root, { HOME: root, ...given }, plain)['TF_PLUGIN_CACHE_DIR'];
+  expect(cacheWith({})).toBe(join(root, '.cache/providers'));
+  expect(cacheWith({ TF_PLUGIN_CACHE_DIR: '/elsewhere' })).toBe('/elsewhere');
+  writeFileSync(join(root, '.terraformrc'), 'plugin_cache_dir = "/elsewhere"\n');
+  expect(cacheWith({})).toBeUndefined();
+  expect(cacheWith({ TF_CLI_CONFIG_FILE: join(root, 'other') })).toBe(join(root, '.cache/providers'));
 });
 
 describe('encryption', () => {

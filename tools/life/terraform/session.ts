@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Environment, type Terminal, readEnvironment, runProgram } from '@home/command';
 import { type Home, compareMinors } from '@home/home';
 import { type Problem, ProblemsError, refuse } from '@home/terraform';
@@ -43,6 +45,9 @@ export async function startSession(
   checkFiles: CheckFiles,
 ): Promise<Session> {
   const environment = terraformEnvironment(root, given, home.terraform);
+  // Terraform does nothing where it is not there.
+  const { TF_PLUGIN_CACHE_DIR: cache } = environment;
+  if (cache) mkdirSync(cache, { recursive: true });
   const binary = await findTerraform(home.terraform.binary, environment);
   return { root, terminal, environment, binary, stacks: readStacks(root), home, checkFiles };
 }
@@ -76,8 +81,22 @@ export function terraformEnvironment(
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     CHECKPOINT_DISABLE: '1',
+    TF_PLUGIN_CACHE_DIR: pluginCache(root, own),
     ...encryption(own, choice),
   };
+}
+
+/**
+ * Where providers are kept, so that they are downloaded once for all stacks. The environment, or Terraform's own
+ * configuration, may name another place: https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
+ */
+function pluginCache(root: string, environment: Environment): string | undefined {
+  const { TF_PLUGIN_CACHE_DIR: given, TF_CLI_CONFIG_FILE: named, HOME = '' } = environment;
+  const files = named === undefined ? ['.terraformrc', '.tofurc'].map((file) => join(HOME, file)) : [named];
+  const isNamed = files.some(
+    (file) => existsSync(file) && /^\s*plugin_cache_dir\b/m.test(readFileSync(file, 'utf8')),
+  );
+  return given ?? (isNamed ? undefined : join(root, '.cache/providers'));
 }
 
 /** What the home's facts say about the encryption of states and plans. */

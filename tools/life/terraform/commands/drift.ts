@@ -30,20 +30,22 @@ when something was.
   names: Infinity,
   async run(session, { names, json, summary }) {
     const { terminal } = session;
-    const found: StackDrift[] = [];
-    const code = await forEachStack(session, 'drift', selectStacks(session.stacks, names), async (stack) => {
+    const selected = selectStacks(session.stacks, names);
+    const drifts = new Map<string, StackDrift>();
+    const code = await forEachStack(session, 'drift', selected, async (own, stack) => {
       try {
-        await requirePredecessors(session, stack);
-        const one = { stack, drifted: await driftOf(session, readRootModule(session.root, stack)) };
-        found.push(one);
-        if (json) terminal.say(JSON.stringify(one));
-        else if (summary !== '-') for (const line of printDrift(one, terminal.colors)) terminal.say(line);
+        await requirePredecessors(own, stack);
+        const one = { stack, drifted: await driftOf(own, readRootModule(own.root, stack)) };
+        drifts.set(stack, one);
+        if (json) own.terminal.say(JSON.stringify(one));
+        else if (summary !== '-') for (const line of printDrift(one, terminal.colors)) own.terminal.say(line);
         return printDrift(one, pc.createColors(false));
       } catch (error) {
-        if (error instanceof ProblemsError) found.push({ stack, drifted: [], problem: error.message });
+        if (error instanceof ProblemsError) drifts.set(stack, { stack, drifted: [], problem: error.message });
         throw error;
       }
     });
+    const found = selected.flatMap((stack) => drifts.get(stack) ?? []);
     if (summary === '-') terminal.say(driftMarkdown(found));
     else if (summary !== undefined) appendFileSync(summary, driftMarkdown(found));
     return code === 1 ? 1 : found.some(({ drifted }) => drifted.length > 0) ? 2 : 0;

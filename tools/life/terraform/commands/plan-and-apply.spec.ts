@@ -1,5 +1,5 @@
-import { chmodSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readOptions } from '@home/command';
 import { readAnswers } from '@life/answers';
 import { readGiven, usageOf } from '../command';
@@ -195,6 +195,21 @@ it('keeps what it said of each stack for the page of the home', async () => {
     ['workloads', 'workloads: 1 to add', '', '  (no longer described)', '    + terraform_data.a'],
     ['platform', expect.stringContaining('No such thing')],
   ]);
+});
+
+it('prepares a stack again whose providers are gone from where all stacks have them', async () => {
+  const provider = join(home.root, 'terraform/platform/.terraform/providers/one');
+  home.write('.cache/providers/one', '');
+  await run(plan, 'platform');
+  mkdirSync(dirname(provider), { recursive: true });
+  symlinkSync(join(home.root, '.cache/providers/one'), provider);
+  await run(plan, 'platform');
+  program.calls();
+  await run(plan, 'platform');
+  expect(called('init')).toBe(false);
+  rmSync(join(home.root, '.cache/providers/one'));
+  await run(plan, 'platform');
+  expect(called('init')).toBe(true);
 });
 
 it('keeps no plan that would change nothing', async () => {

@@ -27,10 +27,10 @@ export const plan: Command = {
     const selected = selectStacks(session.stacks, given.names);
     await requireDescribedFiles(session, selected);
     const changed = new Set<string>();
-    const code = await forEachStack(session, 'plan', selected, async (stack) => {
-      const reason = await waits(session, stack, changed);
+    const code = await forEachStack(session, 'plan', selected, async (own, stack, earlier) => {
+      const reason = await waits(own, stack, changed, earlier);
       if (reason !== undefined) return [reason];
-      const { hasChanges, summary } = await planStack(session, stack, given);
+      const { hasChanges, summary } = await planStack(own, stack, given);
       if (hasChanges) changed.add(stack);
       return printPlan(summary, new Map(), pc.createColors(false));
     });
@@ -50,11 +50,17 @@ async function planStack(session: Session, stack: string, given: Given): Promise
 }
 
 /** Why a stack has to wait: it cannot be planned before the one it needs is there, and that one is about to be made. */
-async function waits(session: Session, stack: string, changed: Set<string>): Promise<string | undefined> {
+async function waits(
+  session: Session,
+  stack: string,
+  changed: Set<string>,
+  earlier: Promise<unknown>,
+): Promise<string | undefined> {
   try {
     await requirePredecessors(session, stack);
     return undefined;
   } catch (problem) {
+    await earlier;
     const comes = session.stacks.before(stack).some((before) => changed.has(before));
     if (!comes || !(problem instanceof ProblemsError)) throw problem;
     session.terminal.note(problem.message);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '@home/command';
 import { type Problem, ProblemsError } from '@home/terraform';
@@ -13,10 +13,18 @@ import type { Runner } from './run-terraform';
  * @throws ProblemsError when a provider cannot be had, or the state's store does not answer
  */
 export async function ensureInitialized(runner: Runner, module: RootModule): Promise<void> {
-  const stamp = hidden.initialized(module.folder);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest(runner, module)) return;
-  await initialize(runner, module);
+  const isDone = (): boolean => {
+    const stamp = hidden.initialized(module.folder);
+    return existsSync(stamp) && readFileSync(stamp, 'utf8') === digest(runner, module);
+  };
+  if (isDone()) return;
+  // One after the other: several stacks may want it, and the cache of providers does not bear two at once.
+  const turn = last.then(() => (isDone() ? undefined : initialize(runner, module)));
+  last = turn.catch(() => undefined);
+  await turn;
 }
+
+let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs `terraform init`. Where no one would see the lock file change, what it does not vouch for is refused.
@@ -53,12 +61,17 @@ function digest({ binary, environment }: Runner, module: RootModule): string {
     JSON.stringify(backend),
     JSON.stringify(bodyOf(stack?.['terraform'])['required_providers'] ?? null),
     existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : '',
-    existsSync(join(folder, '.terraform', 'providers')) ? 'installed' : '',
+    areInstalled(join(folder, '.terraform', 'providers')) ? 'installed' : '',
     // Providers that run already are not installed.
     environment['TF_REATTACH_PROVIDERS'] === undefined ? '' : 'attached',
   ];
   return createHash('sha256').update(parts.join('\0')).digest('hex');
 }
+
+/** Tells whether providers are there: with a cache Terraform links to what is in it, and that may be gone. */
+const areInstalled = (folder: string): boolean =>
+  existsSync(folder) &&
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).every((path) => existsSync(join(folder, path)));
 
 /** Argument that a provider's configuration may set → the variable it takes in its place, as its documentation says. */
 const credentials: Readonly<Record<string, Readonly<Record<string, string>>>> = {
