@@ -44,7 +44,6 @@ export { isHarmlessCapability, isSafeSysctl } from './read/pod-security';
 export { formatMemory, podsOf } from './read/pods';
 export { roomsIn } from './read/rooms';
 export { type WorkloadSummary, summarize } from './read/summarize';
-export { rules } from './rules';
 export {
   type JudgedSpec,
   type JudgedSpecs,

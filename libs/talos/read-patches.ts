@@ -5,8 +5,19 @@ import { parseAllDocuments } from 'yaml';
 /** A parsed value that has keys. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
+type Documents = readonly (Mapping | undefined)[];
+
 /** The documents of a patch as it stands in the generated file; undefined for what is no YAML mapping. */
-export function documentsOf(text: string): (Mapping | undefined)[] {
+export function documentsOf(text: string): Documents {
+  const documents = read.get(text) ?? parse(text);
+  read.set(text, documents);
+  return documents;
+}
+
+/** Machines share most of their patches, and each rule looks at all of them. */
+const read = new Map<string, Documents>();
+
+function parse(text: string): Documents {
   const documents = parseAllDocuments(text);
   return (Array.isArray(documents) ? documents : []).map((document) => {
     const value: unknown = document.errors.length > 0 ? undefined : document.toJS();

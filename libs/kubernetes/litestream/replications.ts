@@ -1,10 +1,12 @@
+import { createRequire } from 'node:module';
 import { posix } from 'node:path';
 import { parseImage, secondsOf } from '@home/home';
 import { type OwnedBlock, addressOf, isPlainObject, remember } from '@home/terraform';
-import { parse } from 'yaml';
 import { nestedBlock, nestedBlocks } from '../read/known-body';
 import { objectsIn } from '../read/objects';
 import { type Container, type Pod, copiesOf, podsIn } from '../read/pods';
+
+const load = createRequire(__filename);
 
 /** A container in which Litestream replicates databases. */
 export interface Replication {
@@ -177,8 +179,9 @@ const isList = (value: unknown): boolean =>
   value === undefined || value === null || [value].flat().every(isPlainObject);
 
 function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  // The constructs write JSON, which is quicker; by hand one writes YAML.
-  for (const read of [JSON.parse, parse] as ((text: string) => unknown)[]) {
+  // The constructs write JSON; by hand one writes YAML, whose parser takes as long to load as all of this library.
+  const parseYaml = (yaml: string): unknown => (load('yaml') as typeof import('yaml')).parse(yaml);
+  for (const read of [JSON.parse, parseYaml] as ((text: string) => unknown)[]) {
     try {
       const value = read(text);
       return isPlainObject(value) ? value : undefined;

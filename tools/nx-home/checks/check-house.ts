@@ -1,4 +1,4 @@
-import { rules as kubernetesRules } from '@home/kubernetes';
+import { rules as kubernetesRules } from '@home/kubernetes/rules';
 import { rules as talosRules } from '@home/talos';
 import { type Block, addressOf, addressesOf, formatProblem } from '@home/terraform';
 import { type Description, ownedBlocks } from '../describe/describe-home';

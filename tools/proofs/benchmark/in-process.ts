@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rules, webApp } from '@home/kubernetes';
+import { webApp } from '@home/kubernetes';
+import { rules } from '@home/kubernetes/rules';
 import { checkFile } from '@home/providers';
 import {
   type Blocks,
