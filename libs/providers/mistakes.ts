@@ -23,8 +23,9 @@ export function mistakesIn(value: unknown, root: Definitions, name: string): rea
 
 /** What checks the parts of a schema. */
 const checksOf = remember((root: Definitions) => {
-  const given = meaningsIn(root);
-  return { given, ajv: lazily(() => makeAjv(given)), known: new Map<string, Validator>() };
+  const known = new Map<string, Validator>();
+  const given = meaningsIn(root, known);
+  return { given, ajv: lazily(() => makeAjv(given)), known };
 });
 
 /** Where it is written how validators are made. */
@@ -77,11 +78,11 @@ function mapSchemas(schemas: SchemaObject, map: (schema: SchemaObject) => Schema
 /** What the keywords of `PartSchema` mean in a schema. */
 type Meanings = ReturnType<typeof meaningsIn>;
 
-function meaningsIn(root: Definitions) {
+function meaningsIn(root: Definitions, known: ReadonlyMap<string, Validator>) {
   const part = (name: string, value: unknown, _: unknown, context: Context): boolean => {
-    const validate = validator(root, name);
+    const validate = known.get(name) ?? validator(root, name);
     const holds = validate(value, context);
-    part.errors = [...(validate.errors ?? [])];
+    part.errors = holds ? [] : [...(validate.errors ?? [])];
     return holds;
   };
   part.errors = new Array<ErrorObject>();

@@ -50,11 +50,17 @@ export function nestedBlocks(value: unknown): readonly Body[] {
 }
 
 /** All nested blocks to which some names lead: `blocksAt(spec, ['rule', 'http', 'path'])`; without names the body itself. */
-export const blocksAt = (body: Body, names: readonly string[]): readonly Body[] =>
-  names.reduce<readonly Body[]>(
-    (blocks, name) => blocks.flatMap((block) => nestedBlocks(block[name])),
-    [body],
-  );
+export function blocksAt(body: Body, names: readonly string[]): readonly Body[] {
+  let blocks: readonly Body[] = [body];
+  for (const name of names) {
+    const [first, ...more] = blocks;
+    if (first === undefined) return none;
+    // Mostly there is one, and nothing has to be copied.
+    blocks =
+      more.length === 0 ? nestedBlocks(first[name]) : blocks.flatMap((block) => nestedBlocks(block[name]));
+  }
+  return blocks;
+}
 
 const isNested = (value: unknown): value is Body => isPlainObject(value) && !isDynamic(value);
 
@@ -73,6 +79,7 @@ export function nestedBlock(value: unknown): Body {
 
 /** Tells whether a place may hold more than what is known of it: an expression, or blocks that Terraform makes. */
 export function isOpen(value: unknown): boolean {
-  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return items.some((item) => isExpression(item) || isDynamic(item));
+  return Array.isArray(value) ? value.some(isForTerraform) : isForTerraform(value);
 }
+
+const isForTerraform = (item: unknown): boolean => isExpression(item) || isDynamic(item);

@@ -8,6 +8,7 @@ import {
   isDynamic,
   isExpression,
   isPublic,
+  remember,
   sourceOf,
 } from '@home/terraform';
 import { looksSecret } from '../secrets/looks-secret';
@@ -64,11 +65,11 @@ function literalsBelow(owned: OwnedBlock, value: unknown, place: Place): Problem
   return why === undefined ? [] : [plain(owned, place, why)];
 }
 
-function mayHoldSecrets({ kind, type }: Block): boolean {
+const mayHoldSecrets = remember(({ kind, type }: Block): boolean => {
   if (kind === 'resource' || kind === 'data' || kind === 'ephemeral')
     return sensitivePaths(kind, type).length > 0;
   return kind === 'provider';
-}
+});
 
 /** What stands in a list or an object, each with its name: `{ name: 'TOKEN', value }` and `['--token', value]`, too. */
 function membersOf(value: object, { path, name }: Place): [unknown, Place][] {

@@ -17,16 +17,14 @@ const address = /^[a-z][a-z\d+.-]*:\/\//i;
  * @returns the rest of "since …"; undefined when it does not look like one
  */
 export function looksSecret(name: string, text: string): string | undefined {
-  const key = `${name}\n${text}`;
-  const known = reasons.get(key);
-  if (known !== undefined) return known.why;
-  const why = reasonOf(name, text.trim());
-  reasons.set(key, { why });
-  return why;
+  let known = reasons.get(text);
+  if (known === undefined) reasons.set(text, (known = new Map()));
+  if (!known.has(name)) known.set(name, reasonOf(name, text.trim()));
+  return known.get(name);
 }
 
-/** The same variables and scripts stand in every app, and are read once. */
-const reasons = new Map<string, { readonly why: string | undefined }>();
+/** Text → name → why. The same variables and scripts stand in every app, and are read once. */
+const reasons = new Map<string, Map<string, string | undefined>>();
 
 function reasonOf(name: string, value: string): string | undefined {
   if (value === '') return undefined;

@@ -61,7 +61,7 @@ async function print(title: string, figures: readonly Figure[]): Promise<void> {
   console.log(`${formatFigures(title, await measureInTurns(figures, rounds))}\n`);
 }
 
-const rounds = 5;
+const rounds = 3;
 
 function machine(): string {
   const [{ model = 'an unknown processor' } = {}] = cpus();

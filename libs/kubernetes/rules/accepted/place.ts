@@ -16,34 +16,53 @@ import { type NameCheck } from '../names';
 export class Place {
   readonly body: Body;
   readonly #owned: OwnedBlock;
-  readonly #path: readonly Step[];
   readonly #problems: Problem[];
+  readonly #around: Place | undefined;
+  readonly #steps: readonly Step[];
 
-  /** @param problems takes what is found */
-  constructor(owned: OwnedBlock, body: Body, problems: Problem[], path: readonly Step[] = []) {
+  /**
+   * @param problems takes what is found
+   * @param around the block that it is nested in
+   * @param steps those that lead from there to it
+   */
+  constructor(
+    owned: OwnedBlock,
+    body: Body,
+    problems: Problem[],
+    around?: Place,
+    steps: readonly Step[] = [],
+  ) {
     this.body = body;
     this.#owned = owned;
     this.#problems = problems;
-    this.#path = path;
+    this.#around = around;
+    this.#steps = steps;
   }
 
   /** The nested blocks to which some names lead. Those that Terraform makes are not among them. */
   blocks(...names: readonly string[]): readonly Place[] {
-    return names.reduce<readonly Place[]>(
-      (places, name) => places.flatMap((place) => place.#nested(name)),
-      [this],
-    );
+    let places: readonly Place[] = [this];
+    for (const name of names) {
+      const nested: Place[] = [];
+      for (const place of places) place.#addNested(name, nested);
+      places = nested;
+    }
+    return places;
   }
 
-  #nested(name: string): readonly Place[] {
+  #addNested(name: string, nested: Place[]): void {
     const value = this.body[name];
-    if (value === undefined) return [];
-    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return items.flatMap((item, index) => {
-      if (!isPlainObject(item) || isOpen(item)) return [];
-      const path = [...this.#path, name, ...(Array.isArray(value) ? [index] : [])];
-      return [new Place(this.#owned, item, this.#problems, path)];
-    });
+    const add = (item: unknown, steps: readonly Step[]): void => {
+      if (isPlainObject(item) && !isOpen(item))
+        nested.push(new Place(this.#owned, item, this.#problems, this, steps));
+    };
+    if (Array.isArray(value)) value.forEach((item: unknown, index) => add(item, [name, index]));
+    else add(value, [name]);
+  }
+
+  /** Most places are right, and their paths are never asked for. */
+  get #path(): readonly Step[] {
+    return this.#around === undefined ? this.#steps : [...this.#around.#path, ...this.#steps];
   }
 
   /** Tells whether something stands there, known or not. The provider leaves out what is empty. */
