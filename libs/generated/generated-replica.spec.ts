@@ -31,6 +31,15 @@ it.each([
   ]);
 });
 
+it('calls a database by its workload, and one of several by its path', () => {
+  const database = (path: string) =>
+    `{ path: /data/${path}.db, replica: { type: s3, bucket: b, path: ${path} } }`;
+  const namesOf = (...paths: string[]) =>
+    replicasOf(`{ dbs: [${paths.map(database).join(', ')}] }`).map(({ name }) => name);
+  expect(namesOf('diary')).toEqual(['notes']);
+  expect(namesOf('diary', 'diary-pictures')).toEqual(['diary', 'diary-pictures']);
+});
+
 it('skips what has no file to restore, and a database that is not replicated', () => {
   const config = `dbs:\n  - dir: /data\n    replica: ${replica}\n  - path: /data/local.db\n`;
   expect(replicasOf(config)).toEqual([]);

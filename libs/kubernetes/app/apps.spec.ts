@@ -180,6 +180,15 @@ describe('an app', () => {
     expect(labels(several)).toEqual(expect.arrayContaining(labels({ database })));
   });
 
+  it('keeps what belongs to its data when it gets ports: Kubernetes would make a StatefulSet anew', () => {
+    const serviceOf = (props: object) => {
+      const { blocks } = worker('bot', { ...plain, ...several, ...props });
+      const set = blocks.find(({ type }) => type === 'kubernetes_stateful_set_v1');
+      return Reflect.get(Object(resolve(set?.body['spec'])), 'service_name');
+    };
+    expect(serviceOf({ ports: { web: { port: 80 } } })).toBe(serviceOf({}));
+  });
+
   it('gives Litestream the time that what runs beside an app does not need', () => {
     const config = (props: object) =>
       litestreamOf(worker('bot', { ...plain, database: several.database, ...props }).blocks)[

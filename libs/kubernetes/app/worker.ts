@@ -32,7 +32,8 @@ export function worker(name: string, props: WorkerProps): Worker {
     port: containerPorts(ports),
     ...(asked !== undefined && probes({ port: asked })),
   });
-  const pod = singlePod(name, app, serviceName ?? '');
+  // A StatefulSet's Service cannot be changed, and its ports may come later.
+  const pod = singlePod(name, app, '');
   return {
     name,
     serviceName,
