@@ -9,9 +9,11 @@ const usage = {
   command: 'npm run prove:apps',
   help: `npm run prove:apps -- [--only TEXT]
 
-Starts the apps of recipes for real, with the environment, users, read-only root and mounts that are generated for them, writes
-through their own interface, stops and kills them, and starts them anew from their replica and their files.
-Their programs are built from Go modules and installed from PyPI, once, into .cache/apps.
+Starts the apps of recipes for real, with the environment, users, read-only root
+and mounts that are generated for them, writes through their own interface,
+stops and kills them, and starts them anew from their replica and their files.
+Their programs are built from Go modules and installed from PyPI, once, into
+.cache/apps.
   --only    only scenes whose title fits this regular expression`,
   options: { only: commonOptions.only },
 } as const;
