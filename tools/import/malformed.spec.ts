@@ -34,6 +34,11 @@ describe('what cannot be imported', () => {
     ['a bracket that is not closed', `${map}data: {a: b\n`, 'a.yaml:6: must be YAML: '],
     ['a tab', 'kind: ConfigMap\nmetadata:\n\tname: a\n', 'a.yaml:3: must be YAML: Tabs are not allowed'],
     ['a key given twice', `${map}kind: Secret\n`, 'a.yaml:5: must be YAML: Map keys must be unique. Fix it'],
+    [
+      'an anchor inside its own alias',
+      `${map}data: &d\n  a: *d\n`,
+      'must be YAML: an anchor must not stand inside its own alias',
+    ],
     ['an anchor that is missing', `${map}data: *nowhere\n`, 'a.yaml:5: must be YAML: Unresolved alias'],
     [
       'bytes that are no UTF-8',

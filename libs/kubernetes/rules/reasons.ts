@@ -36,9 +36,13 @@ export const owedReasons = (block: Block): readonly string[] =>
   podsOf(unowned(block)).flatMap((pod) => {
     const owed = pod.containers.flatMap(({ name, body }) => [
       ...(mayWrite(body) ? [writableRootAnnotation(name)] : []),
-      ...(floats(body['image']) ? [floatingImageAnnotation(name)] : []),
+      ...(floats(body['image']) && typeof body['name'] === 'string' ? [floatingImageAnnotation(name)] : []),
     ]);
     const beyond = saysWhy(pod, beyondAnnotation(undefined)) ? [] : excessesOf(pod);
-    const all = [...owed, ...beyond.map(({ container }) => beyondAnnotation(container))];
+    // A reason of the pod counts for its containers, also for one whose name is not known.
+    const known = (name: string | undefined): boolean =>
+      pod.containers.some(({ body }) => body['name'] === name);
+    const askers = beyond.map(({ container }) => (known(container) ? container : undefined));
+    const all = [...owed, ...askers.map(beyondAnnotation)];
     return [...new Set(all)].filter((annotation) => !saysWhy(pod, annotation));
   });

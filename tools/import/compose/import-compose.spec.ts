@@ -479,4 +479,19 @@ services:
     expect(code).toContain("size_limit: '64Mi'");
     expect(code).toContain("mount_path: '/dev/shm'");
   });
+
+  it('reads numbers as they are written, and what is reset', async () => {
+    const { printed } = await importing({
+      'compose.yml': app('environment: { ID: 12345678901234567890 }, entrypoint: !reset null'),
+    });
+    expect(printed.get('apps/workloads/a/main.ts')).toContain("ID: '12345678901234567890'");
+  });
+
+  it('tells of an override file beside a file that is named by itself', async () => {
+    const { left } = await importing(
+      { 'compose.yml': app('user: "1"'), 'compose.override.yml': 'services: {}\n' },
+      { from: join(folder, 'compose.yml') },
+    );
+    expect(left).toContain('compose.override.yml: is a compose file of its own');
+  });
 });

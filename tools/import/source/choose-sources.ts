@@ -1,4 +1,5 @@
 import { type Problem, isPlainObject } from '@home/terraform';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { type Source, readSources } from './read-source';
 import { readYaml } from './read-yaml';
@@ -33,9 +34,20 @@ export async function chooseSources(from: string): Promise<ChosenSources> {
     ({ file }) => file === from || from === '-' || dirname(file) === dirname(`${from}/x`),
   );
   const [first] = top.length > 0 ? top : compose.length === sources.length ? compose : [];
-  if (first !== undefined) return choose('compose', [first]);
+  if (first !== undefined) {
+    const chosen = choose('compose', [first]);
+    return { ...chosen, others: [...chosen.others, ...overridesBeside(first, sources)] };
+  }
   const objects = sources.filter((one) => !compose.includes(one));
   return choose('kubernetes', objects);
+}
+
+/** The override file that compose would read with a file that is named by itself. */
+function overridesBeside({ file }: Source, read: readonly Source[]): Source[] {
+  const [, start, ending] = /^(.*compose)(\.ya?ml)$/.exec(file) ?? [];
+  const beside = `${start}.override${ending}`;
+  if (start === undefined || read.length > 1 || !existsSync(beside)) return [];
+  return [{ file: beside, text: readFileSync(beside, 'utf8') }];
 }
 
 /** Tells a compose file by its name, or by having services without being an object of Kubernetes. */

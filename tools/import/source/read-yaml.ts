@@ -5,6 +5,7 @@ import {
   LineCounter,
   type Node,
   type Pair,
+  type ParseOptions,
   type Tags,
   isAlias,
   isCollection,
@@ -51,7 +52,7 @@ export function readYaml(
     merge: true,
     lineCounter,
     prettyErrors: true,
-    customTags: (tags) => tags.filter(isPlain),
+    customTags: (tags) => [...tags.filter(isPlain).map(exact), ...mergeTags],
   });
   const documents: YamlDocument[] = [];
   const problems: Problem[] = [];
@@ -75,6 +76,7 @@ export function readYaml(
     if (mistakes.length > 0 || key !== undefined) continue;
     try {
       const value: unknown = document.toJS({ maxAliasCount: 10_000 });
+      if (holdsItself(value)) throw new Error('an anchor must not stand inside its own alias');
       documents.push({ file, value, lineOf: (path) => lineOf(document, path, lineCounter) });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -82,6 +84,40 @@ export function readYaml(
     }
   }
   return { documents, problems };
+}
+
+/** Compose's own tags, for files that are merged: here one stands alone. */
+const mergeTags: Tags = [
+  { tag: '!reset', resolve: () => null },
+  { tag: '!reset', collection: 'map', resolve: () => null },
+  { tag: '!reset', collection: 'seq', resolve: () => null },
+  { tag: '!override', resolve: (text: string) => text },
+  { tag: '!override', collection: 'map', resolve: (map) => map },
+  { tag: '!override', collection: 'seq', resolve: (list) => list },
+];
+
+/** A whole number that is too large to be exact stays the text that it is. */
+function exact(tag: Tags[number]): Tags[number] {
+  if (typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:int' || tag.collection !== undefined)
+    return tag;
+  return {
+    ...tag,
+    resolve: (text: string, ...more: [(message: string) => void, ParseOptions]) => {
+      const value: unknown = tag.resolve(text, ...more);
+      return typeof value === 'number' && !Number.isSafeInteger(value) ? text : value;
+    },
+  };
+}
+
+/** Whether something holds itself, as an anchor within its own alias does. */
+function holdsItself(value: unknown, above = new Set<unknown>(), done = new Set<unknown>()): boolean {
+  if (typeof value !== 'object' || value === null || done.has(value)) return false;
+  if (above.has(value)) return true;
+  above.add(value);
+  const holds = Object.values(value).some((one) => holdsItself(one, above, done));
+  above.delete(value);
+  done.add(value);
+  return holds;
 }
 
 function isPlain(tag: Tags[number]): boolean {

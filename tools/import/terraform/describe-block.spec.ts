@@ -1,3 +1,4 @@
+import { markOf, supposedMemory } from '../kubernetes/marked-defaults';
 import { type HclCase, expectCode } from './imported-hcl';
 
 const deployment = (body: string): string => `
@@ -16,12 +17,26 @@ const deployment = (body: string): string => `
     }
   }`;
 
+/** What the home demands of each pod, and the source does not say. */
+const marked = {
+  annotations: {
+    'writable-root.homeserver.lknuth.dev/web': markOf('writableRoot'),
+    'beyond-restricted.homeserver.lknuth.dev/web': markOf('root'),
+  },
+  resources: { requests: { memory: supposedMemory } },
+};
+
 const container = (json: object) => ({
   resource: {
     kubernetes_deployment_v1: {
       web: {
         metadata: { name: 'web' },
-        spec: { template: { metadata: {}, spec: { container: [{ name: 'web', ...json }] } } },
+        spec: {
+          template: {
+            metadata: { annotations: marked.annotations },
+            spec: { container: [{ name: 'web', ...json, resources: marked.resources }] },
+          },
+        },
       },
     },
   },

@@ -1,4 +1,4 @@
-import type { BlockSchema } from '@home/providers';
+import { type BlockSchema, providerOf } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import {
   type Code,
@@ -13,6 +13,7 @@ import {
   use,
 } from '../code/code';
 import { itemsOf } from '../kubernetes/fields';
+import { withMarks } from '../kubernetes/marked-defaults';
 import { convertBody } from './convert-body';
 import type { Scope } from './convert-tree';
 import { bare, conditionSchema, convertMeta } from './convert-meta';
@@ -63,6 +64,10 @@ export function describeBlock(
   }
 }
 
+/** What brings a provider into the home. */
+const addingProvider = (type: string): string =>
+  `Write ${providerOf(type)} and its type into libs/providers/manifest.ts and its provider into the stack's stack.ts, then run npm run sync-schemas and npm run generate`;
+
 /** Why a block has no place in a workload, and where its place is. */
 function whyLeft({ kind, label }: HclBlock): string {
   if (kind === 'terraform') return 'the stack says which versions, providers and backend it uses';
@@ -112,9 +117,15 @@ function describeProvided(block: HclBlock, scope: ModuleScope): Code {
   const given = asObject([...members, ...convertBody(rest, known?.block, inside)]);
   const prefix = kind === 'resource' ? '' : `${kind}.`;
   const name = literal(scope.place.nameInStack(prefix + (known?.name ?? type), label));
-  if (known !== undefined) return call(imported('@home/providers', kind), literal(known.name), name, given);
-  inside.lose(
-    `${addressOf(block)}: ${type} is unknown; add it to libs/providers/manifest.ts and its provider to the stack`,
+  if (known !== undefined) {
+    const marked = kind === 'resource' ? withMarks(known.name, given) : given;
+    return call(imported('@home/providers', kind), literal(known.name), name, marked);
+  }
+  scope.place.lose(
+    block,
+    `${addressOf(block)}: ${type} is of a provider that the home does not have`,
+    addingProvider(type),
+    'hurts',
   );
   return call(terraform(`${kind}Block`), literal(type), name, given);
 }
@@ -138,8 +149,7 @@ function describeVariable(block: HclBlock, scope: ModuleScope): Code {
   const name = literal(scope.place.nameInStack('var', label));
   const typescript = typescriptOf(type);
   if (typescript === undefined) return call(terraform('variable'), name, asObject(members));
-  const isNull = 'default' in body && given === null;
-  return callOf(isNull ? `${typescript} | null` : typescript, terraform('variable'), name, asObject(members));
+  return callOf(typescript, terraform('variable'), name, asObject(members));
 }
 
 function convertConditions(conditions: unknown, inside: Scope): Code {

@@ -4,10 +4,10 @@ import { basename, join } from 'node:path';
 import { usedDefinitions } from '../code/code';
 import { kebabCase } from '../code/names';
 import { type SourceFile, type WorkloadCode, folderOf } from '../code/workload-code';
-import type { Imported } from '../imported';
+import type { Imported, Left } from '../imported';
 import { type Described, describeModule } from './describe-module';
 import { parseExpressions } from './expression-trees';
-import { type Folder, isLocal, localModule } from './find-folders';
+import { type Folder, isLocal, localModule, reachable } from './find-folders';
 import type { BlockGroup } from './group-blocks';
 import { LocalModules } from './local-modules';
 import { type ModulePlace, addressOf } from './module-scope';
@@ -22,7 +22,7 @@ export interface RootScope {
   readonly stack: string;
   readonly names: StackNames;
   /** Takes what does not come along. */
-  readonly left: Problem[];
+  readonly left: Left[];
 }
 
 /** Turns the groups of a root module's blocks into workloads that refer to each other. */
@@ -45,10 +45,16 @@ export async function importRoot(
         const module = modules.placeOf(join(root.path, source).replace(/\/$/, ''));
         return `../../${folderOf({ stack, name: module.workload })}/${module.folder}`;
       },
-      lose: (block, what) => left.push({ where: block.where, what, remedy: 'It does without' }),
+      lose: (block, what, remedy = 'It does without', weight) => {
+        left.push({ where: block.where, what, remedy, ...(weight && { weight }) });
+      },
     };
     for (const block of group.blocks) places.set(block, place);
-    own.takeNamedIn(group.blocks.map(({ body }) => body));
+    for (const block of group.blocks) {
+      const known = new Set(own.missing);
+      own.takeNamedIn(block.body);
+      for (const file of own.missing) if (!known.has(file)) left.push(fileMissing(block, file));
+    }
   }
   const trees = await parseExpressions(root.blocks.map(({ body }) => body));
   const described = describeModule(root.blocks, trees, places);
@@ -97,18 +103,31 @@ function sourceFiles(described: readonly Described[], { sources, path }: Folder,
 /** About how many lines a block has. */
 const linesOf = ({ body }: HclBlock): number => JSON.stringify(body, null, 2).split('\n').length;
 
-function modulesMissing({ blocks, path }: Folder, folders: ReadonlyMap<string, Folder>): Problem[] {
-  const calls = blocks.filter(({ kind }) => kind === 'module');
-  return calls.flatMap((block) =>
-    localModule(block, path)
-      .filter((called) => !folders.has(called))
-      .map((called) => ({
-        where: block.where,
-        what: `${addressOf(block)}: its folder ${called} does not exist`,
-        remedy: 'Import a folder that also holds it',
-      })),
+/** Calls of modules that are not there, by the root module and by those that it calls. */
+function modulesMissing(root: Folder, folders: ReadonlyMap<string, Folder>): Left[] {
+  const called = [...reachable([root.path], folders)].flatMap((path) => folders.get(path) ?? []);
+  return called.flatMap(({ blocks, path }) =>
+    blocks.flatMap((block) =>
+      localModule(block, path)
+        .filter((one) => !folders.has(one))
+        .map((one) => ({
+          where: block.where,
+          what: `${addressOf(block)}: its folder ${one} does not exist`,
+          remedy: 'Import a folder that also holds it',
+          weight: 'hurts' as const,
+        })),
+    ),
   );
 }
+
+/** A file that is read and could not be brought along. */
+const fileMissing = (block: HclBlock, file: string): Left => ({
+  where: block.where,
+  of: addressOf(block),
+  what: `${file} is read, and is not there, or is no text`,
+  remedy: 'Put it into the folder of the workload',
+  weight: 'hurts',
+});
 
 /** Files that have a meaning to Terraform and no place in a workload. */
 function otherFiles(path: string): Problem[] {

@@ -73,7 +73,7 @@ describe('HCL', () => {
     expect(left.map(({ where, what }) => `${where.replace(folder, '')} ${what.split(';')[0]}`)).toEqual([
       '/main.tf:1 the stack says which versions, providers and backend it uses',
       '/main.tf:2 the stack configures the providers, in its stack.ts',
-      '/main.tf:5 cloud_thing.x: cloud_thing is unknown',
+      '/main.tf:5 cloud_thing.x: cloud_thing is of a provider that the home does not have',
       '/more.tf.json stays behind',
     ]);
   });
@@ -110,5 +110,70 @@ describe('HCL', () => {
     expect(problems.map(({ what }) => what)).toEqual([
       "must be HCL, but is Terraform's JSON, which a program wrote",
     ]);
+  });
+
+  const config = (text: string): string =>
+    `resource "kubernetes_config_map" "web" {\n metadata { name = "web" }\n data = { ${text} }\n}\n`;
+
+  it('brings the files that fileset finds, without which its blocks would vanish', async () => {
+    const { files } = await importHcl({
+      'main.tf': `resource "kubernetes_config_map" "web" {
+        for_each = fileset(path.module, "dashboards/*.json")
+        metadata { name = "web" }
+        data = { a = file("\${path.module}/\${each.value}") }
+      }`,
+      'dashboards/a.json': '{}',
+    });
+    expect(files['dashboards/a.json']).toBe('{}');
+  });
+
+  it('tells of a file that is not there, and of one that is no text', async () => {
+    const { left } = await importHcl({ 'main.tf': config('a = filebase64("${path.module}/logo.png")') });
+    expect(left.slice(1)).toMatchObject([
+      { what: 'logo.png is read, and is not there, or is no text', weight: 'hurts' },
+    ]);
+  });
+
+  it('reads override files as Terraform does', async () => {
+    const { json } = await importHcl({
+      'main.tf': config('a = "1"'),
+      'main_override.tf': 'resource "kubernetes_config_map" "web" { data = { a = "2" } }',
+    });
+    expect(json).toMatchObject({
+      resource: { kubernetes_config_map_v1: { web: { metadata: { name: 'web' }, data: { a: '2' } } } },
+    });
+  });
+
+  it('gives a reference with the prefix "resource." the present type, too', async () => {
+    const { json, mistakes } = await importHcl({
+      'main.tf': `
+        resource "kubernetes_namespace" "n" {
+          metadata { name = "n" }
+        }
+        resource "kubernetes_service_account" "a" {
+          metadata { namespace = resource.kubernetes_namespace.n.metadata[0].name }
+        }`,
+    });
+    expect(mistakes).toEqual([]);
+    expect(JSON.stringify(json)).toContain('${kubernetes_namespace_v1.n.metadata[0].name}');
+  });
+
+  it('tells of a module that a module calls and that is not there', async () => {
+    const { left } = await importHcl({
+      'main.tf': 'module "a" { source = "./a" }',
+      'a/main.tf': 'module "b" { source = "./b" }',
+    });
+    expect(left.map(({ what }) => what).join()).toContain('does not exist');
+  });
+
+  it('says of a variable with the default null what it is otherwise, so that it fits where it is used', async () => {
+    const { files } = await importHcl({
+      'main.tf': `variable "class" {
+        type    = string
+        default = null
+      }
+      output "class" { value = var.class }`,
+    });
+    expect(files['main.ts']).toContain("variable<string>('class', { type: 'string', default: null })");
   });
 });

@@ -1,3 +1,4 @@
+import type { Weight } from '../imported';
 import type { ProvidedKind } from '@home/providers';
 import { type Code, type Definition, call, imported, literal, steps, template, use } from '../code/code';
 import type { Scope } from './convert-tree';
@@ -38,7 +39,7 @@ export interface ModulePlace {
   /** Where the stack finds the module that a source names. */
   moduleSource(source: string): string;
   /** Takes note of what does not come along. */
-  lose(block: HclBlock, what: string): void;
+  lose(block: HclBlock, what: string, remedy?: string, weight?: Weight): void;
 }
 
 /** The address by which expressions name a block. */

@@ -2,6 +2,7 @@ import type { Problem } from '@home/terraform';
 import { isPlainObject } from '@home/terraform';
 import { parse } from '@cdktf/hcl2json';
 import { basename } from 'node:path';
+import { fieldsOf, mapTexts } from '../kubernetes/fields';
 import type { Source } from '../source/read-source';
 import { type HclBody, inWrittenOrder } from './block-order';
 import { type LayoutBody, type LayoutItem, scanLayout } from './scan-layout';
@@ -32,10 +33,39 @@ export interface HclModule {
 export async function parseModule(sources: readonly Source[]): Promise<HclModule> {
   const parsed = await Promise.all(sources.map(parseFile));
   return {
-    blocks: parsed.flatMap(({ blocks }) => blocks),
+    blocks: withOverrides(parsed.flatMap(({ blocks }) => blocks)),
     problems: parsed.flatMap(({ problems }) => problems),
   };
 }
+
+/**
+ * Blocks with what override files say of them: their arguments, and their nested blocks in the place of all of the same kind.
+ * https://developer.hashicorp.com/terraform/language/files/override
+ */
+function withOverrides(blocks: readonly HclBlock[]): HclBlock[] {
+  const isOverride = ({ file }: HclBlock): boolean => /(^|_)override$/.test(file);
+  const overrides = blocks.filter(isOverride);
+  const key = ({ kind, type, label }: HclBlock): string => [kind, type, label].join(' ');
+  return blocks
+    .filter((block) => !isOverride(block))
+    .map((block) =>
+      overrides
+        .filter((one) => key(one) === key(block))
+        .reduce((merged, { body }) => ({ ...merged, body: { ...merged.body, ...body } }), block),
+    );
+}
+
+/** `resource.kubernetes_namespace.web` → `kubernetes_namespace.web`, which is the same. */
+const withoutPrefix = (body: HclBody): HclBody =>
+  fieldsOf(
+    mapTexts(body, (text) =>
+      text.includes('resource.')
+        ? text.replace(/\$\{[^]*?\}/g, (expression) =>
+            expression.replace(/(?<![\w."-])resource\.(?=[a-z]\w*\.[A-Za-z_])/g, ''),
+          )
+        : text,
+    ),
+  );
 
 async function parseFile({ file, text }: Source): Promise<HclModule> {
   try {
@@ -81,7 +111,7 @@ function blocksOf(json: HclBody, file: string, layout: LayoutBody): HclBlock[] {
 
 function blocksFor(item: LayoutItem, given: HclBody, file: string): HclBlock[] {
   const { name, labels, body: layout } = item;
-  const body = inWrittenOrder(given, layout);
+  const body = withoutPrefix(inWrittenOrder(given, layout));
   const place = ({ line, comment }: LayoutItem) => ({
     comment,
     where: `${file}:${line}`,

@@ -8,6 +8,9 @@ export class WorkloadFiles {
   /** Path below the workload's folder → text. */
   readonly content = new Map<string, string>();
 
+  /** What is named below the module's folder and could not be taken: it is not there, or no text. */
+  readonly missing = new Set<string>();
+
   constructor(private readonly folder: string) {}
 
   /** Takes a file along, or a folder with everything below it; false when it is not there or no text. */
@@ -36,14 +39,25 @@ export class WorkloadFiles {
     }
   }
 
-  /** Takes along what expressions name below the module's folder: `"${path.module}/templates/${var.name}.tpl"`. */
+  /**
+   * Takes along what expressions name below the module's folder: `"${path.module}/templates/${var.name}.tpl"`, and what
+   * `fileset(path.module, "dashboards/*.json")` finds.
+   */
   takeNamedIn(value: unknown): void {
     if (Array.isArray(value)) return value.forEach((item: unknown) => this.takeNamedIn(item));
     if (isPlainObject(value)) return this.takeNamedIn(Object.values(value));
     if (typeof value !== 'string') return;
     for (const [, path = ''] of value.matchAll(/\$\{path\.(?:module|root)\}\/([\w./-]*)/g)) {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
-      if (!path.includes('..') && path !== '' && !this.take(path) && folder !== '') this.take(folder);
+      if (path === '') continue;
+      if (path.includes('..') || (!this.take(path) && (folder === '' || !this.take(folder))))
+        this.missing.add(path);
+    }
+    for (const [, pattern = ''] of value.matchAll(
+      /fileset\(\s*"?(?:\$\{)?path\.(?:module|root)\}?"?\s*,\s*"([^"]*)"/g,
+    )) {
+      const below = pattern.slice(0, pattern.search(/[*?{[]|$/)).replace(/[^/]*$/, '');
+      if (!this.take(below === '' ? '.' : below)) this.missing.add(pattern);
     }
   }
 }
