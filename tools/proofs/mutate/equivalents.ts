@@ -26,6 +26,42 @@ export const equivalents: readonly Equivalent[] = [
     because: 'whatever stands there is no list of addresses, and so refused',
   },
   {
+    file: 'tools/life/terraform/state/mend-state.ts',
+    line: "const text = readFileSync(backup, 'utf8');",
+    fault: 'const text = readFileSync(backup, "");',
+    because: readsBytes,
+  },
+  {
+    file: 'tools/life/terraform/state/move-state.ts',
+    line: "const { type, config } = bodyOf(parseObject(readFileSync(record, 'utf8'))?.['backend']);",
+    fault: 'const { type, config } = bodyOf(parseObject(readFileSync(record, ""))?.[\'backend\']);',
+    because: readsBytes,
+  },
+  {
+    file: 'tools/life/terraform/state/move-state.ts',
+    line: "const to = place(module, backend, join(scratch, 'new'));",
+    fault: 'const to = place(module, backend, join(scratch, ""));',
+    because: 'the two folders only have to differ',
+  },
+  {
+    file: 'tools/life/terraform/state/read-state.ts',
+    line: "const isState = versionOf(state) !== undefined && Array.isArray(state?.['resources']);",
+    fault: "const isState = versionOf(state) !== undefined && Array.isArray(state['resources']);",
+    because: 'what is undefined has no version, and the compiler alone does not know that',
+  },
+  {
+    file: 'tools/life/terraform/state/state-safety.ts',
+    line: "if (address === undefined || !URL.canParse(address) || new URL(address).protocol === 'https:')",
+    fault: "if (false || !URL.canParse(address) || new URL(address).protocol === 'https:')",
+    because: 'undefined is no URL either',
+  },
+  {
+    file: 'tools/life/terraform/state/state-safety.ts',
+    line: "const name = host.replace(/^\\[|\\]$/g, '').toLowerCase();",
+    fault: "const name = host.replace(/\\[|\\]$/g, '').toLowerCase();",
+    because: 'a URL has a bracket nowhere else',
+  },
+  {
     file: 'tools/nx-home/graph/stacks.ts',
     line: "const json: unknown = JSON.parse(readFileSync(join(root, generatedFile(stackPlace(stack))), 'utf8'));",
     fault:
@@ -34,8 +70,8 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: 'tools/nx-home/graph/house.ts',
-    line: ".filter((file) => isGenerated(readFileSync(join(root, file), 'utf8')))",
-    fault: '.filter((file) => isGenerated(readFileSync(join(root, file), "")))',
+    line: "isGenerated(readFileSync(join(root, file), 'utf8'));",
+    fault: 'isGenerated(readFileSync(join(root, file), ""));',
     because: readsBytes,
   },
   {

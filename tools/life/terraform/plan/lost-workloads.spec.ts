@@ -22,7 +22,7 @@ const config = {
     },
   ],
 };
-const removed: PlanJson = {
+const removing = (data: object): PlanJson => ({
   resource_changes: [
     {
       address: `kubernetes_config_map_v1.${label}`,
@@ -30,12 +30,13 @@ const removed: PlanJson = {
       type: 'kubernetes_config_map_v1',
       change: {
         actions: ['delete'],
-        before: { data: { 'litestream.yml': JSON.stringify(config) } },
+        before: { data },
         after: null,
       },
     },
   ],
-};
+});
+const removed = removing({ 'litestream.yml': JSON.stringify(config) });
 
 beforeAll(() => {
   const git = (...given: string[]) => execFileSync('git', ['-C', root, ...given]);
@@ -49,9 +50,9 @@ beforeAll(() => {
   git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '--quiet', '--message=A home');
 });
 
-const farewell = async (): Promise<readonly string[] | undefined> => {
+const farewell = async (plan = removed): Promise<readonly string[] | undefined> => {
   const module = { stack: 'workloads', workloadOf: () => undefined };
-  return (await findLost(root, module as never, removed)).farewells.get('notes');
+  return (await findLost(root, module as never, plan)).farewells.get('notes');
 };
 
 it('says how a database that was taken off its app comes back: by the app’s file, which is there', async () => {
@@ -68,3 +69,8 @@ it('says how the database of an app that is gone comes back: by its folder', asy
     'To get it back, put apps/workloads/notes back and deploy: it restores the replica before it starts.',
   );
 });
+
+it.each([{ 'app.yml': 'x' }, { 'litestream.yml': 'no configuration' }])(
+  'tells of no database where none goes: %j',
+  async (data) => expect(await farewell(removing(data))).toEqual([]),
+);

@@ -141,6 +141,21 @@ it.each<[string, ResourceChange, string]>([
   expect(print({ resource_changes: [change] }).split('\n')).toContain(line);
 });
 
+it('says by workload what happens, with what there is to know of it, and last what nobody describes', () => {
+  const workloads: Record<string, string> = { 'a_b.first': 'notes', 'a_b.second': 'feed' };
+  const gone = ['a_b.gone', 'a_b.second', 'a_b.first'].map((address) =>
+    resource(address, { actions: ['delete'] }),
+  );
+  const summary = summarizePlan('apps', { resource_changes: gone }, (address) => workloads[address]);
+  const lines = printPlan(summary, new Map([['feed', ['Its database goes.']]]), colors);
+  expect(lines.filter((line) => /^ {2}\S|^ {4}[^-]/.test(line))).toEqual([
+    '  feed',
+    '    Its database goes.',
+    '  notes',
+    expect.not.stringMatching(/feed|notes/),
+  ]);
+});
+
 it('says nothing of what stays, of data sources, or of an unchanged output', () => {
   const plan: PlanJson = {
     resource_changes: [
