@@ -1,4 +1,15 @@
-import { type Value, jsonencode, length, output, raw, reference, resourceBlock, tf } from '.';
+import {
+  type Value,
+  isPublic,
+  jsonencode,
+  length,
+  output,
+  publicText,
+  raw,
+  reference,
+  resourceBlock,
+  tf,
+} from '.';
 import { jsonOf } from './render/example-stacks';
 
 interface Service {
@@ -97,4 +108,8 @@ it.each<[unknown, unknown]>([
   [{ a: [null, true, 1.5, undefined], b: undefined }, { a: [null, true, 1.5, null] }],
 ])('renders value %#', (value, expected) => {
   expect(valueOf(value)).toEqual(expected);
+});
+
+it('takes for public what says so, and no other template', () => {
+  expect([publicText('pk'), tf`pk`, raw('"pk"'), 'pk'].map(isPublic)).toEqual([true, false, false, false]);
 });

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
-import { formatFile, isGenerated, removeGenerated, writeFiles } from './write';
+import { formatFile, isGenerated, removeGenerated, wasGenerated, writeFiles } from './write';
 
 describe('the writer', () => {
   let root = '';
@@ -116,4 +116,10 @@ describe('the writer', () => {
     expect(isGenerated(formatFile({ locals: { a: 1 } }, 'a test'))).toBe(true);
     expect(isGenerated('<<<<<<< HEAD')).toBe(false);
   });
+});
+
+it('knows what it wrote by its mark, whatever became of it, and takes nothing else for its own', () => {
+  const text = formatFile({}, 'apps');
+  expect(['', '\n', text, `<<<<<<< HEAD\n${text}`].map(wasGenerated)).toEqual([true, true, true, true]);
+  expect(['{}', '{"//": "mine"}'].map(wasGenerated)).toEqual([false, false]);
 });
