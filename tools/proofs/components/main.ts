@@ -34,10 +34,8 @@ async function main(): Promise<number> {
   const terminal = openTerminal();
   let code = 0;
   for (const [index, component] of wanted.entries()) {
-    const what = `${component.name} ${component.version}`;
-    if (isInstalled(component)) terminal.say(`${what} is there`);
-    else terminal.step(`building ${what}`, index + 1, wanted.length);
-    const { missing } = await obtain(component, true);
+    if (isInstalled(component)) terminal.say(`${component.name} ${component.version} is there`);
+    const { missing } = await obtain(component, true, [index + 1, wanted.length]);
     if (missing === undefined) continue;
     terminal.note(missing);
     code = 1;

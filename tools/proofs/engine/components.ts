@@ -5,11 +5,13 @@ import { type Component, installComponent, isInstalled, pathOf } from '@life/pro
  * The program of a component.
  *
  * @param build whether it may be built where it is missing
+ * @param at which of how many it is
  * @returns its path, or in one line why it is missing
  */
 export async function obtain(
   component: Component,
   build: boolean,
+  [at, of]: readonly [at: number, of: number] = [1, 1],
 ): Promise<
   { readonly path: string; readonly missing?: never } | { readonly path?: never; readonly missing: string }
 > {
@@ -17,6 +19,7 @@ export async function obtain(
   if (isInstalled(component)) return { path: pathOf(component) };
   if (!build) return { missing: `${what} is missing; npm run components builds it` };
   const begin = Date.now();
+  openTerminal().step(`building ${what}`, at, of);
   try {
     const path = await installComponent(component);
     openTerminal().say(`${what} was built in ${formatSeconds((Date.now() - begin) / 1000)}`);
