@@ -59,11 +59,11 @@ function* checkStore({ nas: { s3 } }: HomeFacts): Generator<PathedProblem> {
 }
 
 function* checkShare({ nas }: HomeFacts): Generator<PathedProblem> {
-  for (const share of ['files', 'media'] as const) {
-    if (nas[share] === undefined || nas.address !== undefined) continue;
-    const must = 'must come with nas.address';
-    yield mistake(`nas.${share}.export`, nas[share].export, must, 'Write the NAS’ address there');
-  }
+  // Of several shares the first is enough to tell.
+  const share = (['files', 'media'] as const).find((one) => nas[one] !== undefined);
+  if (share === undefined || nas.address !== undefined) return;
+  const must = 'must come with nas.address';
+  yield mistake(`nas.${share}.export`, nas[share]?.export, must, 'Write the NAS’ address there');
 }
 
 /** Names that the world's DNS leads nowhere: https://www.iana.org/assignments/special-use-domain-names, and home routers' own. */
