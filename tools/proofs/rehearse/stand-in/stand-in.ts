@@ -12,6 +12,7 @@
  */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ProviderSchema } from '@home/providers';
 import {
   Server,
@@ -99,6 +100,9 @@ export async function startStandIn(
     environment: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },
     /** Kills a provider in the middle of what it does; the next terraform finds a new one. */
     async restart(name: string): Promise<void> {
+      // While a session reads, as when it has just handed over a call, Node aborts if it is destroyed:
+      // https://github.com/nodejs/node/issues/64850
+      await nextTurn();
       servers.get(name)?.forceShutdown();
       await start[name]?.();
     },
