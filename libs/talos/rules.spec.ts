@@ -33,7 +33,7 @@ function machineWith(...patches: (MachinePatch | string | Expression<string>)[])
 }
 
 const client_configuration = { ca_certificate: '', client_certificate: '', client_key: '' };
-const bootstrap = (label: string, node: string) =>
+const bootstrap = (label: string, node: string | Expression<string>) =>
   resource('talos_machine_bootstrap', label, { node, client_configuration });
 const apply = (node: string) =>
   resource('talos_machine_configuration_apply', 'pi', {
@@ -193,6 +193,11 @@ it.each<[string, Block[], string[]]>([
     [
       'talos/machines: talos_machine_bootstrap.again: must be the only bootstrap of the home, but there is talos_machine_bootstrap.cluster. Take one of the two out: control planes join the cluster by themselves.',
     ],
+  ],
+  [
+    'a bootstrap of what only Terraform knows',
+    [apply('192.168.107.3'), bootstrap('cluster', raw<string>('var.ip'))],
+    [],
   ],
   [
     'the bootstrap of a stranger',
