@@ -1,5 +1,11 @@
 import { Ajv } from 'ajv';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { blocksSchema } from './block-schema';
+import machineConfigSchema from './generated/talos-machine-config/schema.json';
 import { keepValidator, makeCompiler } from './keep-validator';
+import { providers } from './manifest';
+import { terraformSchema } from './terraform-schema';
 
 const schema = {
   type: 'object',
@@ -10,6 +16,13 @@ const schema = {
     name: { $ref: '#/$defs/name' },
     kind: { oneOf: [{ const: 'a' }, { enum: ['b', { deep: [1] }] }] },
     list: { type: 'array', uniqueItems: true, maxItems: 3, items: { format: 'odd' } },
+    bounds: { type: 'array', minItems: 2, items: { minimum: 1, maximum: 5 } },
+    members: {
+      minProperties: 1,
+      maxProperties: 2,
+      propertyNames: { pattern: '^[a-z]+$' },
+      additionalProperties: { anyOf: [{ type: 'string' }, { type: 'number', exclusiveMinimum: 0 }] },
+    },
   },
 };
 const options = { strict: false, verbose: true, allErrors: true } as const;
@@ -41,8 +54,27 @@ const values = [
   { name: 'abc', kind: 'c', list: ['a', 'a', 'ab', 1] },
   { nam: 'ab', kind: { deep: [1] } },
   { name: 1, kind: { deep: [2] }, list: 'a' },
+  { name: 'ab', bounds: [0], members: {} },
+  { name: 'ab', bounds: [6, 2], members: { A: true, a: 0, b: '' } },
   null,
 ];
+
+/** The keywords in a schema that ajv itself holds values to. */
+function keywordsIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  if (Array.isArray(schema)) return schema.flatMap(keywordsIn);
+  return Object.entries(schema).flatMap(([keyword, value]) => {
+    if (keyword === 'properties' || keyword === '$defs') return keywordsIn(Object.values(Object(value)));
+    if (keyword === 'enum' || keyword === 'const') return [keyword];
+    return [...(standard.getKeyword(keyword) ? [keyword] : []), ...keywordsIn(value)];
+  });
+}
+
+const standard = new Ajv();
+/** What says nothing by itself. */
+const silent =
+  /^(\$|(title|description|default|examples|deprecated|readOnly|writeOnly|properties|items|discriminator)$)/;
+const written = (file: string): unknown => JSON.parse(readFileSync(join(__dirname, '..', file), 'utf8'));
 
 it('says of each value what ajv says, when it is made and when it was kept', () => {
   const plain = learn(new Ajv(options)).compile(schema);
@@ -57,6 +89,22 @@ it('says of each value what ajv says, when it is made and when it was kept', () 
       expect([validator(value), validator.errors]).toEqual([holds, plain.errors]);
     }
   }
+});
+
+it('is asked above about every keyword that a committed schema has', () => {
+  const committed = [
+    ...Object.keys(providers).map(blocksSchema),
+    terraformSchema,
+    machineConfigSchema,
+    ...['home/facts', 'home/secrets', 'kubernetes/web-app'].map((name) => written(`${name}.schema.json`)),
+  ];
+  const used = new Set(keywordsIn(committed).filter((keyword) => !silent.test(keyword)));
+  const plain = learn(new Ajv(options)).compile(schema);
+  const found = new Set(
+    values.flatMap((value) => (plain(value) ? [] : (plain.errors ?? []))).map((one) => one.keyword),
+  );
+  expect([...used].filter((keyword) => !found.has(keyword))).toEqual([]);
+  expect(used.size).toBeGreaterThan(10);
 });
 
 it('holds values to a schema that was edited from then on', () => {
