@@ -9,7 +9,7 @@ const workspace = join(__dirname, '../..');
 // By paths that Nx does not read: to it what is required here would be loaded late everywhere.
 const { keepMade } = require(join(workspace, 'libs/files/keep-made.cjs'));
 
-const { paths } = JSON.parse(readFileSync(join(workspace, 'tsconfig.base.json'), 'utf8')).compilerOptions;
+const { paths } = readSettings('tsconfig.base.json').compilerOptions;
 /** The most particular first, as TypeScript takes them. */
 const aliases = Object.entries(paths).sort(([one], [other]) => other.length - one.length);
 const aliased = new Map();
@@ -19,6 +19,18 @@ const findFile = Module._resolveFilename;
 Module._resolveFilename = function (request, ...given) {
   return findAliased(request) ?? findFile.call(this, request, ...given);
 };
+
+function readSettings(file) {
+  try {
+    return JSON.parse(readFileSync(join(workspace, file), 'utf8'));
+  } catch (error) {
+    if (require.main !== undefined) throw error;
+    console.error(
+      `${file}: must be JSON (${error.message.split('\n')[0]}). Correct it, or take it back from git.`,
+    );
+    process.exit(1);
+  }
+}
 
 function findAliased(request) {
   if (!/^@(home|tools|life)\//.test(request)) return undefined;

@@ -89,6 +89,12 @@ it.each<[string, string, string | undefined, string]>([
     'export const = 1;\n',
     'libs/home/formats.ts:1:13: must be valid TypeScript: Expected identifier but found "=". Correct the syntax.',
   ],
+  [
+    'settings of TypeScript that are no JSON',
+    'tsconfig.base.json',
+    '',
+    'tsconfig.base.json: must be JSON (Unexpected end of JSON input). Correct it, or take it back from git.',
+  ],
 ])('tells of %s in one line, and runs no command', (_, file, text, line) => {
   const before = house.read(file);
   if (text === undefined) house.remove(file);

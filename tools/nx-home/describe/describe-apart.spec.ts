@@ -161,6 +161,7 @@ describe('what a description does besides making values', () => {
 const ending: readonly (readonly [string, string])[] = [
   ['process.reallyExit(0);', 'the process ends there (exit code 0)'],
   ["require('node:child_process').execSync('kill -9 $PPID');", 'the process ends there (SIGKILL)'],
+  ['Object.prototype.toJSON = () => 1;', 'the process ends there'],
   ["require('node:fs').closeSync(3);", 'the process ends there'],
 ];
 

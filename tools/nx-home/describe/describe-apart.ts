@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Readable } from 'node:stream';
-import { ProblemsError } from '@home/terraform';
+import { ProblemsError, isPlainObject } from '@home/terraform';
 import { type Place, type PlacedProblem } from '../graph/layout';
 
 /** Works on the described home; what it gives back has to survive being written as JSON. */
@@ -100,7 +100,9 @@ function listen(
     const [rest = '', ...lines] = `${unread}${text}`.split('\n').reverse();
     unread = rest;
     const told = lines.reverse().filter((line) => line.startsWith(asked.token));
-    said.push(...told.map((line): Message => JSON.parse(line.slice(asked.token.length))));
+    const parsed = told.map((line): unknown => JSON.parse(line.slice(asked.token.length)));
+    // A description may have changed how the other process writes objects.
+    said.push(...parsed.filter((message): message is Message => isPlainObject(message)));
     if (said.some((message) => !('loading' in message))) describer.kill('SIGKILL');
   });
   return new Promise((resolve, reject) => {
