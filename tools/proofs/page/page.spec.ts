@@ -37,6 +37,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
+/** An app of this home that has a replica. */
+const replicatedIn = ({ rows }: DescribedPage): string | undefined =>
+  rows
+    .find(({ replicas }) => replicas.length > 0)
+    ?.workload.split('/')
+    .at(-1);
+
 /** The page of this home, after commands that found something. */
 const pageOf = async (house: DescribedPage): Promise<Page> => ({
   ...house,
@@ -48,7 +55,13 @@ const pageOf = async (house: DescribedPage): Promise<Page> => ({
     drift: [{ about: 'platform', said: 'platform: as it was left', lines: [], at }],
     doctor: [
       { about: 'kubeconfig', part: 'certificates', state: 'due', said: 'is valid for 9 days', at },
-      { about: 'replica of gotify', part: 'replicas', state: 'fine', said: 'last written 2 hours ago', at },
+      {
+        about: `replica of ${replicatedIn(house)}`,
+        part: 'replicas',
+        state: 'fine',
+        said: 'last written 2 hours ago',
+        at,
+      },
     ],
     drill: [],
   },
