@@ -17,8 +17,14 @@ export function loginsPart(logins: Logins): TraefikPart {
   const { middleware, ...part } = logins.kind === 'password' ? passwords(logins) : forward(logins);
   return {
     ...part,
-    // Else the path /api, being public, would open /apikeys.
-    args: ['--providers.kubernetesingress.strictprefixmatching=true', ...(part.args ?? [])],
+    args: [
+      // Else the path /api, being public, would open /apikeys.
+      '--providers.kubernetesingress.strictprefixmatching=true',
+      // Else /api/..%2fkeys would be below it for Traefik, and an app that decodes it first would take it for /keys.
+      `--entrypoints.${entryPoint}.http.encodedcharacters.allowencodedslash=false`,
+      `--entrypoints.${entryPoint}.http.encodedcharacters.allowencodedbackslash=false`,
+      ...(part.args ?? []),
+    ],
     middlewares: { [loginMiddleware]: middleware },
   };
 }

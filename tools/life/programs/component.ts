@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
+import { adaptTraefik } from './adapt-traefik';
+import { copyModule, runGo } from './go';
 import { join, resolve } from 'node:path';
-import { runProgram } from '@home/command';
 import { parseImage } from '@home/home';
 
 /** A program that a proof runs and that Go builds from its module. */
@@ -11,6 +12,8 @@ export interface Component {
   readonly version: string;
   /** For a program with C in it, which needs a C compiler. */
   readonly cgo?: boolean;
+  /** For a module that Go builds only from a folder of its own: what is changed in there, and which package is the program. */
+  readonly adapted?: { readonly by: (folder: string) => Promise<void>; readonly package: string };
 }
 
 const go = (name: string, module: string, version: string, cgo = false): Component => ({
@@ -39,6 +42,15 @@ export const litestream03 = go(
 export function litestream(image: string): Component {
   return go('litestream', 'github.com/benbjohnson/litestream/cmd/litestream', `v${tagOf(image)}`);
 }
+
+/** Traefik at the version that an image's tag names. */
+export function traefik(image: string): Component {
+  const component = go('traefik', 'github.com/traefik/traefik/v3', `v${tagOf(image)}`);
+  return { ...component, adapted: { by: adaptTraefik, package: './cmd/traefik' } };
+}
+
+/** An ACME server for tests, of those who run Let's Encrypt. */
+export const pebble = go('pebble', 'github.com/letsencrypt/pebble/v2/cmd/pebble', 'v2.10.3');
 
 /** CoreDNS at the version that an image's tag names. */
 export function coredns(image: string): Component {
@@ -72,12 +84,16 @@ export async function installComponent(component: Component): Promise<string> {
   const building = `${path}.building-${process.pid}`;
   await mkdir(building, { recursive: true });
   try {
-    const { exitCode, stderr, complaint } = await runProgram(
-      'go',
-      ['install', `${component.module}@${component.version}`],
-      { env: { ...process.env, GOBIN: building, CGO_ENABLED: component.cgo ? '1' : '0' } },
-    );
-    if (exitCode !== 0) throw new Error(stderr.trim().split('\n').slice(-3).join(' ') || complaint);
+    const from = `${component.module}@${component.version}`;
+    const env = { GOBIN: building, CGO_ENABLED: component.cgo ? '1' : '0' };
+    if (component.adapted === undefined) await runGo(['install', from], { env });
+    else {
+      const sources = join(building, 'sources');
+      await copyModule(from, sources);
+      await component.adapted.by(sources);
+      const output = join(building, component.name);
+      await runGo(['build', '-mod=mod', '-o', output, component.adapted.package], { env, cwd: sources });
+    }
     // Renamed at last, so that a build that was interrupted leaves nothing that looks like a program.
     await rename(join(building, component.name), path);
   } finally {

@@ -7,6 +7,8 @@ import {
   litestream03,
   minio,
   minioClient,
+  pebble,
+  traefik,
   versitygw,
 } from '@life/programs';
 import { minioIn } from '../data/stores/minio';
@@ -26,6 +28,8 @@ async function main(): Promise<number> {
   const wanted = [
     litestream(generatedImage(readGeneratedStack('workloads'), 'litestream/litestream')),
     coredns(generatedImage(platform, 'coredns/coredns')),
+    traefik(generatedImage(platform, 'traefik')),
+    pebble,
     versitygw,
     minioClient,
     ...(minioIn(platform) === undefined ? [] : [minio]),

@@ -1,8 +1,7 @@
 import { type GeneratedBlock, many, one } from '@home/generated';
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { makeTemporaryFolder } from '@home/files';
-import { type Container, type Program, readPod, startProgram } from '../engine';
+import { type Container, type Program, readPod, startContained } from '../engine';
 
 /** The home's name server as the generated files describe it. */
 export interface GeneratedServer {
@@ -52,7 +51,7 @@ function readProbe(name: string, { body }: Container): Probe {
 }
 
 /**
- * Starts CoreDNS the way its container does: its files are all that it sees, and it has the container's rights.
+ * Starts CoreDNS the way its container does.
  *
  * @param program the real CoreDNS
  * @param certificate what it trusts
@@ -63,28 +62,13 @@ export function startServer(
   certificate: string,
 ): Program {
   const root = makeTemporaryFolder();
-  chmodSync(root, 0o755);
-  for (const [path, content] of Object.entries({ ...files, '/trusted.pem': certificate })) {
-    mkdirSync(join(root, dirname(path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
-  cpSync(program, join(root, 'coredns'));
-  const command = ['setpriv', ...rights(container), 'chroot', root, '/coredns', ...container.args];
-  const running = startProgram(command, {
-    env: { PATH: process.env['PATH'], SSL_CERT_FILE: '/trusted.pem' },
+  const running = startContained(container, program, {
+    root,
+    files: { ...files, '/trusted.pem': certificate },
+    args: container.args,
+    env: { SSL_CERT_FILE: '/trusted.pem' },
+    imageUser,
   });
   void running.exit.then(() => rmSync(root, { recursive: true, force: true }));
   return running;
-}
-
-/** No more than the container has; `chroot` needs a capability of its own, which is as good as none in there. */
-function rights({ body }: Container): string[] {
-  const security = one(body['security_context']);
-  const user = security['run_as_user'] ?? imageUser;
-  const capabilities = (one(security['capabilities'])['add'] ?? []) as string[];
-  const sets = ['-all', ...['sys_chroot', ...capabilities].map((name) => `+${name.toLowerCase()}`)].join(',');
-  return [
-    ...[`--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--no-new-privs'],
-    ...[`--bounding-set=${sets}`, `--inh-caps=${sets}`, `--ambient-caps=${sets}`],
-  ];
 }

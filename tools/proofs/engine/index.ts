@@ -1,4 +1,5 @@
 export * from './components';
+export * from './contained';
 export * from './in-example-home';
 export * from './lanes';
 export * from './namespaces';
