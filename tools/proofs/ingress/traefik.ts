@@ -22,7 +22,7 @@ export function readTraefik(blocks: readonly GeneratedBlock[]): GeneratedTraefik
   if (pod === undefined || container === undefined) throw new Error('No generated block runs Traefik.');
   const files = container.mounts.flatMap(({ volume: name, path }) => {
     const volume = pod.volumes[name] ?? 'empty';
-    return volume === 'empty'
+    return typeof volume === 'string'
       ? []
       : Object.entries(volume.files).map(([file, text]) => [`${path}/${file}`, text] as const);
   });
