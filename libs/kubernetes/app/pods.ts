@@ -141,6 +141,7 @@ function podTemplate(props: PodProps) {
     ...beside.map(sidecar),
     ownFiles(main, 'scratch'),
     { annotations: { ...secretRevisions(main.env), ...reasons(main, beyondRestricted) } },
+    ...init.map((_, index) => initReasons(main, index)),
   ];
   const mounts = parts.flatMap((part) => part.mounts ?? []);
   const before = [
@@ -188,7 +189,15 @@ function initContainer(
   index: number,
   mounts: readonly Kubernetes.VolumeMount[],
 ): Kubernetes.Container {
-  return container({ ...main, name: `init-${index + 1}`, command }, mounts);
+  return container({ ...main, name: initName(index), command }, mounts);
+}
+
+const initName = (index: number): string => `init-${index + 1}`;
+
+/** What a container needs beyond others, for the reason that its app gives. */
+function initReasons(main: ContainerProps, index: number): PodPart {
+  const own = { ...main, name: initName(index) };
+  return { annotations: { ...ownFiles(own, '').annotations, ...reasons(own, undefined) } };
 }
 
 /** Volumes belong to the group of whoever writes into them. */

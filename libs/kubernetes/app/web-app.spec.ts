@@ -483,6 +483,18 @@ describe('webApp', () => {
       });
     });
 
+    it('says for the commands before it what it says for itself, as which they run', () => {
+      const { at } = replicatedPod({
+        root: { why: 'Its entrypoint changes owners.' },
+        writableRoot: 'It installs what it needs.',
+        init: [['touch', '/data/settings']],
+      });
+      expect(at('metadata', 'annotations')).toMatchObject({
+        'beyond-restricted.homeserver.lknuth.dev/init-1': 'Its entrypoint changes owners.',
+        'writable-root.homeserver.lknuth.dev/init-1': 'It installs what it needs.',
+      });
+    });
+
     it.each([
       [80, [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '80' }]],
       [1024, undefined],

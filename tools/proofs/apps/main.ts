@@ -12,8 +12,8 @@ const usage = {
 Starts the apps of recipes for real, with the environment, users, read-only root
 and mounts that are generated for them, writes through their own interface,
 stops and kills them, and starts them anew from their replica and their files.
-Their programs are built from Go modules and installed from PyPI, once, into
-.cache/apps.
+Their programs are built from Go modules and installed from PyPI and the npm
+registry, once, into .cache/apps.
   --only    only scenes whose title fits this regular expression`,
   options: { only: commonOptions.only },
 } as const;
@@ -27,7 +27,8 @@ runProof(
     scenes,
     whyNot: async () => {
       const { missing } = await findPrograms('terraform', true);
-      return [...missing, (await obtainPrograms()) ?? []].flat().join('; ') || undefined;
+      if (missing.length === 0) await obtainPrograms();
+      return missing.join('; ') || undefined;
     },
     lanes: () => 1,
     addresses: () => [spareHost, address],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readProgram } from '@home/command';
@@ -28,6 +28,9 @@ export const neededBy = (program: AppProgram): readonly string[] =>
 /** Where a program lies once it is installed. */
 export const folderOf = ({ name }: AppProgram): string => join(cache, name);
 
+/** Tells whether a program was installed before. */
+export const isInstalled = (program: AppProgram): boolean => existsSync(join(folderOf(program), note));
+
 /**
  * Installs a program, unless that was done before.
  *
@@ -35,7 +38,7 @@ export const folderOf = ({ name }: AppProgram): string => join(cache, name);
  */
 export async function obtainProgram(program: AppProgram): Promise<string | undefined> {
   const folder = folderOf(program);
-  if (existsSync(join(folder, note))) return undefined;
+  if (isInstalled(program)) return undefined;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   try {
@@ -82,13 +85,63 @@ export const goProgram = (
   },
 });
 
-/** A program of Python, with others beside it, in an environment of its own. */
-export const pythonProgram = (name: string, version: string, ...beside: readonly string[]): AppProgram => ({
+/** A program of Python, with what it needs beside it, in an environment of its own. */
+interface PythonProgram {
+  readonly version: string;
+  /** Further packages, with their versions. */
+  readonly beside?: readonly string[];
+  /** Files of the package that name further ones: from a line of `==` to the first empty line. */
+  readonly named?: string;
+  /** The Python that it wants, where not every one will do. */
+  readonly python?: string;
+}
+
+export const pythonProgram = (
+  name: string,
+  { version, beside = [], named, python = 'python3' }: PythonProgram,
+): AppProgram => ({
   name: `${name}-${version}`,
   async install(folder) {
-    await readProgram('python3', ['-m', 'venv', folder]);
-    await readProgram(join(folder, 'bin/pip'), ['install', '--quiet', `${name}==${version}`, ...beside]);
-    const prefix = await readProgram('python3', ['-c', 'import sys; print(sys.base_prefix)']);
-    return prefix.startsWith('/usr\n') ? [] : [prefix.trim()];
+    await readProgram(python, ['-m', 'venv', folder]);
+    const own = join(folder, 'bin/python');
+    const install = (...packages: readonly string[]) =>
+      readProgram(own, ['-m', 'pip', 'install', '--quiet', ...packages]);
+    const ask = async (what: string) =>
+      (await readProgram(own, ['-c', `import sys, sysconfig; print(${what})`])).trim();
+    await install(`${name}==${version}`, ...beside);
+    if (named !== undefined) {
+      const text = readFileSync(join(await ask("sysconfig.get_path('purelib')"), named), 'utf8');
+      const [, list = ''] = /((?:^\S+==\S+\n)+)/m.exec(text) ?? [];
+      await install(...list.trim().split('\n'));
+    }
+    const prefix = await ask('sys.base_prefix');
+    return prefix === '/usr' ? [] : [prefix];
+  },
+});
+
+/** A program of the npm registry, with a Node of its own: many want a newer one than this machine has. */
+export const npmProgram = (
+  name: string,
+  {
+    version,
+    node,
+    built = [],
+  }: { readonly version: string; readonly node: string; readonly built?: readonly string[] },
+): AppProgram => ({
+  name: `${name}-${version}`,
+  async install(folder) {
+    const runtime = `node-linux-${process.arch}`;
+    const env = {
+      ...process.env,
+      PATH: `${join(folder, 'node_modules', runtime, 'bin')}:${process.env['PATH']}`,
+      // What is built of C finds Node's own headers here, and not on a server.
+      npm_config_nodedir: join(folder, 'node_modules', runtime),
+    };
+    const npm = (...args: readonly string[]) => readProgram('npm', args, { cwd: folder, env });
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
+    await npm('install', '--no-audit', '--no-fund', '--ignore-scripts', `${runtime}@${node}`);
+    await npm('install', '--no-audit', '--no-fund', '--ignore-scripts', `${name}@${version}`);
+    if (built.length > 0) await npm('rebuild', ...built);
+    return [];
   },
 });

@@ -15,6 +15,8 @@ export interface RealApp {
     /** Where the program lies in it: path → path in the folder that it was installed into. */
     readonly files: Readonly<Record<string, string>>;
   };
+  /** What its Secrets hold, by their keys. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** What a person puts on the share before the first start: path on it → content. */
   readonly given?: Readonly<Record<string, string>>;
   /** Sets it up, as a person would in a browser. */
@@ -42,21 +44,30 @@ interface Sent {
   readonly body?: unknown;
 }
 
-/** Speaks HTTP with an app on a port of this machine. */
-export const httpOf =
-  (port: number): Http =>
-  async (method, path, { headers = {}, body } = {}) => {
+/** Speaks HTTP with an app on a port of this machine, and keeps its cookies. */
+export function httpOf(port: number): Http {
+  const cookies = new Map<string, string>();
+  return async (method, path, { headers = {}, body } = {}) => {
     const isText = typeof body === 'string' || body === undefined;
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method,
-      headers: { ...(isText ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        ...(isText ? {} : { 'content-type': 'application/json' }),
+        ...(cookies.size === 0 ? {} : { cookie: [...cookies].map((pair) => pair.join('=')).join('; ') }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: isText ? String(body) : JSON.stringify(body) }),
       redirect: 'manual',
     });
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      cookies.set(name, value);
+    }
     const text = await answer.text();
     if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 200)}`);
     return text;
   };
+}
 
 /** The header of basic authentication. */
 export const basic = (user: string, password: string): Readonly<Record<string, string>> => ({

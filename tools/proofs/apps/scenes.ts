@@ -8,7 +8,7 @@ import { killPod, startPod, stopPod } from '../data/kubelet';
 import type { DataStage } from '../data/stage';
 import { type Mount, type Pod, type Scene, demand, demandDisproved, readPod } from '../engine';
 import { realApps } from './apps';
-import { folderOf, neededBy, obtainProgram } from './programs';
+import { folderOf, isInstalled, neededBy, obtainProgram } from './programs';
 import { type Http, type RealApp, httpOf } from './real-app';
 
 /** How long an app may take until it answers, on a machine that is busy with others. */
@@ -20,21 +20,28 @@ const sendingMilliseconds = 4_000;
 /** What programs say that cannot write where they want to. */
 const denied = /read-only file system|EROFS|EACCES|permission denied/i;
 
-/** Why programs are missing, by app: found out once, before the stage is set. */
-export async function obtainPrograms(): Promise<string | undefined> {
-  const missing: string[] = [];
-  for (const { program } of realApps) missing.push(...((await obtainProgram(program)) ?? '').split('\n'));
-  return missing.filter((why) => why !== '').join('; ') || undefined;
+/** Installs the programs of all apps, and says of each that cannot be had why. */
+export async function obtainPrograms(): Promise<void> {
+  for (const { program } of realApps) {
+    const why = await obtainProgram(program);
+    if (why !== undefined) console.log(why);
+  }
 }
+
+/** Why an app cannot be played here. */
+const missing = ({ program }: RealApp): string | undefined =>
+  isInstalled(program) ? undefined : `${program.name} could not be installed; above it says why`;
 
 export const scenes: readonly Scene<DataStage>[] = [
   ...realApps.map((app): Scene<DataStage> => ({
     title: `${titleOf(app)} has all that was written through its own interface, after a stop and after a kill`,
+    impossible: () => missing(app),
     seconds: 60,
     play: (stage) => playApp(stage, app, join(stage.base, `share-${app.recipe}`)),
   })),
   ...realApps.slice(0, 2).map((app): Scene<DataStage> => ({
     title: `without what its recipe keeps, ${app.recipe} has lost it`,
+    impossible: () => missing(app),
     seconds: 40,
     // A share for each pod, and a bucket that somebody empties.
     play: (stage) => demandDisproved(() => playApp(stage, app, undefined)),
@@ -137,14 +144,15 @@ const answers = (http: Http, path: string): Promise<boolean> =>
 /** The pod that the recipe's generated file makes, with the program in the place of the image. */
 function readApp(
   stage: DataStage,
-  { recipe, image }: RealApp,
+  { recipe, image, secrets }: RealApp,
 ): { readonly pod: Pod; readonly port: number; readonly health: string } {
   const blocks = readGeneratedStack('workloads', stage.from);
   const maker = blocks.find(
     ({ type, workload }) => workload === recipe && /stateful_set|deployment/.test(type),
   );
   if (maker === undefined) throw new Error(`No generated file runs ${recipe}.`);
-  const pod = readPod(maker, blocks, stage.known);
+  const { known } = stage;
+  const pod = readPod(maker, blocks, { ...known, secret: { ...known.secret, ...secrets } });
   const [app] = pod.containers;
   const [probe] = [app?.body['readiness_probe'] ?? []].flat() as {
     http_get?: { path?: string }[] | { path?: string };
@@ -160,7 +168,10 @@ function readApp(
         container.name === recipe
           ? {
               ...container,
-              command: [...image.entrypoint, ...(container.args.length > 0 ? [] : (image.args ?? []))],
+              command: [
+                ...(container.command.length > 0 ? container.command : image.entrypoint),
+                ...(container.args.length > 0 ? [] : (image.args ?? [])),
+              ],
               env: { ...image.env, ...container.env },
             }
           : container,

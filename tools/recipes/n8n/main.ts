@@ -11,13 +11,14 @@ const encryption = derivedSecret('my-app-encryption', { namespace: apps, key: 'k
 const app = webApp('my-app', {
   namespace: apps,
   // https://github.com/n8n-io/n8n/releases
-  image: 'n8nio/n8n:2.41.3',
-  // https://github.com/n8n-io/n8n/blob/n8n@2.41.3/docker/images/n8n/Dockerfile: 5678, and node, who is 1000 in its base.
+  image: 'n8nio/n8n:2.41.0',
+  // https://github.com/n8n-io/n8n/blob/n8n@2.41.0/docker/images/n8n/Dockerfile: 5678, and node, who is 1000 in its base.
   port: 5678,
   host: 'my-app',
   memory: '384Mi',
   memoryLimit: '1Gi',
-  health: '/healthz',
+  // Earlier it says that it is starting, with 200. https://docs.n8n.io/hosting/logging-monitoring/monitoring/
+  health: '/healthz/readiness',
   env: {
     N8N_ENCRYPTION_KEY: fromSecret(encryption, 'key'),
     WEBHOOK_URL: url('my-app'),
