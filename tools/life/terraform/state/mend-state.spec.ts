@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { state as stateCommand } from '../commands/state';
 import { type RootModule, readRootModule } from '../root-module';
@@ -172,6 +172,7 @@ describe('a state that could not be stored', () => {
       expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(state(4, ['one']));
       expect(statSync(file).mode & 0o777).toBe(0o600);
       expect(basename(file)).toMatch(/^platform\.\d+\.rescued\.tfstate$/);
+      rmSync(file);
     }
   });
 
