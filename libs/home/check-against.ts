@@ -264,7 +264,7 @@ function sentencesOfType(
   const [first = ''] = types;
   return [
     `must be ${types.map((one) => words[one]).join(' or ')}`,
-    remedies[first] ?? 'Write it without quotes',
+    remedies[first] ?? (typeof given === 'string' ? 'Write it without quotes' : 'Correct it'),
   ];
 }
 

@@ -61,10 +61,7 @@ const tailscale = { apiVersion: 'v1alpha1', kind: 'ExtensionServiceConfig', name
 it.each<[object, string]>([
   [{ interface: { ...pi, vlan: 0 } }, `interface.vlan 0 ${vlan}`],
   [{ interface: { ...pi, vlan: 4095 } }, `interface.vlan 4095 ${vlan}`],
-  [
-    { interface: { ...pi, vlan: 1.5 } },
-    'interface.vlan 1.5 must be a whole number. Write it without quotes.',
-  ],
+  [{ interface: { ...pi, vlan: 1.5 } }, 'interface.vlan 1.5 must be a whole number. Correct it.'],
   [{ interface: { ...bond().interface, vlan: 5000 } }, `interface.vlan 5000 ${vlan}`],
   [{ interface: { ...pi, mtu: 1279 } }, `interface.mtu 1279 ${mtu}`],
   [{ interface: { ...pi, mtu: 15000 } }, `interface.mtu 15000 ${mtu}`],

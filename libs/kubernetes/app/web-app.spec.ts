@@ -587,7 +587,7 @@ describe('webApp', () => {
     ],
     [
       { publicPaths: ['/shared/'] },
-      'notes: publicPaths[0] "/shared/" must be a path below the root. Write it like "/api/public".',
+      'notes: publicPaths[0] "/shared/" must be a path below the root, without a slash at its end. Write it like "/api/public".',
     ],
   ])('refuses %j in a home without logins, whose owner would believe that there is one', (given, message) => {
     expect(() => webApp('notes', { ...plain, ...given })).toThrow(message);
