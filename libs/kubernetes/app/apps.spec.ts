@@ -230,6 +230,10 @@ describe('an app', () => {
           'beyondRestricted must be there beside ports.dns.hostPort.',
         ],
         [
+          { ports: { a: { port: 9000, protocol: 'UDP', host: 'talk' } } },
+          'ports.a.host "talk" must stand at a TCP port: the ingress speaks HTTP. Take it out, or the protocol.',
+        ],
+        [
           { ports: { a: { port: 8080 } } },
           'ports.a.port 8080 must be a port of its own, but port is the same for TCP.',
         ],

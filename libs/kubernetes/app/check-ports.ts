@@ -10,7 +10,7 @@ interface Taken {
 /** The name and the Service's port of a web app's address. */
 const address = { name: 'web', port: 80 } as const;
 
-/** Checks that no two ports of an app are one. */
+/** Checks that no two ports of an app are one, and that those with an address can have it. */
 export function* checkPorts({ port, ports = {}, containers = {} }: GivenProps): Generator<Mistake> {
   const further = Object.entries(ports).map(([name, one]): Taken => {
     return { prop: `ports.${name}.port`, port: one.port, protocol: one.protocol ?? 'TCP' };
@@ -20,6 +20,12 @@ export function* checkPorts({ port, ports = {}, containers = {} }: GivenProps): 
     one.port === undefined ? [] : [{ prop: `containers.${name}.port`, port: one.port, protocol: 'TCP' }],
   );
   yield* unique([...own, ...further, ...beside]);
+  for (const [name, { protocol, host }] of Object.entries(ports))
+    if (host !== undefined && protocol === 'UDP')
+      yield {
+        what: `ports.${name}.host ${JSON.stringify(host)} must stand at a TCP port: the ingress speaks HTTP`,
+        remedy: 'Take it out, or the protocol',
+      };
   if (port === undefined) return;
   if (Object.hasOwn(ports, address.name))
     yield { what: 'ports.web must have another name: the port of its address has it', remedy: 'Rename it' };
