@@ -73,6 +73,18 @@ describe('uniqueHostPorts', () => {
   });
 
   it.each([
+    ['asked for', [{ container_port: 22, host_port: 6443 }], {}, '6443/TCP must stay the Kubernetes API’s'],
+    ['on the host’s network', [{ container_port: 50000 }], onHost, '50000/TCP must stay Talos’ own'],
+  ])('refuses a port of the machine itself: %s', (_, port, podSpec, message) => {
+    const home = exampleHome({ one: [withPorts('one', port, podSpec)] });
+    expect(complaints(rule, ...home)).toEqual([
+      `apps/workloads/one: kubernetes_deployment_v1.one: host port ${message}. Choose another port.`,
+    ]);
+    const udp = port.map((one) => ({ ...one, protocol: 'UDP' }));
+    expect(complaints(rule, ...exampleHome({ one: [withPorts('one', udp, podSpec)] }))).toEqual([]);
+  });
+
+  it.each([
     ['both ask for it', [{ container_port: 8080, host_port: 80 }], {}],
     ['one is on the host’s network', [{ container_port: 80 }], onHost],
     ['one takes it on one address', [{ container_port: 80, host_port: 80, host_ip: '127.0.0.1' }], {}],

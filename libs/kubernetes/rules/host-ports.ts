@@ -24,13 +24,21 @@ function endsOldPodFirst(given: unknown): boolean {
   );
 }
 
-/** No two pods take the same port of a node, nor two containers of a pod: the second one would never run. */
+/**
+ * No two pods take the same port of a node, nor two containers of a pod: the second one would never run. And none takes
+ * a port of the machine itself: what is sent to the Kubernetes API would reach the pod, and nobody could remove it.
+ */
 export const uniqueHostPorts =
   (facts: NodesOfHome): Rule =>
   (home) => {
     const taken: { port: HostPort; pod: Pod }[] = [];
     return podsIn(home).flatMap((pod) =>
       hostPortsOf(pod).flatMap((port) => {
+        const owner = port.protocol === 'TCP' ? machinePorts.get(port.number) : undefined;
+        if (owner !== undefined) {
+          const what = `host port ${formatPort(port)} must stay ${owner}`;
+          return [mistake(pod.owned, what, 'Choose another port')];
+        }
         const other = taken.find((one) => collide(one.port, port) && mayShareNode(one.pod, pod, facts));
         taken.push({ port, pod });
         if (other === undefined) return checkCopies(pod, port, facts);
@@ -39,6 +47,19 @@ export const uniqueHostPorts =
       }),
     );
   };
+
+/**
+ * What listens on the addresses of a machine: https://kubernetes.io/docs/reference/networking/ports-and-protocols/ and
+ * https://docs.siderolabs.com/talos/v1.13/learn-more/talos-network-connectivity
+ */
+const machinePorts: ReadonlyMap<number, string> = new Map([
+  [2379, 'etcd’s'],
+  [2380, 'etcd’s'],
+  [6443, 'the Kubernetes API’s'],
+  [10250, 'the kubelet’s'],
+  [50000, 'Talos’ own'],
+  [50001, 'Talos’ own'],
+]);
 
 /** Whoever asks for a name asks port 53, and nothing tells a client of another one. */
 const remedyFor = ({ number }: HostPort): string =>

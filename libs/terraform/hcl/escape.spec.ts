@@ -216,8 +216,7 @@ describe('escaping', () => {
   });
 
   withTerraform('brings random texts through terraform apply unchanged, in every position', () => {
-    // The first will stand between others, and becomes one character with nothing.
-    const texts = ['-', ...fc.sample(sound, { numRuns: 3_000, seed: Date.now() })];
+    const texts = fc.sample(sound, { numRuns: 3_000, seed: Date.now() });
     const unique = [...new Set(texts)];
     const keyed = Object.fromEntries(unique.map((value, index) => [value, index]));
     const blocks = [
@@ -235,6 +234,7 @@ describe('escaping', () => {
       output('variable_default', raw('var.taken_literally')),
     ];
     const outputs = applyOutputs(renderOne(blocks));
+    // What only Terraform puts together may begin with an accent.
     const around = texts.map((value) => `${value}${texts[0]}${value}`);
     expect(outputs['direct']).toEqual(texts);
     expect(outputs['function_argument']).toEqual(texts);
