@@ -117,12 +117,14 @@ const unnamed = 'a-workload-without-a-name';
 const harmless = {
   name: unnamed,
   image: 'example.org/image:1.0.0',
+  ports: {},
   port: 80,
   host: unnamed,
   memory: '1Mi',
   database: undefined,
   files: [],
   scratch: [],
+  login: undefined,
 } satisfies Partial<NewWorkload>;
 
 const flagsOfProps = Object.keys(harmless) as (keyof typeof harmless)[];
@@ -143,7 +145,7 @@ const named = ({ where, what, remedy }: Problem, { name }: NewWorkload): Problem
 
 /** What its `main.ts` will make. Where the home lacks something, as much of it as can be checked. */
 const appOf = (
-  { name, image, port, host, memory, files, scratch, database: file }: NewWorkload,
+  { name, image, port, host, memory, files, scratch, ports, login, database: file }: NewWorkload,
   { apps, replica }: Provisions,
 ) =>
   webApp(name, {
@@ -154,6 +156,8 @@ const appOf = (
     memory,
     files: files.length === 0 ? undefined : filesOnShare(name, files),
     scratch,
+    ports,
+    ...(login === false ? { public: true } : { login }),
     dashboard: { title: name },
     database:
       file === undefined || replica === undefined

@@ -43,10 +43,28 @@ function workloadOf(given: GivenWorkload): NewWorkload | Recipe {
     database: given.database || undefined,
     files: listed(given.files),
     scratch: listed(given.scratch ?? '/tmp'),
+    ports: Object.fromEntries(listed(given.ports).map(namedPort)),
+    login: yesOrNo(given.login),
   };
 }
 
-const listed = (folders = ''): string[] => folders.split(/[\s,]+/).filter((folder) => folder !== '');
+const listed = (words = ''): string[] => words.split(/[\s,]+/).filter((word) => word !== '');
+
+/** `dns=53/udp`; what is no number is told as it was written. */
+function namedPort(written: string): [string, { port: number; protocol?: 'TCP' | 'UDP' }] {
+  const [, name = written, port = '', protocol] = /^([^=]+)=(\d+)(?:\/(tcp|udp))?$/i.exec(written) ?? [];
+  const number = port === '' ? (written as unknown as number) : Number(port);
+  return [name, { port: number, ...(protocol?.toUpperCase() === 'UDP' && { protocol: 'UDP' }) }];
+}
+
+/** Nothing where nobody said; what is neither yes nor no is told as it was written. */
+const yesOrNo = (given: boolean | string = ''): boolean | undefined =>
+  given === '' ? undefined : (meanings.get(given) ?? (given as boolean));
+
+const meanings: ReadonlyMap<boolean | string, boolean> = new Map([
+  ['yes', true],
+  ['no', false],
+]);
 
 function nextSteps({ stack, name }: Pick<NewWorkload, 'stack' | 'name'>): string {
   const { file } = workloadPlace(stack, name);

@@ -29,9 +29,14 @@ test('who chooses one is asked nothing more', async () => {
 });
 
 test('of an app without a recipe everything is asked that the command line does not say', async () => {
-  const { asked, terminal } = answering({ port: ' 8080 ', files: '/data/files' });
+  const { asked, terminal } = answering({ 'Which port': ' 8080 ', files: '/data/files', 'log in': 'yes' });
   const answered = await askRest(terminal, { ...given, image: 'example.org/app:1.0.0' });
-  expect(answered).toMatchObject({ image: 'example.org/app:1.0.0', port: '8080', files: '/data/files' });
+  expect(answered).toMatchObject({
+    image: 'example.org/app:1.0.0',
+    port: '8080',
+    files: '/data/files',
+    login: 'yes',
+  });
   expect(asked.join('\n')).not.toMatch(/image|one of these/);
   expect(asked.length).toBeGreaterThan(3);
 });

@@ -16,6 +16,8 @@ export interface GivenWorkload {
   readonly database?: string;
   readonly files?: string;
   readonly scratch?: string;
+  readonly ports?: string;
+  readonly login?: boolean | string;
 }
 
 /** Asked of a person, in this order, about an app that there is no recipe for. */
@@ -26,6 +28,10 @@ const questions = {
   database: 'Where does it keep its SQLite file? (leave it empty if it has none)',
   files: 'Which folders does it keep files in besides? (leave it empty if there are none)',
   scratch: 'Which folders does it write into besides, that may go with its pod? (/tmp /var/cache/app)',
+  ports:
+    'Which further ports has it, and what are they called? (metrics=9090 dns=53/udp; leave it empty if it has none)',
+  login:
+    'Are people asked to log in before they reach it? (yes; no if it asks by itself or is for everybody; leave it empty in a home without logins)',
 } satisfies Partial<Record<keyof GivenWorkload, string>>;
 
 /**

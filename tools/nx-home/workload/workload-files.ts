@@ -1,3 +1,4 @@
+import type { WebAppProps } from '@home/kubernetes';
 import { workloadPlace } from '@tools/nx-home';
 import { type Import } from '@tools/nx-home/describe';
 import { type Wanted, writeRecipe } from '@tools/recipes';
@@ -17,6 +18,10 @@ export interface NewWorkload {
   readonly files: readonly string[];
   /** The folders that it writes into besides, and that end with its pod. */
   readonly scratch: readonly string[];
+  /** Its further ports, by their names. */
+  readonly ports: NonNullable<WebAppProps['ports']>;
+  /** Whether people log in before they reach it; false says that it is open on purpose. */
+  readonly login?: boolean;
 }
 
 /** A workload that is to be made of a recipe. */
@@ -45,7 +50,7 @@ const quoted = (text: string): string => JSON.stringify(text);
 const importOf = ({ name, from }: Import): string => `import { ${name} } from ${quoted(from)};\n`;
 
 function mainOf(
-  { name, image, port, host, memory, files, scratch, database: file }: NewWorkload,
+  { name, image, port, host, memory, files, scratch, ports, login, database: file }: NewWorkload,
   { apps, replica }: Imported,
 ): string {
   const database = file !== undefined && replica !== undefined ? { file, replica } : undefined;
@@ -55,7 +60,9 @@ export default webApp(${quoted(name)}, {
   namespace: ${apps?.name},
   image: ${quoted(image)},
   port: ${port},
+  ${Object.keys(ports).length === 0 ? '' : `ports: ${JSON.stringify(ports)},`}
   host: ${quoted(host)},
+  ${login === undefined ? '' : login ? 'login: true,' : 'public: true,'}
   memory: ${quoted(memory)},
   ${files.length === 0 ? '' : keptOf(name, files)}
   // It can write nowhere else, and what lies there ends with its pod.

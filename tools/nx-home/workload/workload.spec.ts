@@ -87,6 +87,7 @@ const wanted: NewWorkload = {
   memory: '1Mi',
   files: [],
   scratch: ['/tmp'],
+  ports: {},
 };
 
 /** What is said of a new workload in a home that was described. */
@@ -105,6 +106,21 @@ test('a web app that keeps every rule is welcome, with a database and without', 
 
 test.each<[string, Partial<NewWorkload>, string]>([
   ['a floating tag', { image: 'ghcr.io/example/newcomer:latest' }, 'must pin a version'],
+  [
+    'a port without a number',
+    { ports: { dns: { port: 'x' as unknown as number } } },
+    '--ports: ports.dns.port "x" must be a whole number',
+  ],
+  [
+    'neither yes nor no',
+    { login: 'perhaps' as unknown as boolean },
+    '--login: login "perhaps" must be true or false',
+  ],
+  [
+    'a login that nobody checks',
+    { login: true },
+    '--login: login must be one that libs/home/facts.ts describes',
+  ],
   ['a taken host', { host: 'here' }, '"here.rpi" must be unique'],
   ['a name that is taken', { name: 'present' }, 'must have a name of its own'],
   ['a name that is none', { name: 'New_Comer' }, 'must have a name of lower-case letters'],
@@ -213,6 +229,8 @@ describe('npx nx g workload', () => {
       '--memory=1Mi',
       '--files=/data/pictures',
       '--scratch=/tmp /run',
+      '--ports=metrics=9090 dns=53/udp',
+      '--login=no',
     );
     expect({ exitCode, stdout }).toMatchObject({
       exitCode: 0,
@@ -222,6 +240,8 @@ describe('npx nx g workload', () => {
     expect(main).toContain("export default webApp('newcomer', {\n");
     expect(main).toContain("  files: { '/data/pictures': 'newcomer' },\n");
     expect(main).toContain("  scratch: ['/tmp', '/run'],\n");
+    expect(main).toContain("  ports: { metrics: { port: 9090 }, dns: { port: 53, protocol: 'UDP' } },\n");
+    expect(main).toContain('  public: true,\n');
     const generated = house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
     expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
     expect(house.read('terraform/workloads/newcomer.tf.json')).toContain('kubernetes_stateful_set_v1');
@@ -252,7 +272,10 @@ describe('npx nx g workload', () => {
   const inTree = (given: Partial<NewWorkload>) => {
     const tree = Object.assign(createTree(), { root: house.root });
     tree.delete('.prettierrc');
-    return { tree, generated: workloadGenerator(tree, { ...wanted, ...given, files: '', scratch: '/tmp' }) };
+    return {
+      tree,
+      generated: workloadGenerator(tree, { ...wanted, ...given, files: '', scratch: '/tmp', ports: '' }),
+    };
   };
 
   it('says what comes next only when there is something', async () => {

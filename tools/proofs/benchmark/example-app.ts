@@ -13,6 +13,7 @@ export const exampleApp = (name: string): NewWorkload & { readonly database: str
   database: '/var/opt/memos/memos_prod.db',
   files: [],
   scratch: ['/tmp'],
+  ports: {},
 });
 
 /** What a home has for such apps. */
