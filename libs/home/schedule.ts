@@ -48,7 +48,8 @@ export function scheduleFault(schedule: string, reader: ScheduleReader): string 
   for (const [index, field] of inOrder.entries()) {
     const wrong = given[index]?.split(',').find((part) => rangeOf(part, field) === undefined);
     const { name, least, most } = field;
-    if (wrong !== undefined) return `must have a ${name} from ${least} to ${most}, but has "${wrong}"`;
+    if (wrong !== undefined)
+      return `must have ${name === 'hour' ? 'an' : 'a'} ${name} from ${least} to ${most}, but has "${wrong}"`;
   }
   const [, , days = '', months = '', weekdays = ''] = given;
   return comesRound(days, months, weekdays, fieldsOf[reader].day)
