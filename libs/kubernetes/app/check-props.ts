@@ -46,11 +46,12 @@ const longestNames = { webApp: 63, worker: 63, job: 52, daemon: 63 };
  * Demands that the name and the props of an app hold, and tells every mistake in them at once.
  *
  * @param construct what makes something of them
- * @param where the app's name
+ * @param name the app's
  * @throws ProblemsError
  */
-export function demandProps(construct: keyof typeof schemas, where: string, props: GivenProps): void {
-  const misnamed = checkName(construct, where, Object(props) as GivenProps);
+export function demandProps(construct: keyof typeof schemas, name: string, props: GivenProps): void {
+  const misnamed = checkName(construct, name, Object(props) as GivenProps);
+  const where = typeof name === 'string' ? name : construct;
   const malformed = checkAgainst(schemas[construct], where, props);
   const isSound = soundBut(malformed);
   const sound = checks.filter(([, ...reads]) => isSound(...reads));

@@ -37,6 +37,12 @@ function part(blocks: readonly Block[], type: string, ...path: (string | number)
 }
 
 describe('webApp', () => {
+  it('stands for an app that is given no name in all that is wrong with it', () => {
+    const given = { name: 'notes' } as never;
+    expect(() => webApp(given, given)).not.toThrow('[object Object]');
+    expect(() => webApp(given, given)).toThrow('webApp: name must be a known name.');
+  });
+
   it('leaves out a file and a variable that are undefined', () => {
     const given = {
       ...plain,
