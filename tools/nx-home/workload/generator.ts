@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openTerminal } from '@home/command';
 import { describeApart, workloadPlace } from '@tools/nx-home';
-import { ProblemsError } from '@home/terraform';
+import { type Problem, ProblemsError } from '@home/terraform';
 import { type GeneratorCallback, type Tree, formatFiles } from '@nx/devkit';
 import { type Judgement } from './judge-workload';
 import { type GivenWorkload, askRest } from './questions';
@@ -22,9 +22,9 @@ export default async function workloadGenerator(
   const workload = workloadOf(isAsking ? await askRest(terminal, given) : given);
   const task = join(__dirname, 'judge-workload.ts');
   const judgement = await describeApart<NewWorkload | Recipe, Judgement>(tree.root, task, workload);
-  const { problems, imported } = judgement;
+  const problems = [...overruled(given), ...judgement.problems];
   if (problems.length > 0) throw new ProblemsError(problems);
-  for (const [file, text] of workloadFiles(workload, imported)) tree.write(file, text);
+  for (const [file, text] of workloadFiles(workload, judgement.imported)) tree.write(file, text);
   await formatFiles(tree);
   return () => console.log(nextSteps(workload));
 }
@@ -46,6 +46,18 @@ function workloadOf(given: GivenWorkload): NewWorkload | Recipe {
     ports: Object.fromEntries(listed(given.ports).map(namedPort)),
     login: yesOrNo(given.login),
   };
+}
+
+/** What nobody would read beside a recipe. */
+function overruled(given: GivenWorkload): Problem[] {
+  if (!given.recipe) return [];
+  return (['image', 'port', 'host', 'database', 'files', 'ports', 'login'] as const)
+    .filter((flag) => given[flag] !== undefined)
+    .map((flag) => ({
+      where: `--${flag}`,
+      what: 'must not stand beside --recipe, which is written as it is',
+      remedy: 'Take it out, and change main.ts once it is there',
+    }));
 }
 
 const listed = (words = ''): string[] => words.split(/[\s,]+/).filter((word) => word !== '');
