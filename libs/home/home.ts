@@ -107,7 +107,10 @@ export const home = Object.defineProperties(
 export const host = (name: string): string => `${name}.${home.domain}`;
 
 /** The address of an app in the home's network; plain HTTP, unless the facts say otherwise. */
-export const url = (name: string): string => `${schemeOf(home.https)}://${host(name)}`;
+export const url = (name: string): string => urlOf(host(name));
+
+/** The address of what is reached under a whole name, such as `gotify.rpi`. */
+export const urlOf = (hostname: string): string => `${schemeOf(home.https)}://${hostname}`;
 
 /** How a deploy asks for a host of the home: by the home's address, because that works before anyone uses its DNS. */
 export const askedByAddress = (name: string, path: string) => ({

@@ -8,7 +8,7 @@ export { type PathedProblem, checkAgainst, quoted, soundBut } from './check-agai
 export type { BackendChoice, Hardware, HomeFacts, Link, NodeFacts, Taint } from './generated/facts';
 export { isMoment, isTimezone } from './formats';
 export { type ImageReference, imageFault, parseImage } from './image';
-export { type Home, addressOf, askedByAddress, home, host, settle, url } from './home';
+export { type Home, addressOf, askedByAddress, home, host, settle, url, urlOf } from './home';
 export type { MachineFacts } from './machine-facts';
 export { families, inUrl, isAtHome, prefixLength } from './addresses';
 export { dnsProviderKey, onePasswordVault, pingAddresses, replicaKeys } from './given-variables';

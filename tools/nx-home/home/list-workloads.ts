@@ -1,3 +1,4 @@
+import { urlOf } from '@home/home';
 import { formatMemory, summarize } from '@home/kubernetes';
 import { ProblemsError } from '@home/terraform';
 import { type Task, isStack, projectName, stackOrder, workloadsOf } from '@tools/nx-home';
@@ -37,7 +38,7 @@ export function listWorkloads({ house, owned }: Description): Row[] {
       return {
         workload: projectName(place),
         stack: place.stack,
-        addresses: (summary?.hosts ?? []).map((host) => `http://${host}`),
+        addresses: (summary?.hosts ?? []).map(urlOf),
         images: summary?.images ?? [],
         databases: summary?.databases ?? [],
         replicas: summary?.replicas ?? [],
