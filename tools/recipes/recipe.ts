@@ -7,6 +7,9 @@ const placeholder = 'my-app';
 /** Where recipes take from what the home has for its apps: tools/recipes/home.ts. */
 const importOfHome = /^import \{ (.+) \} from '\.\.\/home';\n/m;
 
+/** Its address, behind which stands who may reach it. */
+const hostLine = /^  host: .*\n/m;
+
 /** What a home may have for its apps, by the names that recipes have for it. */
 export type Wanted = 'apps' | 'appsAsRoot' | 'infra' | 'replica';
 
@@ -36,11 +39,13 @@ export function wantedBy(recipe: string): Wanted[] {
  *
  * @param name the workload's
  * @param has what the home has of what the recipe wants, and where it is imported from
+ * @param access a line that says who may reach it; none, if left out
  */
 export function writeRecipe(
   recipe: string,
   name: string,
   has: Readonly<Partial<Record<Wanted, Import>>>,
+  access = '',
 ): string {
   const imports = wantedBy(recipe).flatMap((wanted) => {
     const found = has[wanted];
@@ -48,6 +53,7 @@ export function writeRecipe(
   });
   return readRecipe(recipe)
     .replace(importOfHome, () => imports.join(''))
+    .replace(hostLine, (line) => (access === '' ? line : `${line}  ${access}\n`))
     .replaceAll(placeholder, () => name);
 }
 

@@ -4,9 +4,16 @@ import { webApp } from '@home/kubernetes';
 import { type Place, isStack, isUsableName, projectName, workloadPlace } from '@tools/nx-home';
 import { type Description, checkAddition, loadText } from '@tools/nx-home/describe';
 import { type Problem, ProblemsError } from '@home/terraform';
-import { recipeNames, writeRecipe } from '@tools/recipes';
+import { recipeNames } from '@tools/recipes';
 import { type Provisions, checkProvisions, importsOf } from './provisions';
-import { type NewWorkload, type Recipe, filesOnShare, isRecipe, verifySchedule } from './workload-files';
+import {
+  type NewWorkload,
+  type Recipe,
+  filesOnShare,
+  isRecipe,
+  madeOf,
+  verifySchedule,
+} from './workload-files';
 
 type Named = Pick<NewWorkload, 'name' | 'stack'>;
 
@@ -44,10 +51,17 @@ export function checkWorkload(
   ];
 }
 
-function checkRecipe({ recipe }: Recipe): Problem[] {
-  if (recipeNames.includes(recipe)) return [];
-  const what = `must be one of the recipes, but is "${recipe}"`;
-  return [{ where: '--recipe', what, remedy: `Use ${recipeNames.join(', ')}` }];
+function checkRecipe({ recipe, login = true }: Recipe): Problem[] {
+  const unknown = `must be one of the recipes, but is "${recipe}"`;
+  const unclear = `must be yes or no, but is "${login}"`;
+  return [
+    ...(recipeNames.includes(recipe)
+      ? []
+      : [{ where: '--recipe', what: unknown, remedy: `Use ${recipeNames.join(', ')}` }]),
+    ...(typeof login === 'boolean'
+      ? []
+      : [{ where: '--login', what: unclear, remedy: 'Write yes where Traefik is to ask who is there' }]),
+  ];
 }
 
 /** What the text of a recipe makes, which is written nowhere yet. */
@@ -56,9 +70,9 @@ function checkMade(
   home: Description,
   provisions: Provisions,
   place: Place,
-  { recipe, name }: Recipe,
+  recipe: Recipe,
 ): Problem[] {
-  const text = writeRecipe(recipe, name, importsOf(provisions));
+  const text = madeOf(recipe, importsOf(provisions));
   return checkAddition(home, place, loadText(root, place, text).blocks);
 }
 

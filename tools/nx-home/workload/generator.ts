@@ -31,7 +31,8 @@ export default async function workloadGenerator(
 
 function workloadOf(given: GivenWorkload): NewWorkload | Recipe {
   const { name = '', stack, recipe, image = '', port, memory } = given;
-  if (recipe) return { name, stack, recipe };
+  const login = yesOrNo(given.login);
+  if (recipe) return { name, stack, recipe, login };
   return {
     name,
     stack,
@@ -44,14 +45,14 @@ function workloadOf(given: GivenWorkload): NewWorkload | Recipe {
     files: listed(given.files),
     scratch: listed(given.scratch ?? '/tmp'),
     ports: Object.fromEntries(listed(given.ports).map(namedPort)),
-    login: yesOrNo(given.login),
+    login,
   };
 }
 
 /** What nobody would read beside a recipe. */
 function overruled(given: GivenWorkload): Problem[] {
   if (!given.recipe) return [];
-  return (['image', 'port', 'host', 'database', 'files', 'ports', 'login'] as const)
+  return (['image', 'port', 'host', 'database', 'files', 'ports'] as const)
     .filter((flag) => given[flag] !== undefined)
     .map((flag) => ({
       where: `--${flag}`,

@@ -25,7 +25,7 @@ export interface NewWorkload {
 }
 
 /** A workload that is to be made of a recipe. */
-export interface Recipe extends Pick<NewWorkload, 'name' | 'stack'> {
+export interface Recipe extends Pick<NewWorkload, 'name' | 'stack' | 'login'> {
   /** The name of the recipe. */
   readonly recipe: string;
 }
@@ -38,12 +38,19 @@ export type Imported = Readonly<Partial<Record<Wanted, Import>>>;
 /** The files of a new workload: path in the workspace → text, not yet formatted. */
 export function workloadFiles(workload: NewWorkload | Recipe, imported: Imported): Map<string, string> {
   const { where, file } = workloadPlace(workload.stack, workload.name);
-  if (isRecipe(workload)) return new Map([[file, writeRecipe(workload.recipe, workload.name, imported)]]);
+  if (isRecipe(workload)) return new Map([[file, madeOf(workload, imported)]]);
   return new Map([
     [file, mainOf(workload, imported)],
     [`${where}/main.spec.ts`, testOf(workload)],
   ]);
 }
+
+/** The text of a recipe as it becomes a workload. */
+export const madeOf = ({ recipe, name, login }: Recipe, imported: Imported): string =>
+  writeRecipe(recipe, name, imported, accessOf(login));
+
+const accessOf = (login?: boolean): string =>
+  login === undefined ? '' : login ? 'login: true,' : 'public: true,';
 
 const quoted = (text: string): string => JSON.stringify(text);
 
@@ -62,7 +69,7 @@ export default webApp(${quoted(name)}, {
   port: ${port},
   ${Object.keys(ports).length === 0 ? '' : `ports: ${JSON.stringify(ports)},`}
   host: ${quoted(host)},
-  ${login === undefined ? '' : login ? 'login: true,' : 'public: true,'}
+  ${accessOf(login)}
   memory: ${quoted(memory)},
   ${files.length === 0 ? '' : keptOf(name, files)}
   // It can write nowhere else, and what lies there ends with its pod.

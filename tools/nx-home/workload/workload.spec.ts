@@ -181,9 +181,11 @@ test('a name that is refused hides nothing else, and is not complained of with e
 test('a recipe that is none is refused with the names of those that are, and one that the home cannot carry', () => {
   const said = (given: Recipe, home = description) =>
     checkWorkload(house.root, home, provisionsFor(given.stack, house.root, home), given).map(formatProblem);
-  expect(said({ name: 'newcomer', stack: 'cellar', recipe: 'vaultwardem' })).toEqual([
+  const login = 'perhaps' as unknown as boolean;
+  expect(said({ name: 'newcomer', stack: 'cellar', recipe: 'vaultwardem', login })).toEqual([
     expect.stringMatching('^--stack: must be a stack of the home'),
     expect.stringMatching('^--recipe: must be one of the recipes, but is "vaultwardem". Use .*vaultwarden'),
+    expect.stringMatching('^--login: must be yes or no, but is "perhaps"'),
   ]);
   const loaded = description.loaded.filter(({ place }) => place.workload !== 'store');
   expect(
@@ -248,11 +250,12 @@ describe('npx nx g workload', () => {
   });
 
   it('writes a recipe with what this home has for its apps, and that generates as it is', () => {
-    expect(generate('passwords', '--recipe=vaultwarden')).toMatchObject({ exitCode: 0 });
+    expect(generate('passwords', '--recipe=vaultwarden', '--login=no')).toMatchObject({ exitCode: 0 });
     const main = house.read('apps/workloads/passwords/main.ts');
     expect(main).toContain("import { apps } from '@home/platform/spaces';\n");
     expect(main).toContain("import { replicas as replica } from '@home/platform/store';\n");
     expect(main).toContain("export default webApp('passwords', {\n");
+    expect(main).toContain("  host: 'passwords',\n  public: true,\n");
     const generated = house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/nx-home/main.ts');
     expect(generated).toMatchObject({ exitCode: 0, stderr: '' });
     expect(house.read('terraform/workloads/passwords.tf.json')).toContain('"passwords.rpi"');
