@@ -15,8 +15,10 @@ export interface Judgement {
 const judgeWorkload: Task<NewWorkload | Recipe, Judgement> = (root, workload) => {
   const home = describeHome(root, () => true);
   const provisions = provisionsFor(workload.stack, root, home);
+  const problems = checkWorkload(root, home, provisions, workload);
   return {
-    problems: checkWorkload(root, home, provisions, workload),
+    // What seems to be missing may be what could not be loaded.
+    problems: problems.length > 0 && !home.complete ? [...home.problems, ...problems] : problems,
     imported: importsOf(provisions),
   };
 };

@@ -303,4 +303,13 @@ describe('npx nx g workload', () => {
     await expect(generated).rejects.toThrow('must pin a version');
     expect(tree.listChanges()).toEqual([]);
   });
+
+  it('names what could not be loaded, since what it offers seems to be missing', async () => {
+    house.edit(
+      'apps/platform/store/main.ts',
+      'const secret =',
+      'throw new Error("no store today");\nconst secret =',
+    );
+    await expect(inTree({ database: '/data/newcomer.db' }).generated).rejects.toThrow('no store today');
+  });
 });
