@@ -276,7 +276,15 @@ describe('npx nx g workload', () => {
     tree.delete('.prettierrc');
     return {
       tree,
-      generated: workloadGenerator(tree, { ...wanted, ...given, files: '', scratch: '/tmp', ports: '' }),
+      // In a home that the world knows each app says who may reach it.
+      generated: workloadGenerator(tree, {
+        ...wanted,
+        ...given,
+        files: '',
+        scratch: '/tmp',
+        ports: '',
+        login: 'no',
+      }),
     };
   };
 
