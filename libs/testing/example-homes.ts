@@ -3,19 +3,23 @@ import { dirname, join } from 'node:path';
 
 /** What an example home is besides its facts, which lie in libs/home/examples. */
 interface ExampleHome {
-  /** The only workloads that it has, by their stack; all of them, if left out. What this checkout lacks it lacks, too. */
-  readonly keeps?: Readonly<Record<string, readonly string[]>>;
+  /** The only workloads that it has, by their stack. What this checkout lacks it lacks, too. */
+  readonly keeps: Readonly<Record<string, readonly string[]>>;
   /** Workloads of its own: path → text. */
   readonly own?: Readonly<Record<string, string>>;
 }
 
+/** The apps of the reference home: what else a checkout has may need what an example home lacks. */
+const reference = {
+  platform: ['namespaces', 'ingress', 'dns', 'replication'],
+  workloads: ['briefly', 'devtools', 'gotify', 'memos-notes', 'nocodb', 'wallabag'],
+  integrations: ['dashboard', 'logs', 'notifications'],
+};
+
 const homes = {
-  'one-machine': {},
+  'one-machine': { keeps: reference },
   'two-machines': {
-    keeps: {
-      platform: ['namespaces', 'ingress', 'dns', 'replication'],
-      workloads: ['memos-notes', 'devtools'],
-    },
+    keeps: { platform: reference.platform, workloads: ['memos-notes', 'devtools'] },
     own: {
       'apps/workloads/kavita/main.ts': `// Kavita, a library of books. https://github.com/Kareadita/Kavita
 import { webApp } from '@home/kubernetes';
@@ -39,7 +43,7 @@ export default webApp('kavita', {
 `,
     },
   },
-  'five-machines': {},
+  'five-machines': { keeps: reference },
 } satisfies Readonly<Record<string, ExampleHome>>;
 
 /** A home that is not the one of this checkout. */
@@ -51,7 +55,7 @@ export const homeNames = Object.keys(homes) as HomeName[];
 export function becomeHome(root: string, name: HomeName): void {
   writeFacts(root, name);
   const { keeps, own = {} }: ExampleHome = homes[name];
-  if (keeps !== undefined) keepOnly(root, keeps);
+  keepOnly(root, keeps);
   for (const [file, text] of Object.entries(own)) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);

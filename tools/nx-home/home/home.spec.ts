@@ -4,6 +4,7 @@ import { generatedReplicas, many, one, readGeneratedStack } from '@home/generate
 import { stackOrder } from '@tools/nx-home';
 import { describeHome } from '@tools/nx-home/describe';
 import { formatTable } from '@home/command';
+import { urlOf } from '@home/home';
 import { type Row, listWorkloads } from './list-workloads';
 
 const root = join(__dirname, '../../..');
@@ -26,7 +27,10 @@ test('every address of the generated files is listed, and no other', () => {
       blocks
         .filter(({ type }) => type === 'kubernetes_ingress_v1')
         .flatMap(({ workload, body }) =>
-          many(one(body['spec'])['rule']).map(({ host }): [string, string] => [workload, `http://${host}`]),
+          many(one(body['spec'])['rule']).map(({ host }): [string, string] => [
+            workload,
+            urlOf(String(host)),
+          ]),
         ),
     ),
   );
