@@ -26,7 +26,7 @@ const members = {
     word.map((one) => `--x${one}`),
     { minLength: 1, maxLength: 3 },
   ),
-  working_dir: word.map((one) => `/work/${one}`),
+  working_dir: word.map((one) => `/srv/${one}`),
   environment: fc.dictionary(
     word.map((one) => one.toUpperCase()),
     word,
