@@ -141,12 +141,7 @@ function workloadCard(row: Row, { doctor, drill }: Page['answers'], time: Time):
   </article>`;
 }
 
-function stackAnswer(
-  answers: Page['answers'],
-  command: 'plan' | 'drift',
-  stack: string,
-  time: Time,
-): Markup | undefined {
+function stackAnswer(answers: Page['answers'], command: 'plan' | 'drift', stack: string, time: Time): Markup {
   const answer = answers[command].find(({ about }) => about === stack);
   if (answer === undefined) return html`<p class="quiet">${command}: nothing yet</p>`;
   const title = html`${command}: ${answer.said} <span class="quiet">(on ${time(answer.at)})</span>`;

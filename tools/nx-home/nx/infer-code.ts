@@ -15,7 +15,7 @@ const shelves = new Map([
 /** What is not the core of the house. */
 const parts = ['life', 'proofs', 'import'];
 
-/** Rooms of the plugin that are programs of their own. */
+/** Rooms of the plugin that are programs of their own, or that others build on. */
 const programs = ['home', 'remove', 'workload'].map((room) => `tools/nx-home/${room}`);
 
 /** A folder whose code is tested, linted and compiled as one. */

@@ -9,6 +9,7 @@ import { type Provisions, checkProvisions, importsOf } from './provisions';
 import {
   type NewWorkload,
   type Recipe,
+  accessProps,
   filesOnShare,
   isRecipe,
   madeOf,
@@ -171,7 +172,7 @@ const appOf = (
     files: files.length === 0 ? undefined : filesOnShare(name, files),
     scratch,
     ports,
-    ...(login === false ? { public: true } : { login }),
+    ...accessProps(login),
     dashboard: { title: name },
     database:
       file === undefined || replica === undefined

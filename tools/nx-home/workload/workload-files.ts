@@ -49,8 +49,14 @@ export function workloadFiles(workload: NewWorkload | Recipe, imported: Imported
 export const madeOf = ({ recipe, name, login }: Recipe, imported: Imported): string =>
   writeRecipe(recipe, name, imported, accessOf(login));
 
+/** The prop that says who may reach an app; none where nobody said. */
+export const accessProps = (login?: boolean): Pick<WebAppProps, 'login' | 'public'> =>
+  login === undefined ? {} : login === false ? { public: true } : { login };
+
 const accessOf = (login?: boolean): string =>
-  login === undefined ? '' : login ? 'login: true,' : 'public: true,';
+  Object.keys(accessProps(login))
+    .map((prop) => `${prop}: true,`)
+    .join('');
 
 const quoted = (text: string): string => JSON.stringify(text);
 
