@@ -49,7 +49,8 @@ export function serviceVolumes(
     const more = { ...(subPath !== '' && { subPath }), ...(readOnly && { readOnly }) };
     mounts.push({ name: volume['name'], mountPath: target, ...more });
   };
-  for (const one of readMounts(service).filter(({ path }) => !placed.some((other) => other.path === path))) {
+  // What is none of these is data, and among those that are placed.
+  for (const one of readMounts(service)) {
     const { source, path, size, readOnly } = one;
     const part = hostPart(one);
     const share = shareVolume(service, one);
