@@ -1,16 +1,11 @@
 import { dirname } from 'node:path';
 import type { DiskAndShare } from '../surroundings';
-import { type PlacedMount, folderOfPlace } from './place-data';
+import { type DataPlace, type PlacedMount, folderOfPlace } from './place-data';
 import type { ComposeService } from './read-compose';
 import { isFile } from './read-mounts';
 
 /** A program that unpacks, in a pod that is gone afterwards. */
 const unpacker = 'busybox:1.37.0';
-
-/** Where what a service has goes. */
-interface Goal extends DiskAndShare {
-  readonly namespace: string;
-}
 
 /**
  * The commands that copy all data, one for each place and folder in it. They read from the stopped service, whatever kind of
@@ -20,7 +15,8 @@ interface Goal extends DiskAndShare {
  */
 export function copyCommands(
   placed: ReadonlyMap<ComposeService, readonly PlacedMount[]>,
-  goalOf: (service: ComposeService) => Goal,
+  namespaceOf: (service: ComposeService) => string,
+  share: DiskAndShare['share'],
 ): string[] {
   const all = [...placed].flatMap(([service, mounts]) => mounts.map((mount) => ({ service, mount })));
   const holds = (one: PlacedMount, other: PlacedMount): boolean =>
@@ -34,14 +30,11 @@ export function copyCommands(
           (at < index && mount.place === other.place && mount.inside === other.inside),
       ),
   );
-  const calls = whole.map(({ service, mount }) => callFor(service, mount, goalOf(service)));
-  const [first] = whole;
-  if (first === undefined) return [];
-  const { share } = goalOf(first.service);
+  const goesTo = (on: DataPlace['on']): boolean => whole.some(({ mount }) => mount.place.on === on);
   return [
-    ...(calls.some((call) => call.startsWith('to_share')) ? [toShare(share?.server ?? 'NAS')] : []),
-    ...(calls.some((call) => call.startsWith('to_disk')) ? [toDisk] : []),
-    ...calls,
+    ...(share !== undefined && goesTo('share') ? [toShare(share.server)] : []),
+    ...(goesTo('disk') ? [toDisk] : []),
+    ...whole.map(({ service, mount }) => callFor(service, mount, namespaceOf(service), share?.export)),
   ];
 }
 
@@ -54,12 +47,12 @@ const toShare = (server: string): string =>
 /** Runs when it is applied: a claim is filled by a pod, while nothing else writes. */
 const toDisk = `to_disk() { kubectl -n $5 scale statefulset/$1 --replicas=0 && docker compose cp "$2" - | kubectl -n $5 run copy-$1 -i --rm --restart=Never --image=${unpacker} --overrides='{"spec":{"containers":[{"name":"copy","image":"${unpacker}","stdin":true,"command":["tar","-xC","/to","--strip-components='\${4-1}'"],"volumeMounts":[{"name":"to","mountPath":"/to"}]}],"volumes":[{"name":"to","persistentVolumeClaim":{"claimName":"'$3'"}}]}}'; } # once applied`;
 
-function callFor(service: ComposeService, mount: PlacedMount, { namespace, share }: Goal): string {
+function callFor(service: ComposeService, mount: PlacedMount, namespace: string, root = ''): string {
   const { place, target, inside } = mount;
   const isOne = isFile(mount);
   if (place.on === 'disk')
     return `to_disk ${place.owner} ${service.name}:${target} ${place.owner}-${place.folder} ${isOne ? 0 : 1} ${namespace}`;
   const below = isOne ? dirname(inside).replace(/^\.$/, '') : inside;
-  const to = [share?.export, folderOfPlace(place), ...(below === '' ? [] : [below])].join('/');
+  const to = [root, folderOfPlace(place), ...(below === '' ? [] : [below])].join('/');
   return `to_share ${service.name} ${target} ${to}${isOne ? ' 0' : ''}`;
 }

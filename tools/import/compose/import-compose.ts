@@ -60,7 +60,7 @@ export function importCompose(
   return {
     ...imported,
     found: plural(converted.length, 'service'),
-    copies: copyCommands(placed, (service) => ({ namespace: namespaceOf(service), ...around.data })),
+    copies: copyCommands(placed, namespaceOf, around.data.share),
     left: [
       ...files.flatMap((file) => file.left),
       ...imported.left,
