@@ -1,3 +1,4 @@
+import { isClusterWide } from '@home/kubernetes';
 import { workloadName } from '../code/names';
 import { type Fields, fieldsOf } from '../kubernetes/fields';
 import type { Manifest } from '../kubernetes/read-manifests';
@@ -8,7 +9,7 @@ import { serviceEnvironment } from './service-environment';
 import { present, servicePod, tellLosses } from './service-pod';
 import { type ServicePort, isWeb, protocolOf, servicePorts } from './service-ports';
 import type { DiskAndShare } from '../surroundings';
-import type { PlacedMount } from './place-data';
+import { type PlacedMount, isKept } from './place-data';
 import { serviceVolumes, volumeAndClaim } from './service-volumes';
 
 /** The objects of a service, and the web app that makes most of them, where it is one. */
@@ -63,27 +64,25 @@ export function serviceManifests(
     [apiVersion, kind, own = name]: readonly [apiVersion: string, kind: string, name?: string],
     content: Fields,
     path: (inner: Path) => Path,
-  ): Manifest => ({
-    file: service.file,
-    apiVersion,
-    kind,
-    name: own,
-    ...(kind !== 'PersistentVolume' && { namespace }),
-    value: {
+  ): Manifest => {
+    const named = { name: own, ...(!isClusterWide(kind) && { namespace }) };
+    return {
+      file: service.file,
       apiVersion,
       kind,
-      metadata: { name: own, ...(kind !== 'PersistentVolume' && { namespace }), labels },
-      ...content,
-    },
-    where: (inner) => service.where(path(inner)),
-  });
-  const stringData = Object.fromEntries([...environment.secret].map(([key, { text }]) => [key, text]));
-  const secret = make(['v1', 'Secret'], { stringData }, ([, key]) => {
-    return environment.secret.get(String(key))?.path ?? [];
-  });
-  const fileData = Object.fromEntries([...secretFiles].map(([key, { text }]) => [key, text]));
-  const secretFile = make(['v1', 'Secret', `${name}-files`], { stringData: fileData }, ([, key]) => {
-    return secretFiles.get(String(key))?.path ?? [];
+      ...named,
+      value: { apiVersion, kind, metadata: { ...named, labels }, ...content },
+      where: (inner) => service.where(path(inner)),
+    };
+  };
+  const texts = [
+    [name, environment.secret],
+    [`${name}-files`, secretFiles],
+  ] as const;
+  const secrets = texts.flatMap(([own, values]) => {
+    const stringData = Object.fromEntries([...values].map(([key, { text }]) => [key, text]));
+    const path = ([, key]: Path): Path => values.get(String(key))?.path ?? [];
+    return values.size === 0 ? [] : [make(['v1', 'Secret', own], { stringData }, path)];
   });
   const spec = {
     replicas: Number(replicas),
@@ -91,7 +90,7 @@ export function serviceManifests(
     template: { metadata: { labels }, spec: pod },
   };
   // Of two pods that write, one would break what the other writes.
-  const keeps = placed.some(({ place }) => place.on !== 'scratch');
+  const keeps = placed.some(({ place }) => isKept(place));
   const controller = keeps
     ? make(
         ['apps/v1', 'StatefulSet'],
@@ -101,8 +100,7 @@ export function serviceManifests(
     : make(['apps/v1', 'Deployment'], { spec: { strategy: { type: 'Recreate' }, ...spec } }, () => []);
   const ingress = web?.published === undefined ? undefined : ingressSpec(name, host, web);
   const manifests = [
-    ...(environment.secret.size === 0 ? [] : [secret]),
-    ...(secretFiles.size === 0 ? [] : [secretFile]),
+    ...secrets,
     ...[...configs].map(([config, data]) => make(['v1', 'ConfigMap', config], { data }, () => ['volumes'])),
     ...[...claims].flatMap(([claim, place]) =>
       volumeAndClaim(claim, place, namespace, disks).map(({ kind, spec: volume }) =>
