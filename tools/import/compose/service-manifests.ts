@@ -1,12 +1,12 @@
 import { isClusterWide } from '@home/kubernetes';
 import { workloadName } from '../code/names';
-import { type Fields, fieldsOf } from '../kubernetes/fields';
+import { type Fields, fieldsOf, present } from '../kubernetes/fields';
 import type { Manifest } from '../kubernetes/read-manifests';
 import type { Path } from '../source/read-yaml';
 import type { ComposeService } from './read-compose';
 import { type ServiceApp, serviceApp } from './service-app';
 import { serviceEnvironment } from './service-environment';
-import { present, servicePod, tellLosses } from './service-pod';
+import { servicePod, tellLosses } from './service-pod';
 import { type ServicePort, isWeb, protocolOf, servicePorts } from './service-ports';
 import type { DiskAndShare } from '../surroundings';
 import { type PlacedMount, isKept } from './place-data';

@@ -1,12 +1,13 @@
 import { isHarmlessCapability, isSafeSysctl } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
-import { type Fields, fieldsOf, itemsOf, listOf } from '../kubernetes/fields';
+import { type Fields, fieldsOf, itemsOf, listOf, present } from '../kubernetes/fields';
 import type { Path } from '../source/read-yaml';
 import type { Weight } from '../imported';
 import { quantity, seconds } from './amounts';
 import type { ComposeService } from './read-compose';
 import { type ServiceEnvironment, literally } from './service-environment';
 import { type ServicePort, protocolOf } from './service-ports';
+import { probesOf } from './service-probes';
 
 /** What several members of a service give together. */
 export interface ServiceParts {
@@ -254,15 +255,6 @@ export function servicePod(service: ComposeService, parts: ServiceParts): Fields
   return { ...pod, container: fieldsOf(pod['container']) };
 }
 
-/** Fields without those that say nothing. */
-export const present = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => !saysNothing(value)));
-
-const saysNothing = (value: unknown): boolean =>
-  value === undefined ||
-  (Array.isArray(value) && value.length === 0) ||
-  (isPlainObject(value) && Object.keys(value).length === 0);
-
 const container = (fields: Fields): Fields => present({ container: present(fields) });
 
 const secured = (fields: Fields): Fields => present({ securityContext: present(fields) });
@@ -353,47 +345,3 @@ const amounts = ({ memory, cpus }: Fields): Fields =>
     memory: memory === undefined ? undefined : quantity(String(memory)),
     cpu: cpus === undefined ? undefined : String(cpus),
   });
-
-/** A question over HTTP that a healthcheck asks its own container. */
-const asked = /\bhttps?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::(\d+))?(\/[^\s"'|;)]*)?/;
-
-/**
- * The probes that ask what a healthcheck asks. While it starts its failures do not count, and its first success does: that is
- * a startup probe.
- */
-function probesOf(
-  given: Fields,
-  command: readonly string[] | undefined,
-  ports: readonly ServicePort[],
-): Fields {
-  if (given['disable'] === true || command === undefined) return {};
-  const line = command.join(' ');
-  const [url, port, path = '/'] = asked.exec(line) ?? [];
-  const number = Number(port ?? 80);
-  const isPlain = /\b(curl|wget)\b/.test(line) && !/\s(-X|-H|-d|--data|--header|--post\S*)\b/.test(line);
-  const question =
-    url?.startsWith('http:') && isPlain && ports.some((one) => one.number === number)
-      ? { httpGet: { path, port: number } }
-      : { exec: { command } };
-  const starts = seconds(given['start_period']);
-  const timeoutSeconds = seconds(given['timeout']);
-  const every = Math.min(seconds(given['start_interval'] ?? given['interval']) ?? 5, starts ?? 5);
-  return present({
-    readinessProbe: present({
-      ...question,
-      periodSeconds: seconds(given['interval']),
-      timeoutSeconds,
-      failureThreshold: given['retries'] === undefined ? undefined : Number(given['retries']),
-    }),
-    startupProbe:
-      starts === undefined
-        ? undefined
-        : present({
-            ...question,
-            periodSeconds: every,
-            timeoutSeconds,
-            // Docker goes on asking when the time is over, and Kubernetes starts the container again.
-            failureThreshold: Math.max(60, Math.ceil(starts / every)),
-          }),
-  });
-}

@@ -71,3 +71,12 @@ export function podPath(kind: string): readonly string[] | undefined {
   const template = podTemplates[kind.toLowerCase()];
   return template && [...template, 'spec'];
 }
+
+/** Fields without those that say nothing. */
+export const present = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => !saysNothing(value)));
+
+const saysNothing = (value: unknown): boolean =>
+  value === undefined ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isPlainObject(value) && Object.keys(value).length === 0);
