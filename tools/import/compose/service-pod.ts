@@ -1,6 +1,7 @@
 import { isHarmlessCapability, isSafeSysctl } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
 import { type Fields, fieldsOf, itemsOf, listOf, present } from '../kubernetes/fields';
+import { supposedMemory } from '../kubernetes/marked-defaults';
 import type { Path } from '../source/read-yaml';
 import type { Weight } from '../imported';
 import { quantity, seconds } from './amounts';
@@ -40,6 +41,12 @@ const needsRights: Loss = [
 const unknown: Loss = [
   'is unknown to the import',
   'Look whether Kubernetes has it, and write it in the code',
+];
+
+const limitOfProcesses: Loss = [
+  'a pod has the limit of processes that its node sets',
+  'Set podPidsLimit of the kubelet',
+  'usual',
 ];
 
 /** Is read together with another member. */
@@ -101,7 +108,7 @@ const members: Readonly<Record<string, Carry | Loss>> = {
     return present({ dnsConfig: present({ options }) });
   },
   sysctls: (given, { lose }) => {
-    const sysctls = pairsIn(given, /^([^=]+)=(.*)$/s);
+    const sysctls = sysctlsIn(given);
     for (const [name, , at] of sysctls.filter(([one]) => !isSafeSysctl(one))) {
       const what = `nodes refuse a pod with ${name} until they are configured to allow it`;
       lose([what, 'Add it to allowedUnsafeSysctls of the kubelet, or leave it out', 'hurts'], at);
@@ -151,16 +158,16 @@ const members: Readonly<Record<string, Carry | Loss>> = {
     return container(secured({ capabilities: present({ add }) }));
   },
   cap_drop: (given) => container(secured({ capabilities: present({ drop: capabilitiesIn(given) }) })),
-  deploy: (given, { service: { fields, lose } }) => {
-    const { mem_limit, mem_reservation, cpus } = fields;
+  deploy: (given, { service, lose }) => {
+    const { mem_limit, mem_reservation, cpus } = service.fields;
     const { resources, replicas: _, ...others } = fieldsOf(given);
     const { limits, reservations } = fieldsOf(resources);
     tellDeploy(others, fieldsOf(limits), fieldsOf(reservations), lose);
     const requests = amounts({ memory: mem_reservation, ...fieldsOf(reservations) });
     const most = amounts({ memory: mem_limit, cpus, ...fieldsOf(limits) });
     const known = requests['memory'] ?? most['memory'];
-    const what = 'it reserves no memory, and 64Mi is a guess';
-    if (known === undefined) lose([], what, 'Look at what it takes');
+    const what = `it reserves no memory, and ${supposedMemory} is a guess`;
+    if (known === undefined) service.lose([], what, 'Look at what it takes');
     return container({
       resources: present({ requests: present({ ...requests, memory: known }), limits: most }),
     });
@@ -205,11 +212,7 @@ const members: Readonly<Record<string, Carry | Loss>> = {
     'Install the device plugin of its maker, and ask for it as a limit',
     'hurts',
   ],
-  pids_limit: [
-    'a pod has the limit of processes that its node sets',
-    'Set podPidsLimit of the kubelet',
-    'usual',
-  ],
+  pids_limit: limitOfProcesses,
   security_opt: ['is written differently in Kubernetes', 'Write it as security_context of the container'],
   ulimits: ['processes have the limits of the node', 'Set them in what the container starts'],
   logging: ['the node keeps what a container prints', 'Read it with kubectl logs', 'usual'],
@@ -286,32 +289,24 @@ export const needsNode = ({ fields }: ComposeService): boolean =>
   fields['privileged'] === true ||
   [fields['network_mode'], fields['pid'], fields['ipc']].includes('host') ||
   capabilitiesIn(fields['cap_add']).some((one) => !isHarmlessCapability(one)) ||
-  pairsIn(fields['sysctls'], /^([^=]+)=(.*)$/s).some(([name]) => !isSafeSysctl(name));
+  sysctlsIn(fields['sysctls']).some(([name]) => !isSafeSysctl(name));
 
 /** Takes note of what a service asks of a swarm, and a pod does not say so. */
-function tellDeploy(
-  others: Fields,
-  limits: Fields,
-  reservations: Fields,
-  lose: ComposeService['lose'],
-): void {
-  const tell = (path: Path, [what, remedy, weight]: Loss): void =>
-    lose(['deploy', ...path], what, remedy, weight);
-  if (limits['pids'] !== undefined || reservations['pids'] !== undefined)
-    tell(
-      ['resources'],
-      ['a pod has the limit of processes that its node sets', 'Set podPidsLimit of the kubelet', 'usual'],
-    );
-  if (limits['devices'] !== undefined || reservations['devices'] !== undefined)
-    tell(
-      ['resources', 'reservations', 'devices'],
+function tellDeploy(others: Fields, limits: Fields, reservations: Fields, lose: Member['lose']): void {
+  const asksFor = (name: string): boolean => [limits, reservations].some((one) => one[name] !== undefined);
+  if (asksFor('pids')) lose(limitOfProcesses, 'resources');
+  if (asksFor('devices'))
+    lose(
       [
         'a device of the host is not imported',
         'Install the device plugin of its maker, and ask for it as a limit',
         'hurts',
       ],
+      'resources',
+      'reservations',
+      'devices',
     );
-  for (const [name, loss] of Object.entries(ofSwarm)) if (others[name] !== undefined) tell([name], loss);
+  for (const [name, loss] of Object.entries(ofSwarm)) if (others[name] !== undefined) lose(loss, name);
 }
 
 const ofSwarm: Readonly<Record<string, Loss>> = {
@@ -338,6 +333,8 @@ function pairsIn(given: unknown, pattern: RegExp): [name: string, value: string,
     return name === undefined || value === undefined ? [] : [[name, value, index]];
   });
 }
+
+const sysctlsIn = (given: unknown) => pairsIn(given, /^([^=]+)=(.*)$/s);
 
 /** Amounts of memory and CPU in Kubernetes' terms. */
 const amounts = ({ memory, cpus }: Fields): Fields =>
