@@ -1,19 +1,17 @@
-import { type Home, home } from '@home/home';
-import type { Problem } from '@home/terraform';
+import { home } from '@home/home';
+import type { Mistake } from './given-props';
 import type { PodPart } from './pods';
 
-type Facts = Pick<Home, 'network' | 'cluster'>;
-
 /** The nodes of the home that have all of certain devices. */
-export const nodesWith = (devices: readonly string[], { network }: Facts = home) =>
-  network.nodes.filter((node) => devices.every((device) => node.devices?.[device] !== undefined));
+export const nodesWith = (devices: readonly string[]) =>
+  home.network.nodes.filter((node) => devices.every((device) => node.devices?.[device] !== undefined));
 
 /**
  * What a pod needs to use devices of its node, at the paths that they have there. A path that ends in a slash is a folder
  * of devices; of one that is missing the runtime would make a folder, so Kubernetes is told what it is.
  */
-export function devicesOf(devices: readonly string[], facts: Facts = home): PodPart {
-  const [node] = nodesWith(devices, facts);
+export function devicesOf(devices: readonly string[]): PodPart {
+  const [node] = nodesWith(devices);
   const used = devices.map((device) => {
     const path = node?.devices?.[device] ?? '';
     const type = path.endsWith('/') ? 'Directory' : 'CharDevice';
@@ -26,13 +24,10 @@ export function devicesOf(devices: readonly string[], facts: Facts = home): PodP
 }
 
 /** Checks that some node has all devices of an app, and that they lie at one path wherever it may run. */
-export function* checkDevices(
-  devices: readonly string[],
-  facts: Facts = home,
-): Generator<Omit<Problem, 'where'>> {
+export function* checkDevices(devices: readonly string[]): Generator<Mistake> {
   for (const [index, device] of devices.entries()) {
     const prop = `devices[${index}] "${device}"`;
-    const paths = new Set(nodesWith([device], facts).map((node) => node.devices?.[device]));
+    const paths = new Set(nodesWith([device]).map((node) => node.devices?.[device]));
     if (paths.size === 0) {
       const what = `${prop} must be a device of a node, but libs/home/facts.ts names none of that name`;
       yield { what, remedy: `Write devices: { ${device}: '/dev/…' } at the node that has it` };
@@ -41,8 +36,8 @@ export function* checkDevices(
       yield { what, remedy: 'Give one of the two another name in libs/home/facts.ts' };
     }
   }
-  const known = devices.every((device) => nodesWith([device], facts).length > 0);
-  if (!known || nodesWith(devices, facts).length > 0) return;
+  const known = devices.every((device) => nodesWith([device]).length > 0);
+  if (!known || nodesWith(devices).length > 0) return;
   yield {
     what: `devices ${devices.join(', ')} must be devices of one node, but none has all of them`,
     remedy: 'Take one out, or plug them into one machine',
