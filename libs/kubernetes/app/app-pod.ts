@@ -24,7 +24,7 @@ export interface AppPod {
 /** Props that have been checked. */
 type CheckedProps = AppProps & Pick<Required<AppProps>, 'namespace' | 'image' | 'memory'>;
 
-/** How long a container beside an app may take to stop that says nothing. */
+/** The seconds that an app, or a container beside it, may take to stop that says nothing. */
 export const usualStop = { app: 10, beside: 5 } as const;
 
 /**

@@ -1,5 +1,6 @@
 import { type OwnedBlock, type Problem, type Rule, isExpression, isPlainObject } from '@home/terraform';
 import { posix } from 'node:path';
+import { usualStop } from '../app/app-pod';
 import { stopSecondsAnnotation } from '../litestream/litestream-config';
 import {
   type LitestreamReplica,
@@ -105,12 +106,9 @@ function checkSync({ pod, settings }: Replication): Problem[] {
 /** What Kubernetes grants a pod that asks for nothing. */
 const kubernetesDefault = 30;
 
-/** What an app is taken to need that says nothing. */
-const usualStop = 10;
-
-/** As written. */
+/** As written; what an app is taken to need that says nothing. */
 const stopSecondsOf = ({ annotations }: Pod): unknown =>
-  isPlainObject(annotations) ? (annotations[stopSecondsAnnotation()] ?? usualStop) : usualStop;
+  isPlainObject(annotations) ? (annotations[stopSecondsAnnotation()] ?? usualStop.app) : usualStop.app;
 
 /**
  * No two databases are replicated to one path, or to one inside the other: neither of them could be restored. Some stores keep
