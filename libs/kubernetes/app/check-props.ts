@@ -1,6 +1,5 @@
 import { bytes, checkAgainst, imageFault, quoted, soundBut } from '@home/home';
 import { type Problem, ProblemsError, isExpression } from '@home/terraform';
-import type { FurtherContainer } from '../generated/web-app';
 import schema from '../web-app.schema.json';
 import { stopSecondsOf } from './app-pod';
 import { checkPorts } from './check-ports';
@@ -19,7 +18,7 @@ const checks: readonly (readonly [
   [checkHosts, 'host', 'aliases', 'ports'],
   [checkAccess, 'login', 'public', 'publicPaths'],
   [(props) => checkImage(props), 'image', 'floatingImage'],
-  [checkLimits, 'memory', 'memoryLimit', 'cpu', 'cpuLimit'],
+  [(props) => checkLimits(props), 'memory', 'memoryLimit', 'cpu', 'cpuLimit'],
   [checkMounts, 'scratch', 'files', 'media', 'config', 'database', 'databases'],
   [checkFolders, 'files', 'media', 'database', 'databases'],
   [checkDatabases, 'database', 'databases'],
@@ -109,13 +108,10 @@ function* checkImage(
     yield { what: `${at}image "${image}" ${fault}`, remedy: 'Use a tag such as "0.24.4", or a digest' };
 }
 
-type Amounts = Pick<FurtherContainer, 'memory' | 'memoryLimit' | 'cpu' | 'cpuLimit'>;
-
-function* checkLimits({ memory = '', ...props }: GivenProps): Generator<Mistake> {
-  yield* limitsOf({ ...props, memory });
-}
-
-function* limitsOf(given: Amounts, at = ''): Generator<Mistake> {
+function* checkLimits(
+  given: Pick<GivenProps, 'memory' | 'memoryLimit' | 'cpu' | 'cpuLimit'>,
+  at = '',
+): Generator<Mistake> {
   for (const [amount, limit] of [
     ['memory', 'memoryLimit'],
     ['cpu', 'cpuLimit'],
@@ -161,7 +157,7 @@ function* checkContainers({ containers = {} }: GivenProps): Generator<Mistake> {
         remedy: 'Call it by what it is, such as "redis"',
       };
     yield* checkImage(container, `containers.${name}.`);
-    yield* limitsOf(container, `containers.${name}.`);
+    yield* checkLimits(container, `containers.${name}.`);
   }
 }
 
