@@ -65,11 +65,15 @@ export function container(
     cpuLimit,
     user = appUser,
     root,
-    ...props
+    scratch: _,
+    // Why its image floats is said in its pod.
+    floatingImage: __,
+    writableRoot,
+    opensDevices = false,
+    ...more
   }: ContainerProps,
   mounts: readonly Kubernetes.VolumeMount[] | undefined,
 ): Kubernetes.Container {
-  const { scratch: _, writableRoot, opensDevices = false, ...more } = withoutReason(props);
   const confined = root === undefined ? securityAs(user) : securityAsRoot(root.capabilities);
   const security = opensDevices ? openingDevices(confined) : confined;
   return {
@@ -79,19 +83,13 @@ export function container(
     args,
     env: env && environment(env),
     port,
-    resources: resources(memory, memoryLimit, { cpu, cpuLimit }),
+    resources: resources({ memory, memoryLimit, cpu, cpuLimit }),
     security_context:
       writableRoot === undefined ? security : { ...security, read_only_root_filesystem: false },
     volume_mount: mounts,
     ...more,
   };
 }
-
-/** Why its image floats is said in its pod. */
-const withoutReason = <Props extends object>({
-  floatingImage: _,
-  ...props
-}: Props & Pick<ContainerProps, 'floatingImage'>) => props;
 
 /** One key of a Secret, as the value of an environment variable. */
 export interface SecretKey {
@@ -143,12 +141,13 @@ export function environment(variables: Environment): Kubernetes.Env[] {
 }
 
 /** The memory and the processors of a container: what is set aside for it, and what it may take at most. */
-export const resources = (
-  memory: string,
-  memoryLimit?: string,
-  { cpu, cpuLimit }: Pick<ContainerProps, 'cpu' | 'cpuLimit'> = {},
-): Kubernetes.ContainerResources => ({
-  requests: { memory, ...(cpu !== undefined && { cpu }) },
+export const resources = ({
+  memory,
+  memoryLimit,
+  cpu,
+  cpuLimit,
+}: Pick<ContainerProps, 'memory' | 'memoryLimit' | 'cpu' | 'cpuLimit'>): Kubernetes.ContainerResources => ({
+  requests: amounts({ memory, cpu }),
   limits: amounts({ memory: memoryLimit, cpu: cpuLimit }),
 });
 

@@ -245,4 +245,5 @@ function ownFiles({ name, scratch = [], writableRoot }: ContainerProps, volume: 
   };
 }
 
-const merged = <T extends object>(parts: readonly (T | undefined)[]): T => Object.assign({}, ...parts);
+/** What several parts say together; of what two say, the later one counts. */
+export const merged = <T extends object>(parts: readonly (T | undefined)[]): T => Object.assign({}, ...parts);

@@ -4,7 +4,7 @@ import { type Block, type Value, tf } from '@home/terraform';
 import { type ConfigFiles, configFiles, filesBeside } from '../app/config-files';
 import { type Environment, environment, resources } from '../app/container';
 import { ownKey } from '../app/labels';
-import type { PodPart } from '../app/pods';
+import { type PodPart, merged } from '../app/pods';
 import { type Reporting, alertsOf } from './alerts';
 import { gracePeriodSeconds, litestreamConfig, stopSecondsAnnotation } from './litestream-config';
 import { formatMemory } from '../read/pods';
@@ -37,10 +37,7 @@ export function replicatedDatabases(name: string, app: ReplicatedApp): Replicate
   const folders = new Map(databases.map(({ database: { mount } }) => [mount.name, mount]));
   return {
     blocks: databases.flatMap(({ blocks }) => blocks),
-    annotations: Object.assign(
-      {},
-      ...databases.map(({ annotations }) => annotations),
-    ) as PodPart['annotations'] & object,
+    annotations: merged(databases.map(({ annotations }) => annotations)),
     volumes: [
       ...[...folders.keys()].map((volume) => ({ name: volume, empty_dir: {} })),
       { name: scratch.name, empty_dir: {} },
@@ -211,7 +208,7 @@ function shared(
   return {
     image: replica.images.litestream,
     env_from: [{ secret_ref: { name: replica.secretName } }],
-    resources: resources(times(replica.memoryRequest, count), memoryLimit),
+    resources: resources({ memory: times(replica.memoryRequest, count), memoryLimit }),
     security_context: security,
     volume_mount,
   };

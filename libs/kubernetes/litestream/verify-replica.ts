@@ -58,7 +58,7 @@ export function verifyReplica(database: SettledDatabase, configMap: Value<string
                     WRITTEN_WITHIN_DAYS: expects?.writtenWithinDays,
                   }),
                   env_from: [{ secret_ref: { name: secretName } }, ...reporting.envFrom],
-                  resources: resources(memoryRequest, database.memoryLimit),
+                  resources: resources({ memory: memoryRequest, memoryLimit: database.memoryLimit }),
                   security_context: securityAs(verifier),
                   volume_mount: [
                     {
