@@ -1,7 +1,7 @@
 import type { AppProps, Database } from '../generated/web-app';
 
 /** A database of an app, and where it stands in its props. */
-export type PlacedDatabase = Database & { readonly prop: string };
+type PlacedDatabase = Database & { readonly prop: string };
 
 /** All databases of an app: its first one, and the further ones. */
 export const databasesOf = ({
