@@ -42,9 +42,9 @@ export const formats = {
   cpu: (text) => cpuFault(text) ?? true,
   /** Five fields that Kubernetes understands. */
   schedule: (text) => scheduleFault(text, 'kubernetes') ?? true,
-  /** An image that is the same whenever it is pulled. */
-  /** Also one whose tag moves. */
+  /** An image, also one whose tag moves. */
   image: (text) => parseImage(text) !== undefined,
+  /** An image that is the same whenever it is pulled. */
   'pinned-image': (text) => imageFault(text) ?? true,
   'litestream-image': (text) => litestreamFault(text) ?? true,
   /** A point in time that a replica may be of. Nothing here asks the clock: a description says the same every day. */

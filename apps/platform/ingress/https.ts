@@ -1,8 +1,7 @@
-import { dnsProviderKey, home, publicResolver, revision } from '@home/home';
+import { dnsProviderKey, home, inUrl, publicResolver, revision } from '@home/home';
 import { fromSecret } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
-import { inUrl } from '@home/home';
 import { authority } from './authority';
 import type { TraefikPart } from './traefik-part';
 
