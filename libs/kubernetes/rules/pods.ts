@@ -24,7 +24,7 @@ import {
 } from '../read/pods';
 import { type Demand, type Room, demandsIn, memoryOf, namesOf, roomsOf } from '../read/rooms';
 import { mistake, quoteNames } from './mistake';
-import { mayWrite, saysWhy } from './reasons';
+import { floats, mayWrite, saysWhy } from './reasons';
 
 /**
  * Every image is pinned, by a digest or by a tag that names a version, a day or a commit: the same home runs the same
@@ -44,8 +44,8 @@ const example = 'such as "ghcr.io/usememos/memos:0.24.4"';
 
 function checkImage(where: string, image: string, isExcused: boolean): Problem[] {
   const fault = imageFault(image);
-  if (fault === undefined || (isExcused && fault.startsWith('must pin'))) return [];
-  const remedy = fault.startsWith('must pin')
+  if (fault === undefined || (isExcused && floats(image))) return [];
+  const remedy = floats(image)
     ? 'Use a tag such as "0.24.4", or a digest'
     : `Write it in lower case and without spaces, ${example}`;
   return [{ where, what: `image "${image}" ${fault}`, remedy }];

@@ -1,4 +1,4 @@
-import { imageFault } from '@home/home';
+import { imageFault, parseImage } from '@home/home';
 import { type Block, type Body, type OwnedBlock, isExpression, isPlainObject } from '@home/terraform';
 import { beyondAnnotation, floatingImageAnnotation, writableRootAnnotation } from '../app/container';
 import { nestedBlock } from '../read/known-body';
@@ -19,8 +19,8 @@ export function mayWrite({ name, security_context: given }: Body): boolean {
 }
 
 /** Whether an image is one that names no version. */
-const floats = (image: unknown): boolean =>
-  typeof image === 'string' && imageFault(image)?.startsWith('must pin') === true;
+export const floats = (image: unknown): boolean =>
+  typeof image === 'string' && parseImage(image) !== undefined && imageFault(image) !== undefined;
 
 /** Whether the pods of a block ask for more than a namespace grants that enforces `baseline`. */
 export const exceedsBaseline = (block: Block): boolean =>
