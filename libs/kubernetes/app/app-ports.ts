@@ -5,6 +5,9 @@ import type { Labels } from './labels';
 
 type Ports = NonNullable<AppProps['ports']>;
 
+/** The name of a web app's port, and the Service's port that its address leads to. */
+export const addressPort = { name: 'web', number: 80 } as const;
+
 /** The further ports of an app, as its container names them. */
 export const containerPorts = (ports: Ports = {}): Kubernetes.ContainerPort[] =>
   Object.entries(ports).map(([name, { port, protocol, hostPort }]) => ({

@@ -1,3 +1,4 @@
+import { addressPort } from './app-ports';
 import type { GivenProps, Mistake } from './given-props';
 
 /** A port, and how a message names it. */
@@ -6,9 +7,6 @@ interface Taken {
   readonly port: number;
   readonly protocol: string;
 }
-
-/** The name and the Service's port of a web app's address. */
-const address = { name: 'web', port: 80 } as const;
 
 /** Checks that no two ports of an app are one, and that those with an address can have it. */
 export function* checkPorts({ port, ports = {}, containers = {} }: GivenProps): Generator<Mistake> {
@@ -27,12 +25,15 @@ export function* checkPorts({ port, ports = {}, containers = {} }: GivenProps): 
         remedy: 'Take it out, or the protocol',
       };
   if (port === undefined) return;
-  if (Object.hasOwn(ports, address.name))
-    yield { what: 'ports.web must have another name: the port of its address has it', remedy: 'Rename it' };
-  const same = further.find((one) => one.port === address.port && one.protocol === 'TCP');
-  if (same !== undefined && port !== address.port)
+  if (Object.hasOwn(ports, addressPort.name))
     yield {
-      what: `${same.prop} ${address.port} must be another port: its Service has the address there`,
+      what: `ports.${addressPort.name} must have another name: the port of its address has it`,
+      remedy: 'Rename it',
+    };
+  const same = further.find((one) => one.port === addressPort.number && one.protocol === 'TCP');
+  if (same !== undefined && port !== addressPort.number)
+    yield {
+      what: `${same.prop} ${addressPort.number} must be another port: its Service has the address there`,
       remedy: `Make it the app's port, and the other one of ports`,
     };
 }

@@ -1,7 +1,7 @@
 import type { Block } from '@home/terraform';
 import type { WebAppProps } from '../generated/web-app';
 import { appPod, singlePod } from './app-pod';
-import { containerPorts } from './app-ports';
+import { addressPort, containerPorts } from './app-ports';
 import { demandProps } from './check-props';
 import { probes } from './container';
 import { labelsOf } from './labels';
@@ -25,10 +25,10 @@ export interface WebApp extends WebAddress {
 export function webApp(name: string, props: WebAppProps): WebApp {
   demandProps('webApp', name, props);
   const labels = labelsOf(name, 'app');
-  const address = webAddress(name, { ...props, labels, port: { number: 80, name: 'web' } });
+  const address = webAddress(name, { ...props, labels, port: addressPort });
   const app = appPod(name, labels, props, {
-    port: [{ name: 'web', container_port: props.port }, ...containerPorts(props.ports)],
-    ...probes({ path: props.health, port: 'web' }),
+    port: [{ name: addressPort.name, container_port: props.port }, ...containerPorts(props.ports)],
+    ...probes({ path: props.health, port: addressPort.name }),
   });
   const pod = singlePod(name, app, address.serviceName);
   return { ...address, name, blocks: [...app.config, ...address.blocks, pod, ...app.data] };
