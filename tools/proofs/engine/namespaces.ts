@@ -136,7 +136,9 @@ async function playInside<Stage>(
     outcomes.push(...played.outcomes);
     title = await next({ played });
   }
+  // What was begun of a stage that could not be set has nobody to end it, and would keep this process.
+  if (typeof set === 'string') process.exit(1);
   const good = !hasFailed(outcomes);
-  if (typeof set !== 'string') await set.end(good);
+  await set.end(good);
   return good ? 0 : 1;
 }
