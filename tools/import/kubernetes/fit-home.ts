@@ -13,7 +13,8 @@ export interface Fitted {
   readonly told: readonly Left[];
 }
 
-const tell = (
+/** What is different of an object in the home, and what to do about it. */
+export const tell = (
   { kind, name, where }: Manifest,
   [what, remedy]: readonly [string, string],
   weight?: Left['weight'],

@@ -2,7 +2,7 @@ import type { Left } from '../imported';
 import type { DiskAndShare, Surroundings } from '../surroundings';
 import { dataKeeperOf } from './data-keepers';
 import { type Fields, changeAt, fieldsOf, itemsOf, podPath } from './fields';
-import type { Fitted } from './fit-home';
+import { type Fitted, tell } from './fit-home';
 import type { Manifest } from './read-manifests';
 
 /** A volume that the home has a place for. */
@@ -62,13 +62,8 @@ export function withVolumes(manifests: readonly Manifest[], { data }: Surroundin
       ? `${maker.name}/${claim.slice(maker.name.length + 1)}`
       : `${maker.name}/${claim}`;
     const spec = volumeSpec({ on, folder, claim: { namespace, name: claim }, size }, data);
-    told.push({
-      where: maker.where([]),
-      of: `${maker.kind} ${maker.name}`,
-      what: `its claim ${claim} gets the folder ${folder} ${on === 'share' ? 'of the share' : 'on the disk of one node'}, and its data has to be copied there`,
-      remedy: 'docs/chores/bring-what-you-have.md says how',
-      weight: 'hurts',
-    });
+    const what = `its claim ${claim} gets the folder ${folder} ${on === 'share' ? 'of the share' : 'on the disk of one node'}, and its data has to be copied there`;
+    told.push(tell(maker, [what, 'docs/chores/bring-what-you-have.md says how'], 'hurts'));
     const name = `${namespace}-${claim}`;
     const value = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name }, spec };
     return { file: maker.file, where: maker.where, apiVersion: 'v1', kind: 'PersistentVolume', name, value };
@@ -82,15 +77,9 @@ export function withVolumes(manifests: readonly Manifest[], { data }: Surroundin
       (one) => one.namespace === manifest.namespace && mounts(one, manifest.name),
     );
     if (maker === undefined || more.length > 0 || copiesOf(maker) > 1) {
-      const what =
-        maker === undefined ? 'is a claim that no pod here mounts' : 'is a claim that several pods mount';
-      told.push({
-        where: manifest.where([]),
-        of: `${manifest.kind} ${manifest.name}`,
-        what: `${what}, and nothing in the home provides its volume`,
-        remedy: 'Give it a PersistentVolume, and copy its data there',
-        weight: 'hurts',
-      });
+      const mounters = maker === undefined ? 'no pod here mounts' : 'several pods mount';
+      const what = `is a claim that ${mounters}, and nothing in the home provides its volume`;
+      told.push(tell(manifest, [what, 'Give it a PersistentVolume, and copy its data there'], 'hurts'));
       return [manifest];
     }
     const { requests } = fieldsOf(spec['resources']);
