@@ -2,6 +2,7 @@ import { longestGraceSeconds } from '@home/home';
 import { kindOf, owedReasons } from '@home/kubernetes';
 import { raw, resourceBlock } from '@home/terraform';
 import { type Code, type Member, commented, literal, object } from '../code/code';
+import { snakeCase } from '../code/names';
 import { fieldsOf, podTemplates } from './fields';
 
 /** What is set aside for a container of which nothing is known. */
@@ -32,7 +33,7 @@ export const markOf = (what: keyof typeof reasons): string => reasons[what];
 export function withMarks(type: string, body: Code): Code {
   const template = podTemplates[kindOf(type) ?? ''];
   if (template === undefined) return body;
-  const path = template.map((step) => (step === 'jobTemplate' ? 'job_template' : step));
+  const path = template.map(snakeCase);
   const settled = changeIn(body, [...path, 'spec'], (spec) =>
     changeIn(withGrantedGrace(spec), ['container'], giveMemory, false),
   );
