@@ -17,29 +17,26 @@ interface Hidden {
  */
 export function withoutPlainSecrets(manifests: readonly Manifest[]): Manifest[] {
   const names = new Set(manifests.filter(({ kind }) => kind === 'Secret').map(placeOf));
-  const nameFor = (manifest: Manifest, wish: string): string => {
-    const name = freeName([wish], (one) => !names.has(placeOf({ ...manifest, name: one })));
+  const nameFor = (manifest: Manifest, wish: string): string =>
+    freeName([wish], (name) => !names.has(placeOf({ ...manifest, name })));
+  const secretBeside = (manifest: Manifest, name: string, values: ReadonlyMap<string, Hidden>): Manifest => {
     names.add(placeOf({ ...manifest, name }));
-    return name;
+    return secretOf(manifest, name, values);
   };
   const split = new Map<string, SplitConfig>();
   const configured = manifests.flatMap((manifest) => {
-    const keys = manifest.kind === 'ConfigMap' ? secretKeys(manifest) : [];
-    if (keys.length === 0) return [manifest];
+    const hidden = manifest.kind === 'ConfigMap' ? secretsIn(manifest) : new Map<string, Hidden>();
+    if (hidden.size === 0) return [manifest];
     const name = nameFor(manifest, `${manifest.name}-secret`);
-    split.set(placeOf(manifest), { name, keys: new Set(keys.map(([key]) => key)) });
-    const isKept = ([key]: readonly [string, unknown]): boolean => keys.every(([hidden]) => hidden !== key);
-    const data = Object.fromEntries(Object.entries(fieldsOf(manifest.value['data'])).filter(isKept));
-    const hidden = new Map(keys.map(([key, text]) => [key, { text, at: ['data', key] }] as const));
+    split.set(placeOf(manifest), { name, keys: new Set(hidden.keys()) });
+    const texts = Object.entries(fieldsOf(manifest.value['data']));
+    const data = Object.fromEntries(texts.filter(([key]) => !hidden.has(key)));
     return [{ ...manifest, value: { ...manifest.value, data } }, secretBeside(manifest, name, hidden)];
   });
   return configured.flatMap((manifest) => {
     const path = podPath(manifest.kind);
     if (path === undefined) return [manifest];
-    const name = freeName(
-      [`${manifest.name}-environment`],
-      (one) => !names.has(placeOf({ ...manifest, name: one })),
-    );
+    const name = nameFor(manifest, `${manifest.name}-environment`);
     const hidden = new Map<string, Hidden>();
     const configOf = (config: unknown): SplitConfig | undefined =>
       split.get(placeOf({ ...manifest, name: String(config) }));
@@ -49,7 +46,6 @@ export function withoutPlainSecrets(manifests: readonly Manifest[]): Manifest[] 
       ),
     );
     if (hidden.size === 0) return [{ ...manifest, value }];
-    nameFor(manifest, name);
     return [{ ...manifest, value }, secretBeside(manifest, name, hidden)];
   });
 }
@@ -60,10 +56,10 @@ interface SplitConfig {
   readonly keys: ReadonlySet<string>;
 }
 
-function secretKeys({ value }: Manifest): [string, string][] {
-  return Object.entries(fieldsOf(value['data'])).flatMap(([key, text]): [string, string][] =>
-    looksSecret(key, String(text)) === undefined ? [] : [[key, String(text)]],
-  );
+function secretsIn({ value }: Manifest): ReadonlyMap<string, Hidden> {
+  const texts = Object.entries(fieldsOf(value['data'])).map(([key, text]) => [key, String(text)] as const);
+  const secrets = texts.filter(([key, text]) => looksSecret(key, text) !== undefined);
+  return new Map(secrets.map(([key, text]) => [key, { text, at: ['data', key] }]));
 }
 
 /** Volumes that hold the Secret beside its ConfigMap. */
@@ -153,7 +149,7 @@ function hideIn(container: Fields, at: Path, secret: string, hidden: Map<string,
 
 const placeOf = ({ namespace, name }: Pick<Manifest, 'namespace' | 'name'>): string => `${namespace} ${name}`;
 
-function secretBeside(manifest: Manifest, name: string, values: ReadonlyMap<string, Hidden>): Manifest {
+function secretOf(manifest: Manifest, name: string, values: ReadonlyMap<string, Hidden>): Manifest {
   const { file, namespace } = manifest;
   const stringData = Object.fromEntries([...values].map(([key, { text }]) => [key, text]));
   const { labels } = fieldsOf(manifest.value['metadata']);
