@@ -66,6 +66,8 @@ const apps: readonly DataKeeper[] = [
   app('linkding', '/etc/linkding/data/db.sqlite3'),
   app('memos', '/var/opt/memos/memos_prod.db'),
   app('mealie', '/app/data/mealie.db'),
+  app('grocy', '/config/data/grocy.db'),
+  app('homebox', '/data/homebox.db'),
   app('n8n', '/home/node/.n8n/database.sqlite'),
   app('nocodb', '/usr/app/data/noco.db'),
   app('headscale', '/var/lib/headscale/db.sqlite'),
