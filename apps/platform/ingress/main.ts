@@ -55,7 +55,7 @@ const nobody = resource('kubernetes_service_v1', 'ready', {
 });
 
 const ready = resource('kubernetes_ingress_v1', 'ready', {
-  metadata: { ...readiness, ...annotated(accessAnnotations({ public: true })) },
+  metadata: { ...readiness, annotations: accessAnnotations({ public: true }) },
   spec: {
     rule: [
       {
@@ -76,10 +76,6 @@ const ready = resource('kubernetes_ingress_v1', 'ready', {
 
 // Traefik's name for it is made of namespace, Ingress, host and path, with a dash for all that is no letter or digit.
 const router = tf`/api/http/routers/${infra}-ready-${host('ready').replace(/[^a-z\d]+/g, '-')}@kubernetes`;
-
-function annotated(annotations: Readonly<Record<string, string>>) {
-  return Object.keys(annotations).length === 0 ? {} : { annotations };
-}
 
 const { https, logins } = home;
 const parts: readonly TraefikPart[] = [

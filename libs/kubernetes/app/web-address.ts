@@ -49,17 +49,12 @@ export function webAddress(name: string, props: WebAddressProps): WebAddress {
   );
   const ingress = (
     called: string,
-    annotations: Readonly<Record<string, string>>,
+    annotations: Readonly<Record<string, string>> | undefined,
     hosts: typeof own,
     paths: readonly string[] = ['/'],
   ) =>
     resource('kubernetes_ingress_v1', called, {
-      metadata: {
-        name: called,
-        namespace,
-        labels,
-        ...(Object.keys(annotations).length > 0 && { annotations }),
-      },
+      metadata: { name: called, namespace, labels, annotations },
       spec: {
         rule: hosts.map((one) => {
           const backend = { service: { name: serviceName, port: { name: one.port } } };
@@ -69,11 +64,9 @@ export function webAddress(name: string, props: WebAddressProps): WebAddress {
       },
     });
   const address = { host: hostOf(props.host), url: urlOf(props.host) };
-  const annotations = {
-    ...(dashboard && dashboardAnnotations(dashboard, address.url)),
-    ...accessAnnotations(props),
-  };
-  const whole = ingress(name, annotations, [...own, ...further]);
+  const shown = dashboard && dashboardAnnotations(dashboard, address.url);
+  const access = accessAnnotations(props);
+  const whole = ingress(name, (shown ?? access) && { ...shown, ...access }, [...own, ...further]);
   const open =
     publicPaths && ingress(`${name}-public`, accessAnnotations({ public: true }), own, publicPaths);
   return { ...address, serviceName, blocks: [inCluster, whole, ...(open ? [open] : [])] };
@@ -88,10 +81,13 @@ export const loginMiddleware = 'login';
 /** The annotation of an Ingress that is open to whoever reaches it; a rule asks for it where the world knows the domain. */
 export const publicAnnotation = (): string => ownKey('public');
 
-/** The annotations that say who may ask an app. */
-export function accessAnnotations({ login, public: isPublic }: Access): Readonly<Record<string, string>> {
+/** The annotations that say who may ask an app; undefined where nothing has to be said. */
+export function accessAnnotations({
+  login,
+  public: isPublic,
+}: Access): Readonly<Record<string, string>> | undefined {
   if (login === true) return { [middlewaresAnnotation]: `${loginMiddleware}@file` };
-  return isPublic === true && home.https?.kind === 'acme' ? { [publicAnnotation()]: 'true' } : {};
+  return isPublic === true && home.https?.kind === 'acme' ? { [publicAnnotation()]: 'true' } : undefined;
 }
 
 /** Checks that an app asks for a login that there is, or does not. */
