@@ -1,7 +1,7 @@
 // Gotify's own settings, made through its API: who sends messages, and who reads them, and what these get of it.
 import { home } from '@home/home';
-import { apps, appsAsRoot, infra } from '@home/platform/namespaces';
-import { alertsSecret } from '@home/platform/replication';
+import { apps } from '@home/platform/namespaces';
+import { alertsSecret, inEachNamespace } from '@home/platform/replication';
 import { provider, resource } from '@home/providers';
 import { tf } from '@home/terraform';
 import { admin, gotify } from '@home/workloads/gotify';
@@ -51,13 +51,6 @@ const pingAddresses = (label: string, namespace: typeof apps) =>
   });
 
 const alerts =
-  home.alerts?.kind === 'gotify'
-    ? [
-        verification,
-        pingAddresses(alertsSecret, apps),
-        pingAddresses(`${alertsSecret}-as-root`, appsAsRoot),
-        pingAddresses(`${alertsSecret}-infra`, infra),
-      ]
-    : [];
+  home.alerts?.kind === 'gotify' ? [verification, ...inEachNamespace(alertsSecret, pingAddresses)] : [];
 
 export default [api, widget, ofWidgets, logAnalysis, slackWebhook, alerts];

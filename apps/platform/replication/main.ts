@@ -13,7 +13,16 @@ const secretRevision = revision('replication');
 
 const secretName = 'litestream-configuration';
 
-// A pod takes keys from its own namespace alone.
+/** What is made of a Secret for each namespace with databases: a pod takes keys from its own alone. */
+export const inEachNamespace = <Made>(
+  label: string,
+  make: (label: string, namespace: typeof apps) => Made,
+): readonly Made[] => [
+  make(label, apps),
+  make(`${label}-as-root`, appsAsRoot),
+  make(`${label}-infra`, infra),
+];
+
 const secretIn = (label: string, namespace: typeof apps) =>
   resource('kubernetes_secret_v1', label, {
     metadata: { name: secretName, namespace },
@@ -60,19 +69,6 @@ export const replica: Replica = {
 };
 
 const addressesOfAlerts =
-  addresses.length === 0
-    ? []
-    : [
-        ...addresses,
-        alertsIn(alertsSecret, apps),
-        alertsIn(`${alertsSecret}-as-root`, appsAsRoot),
-        alertsIn(`${alertsSecret}-infra`, infra),
-      ];
+  addresses.length === 0 ? [] : [...addresses, ...inEachNamespace(alertsSecret, alertsIn)];
 
-export default [
-  ...store.blocks,
-  secretIn(secretName, apps),
-  secretIn(`${secretName}-as-root`, appsAsRoot),
-  secretIn(`${secretName}-infra`, infra),
-  ...addressesOfAlerts,
-];
+export default [...store.blocks, ...inEachNamespace(secretName, secretIn), ...addressesOfAlerts];
