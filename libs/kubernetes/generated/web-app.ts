@@ -23,7 +23,7 @@ export type Env = Environment;
 /**
  * Commands that run before it starts, one after the other, in its image and with all that it mounts; its database is there by then. While one fails, it does not start.
  */
-export type Init = readonly (readonly Value<string>[])[];
+export type Init = readonly Command[];
 /**
  * Devices that it uses, by the names that `network.nodes[].devices` in libs/home/facts.ts gives them: it runs where they are.
  *
@@ -47,6 +47,8 @@ export interface WebAppProps {
     readonly host: string;
     /**
      * The first parts of further addresses at which it answers.
+     *
+     * Items: The first part of its address: `<host>.<domain>`.
      */
     readonly aliases?: readonly string[];
     /**
