@@ -1,10 +1,11 @@
 import { type Home, home, normalizedFolder } from '@home/home';
 import { resource } from '@home/providers';
-import { type Block, type Problem, ProblemsError, type Value } from '@home/terraform';
+import { type Block, type Value } from '@home/terraform';
 import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { AppProps } from '../generated/web-app';
 import { databasesOf } from './databases';
+import type { Mistake } from './given-props';
 import type { Labels } from './labels';
 import type { PodPart } from './pods';
 
@@ -50,22 +51,10 @@ const accessModes = (readOnly: boolean) => [readOnly ? 'ReadOnlyMany' : 'ReadWri
  * Nothing here deletes a file: the volumes are retained, and the folders belong to the NAS' owner.
  *
  * @param name the app's name, which the names of its volumes begin with
- * @throws ProblemsError when the home has no share, or one of the folders would hold the database
+ * @param props of an app whose folders have been checked
  */
 export function keptFiles(name: string, { namespace, labels, ...given }: KeptFilesProps): KeptFiles {
-  const problems = checkFolders(given).map((problem) => ({ where: name, ...problem }));
-  if (problems.length > 0) throw new ProblemsError(problems);
-  const folders = foldersOf(given).map(({ at, folder, share, readOnly }) =>
-    keptFolder(name, {
-      namespace,
-      labels,
-      mountedAt: at,
-      server: home.nas.address ?? '',
-      version: share?.version,
-      path: posix.join(share?.export ?? '', folder),
-      readOnly,
-    }),
-  );
+  const folders = foldersOf(given).map((folder) => keptFolder(name, { namespace, labels, ...folder }));
   return {
     blocks: folders.flatMap(({ blocks }) => blocks),
     volumes: folders.map(({ volume }) => volume),
@@ -96,9 +85,9 @@ const withoutShare = ({ prop }: Folder) => ({
 });
 
 /** Checks that each of the folders has a place of its own on a share, and that none of them would hold a database. */
-export function checkFolders(given: Folders): Omit<Problem, 'where'>[] {
+export function checkFolders(given: Folders): Mistake[] {
   const folders = foldersOf(given);
-  const databases = databasesOf(given).map(({ file }) => file);
+  const taken = databasesOf(given).flatMap(({ file }) => [file, posix.dirname(file)]);
   const shareless = ['files', 'media'].flatMap(
     (prop) => folders.find((folder) => folder.prop === prop && folder.share === undefined) ?? [],
   );
@@ -106,7 +95,6 @@ export function checkFolders(given: Folders): Omit<Problem, 'where'>[] {
   return folders.flatMap((one, index) => {
     const { prop, at, folder } = one;
     // A folder further up does no harm: the database's own volume is mounted inside it.
-    const taken = databases.flatMap((file) => [file, posix.dirname(file)]);
     if (taken.includes(normalizedFolder(at))) {
       const what = `${prop} "${at}" must not hold the database: SQLite breaks on NFS`;
       return [
@@ -123,20 +111,12 @@ export function checkFolders(given: Folders): Omit<Problem, 'where'>[] {
   });
 }
 
-interface KeptFolderProps {
-  readonly namespace: Value<string>;
-  readonly labels: Labels;
-  readonly mountedAt: string;
-  readonly server: string;
-  /** Of NFS. */
-  readonly version: string | undefined;
-  /** Where it lies on the server. */
-  readonly path: string;
-  readonly readOnly: boolean;
-}
-
-function keptFolder(app: string, { namespace, labels, mountedAt, server, path, ...props }: KeptFolderProps) {
-  const { version, readOnly } = props;
+function keptFolder(
+  app: string,
+  { namespace, labels, at, folder, share, readOnly }: Pick<KeptFilesProps, 'namespace' | 'labels'> & Folder,
+) {
+  const server = home.nas.address ?? '';
+  const path = posix.join(share?.export ?? '', folder);
   // Where a volume lies cannot be changed: another server or folder is another volume.
   const short = `${readOnly ? 'media' : 'files'}-${hash('sha256', `${server}:${path}`).slice(0, 8)}`;
   const name = `${app}-${short}`;
@@ -149,7 +129,7 @@ function keptFolder(app: string, { namespace, labels, mountedAt, server, path, .
         access_modes,
         storage_class_name,
         persistent_volume_reclaim_policy: 'Retain',
-        mount_options: mountOptions(version, readOnly),
+        mount_options: mountOptions(share?.version, readOnly),
         claim_ref: { namespace, name },
         persistent_volume_source: { nfs: { server, path, ...(readOnly && { read_only: true }) } },
       },
@@ -169,6 +149,6 @@ function keptFolder(app: string, { namespace, labels, mountedAt, server, path, .
   return {
     blocks: [volume, claim],
     volume: { name: short, persistent_volume_claim: { claim_name: claim.ref.metadata[0].name } },
-    mount: { name: short, mount_path: mountedAt, ...(readOnly && { read_only: true }) },
+    mount: { name: short, mount_path: at, ...(readOnly && { read_only: true }) },
   };
 }
