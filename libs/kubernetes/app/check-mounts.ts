@@ -1,8 +1,9 @@
 import { isFolder, mountFault, normalizedFolder } from '@home/home';
-import { type Problem, refuse } from '@home/terraform';
+import { refuse } from '@home/terraform';
 import { dirname } from 'node:path/posix';
 import type { AppProps } from '../generated/web-app';
 import { databasesOf } from './databases';
+import type { Mistake } from './given-props';
 
 /** A folder that a volume is mounted at, and how a message names it. */
 interface Mount {
@@ -11,7 +12,7 @@ interface Mount {
 }
 
 /** Checks that no two volumes of an app get in each other's way. */
-export function* checkMounts(props: AppProps): Generator<Omit<Problem, 'where'>> {
+export function* checkMounts(props: AppProps): Generator<Mistake> {
   const { scratch = [], files = {}, media = {}, config } = props;
   const databases = databasesOf(props);
   const kept = Object.entries({ files, media }).flatMap(([prop, folders]) =>

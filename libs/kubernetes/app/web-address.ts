@@ -1,8 +1,9 @@
 import { home, host as hostOf, url as urlOf } from '@home/home';
 import { resource } from '@home/providers';
-import { type Block, type Problem, type Value, refuse } from '@home/terraform';
+import { type Block, type Value, refuse } from '@home/terraform';
 import type { AppProps, DashboardEntry, WebAppProps } from '../generated/web-app';
 import { service } from './app-ports';
+import type { Mistake } from './given-props';
 import { type Labels, ownKey } from './labels';
 
 /** Who may ask an app. */
@@ -91,11 +92,7 @@ export function accessAnnotations({
 }
 
 /** Checks that an app asks for a login that there is, or does not. */
-export function* checkAccess({
-  login,
-  public: isPublic,
-  publicPaths,
-}: Access): Generator<Omit<Problem, 'where'>> {
+export function* checkAccess({ login, public: isPublic, publicPaths }: Access): Generator<Mistake> {
   if (login === true && home.logins === undefined) {
     const remedy = `Write logins: { kind: 'password', users: [ … ] } there, or take login out`;
     yield { what: 'login must be one that libs/home/facts.ts describes, but it has no logins', remedy };
@@ -107,7 +104,7 @@ export function* checkAccess({
 }
 
 /** The domain is put behind it, and DNS would answer for `devtools.rpi.rpi` too. */
-export function checkHost(host: string, prop = 'host'): Omit<Problem, 'where'>[] {
+export function checkHost(host: string, prop = 'host'): Mistake[] {
   const [label = '', ...rest] = host.split('.');
   if (rest.length === 0) return [];
   const what = `${prop} "${host}" must be the part before the domain "${home.domain}", without a dot`;
