@@ -1,5 +1,5 @@
 import { cp } from 'node:fs/promises';
-import { runProgram } from '@home/command';
+import { readProgram, runProgram } from '@home/command';
 
 /**
  * Runs Go, out of the way of what people do meanwhile.
@@ -23,5 +23,5 @@ export async function runGo(
 export async function copyModule(module: string, to: string): Promise<void> {
   const { Dir } = JSON.parse(await runGo(['mod', 'download', '-json', module])) as { Dir: string };
   await cp(Dir, to, { recursive: true });
-  await runProgram('chmod', ['-R', 'u+w', to]);
+  await readProgram('chmod', ['-R', 'u+w', to]);
 }

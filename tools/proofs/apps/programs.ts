@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { readProgram } from '@home/command';
+import { copyModule, runGo } from '@life/programs';
 
 /** The program of an app, which stands for its image. */
 export interface AppProgram {
@@ -71,14 +72,10 @@ export const goProgram = (
 ): AppProgram => ({
   name: `${name}-${version}`,
   async install(folder) {
-    const { Dir: from }: { Dir: string } = JSON.parse(
-      await readProgram('go', ['mod', 'download', '-json', `${module}@${version}`]),
-    );
     const source = join(folder, 'source');
-    await cp(from, source, { recursive: true });
-    await readProgram('chmod', ['-R', 'u+w', source]);
+    await copyModule(`${module}@${version}`, source);
     const built = join(folder, `${name}.building`);
-    await readProgram('go', ['build', '-tags', tags, '-o', built, path], { cwd: source });
+    await runGo(['build', '-tags', tags, '-o', built, path], { cwd: source });
     await rename(built, join(folder, name));
     await rm(source, { recursive: true });
     return [];
