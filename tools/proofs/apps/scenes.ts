@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readGeneratedStack } from '@home/generated';
+import { one, readGeneratedStack } from '@home/generated';
 import { withRestoreSettings } from '../data/changed-pods';
-import type { PodFolders } from '../data/container';
+import { type PodFolders, folderOf as folderOfVolume } from '../data/container';
 import { killPod, startPod, stopPod } from '../data/kubelet';
 import type { DataStage } from '../data/stage';
 import { type Mount, type Pod, type Scene, demand, demandDisproved, readPod } from '../engine';
@@ -154,14 +154,11 @@ function readApp(
   const { known } = stage;
   const pod = readPod(maker, blocks, { ...known, secret: { ...known.secret, ...secrets } });
   const [app] = pod.containers;
-  const [probe] = [app?.body['readiness_probe'] ?? []].flat() as {
-    http_get?: { path?: string }[] | { path?: string };
-  }[];
-  const [asked] = [probe?.http_get ?? []].flat();
-  const [listens] = [app?.body['port'] ?? []].flat() as { container_port?: number }[];
+  const { path = '/' } = one(one(app?.body['readiness_probe'])['http_get']);
+  const { container_port: port } = one(app?.body['port']);
   return {
-    port: Number(listens?.container_port),
-    health: asked?.path ?? '/',
+    port: Number(port),
+    health: String(path),
     pod: {
       ...pod,
       containers: pod.containers.map((container) =>
@@ -196,12 +193,12 @@ const programsOf = (stage: DataStage, { program, image }: RealApp): Record<strin
 function give({ recipe, given = {} }: RealApp, pod: Pod, folders: PodFolders): void {
   const mounts = pod.containers.find(({ name }) => name === recipe)?.mounts ?? [];
   const kept = mounts.filter(({ volume }) => pod.volumes[volume] === 'kept');
-  const placeOf = ({ volume }: Mount) => join(folders.kept ?? folders.volumes, volume);
-  for (const one of kept) {
-    const inside = mounts.filter((other) => other.path.startsWith(`${one.path}/`));
+  const placeOf = ({ volume }: Mount) => folderOfVolume('kept', volume, folders);
+  for (const mount of kept) {
+    const inside = mounts.filter((other) => other.path.startsWith(`${mount.path}/`));
     for (const { path } of inside) {
-      for (let at = dirname(path); at !== dirname(one.path); at = dirname(at)) {
-        const folder = join(placeOf(one), relative(one.path, at));
+      for (let at = dirname(path); at !== dirname(mount.path); at = dirname(at)) {
+        const folder = join(placeOf(mount), relative(mount.path, at));
         mkdirSync(folder, { recursive: true });
         chmodSync(folder, 0o777);
       }
