@@ -1,5 +1,4 @@
 import { type GeneratedBlock, evaluate, many, one } from '@home/generated';
-import { makeTemporaryFolder } from '@home/files';
 import { type Container, type Program, readPod, startContained } from '../engine';
 import { changesUrl, worldAddress } from './acme-server';
 
@@ -39,7 +38,7 @@ export function readTraefik(blocks: readonly GeneratedBlock[]): GeneratedTraefik
 /** What stands in for the world, and for what the cluster would give it. */
 export interface Surroundings {
   /** The folder that is its root: it is there again after a restart. */
-  readonly root?: string;
+  readonly root: string;
   /** The port of the Kubernetes API on loopback. */
   readonly api: number;
   /** PEM of all that it trusts. */
@@ -58,7 +57,7 @@ const account = '/var/run/secrets/kubernetes.io/serviceaccount';
 export function startTraefik(
   { container, files, secrets }: GeneratedTraefik,
   program: string,
-  { root = makeTemporaryFolder(), api, trusted, secrets: given, directory, asked }: Surroundings,
+  { root, api, trusted, secrets: given, directory, asked }: Surroundings,
 ): Program {
   const secretFiles = Object.entries(given).flatMap(([label, data]) =>
     Object.entries(data).map(([key, text]) => [`${secrets[label]}/${key}`, text] as const),
@@ -118,15 +117,16 @@ export function hostsIn(blocks: readonly GeneratedBlock[]): Host[] {
     .flatMap(({ body }) => {
       const annotations = one(body['metadata'])['annotations'] ?? {};
       const login = JSON.stringify(annotations).includes('login@file');
-      return many(one(body['spec'])['rule']).map((rule) => ({
-        name: evaluate(rule['host'], blocks),
-        login,
-        paths: many(one(rule['http'])['path']).map(({ path }) => String(path)),
-        service: evaluate(
-          one(one(one(many(one(rule['http'])['path'])[0])['backend'])['service'])['name'],
-          blocks,
-        ),
-      }));
+      return many(one(body['spec'])['rule']).map((rule) => {
+        const paths = many(one(rule['http'])['path']);
+        const { name: service } = one(one(paths[0]?.['backend'])['service']);
+        return {
+          name: evaluate(rule['host'], blocks),
+          login,
+          paths: paths.map(({ path }) => String(path)),
+          service: evaluate(service, blocks),
+        };
+      });
     });
   const names = [...new Set(rules.map(({ name }) => name))];
   return names.map((name) => {
