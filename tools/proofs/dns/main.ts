@@ -12,16 +12,7 @@ import { coredns } from '@life/programs';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type Program,
-  commonOptions,
-  homeOption,
-  homeUsage,
-  inNamespaces,
-  obtain,
-  runProof,
-} from '../engine';
+import { commonOptions, homeOption, homeUsage, inNamespaces, obtain, runProof, untilReady } from '../engine';
 import { type DnsStage, scenes } from './scenes';
 import { type GeneratedServer, readServer, startServer } from './server';
 import { Upstream } from './upstream';
@@ -54,7 +45,8 @@ async function setStage(from: string): Promise<{ stage: DnsStage; end: () => Pro
   const { path = '', missing } = await obtain(coredns(server.container.image), false);
   if (missing !== undefined) throw new Error(missing);
   const running = startServer(server, path, identity.cert);
-  await untilReady(running, server);
+  const [ready] = server.probes;
+  await untilReady('CoreDNS', running, `http://${ready?.host}:${ready?.port}${ready?.path}`, 10);
   const stage = {
     servers: home.entry.listensAt,
     addresses: home.entry.addresses,
@@ -72,16 +64,6 @@ async function setStage(from: string): Promise<{ stage: DnsStage; end: () => Pro
 async function holdPortLikeTheNode(): Promise<void> {
   await once(createServer().listen(53, '127.0.0.1').unref(), 'listening');
   await once(createSocket('udp4').bind(53, '127.0.0.1').unref(), 'listening');
-}
-
-/** @throws Error when it does not get ready, with its last words */
-async function untilReady(running: Program, { probes: [ready] }: GeneratedServer): Promise<void> {
-  for (let attempt = 0; attempt < 100 && running.ended() === undefined; attempt++) {
-    const answered = await fetch(`http://${ready?.host}:${ready?.port}${ready?.path}`).catch(() => undefined);
-    if (answered?.ok) return;
-    await sleep(100);
-  }
-  throw new Error(`CoreDNS does not become ready: ${running.lines.at(-1) ?? ''}`);
 }
 
 /** Whom the generated Corefile forwards to. */

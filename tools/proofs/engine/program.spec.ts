@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { startProgram, untilReady } from './program';
 
 const isRunning = (id: string): boolean => spawnSync('ps', ['-p', id]).status === 0;
 
@@ -25,3 +26,10 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
   60_000,
 );
+
+it('is not waited for when it has ended', async () => {
+  const running = startProgram(['sh', '-c', 'echo it rains; exit 1']);
+  await expect(untilReady('The server', running, 'http://127.0.0.1:1/', 600)).rejects.toThrow(
+    'The server does not become ready: it rains',
+  );
+});

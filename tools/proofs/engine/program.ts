@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { atExit } from '@home/files';
+import { demand } from './scene';
 
 /** How a program ended. */
 export interface Exit {
@@ -83,3 +85,30 @@ export function startProgram(
     },
   };
 }
+
+/**
+ * Waits until a program says by HTTP that it is ready.
+ *
+ * @param name what people call it
+ * @param url where it says so
+ * @throws Disproved with its last words, when it ends before or takes longer
+ */
+export async function untilReady(
+  name: string,
+  running: Program,
+  url: string,
+  seconds: number,
+): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await isWell(url))) {
+    const waits = running.ended() === undefined && Date.now() < end;
+    demand(waits, `${name} does not become ready: ${running.lines.at(-1) ?? ''}`);
+    await sleep(100);
+  }
+}
+
+const isWell = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );

@@ -15,12 +15,13 @@ import {
   inNamespaces,
   obtain,
   runProof,
+  untilReady,
 } from '../engine';
 import { type ApiObject, toObject } from '../kubernetes/to-object';
 import { type AcmeServer, openWorld, startAcme, worldAddress } from './acme-server';
 import { StandInApi } from './api-server';
 import { AskedApp, openApp } from './apps';
-import { type IngressStage, scenes, untilReady, untilVouched } from './scenes';
+import { type IngressStage, scenes, untilVouched } from './scenes';
 import { type GeneratedTraefik, type Surroundings, hostsIn, readTraefik, startTraefik } from './traefik';
 
 const usage = {
@@ -84,7 +85,7 @@ async function setStage(from: string): Promise<{ stage: IngressStage; end: () =>
       directory: acme?.directory,
       asked: home.logins?.kind === 'forward' ? asked.origin : undefined,
     });
-    await untilReady(running, described.ready);
+    await untilReady('Traefik', running, `http://127.0.0.1:9000${described.ready}`, 30);
   };
   const stage: IngressStage = {
     addresses: home.entry.listensAt,
@@ -103,10 +104,11 @@ async function setStage(from: string): Promise<{ stage: IngressStage; end: () =>
     said: () => running?.lines ?? [],
   };
   const acme = home.https?.kind === 'acme' ? stage.startAcme(14000, 90) : undefined;
+  const vouched = { ...stage, acme };
   await start(stage.root, stage.authority, acme);
-  await untilVouched({ ...stage, acme });
+  await untilVouched(vouched);
   return {
-    stage: { ...stage, acme },
+    stage: vouched,
     end: async () => void (await Promise.all([running?.stop(), acme?.stop()])),
   };
 }
@@ -124,12 +126,11 @@ function objectsIn(blocks: readonly GeneratedBlock[]): ApiObject[] {
 
 /** Where the pods of a home's Services answer: all of them in one stand-in. */
 function slicesIn(blocks: readonly GeneratedBlock[], port: number, isAway = false): ApiObject[] {
-  const objects = objectsIn(blocks);
-  return objects
-    .filter(({ kind, ...object }) => kind === 'Service' && 'selector' in one(object['spec']))
-    .map(({ ...service }) => {
-      const { name, namespace } = one(service['metadata']);
-      const ports = many(one(service['spec'])['ports']).map((given) => ({ name: given['name'], port }));
+  return objectsIn(blocks)
+    .filter(({ kind, spec }) => kind === 'Service' && 'selector' in one(spec))
+    .map(({ metadata, spec }) => {
+      const { name, namespace } = one(metadata);
+      const ports = many(one(spec)['ports']).map((given) => ({ name: given['name'], port }));
       return {
         apiVersion: 'discovery.k8s.io/v1',
         kind: 'EndpointSlice',

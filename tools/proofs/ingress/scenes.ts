@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makeTemporaryFolder } from '@home/files';
 import type { Home } from '@home/home';
 import { type Issuer, makeAuthority } from '@home/testing';
-import { type Program, type Scene, demand } from '../engine';
+import { basic } from '../apps/real-app';
+import { type Scene, demand } from '../engine';
 import type { AcmeServer } from './acme-server';
 import { type AskedApp, type Seen, session } from './apps';
 import { type Answer, type Question, ask } from './ask';
@@ -48,17 +49,6 @@ async function until(holds: () => Promise<boolean>, otherwise: () => string): Pr
   demand(false, otherwise());
 }
 
-/** @throws Disproved with Traefik's last words when it does not get ready */
-export async function untilReady(running: Program, path: string): Promise<void> {
-  await until(
-    async () => {
-      demand(running.ended() === undefined, `Traefik ended: ${running.lines.at(-1) ?? ''}`);
-      return (await fetch(`http://127.0.0.1:9000${path}`, { signal: AbortSignal.timeout(2_000) })).ok;
-    },
-    () => `Traefik does not become ready: ${running.lines.at(-1) ?? ''}`,
-  );
-}
-
 /** Who has to vouch for what is asked by HTTPS; undefined where apps speak plain HTTP. */
 async function vouching({ https, acme, authority }: IngressStage): Promise<string | undefined> {
   return https?.kind === 'acme' ? acme?.root() : https && authority.cert;
@@ -86,10 +76,6 @@ const seenBy = ({ text }: Answer): Seen => JSON.parse(text) as Seen;
 
 const apps = ({ hosts }: IngressStage) => hosts.filter(({ hasApp }) => hasApp);
 const asking = (stage: IngressStage) => apps(stage).filter(({ login }) => login);
-
-const basic = (user: string, password: string) => ({
-  authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-});
 
 /** What lets somebody in. */
 function known({ users: [user], passwordOf }: IngressStage): Readonly<Record<string, string>> {
