@@ -140,8 +140,8 @@ function podTemplate(props: PodProps) {
     ...uses,
     ...beside.map(sidecar),
     ownFiles(main, 'scratch'),
-    { annotations: { ...secretRevisions(main.env), ...reasons(main, beyondRestricted) } },
-    ...init.map((_, index) => initReasons(main, index)),
+    { annotations: annotationsOf(main, beyondRestricted) },
+    ...init.map((_, index) => ({ annotations: annotationsOf({ ...main, name: initName(index) }) })),
   ];
   const mounts = parts.flatMap((part) => part.mounts ?? []);
   const before = [
@@ -167,38 +167,31 @@ function podTemplate(props: PodProps) {
 
 /** A container beside another one, which Kubernetes starts before it and ends after it. */
 function sidecar(props: ContainerProps): PodPart {
-  const { mounts, ...own } = ownFiles(props, `scratch-${props.name}`);
+  const { mounts, volumes } = ownFiles(props, `scratch-${props.name}`);
   return {
-    ...own,
-    annotations: { ...own.annotations, ...secretRevisions(props.env), ...reasons(props, undefined) },
+    volumes,
+    annotations: annotationsOf(props),
     initContainers: [{ ...container(props, mounts), restart_policy: 'Always' }],
   };
 }
 
 /** Nobody asks a container that ends how it is, nor at which port. */
 function initContainer(
-  {
-    startup_probe: _,
-    readiness_probe: __,
-    liveness_probe: ___,
-    port: ____,
-    args: _____,
-    ...main
-  }: ContainerProps,
+  main: ContainerProps,
   command: readonly Value<string>[],
   index: number,
   mounts: readonly Kubernetes.VolumeMount[],
 ): Kubernetes.Container {
-  return container({ ...main, name: initName(index), command }, mounts);
+  const unasked = {
+    port: undefined,
+    startup_probe: undefined,
+    readiness_probe: undefined,
+    liveness_probe: undefined,
+  };
+  return container({ ...main, ...unasked, name: initName(index), command, args: undefined }, mounts);
 }
 
 const initName = (index: number): string => `init-${index + 1}`;
-
-/** What a container needs beyond others, for the reason that its app gives. */
-function initReasons(main: ContainerProps, index: number): PodPart {
-  const own = { ...main, name: initName(index) };
-  return { annotations: { ...ownFiles(own, '').annotations, ...reasons(own, undefined) } };
-}
 
 /** Volumes belong to the group of whoever writes into them. */
 function groupsOf({ user, root }: ContainerProps): Kubernetes.PodSecurityContext {
@@ -223,23 +216,24 @@ function lowPorts(
   return { sysctl: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(lowest) }] };
 }
 
-/** Why a pod, or its container, asks for more than the home gives without being told. */
-function reasons(
-  { name, root, floatingImage }: ContainerProps,
-  ofPod: string | undefined,
-): Record<string, string> {
+/** What a container reads at its start, and why it, or its pod, asks for more than the home gives without being told. */
+function annotationsOf(
+  { name, env, root, floatingImage, writableRoot }: ContainerProps,
+  ofPod?: string,
+): PodPart['annotations'] {
   return {
+    ...(writableRoot !== undefined && { [writableRootAnnotation(name)]: writableRoot }),
+    ...secretRevisions(env),
     ...(ofPod !== undefined && { [beyondAnnotation(undefined)]: ofPod }),
     ...(root !== undefined && { [beyondAnnotation(name)]: root.why }),
     ...(floatingImage !== undefined && { [floatingImageAnnotation(name)]: floatingImage }),
   };
 }
 
-/** What a container writes outside the parts that it uses: folders that end with its pod, and whatever it says why. */
-function ownFiles({ name, scratch = [], writableRoot }: ContainerProps, volume: string): PodPart {
+/** The folders that a container writes into outside the parts that it uses: they end with its pod. */
+function ownFiles({ name, scratch = [] }: ContainerProps, volume: string) {
   for (const path of scratch) demandMountable(name, 'scratch', path);
   return {
-    ...(writableRoot !== undefined && { annotations: { [writableRootAnnotation(name)]: writableRoot } }),
     volumes: scratch.length === 0 ? [] : [{ name: volume, empty_dir: {} }],
     mounts: scratch.map((path) => ({ name: volume, mount_path: path, sub_path: path.slice(1) })),
   };
