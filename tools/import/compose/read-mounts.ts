@@ -93,12 +93,11 @@ function readMount(item: unknown, path: Path): Mount {
   };
 }
 
+/** A part of the machine itself. */
+export type HostPart = 'socket' | 'clock' | 'device' | 'system';
+
 /** What a bound path of the machine itself is, where it is nobody's data; undefined for any other. */
-export function hostPart({
-  kind,
-  from = '',
-  target,
-}: Mount): 'socket' | 'clock' | 'device' | 'system' | undefined {
+export function hostPart({ kind, from = '', target }: Mount): HostPart | undefined {
   if (kind !== 'bind') return undefined;
   if (/\.sock$/.test(from) || /\.sock$/.test(target)) return 'socket';
   if (/^\/(etc\/(localtime|timezone)|usr\/share\/zoneinfo)(\/|$)/.test(from)) return 'clock';

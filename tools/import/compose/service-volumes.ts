@@ -1,13 +1,14 @@
 import { kebabCase, workloadName } from '../code/names';
 import type { Fields } from '../kubernetes/fields';
 import { anySize, classOf, oneWriter, volumeSpec } from '../kubernetes/place-claims';
+import type { Weight } from '../imported';
 import type { DiskAndShare } from '../surroundings';
 import { quantity } from './amounts';
 import { dataKeeperOf } from '../kubernetes/data-keepers';
 import { configuredBy } from './mounted-texts';
 import { type KeptPlace, type PlacedMount, folderOfPlace, isKept, shareVolume } from './place-data';
 import type { ComposeService } from './read-compose';
-import { type Mount, hostPart, readMounts } from './read-mounts';
+import { type HostPart, type Mount, hostPart, readMounts } from './read-mounts';
 
 /** What a service mounts, as Kubernetes wants it. */
 export interface ServiceVolumes {
@@ -23,10 +24,24 @@ export interface ServiceVolumes {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-const hostRemedy = {
-  socket: 'Do without this service, or run it beside what it talks to',
-  device: 'Mount it as host_path, in the namespace infra, and make the container privileged',
-  system: 'Mount it as host_path, in the namespace infra, if it is wanted of a node',
+/** Why a part of the host is not mounted, and what to do about it. */
+const hostLosses: Readonly<Record<HostPart, readonly [what: string, remedy: string, weight: Weight]>> = {
+  socket: [
+    'a socket of the host, and is not mounted',
+    'Do without this service, or run it beside what it talks to',
+    'hurts',
+  ],
+  clock: ['the clock of the host, and nodes run in UTC', 'Set TZ in its environment', 'usual'],
+  device: [
+    'a device of the host, and is not mounted',
+    'Mount it as host_path, in the namespace infra, and make the container privileged',
+    'hurts',
+  ],
+  system: [
+    'a folder of the host, and is not mounted',
+    'Mount it as host_path, in the namespace infra, if it is wanted of a node',
+    'hurts',
+  ],
 };
 
 /**
@@ -58,20 +73,9 @@ export function serviceVolumes(
     if (one.kind === 'memory') {
       const sizeLimit = size === undefined ? {} : { sizeLimit: quantity(size) };
       mount({ name: `memory-${volumes.size + 1}`, emptyDir: { medium: 'Memory', ...sizeLimit } }, one);
-    } else if (part === 'clock') {
-      service.lose(
-        path,
-        `${source} is the clock of the host, and nodes run in UTC`,
-        'Set TZ in its environment',
-        'usual',
-      );
     } else if (part !== undefined) {
-      service.lose(
-        path,
-        `${source} is a ${nameOfPart[part]} of the host, and is not mounted`,
-        hostRemedy[part],
-        'hurts',
-      );
+      const [what, remedy, weight] = hostLosses[part];
+      service.lose(path, `${source} is ${what}`, remedy, weight);
     } else if (share !== undefined) {
       mount({ name: kebabCase(source), nfs: { ...share, ...(readOnly && { readOnly }) } }, one);
     } else if (configured !== undefined) {
@@ -121,8 +125,6 @@ export function serviceVolumes(
     ...(isOwnShare && { files }),
   };
 }
-
-const nameOfPart = { socket: 'socket', device: 'device', system: 'folder' };
 
 function tellPlace(service: ComposeService, { place, target, path }: PlacedMount): void {
   const keeper = dataKeeperOf(String(service.fields['image']));
