@@ -147,14 +147,13 @@ const labelledNamespace = (manifest: Manifest): Manifest => ({
 
 /** Gives an Ingress hosts of the home: it answers for no others. */
 export function atHomeHosts(manifests: readonly Manifest[], { domain }: Surroundings): Fitted {
-  const told: Left[] = [];
+  const told = new Map<string, Left>();
   const fitted = manifests.map((manifest) => {
     if (manifest.kind !== 'Ingress') return manifest;
     const change = (host: unknown): unknown => {
       if (typeof host !== 'string' || host === '' || host.endsWith(`.${domain}`)) return host;
       const own = `${host.split('.')[0]}.${domain}`;
-      if (!told.some(({ what }) => what.startsWith(`${host} `)))
-        told.push(tell(manifest, [`${host} becomes ${own}`, 'Use that address']));
+      if (!told.has(host)) told.set(host, tell(manifest, [`${host} becomes ${own}`, 'Use that address']));
       return own;
     };
     const value = changeAt(manifest.value, ['spec'], (spec) => ({
@@ -171,7 +170,7 @@ export function atHomeHosts(manifests: readonly Manifest[], { domain }: Surround
     }));
     return { ...manifest, value };
   });
-  return { manifests: fitted, told };
+  return { manifests: fitted, told: [...told.values()] };
 }
 
 function hostOf(rule: unknown, change: (host: unknown) => unknown): Fields {
