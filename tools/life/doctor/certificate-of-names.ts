@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { type HomeFacts, home, host } from '@home/home';
-import { daysLeft } from '@tools/life/talos';
 import type { Check, Finding } from './finding';
+import { validityOf } from './validity';
 
 /** The certificate that browsers see: whether it is the one that they trust, and until when it holds. */
 export const certificateOfNames: Check = {
@@ -41,10 +41,8 @@ export async function lookAtNames(
       const detail = `is not the one that browsers trust, but that of ${certificate.subject.replaceAll('\n', ', ')}`;
       return [{ what, state: 'broken', detail, remedy }];
     }
-    const left = daysLeft(certificate, Date.now());
-    if (left < 0) return [{ what, state: 'broken', detail: `expired ${-left} days ago`, remedy }];
-    const detail = `is valid for ${left} days`;
-    return [left < dueWithin ? { what, state: 'due', detail, remedy } : { what, state: 'fine', detail }];
+    const validity = validityOf(certificate, dueWithin);
+    return [{ what, ...validity, ...(validity.state === 'fine' ? {} : { remedy }) }];
   } catch {
     const detail = `the ingress does not answer at ${address}`;
     return [{ what, state: 'unseen', detail, remedy: 'Run it at home, once the platform is up' }];

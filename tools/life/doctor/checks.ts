@@ -10,11 +10,12 @@ import { type HomeFacts, checkFacts, factsFile, home, isAtHome, isRootOfHome, re
 import { ProblemsError } from '@home/terraform';
 import { accessFile } from '@life/machines';
 import { findTools, formatAge, lastWrite } from '@tools/life/restore';
-import { certificatesIn, daysLeft, dueWithin } from '@tools/life/talos';
+import { certificatesIn, dueWithin } from '@tools/life/talos';
 import { missingCredentials, readRootModule, readableByOthers, unsafeIn } from '@tools/life/terraform';
 import { checkHome } from '@tools/nx-home';
 import { readStacks } from '@tools/nx-home/graph';
-import { type Check, type Finding, type Patient, type State, fineUnless, together } from './finding';
+import { type Check, type Finding, type Patient, fineUnless, together } from './finding';
+import { validityOf } from './validity';
 
 export const homeFacts: Check = {
   title: 'facts of the home',
@@ -94,11 +95,10 @@ function certificatesOf(file: string, what: string): Finding[] {
     return [{ what, state: 'unseen', detail: 'is not there', remedy }];
   }
   return certificatesIn(file).map(({ name, certificate }) => {
-    const left = daysLeft(certificate, Date.now());
-    const state: State = left < 0 ? 'broken' : left < dueWithin ? 'due' : 'fine';
-    const detail = left < 0 ? `${name} expired ${-left} days ago` : `${name} is valid for ${left} days`;
+    const { state, detail } = validityOf(certificate, dueWithin);
     const renewal = 'Run `npm run deploy -- --until=cluster`, which renews them within their last month';
-    return { what, state, detail, remedy: state === 'fine' ? undefined : renewal };
+    const remedy = state === 'fine' ? undefined : renewal;
+    return { what, state, detail: `${name} ${detail}`, remedy };
   });
 }
 
