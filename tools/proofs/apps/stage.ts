@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { keepTemporaryFolder } from '@home/files';
 import { temporaryHome } from '@home/testing';
 import { writeRecipe } from '@tools/recipes';
 import { findPrograms } from '../data/find-programs';
@@ -37,10 +36,8 @@ export async function setAppStage(): Promise<IsolatedStage<DataStage>> {
     stage,
     kept: `pods, shares and replicas are kept in ${stage.base} until the next run`,
     end: async (good) => {
-      await stage.end();
+      await stage.end(good);
       rmSync(root, { recursive: true, force: true });
-      if (good) rmSync(stage.base, { recursive: true, force: true });
-      else keepTemporaryFolder(stage.base);
     },
   };
 }

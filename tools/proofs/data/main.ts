@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import { keepTemporaryFolder } from '@home/files';
 import { commonOptions, inNamespaces, runProof } from '../engine';
 import { spareHost, storeAddresses } from './files-to-play';
 import { findPrograms } from './find-programs';
@@ -50,12 +48,7 @@ runProof(
       return {
         stage,
         kept: `pods and replicas are kept in ${stage.base} until the next run`,
-        end: async (good) => {
-          await stage.end();
-          // Somebody will want to look at what failed.
-          if (good) rmSync(stage.base, { recursive: true, force: true });
-          else keepTemporaryFolder(stage.base);
-        },
+        end: (good) => stage.end(good),
       };
     },
   }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTemporaryFolder } from '@home/files';
+import { keepTemporaryFolder, makeTemporaryFolder } from '@home/files';
 import { readProgram } from '@home/command';
 import { type GeneratedBlock, generatedReplicas, readGeneratedStack } from '@home/generated';
 import { type GrantedSeconds, grantedSeconds, kubeletSettingsIn } from '@home/talos';
@@ -174,11 +174,14 @@ export class DataStage {
     return (await readProgram('sqlite3', [...waiting, file, ...statements])).trim();
   }
 
-  async end(): Promise<void> {
+  /** @param good whether nothing failed that somebody will want to look at */
+  async end(good: boolean): Promise<void> {
     await this.#endPods();
     await this.proxy.close();
     this.healthchecks.close();
     await this.s3.stop();
+    if (good) rmSync(this.base, { recursive: true, force: true });
+    else keepTemporaryFolder(this.base);
   }
 }
 
