@@ -38,11 +38,7 @@ export async function measureInTurns(figures: readonly Figure[], rounds: number)
       if (round > 0) spent.push(one);
     }
   }
-  return [...all].map(([{ what, beside }, spent]) => ({
-    what,
-    beside: beside ?? [],
-    spent: medianOf(spent),
-  }));
+  return [...all].map(([figure, spent]) => ({ ...figure, spent: medianOf(spent) }));
 }
 
 function medianOf(all: readonly Spent[]): Spent {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { readGeneratedStack } from '@home/generated';
-import { type TfJson, refuse } from '@home/terraform';
+import { blocksIn, refuse } from '@home/terraform';
 import { manifestsOf } from '../../scan/manifests';
 import { type Figure, type Spent, timed } from '../measure';
 
@@ -106,16 +106,8 @@ const bodiesOf = (resources: readonly Resource[]): Record<string, object> =>
   Object.fromEntries(resources.map(({ type, label, body }) => [`${type}.${label}`, body]));
 
 function readResources(file: string): Record<string, object> {
-  const { resource } = JSON.parse(readFileSync(file, 'utf8')) as TfJson & {
-    readonly resource: Readonly<Record<string, Readonly<Record<string, object>>>>;
-  };
-  return bodiesOf(
-    Object.entries(resource).flatMap(([type, labels]) =>
-      Object.entries(labels).map(([label, { '//': _, ...body }]: [string, { '//'?: unknown }]) => ({
-        type,
-        label,
-        body,
-      })),
-    ),
+  const resources = blocksIn(JSON.parse(readFileSync(file, 'utf8'))).filter(
+    ({ kind }) => kind === 'resource',
   );
+  return bodiesOf(resources.map(({ type, label, body: { '//': _, ...body } }) => ({ type, label, body })));
 }
