@@ -296,6 +296,8 @@ services:
       ['redis:7.2', 'cache:/data', '/data'],
       ['mongo:7.0', '/data/db', '/data/db'],
       ['lscr.io/linuxserver/sonarr:4.0.0', './config:/config', '/config'],
+      ['codeberg.org/forgejo/forgejo:14.0.5-rootless', 'git:/var/lib/gitea', '/var/lib/gitea'],
+      ['codeberg.org/forgejo/forgejo:14.0.5', 'git:/data', '/data'],
     ])('keeps what %s writes on the disk of one node', async (image, volume, target) => {
       const { printed, left, copies } = await importing({
         'compose.yml': `services: { db: { image: "${image}", volumes: ["${volume}"] } }`,

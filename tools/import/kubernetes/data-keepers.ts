@@ -3,6 +3,8 @@ interface DataKeeper {
   readonly called: string;
   /** The end of the image's name, without its tag. */
   readonly image: RegExp;
+  /** What its tag holds, where images of one name keep their data at different places. */
+  readonly tag?: string;
   /** The folder that it writes, where nothing is mounted there either; for an app the file of its SQLite database. */
   readonly data?: string;
   readonly sqlite?: string;
@@ -58,6 +60,8 @@ const apps: readonly DataKeeper[] = [
   app('home-assistant', '/config/home-assistant_v2.db'),
   app('uptime-kuma', '/app/data/kuma.db'),
   app('grafana(-oss|-enterprise)?', '/var/lib/grafana/grafana.db'),
+  // https://github.com/go-gitea/gitea/blob/main/docker/rootless/etc/templates/app.ini
+  { ...app('(gitea|forgejo)', '/var/lib/gitea/data/gitea.db'), tag: 'rootless' },
   app('gitea', '/data/gitea/gitea.db'),
   app('forgejo', '/data/gitea/gitea.db'),
   app('gotify/server', '/app/data/gotify.db'),
@@ -82,7 +86,7 @@ const apps: readonly DataKeeper[] = [
  * @param image with or without its tag
  */
 export function dataKeeperOf(image: string): DataKeeper | undefined {
-  const repository = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
-  const isMatch = ({ image: pattern }: DataKeeper): boolean => pattern.test(repository);
+  const [, repository = '', tag = ''] = /^([^@]*?)(:[^/@]*)?(?:@.*)?$/.exec(image) ?? [];
+  const isMatch = (one: DataKeeper): boolean => one.image.test(repository) && tag.includes(one.tag ?? '');
   return apps.find(isMatch) ?? servers.find(isMatch);
 }
