@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvFile } from '@home/command';
+import { readEnvFile, readEnvironment } from '@home/command';
 import { writeSecret } from '@home/files';
 import { type RecordedSecrets, derivedFrom, fingerprintOf, readSecrets, secretsFile } from '@home/home';
 import { ProblemsError, refuse, writeFiles } from '@home/terraform';
@@ -86,7 +86,7 @@ export function reveal(
 ): string {
   demandKnown('show', purpose, known);
   const { rootFingerprint, rotations } = readSecrets(workspace);
-  const root = environment[rootVariable] || readEnvFile(join(workspace, '.env'))[rootVariable] || '';
+  const root = readEnvironment(workspace, environment)[rootVariable] ?? '';
   if (fingerprintOf(root) !== rootFingerprint) {
     const what = `must be the root secret whose fingerprint stands in ${secretsFile}`;
     refuse(rootVariable, what, 'Load the .env that belongs to this home');
