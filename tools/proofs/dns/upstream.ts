@@ -1,7 +1,7 @@
 import { RECURSION_AVAILABLE, RECURSION_DESIRED, type Packet, decode, streamEncode } from 'dns-packet';
 import { once } from 'node:events';
 import { type Server, type Socket, createServer as createListener } from 'node:net';
-import { type TLSSocket, createServer } from 'node:tls';
+import { createServer } from 'node:tls';
 import type { selfSigned } from '@home/testing';
 
 /** A stand-in for the public resolver that the generated Corefile names, over TLS as there. */
@@ -55,8 +55,8 @@ export class Upstream {
   }
 }
 
-/** Messages over a stream have their length in front: RFC 1035, section 4.2.2. */
-function answerAll(socket: TLSSocket, answer: (question: Buffer) => Packet | undefined): void {
+/** Answers what is asked over a stream, where messages have their length in front: RFC 1035, section 4.2.2. */
+export function answerAll(socket: Socket, answer: (question: Buffer) => Packet | undefined): void {
   let rest = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
     rest = Buffer.concat([rest, chunk]);

@@ -1,4 +1,4 @@
-import { type Answer, AUTHORITATIVE_ANSWER, type Packet, decode, encode, streamEncode } from 'dns-packet';
+import { type Answer, AUTHORITATIVE_ANSWER, type Packet, decode, encode } from 'dns-packet';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer as createHttp } from 'node:http';
@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { makeTemporaryFolder, writeSecret } from '@home/files';
 import { type Identity } from '@home/testing';
+import { answerAll } from '../dns/upstream';
 import { type Program, startProgram } from '../engine';
 
 /** Where the world's DNS answers in a lane; RFC 5737 keeps it for examples. */
@@ -38,9 +39,10 @@ export async function openWorld(domain: string): Promise<void> {
     udp.send(encode(answer(question)), port, address),
   );
   await once(udp.bind(53, worldAddress).unref(), 'listening');
-  const tcp = createServer((socket) =>
-    socket.on('data', (message: Buffer) => socket.end(streamEncode(answer(message.subarray(2))))),
-  );
+  const tcp = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    answerAll(socket, answer);
+  });
   await once(tcp.listen(53, worldAddress).unref(), 'listening');
   const changes = createHttp((request, response) => {
     let body = '';
