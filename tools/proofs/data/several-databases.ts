@@ -1,7 +1,7 @@
 import { type GeneratedBlock, type GeneratedReplica, generatedReplicas } from '@home/generated';
 import { home } from '@home/home';
 import { type Replica, worker } from '@home/kubernetes';
-import { OwnedBlocks, type TfJson, blocksIn, render } from '@home/terraform';
+import { OwnedBlocks, blocksIn, render } from '@home/terraform';
 import type { Cluster } from '../engine';
 import { type Database, readDatabase } from './read-database';
 
@@ -39,6 +39,6 @@ export function severalDatabases(
   const owner = { stack: 'workloads', workload: 'several', where: 'several' };
   const owned = new OwnedBlocks(blocks.map((block) => ({ owner, block })));
   const { json } = render(blocks, owner, owned);
-  const generated: GeneratedBlock[] = blocksIn(json as TfJson).map((block) => ({ ...block, ...owner }));
+  const generated: GeneratedBlock[] = blocksIn(json).map((block) => ({ ...block, ...owner }));
   return generatedReplicas(generated).map((one) => readDatabase(one, generated, cluster));
 }
