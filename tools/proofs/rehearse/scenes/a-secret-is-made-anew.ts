@@ -2,12 +2,9 @@ import type { House } from '../house/house';
 import { scene } from '../story';
 
 /** Where pods find the credential of the replicas: the first of the namespaces that have it. */
-function secretOf({ world }: House): string {
-  const [secret] = Object.keys(world.all('kubernetes_secret_v1')).filter((key) =>
-    key.endsWith('/litestream-configuration'),
-  );
-  return secret ?? '';
-}
+const secretOf = ({ world }: House): string =>
+  Object.keys(world.all('kubernetes_secret_v1')).find((key) => key.endsWith('/litestream-configuration')) ??
+  '';
 
 /** The two ends of that credential, as the systems hold them. */
 function ends({ world }: House, secret: string): { user: unknown; pods: unknown } {
