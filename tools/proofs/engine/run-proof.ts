@@ -10,7 +10,7 @@ import {
 } from '@home/command';
 import { inExampleHome } from './in-example-home';
 import { type Report, choose } from './lanes';
-import { type Outcome, formatTally, hasFailed } from './outcome';
+import { type Outcome, formatOutcome, formatTally } from './outcome';
 import { type Scene, skipped } from './scene';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -64,9 +64,13 @@ export function runProof<const O extends Options, Stage>(
     const why = await whyNot?.(values);
     if (why === undefined) await play(chosen, values, report);
     else skipAll(chosen, why, report);
+    // Once more where it is looked for: the end of a long log.
+    const red = outcomes.filter(({ result }) => result === 'failed');
+    if (chosen.length > 1)
+      for (const outcome of red) terminal.say(fold(formatOutcome(outcome), widthOf(process.stdout)));
     terminal.say(`in ${terminal.elapsed()}`);
     terminal.say(formatTally(outcomes));
-    return hasFailed(outcomes) ? 1 : 0;
+    return red.length > 0 ? 1 : 0;
   });
 }
 
