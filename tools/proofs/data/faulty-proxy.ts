@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { type IncomingMessage, type ServerResponse, createServer, request } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  type ServerResponse,
+  createServer,
+  request,
+} from 'node:http';
+import { buffer } from 'node:stream/consumers';
 
 /** What goes wrong on the way to the store. */
 export type Fault =
@@ -15,7 +22,9 @@ export type Fault =
   /** The connection ends in the middle of what is sent, in either direction. */
   | 'drop'
   /** Uploads are taken, answered with success, and not kept. */
-  | 'forget';
+  | 'forget'
+  /** The next transaction that is uploaded is taken whole, and waits to be kept and answered; those after it do not. */
+  | 'delay';
 
 /** An object that the store has taken, or would have, if its sender had lived. */
 export interface Upload {
@@ -24,6 +33,9 @@ export interface Upload {
   readonly complete: boolean;
 }
 
+/** What Litestream has just read; from level 1 on, files hold what several of these held. */
+const isTransaction = /\/0000\/[^/]+\.ltx/;
+
 /** How much of a body comes through before the connection drops: enough for its beginning, too little for its end. */
 const bytesBeforeDrop = 100;
 
@@ -31,6 +43,8 @@ const bytesBeforeDrop = 100;
 export class FaultyProxy {
   /** The uploads, complete or broken off, the newest last. */
   readonly uploads: Upload[] = [];
+  /** Ends the waiting of an upload that the store has taken whole and keeps late, whatever became of its sender. */
+  release: (() => void) | undefined;
   /** By how many seconds the times of objects are shifted, as if the store's clock were wrong. */
   shift = 0;
   #fault: Fault = 'none';
@@ -84,8 +98,28 @@ export class FaultyProxy {
     if (fault === 'error') return fail(response, 500, 'InternalError');
     if (fault === 'full' && method === 'PUT') return fail(response, 507, 'InsufficientStorage');
     if (fault === 'forget' && method === 'PUT') return forget(incoming, response);
+    if (fault === 'delay' && method === 'PUT' && isTransaction.test(path))
+      return void this.#delay(incoming, response);
     pass(incoming, response, this.upstream, { drop: fault === 'drop', shift: this.shift });
   }
+
+  async #delay(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#fault = 'none';
+    const body = await buffer(incoming);
+    await new Promise<void>((resolve) => (this.release = resolve));
+    this.release = undefined;
+    const outgoing = requestOf(incoming, this.upstream).end(body);
+    outgoing.on('response', (answer) => {
+      if (!response.destroyed) response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(response);
+    });
+  }
+}
+
+/** The same request to the real server, on its own connection and with the headers as they came: they are signed. */
+function requestOf({ method, url, rawHeaders }: IncomingMessage, upstream: string): ClientRequest {
+  const [host, port] = upstream.split(':');
+  return request({ host, port, method, path: url, headers: rawHeaders, agent: false });
 }
 
 function fail(response: ServerResponse, status: number, code: string): void {
@@ -103,10 +137,7 @@ function pass(
   upstream: string,
   { drop, shift }: { drop: boolean; shift: number },
 ): void {
-  const [host, port] = upstream.split(':');
-  const { method, url, rawHeaders } = incoming;
-  // Its own connection each time, and the headers as they came: they are signed.
-  const outgoing = request({ host, port, method, path: url, headers: rawHeaders, agent: false });
+  const outgoing = requestOf(incoming, upstream);
   const abandon = (): void => {
     outgoing.destroy();
     incoming.socket.destroy();

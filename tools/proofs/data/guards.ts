@@ -141,10 +141,22 @@ export const guards: readonly Guard[] = [
     /rows lost/,
   ),
   replicate(
-    'if [ "$code" -eq 0 ] && ! litestream restore',
-    'if false && ! litestream restore',
+    'if [ "$code" -eq 0 ] && ! is_replicated',
+    'if false && ! is_replicated',
     'loses nothing when the bucket is emptied while the app runs, and verify says so',
     /there is no replica|cannot|failed|rows lost/,
+  ),
+  replicate(
+    '! is_replicated; then',
+    '! litestream restore -dry-run -o "$file.restored" "$file" >/dev/null 2>&1; then',
+    'loses nothing when the store keeps an upload of a killed pod after those of the next one',
+    /failed|rows lost|missing|damaged/,
+  ),
+  replicate(
+    ' &&\n    cmp -s "$file" "$file.restored"',
+    '',
+    'loses nothing there in a database that does not grow either',
+    /failed|rows lost|missing|damaged/,
   ),
   replicate(
     '  "$@" -once -force-snapshot\n  code=$?\nfi\nexit',

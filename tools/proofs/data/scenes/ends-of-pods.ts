@@ -163,10 +163,10 @@ async function killSidecar(stage: DataStage, change?: AppSettings['change']): Pr
   await untilReplicated(stage);
   const rounds = 3;
   for (let round = 1; round <= rounds; round++) {
-    await until(() => logOf(app).frames > 600);
+    await until(() => logOf(app).frames > 600, 'SQLite’s log did not grow');
     await app.restartSidecar(stage, async () => {
       const { salt } = logOf(app);
-      await until(() => logOf(app).salt !== salt);
+      await until(() => logOf(app).salt !== salt, 'SQLite did not begin its log anew');
     });
     await sleep(3000);
   }
@@ -182,10 +182,15 @@ function logOf({ file }: App): { readonly frames: number; readonly salt: string 
   return { frames: index.readUInt32LE(16), salt: index.toString('hex', 32, 40) };
 }
 
-async function until(holds: () => boolean): Promise<void> {
+/**
+ * Waits until something holds, for up to a minute.
+ *
+ * @param otherwise what is said when it does not
+ */
+export async function until(holds: () => boolean, otherwise: string): Promise<void> {
   const begin = Date.now();
   while (!holds()) {
-    demand(Date.now() - begin < 60_000, 'SQLite did not begin its log anew within a minute');
+    demand(Date.now() - begin < 60_000, `${otherwise} within a minute`);
     await sleep(20);
   }
 }

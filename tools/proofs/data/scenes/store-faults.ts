@@ -11,6 +11,7 @@ import { withBareLitestream, withoutTimeouts } from '../changed-pods';
 import type { Fault } from '../faulty-proxy';
 import { demand, demandDisproved, type Scene } from '../../engine';
 import type { DataStage } from '../stage';
+import { until } from './ends-of-pods';
 import { verify } from '../verification';
 
 const faults: readonly { readonly fault: Fault; readonly called: string }[] = [
@@ -90,6 +91,31 @@ async function awayFromTheStart(stage: DataStage, change?: AppSettings['change']
   return `${app.newest() - app.found.newest} rows written without a store, 0 lost`;
 }
 
+/**
+ * A slow store keeps what a killed Litestream had begun to send only after it has kept what the next one sent instead, by
+ * the same name, since both count on from what they found.
+ *
+ * @param isKept whether the volume outlives the kill
+ * @param hasRoom whether what is written fits into the file as it is: then a restore does not fail, and gives something else
+ */
+async function keepLate(stage: DataStage, { isKept = false, hasRoom = false }): Promise<string> {
+  const killed = await startApp(stage, { first: true });
+  if (hasRoom)
+    await stage.sqlite(killed.file, 'CREATE TABLE room AS SELECT zeroblob(30000000)', 'DROP TABLE room');
+  await untilReplicated(stage);
+  await stage.proxy.set('delay');
+  await until(() => stage.proxy.release !== undefined, 'the app sent nothing');
+  await sleep(2000);
+  await killed.kill();
+  const app = await startApp(stage, isKept ? { folders: killed.folders } : {});
+  await untilUploaded(stage, Date.now());
+  stage.proxy.release?.();
+  await sleep(1500);
+  await app.stop();
+  const { found } = await demandReplicated(stage, app);
+  return `${found.rows} rows, 0 lost`;
+}
+
 /** Longer than Litestream itself tries to send what is left. */
 export const outage = (short: boolean): number => (short ? 8 : 45);
 
@@ -116,6 +142,17 @@ export const storeFaults: readonly Scene<DataStage>[] = [
     title: 'would lose rows there without the script around Litestream',
     seconds: 28,
     play: (stage) => demandDisproved(() => awayFromTheStart(stage, withBareLitestream)),
+  },
+  {
+    title: 'loses nothing when the store keeps an upload of a killed pod after those of the next one',
+    short: true,
+    seconds: 16,
+    play: (stage) => keepLate(stage, { isKept: true }),
+  },
+  {
+    title: 'loses nothing there in a database that does not grow either',
+    seconds: 18,
+    play: (stage) => keepLate(stage, { hasRoom: true }),
   },
   {
     title: 'would lose rows without its timeouts, when the store is away for 40 s while the pod stops',
