@@ -46,6 +46,12 @@ describe('noLiteralSecrets', () => {
       'a provider configured by reference',
       provider('gotify', { endpoint: 'http://gotify', password: root.ref }),
     ],
+    [
+      'the key under which a custom resource puts what it fetches',
+      resourceBlock('kubernetes_manifest', 'a', {
+        manifest: { spec: { data: [{ secretKey: 'password', remoteRef: { key: 'db' } }] } },
+      }),
+    ],
     ['a block of which nothing is recorded', resourceBlock('random_password', 'a', { result: 'text' })],
   ])('accepts %s', (_, block) => {
     expect(complaints(noLiteralSecrets, block)).toEqual([]);

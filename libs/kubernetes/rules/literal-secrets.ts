@@ -81,9 +81,14 @@ function membersOf(value: object, { path, name }: Place): [unknown, Place][] {
     ]);
   }
   const called: unknown = Reflect.get(value, 'name');
+  const nameOf = (key: string): string => {
+    // An ExternalSecret says under which key of a Secret it puts what it fetches.
+    if (key === 'secretKey' && 'remoteRef' in value) return 'key';
+    return key === 'value' && typeof called === 'string' ? called : key;
+  };
   return Object.entries(value).map(([key, member]: [string, unknown]) => [
     member,
-    { path: [...path, key], name: key === 'value' && typeof called === 'string' ? called : key },
+    { path: [...path, key], name: nameOf(key) },
   ]);
 }
 

@@ -216,6 +216,18 @@ describe('requireMadeObjects', () => {
     expect(check(pods, generated)).toEqual([missing('ServiceAccount "x" in the namespace "apps"')]);
   });
 
+  it('lets a custom resource of the same namespace name what its controller makes', () => {
+    const pods = inPod({ volume: [{ name: 'v', secret: { secret_name: 'x' } }] });
+    const custom = (apiVersion: string, namespace: string) =>
+      resourceBlock('kubernetes_manifest', 'x', {
+        manifest: { apiVersion, metadata: { namespace }, spec: { target: { name: 'x' } } },
+      });
+    expect(check(pods, custom('external-secrets.io/v1', 'apps'))).toEqual([]);
+    const refusal = [missing('Secret "x" in the namespace "apps"')];
+    expect(check(pods, custom('external-secrets.io/v1', 'infra'))).toEqual(refusal);
+    expect(check(pods, custom('rbac.authorization.k8s.io/v1', 'apps'))).toEqual(refusal);
+  });
+
   it.each([
     inContainer({ env: [{ value_from: { secret_key_ref: { name: 'x', key: 'k', optional: true } } }] }),
     inContainer({ env_from: [{ config_map_ref: { name: 'x', optional: true } }] }),

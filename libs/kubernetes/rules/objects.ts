@@ -1,5 +1,12 @@
-import { type OwnedBlock, type Problem, type Rule, isPlainObject } from '@home/terraform';
-import { blocksAt, nestedBlock } from '../read/known-body';
+import {
+  type OwnedBlock,
+  type Problem,
+  type Rule,
+  isExpression,
+  isPlainObject,
+  remember,
+} from '@home/terraform';
+import { blocksAt, knownBody, nestedBlock } from '../read/known-body';
 import { referencesIn } from '../read/object-references';
 import { type KubernetesObject, dataMembers, objectsIn } from '../read/objects';
 import { type Pod, podsIn } from '../read/pods';
@@ -62,11 +69,14 @@ function outside(where: string, host: string, domain: string): Problem[] {
 
 /**
  * Every object that another one names is made somewhere in the home, in the same namespace. One that is made elsewhere
- * counts when a data source looks it up.
+ * counts when a data source looks it up, and one of a controller when a custom resource names it, as an ExternalSecret
+ * names its Secret.
  */
 export const requireMadeObjects: Rule = (home) => {
   const isMade = (kind: string, namespace: unknown, name: unknown): boolean =>
-    isWellKnown(kind, name) || objectsIn(home).mayHave(kind, namespace, name);
+    isWellKnown(kind, name) ||
+    objectsIn(home).mayHave(kind, namespace, name) ||
+    customResourcesIn(home).some((one) => one.namespace === namespace && one.texts.has(name));
   const unmade = referencesIn(home)
     .filter(({ kind, namespace, name }) => !isMade(kind, namespace, name))
     // Where there is no namespace, there is nothing in it either.
@@ -80,6 +90,24 @@ export const requireMadeObjects: Rule = (home) => {
   }
   return [...places.values()].map((place) => ({ ...place, remedy: 'Make it, or correct the name' }));
 };
+
+/** Custom resources of namespaces, and all that they say. */
+const customResourcesIn = remember((home: readonly OwnedBlock[]) =>
+  home
+    .filter(({ block: { kind, type } }) => kind === 'resource' && type === 'kubernetes_manifest')
+    .flatMap(({ block }) => {
+      const { apiVersion, metadata, spec } = nestedBlock(knownBody(block)['manifest']);
+      const isCustom = /\./.test(String(apiVersion)) && !/\.k8s\.io\//.test(String(apiVersion));
+      return isCustom
+        ? [{ namespace: nestedBlock(metadata)['namespace'], texts: new Set(textsIn(spec)) }]
+        : [];
+    }),
+);
+
+const textsIn = (value: unknown): unknown[] =>
+  typeof value === 'object' && value !== null && !isExpression(value)
+    ? Object.values(value).flatMap(textsIn)
+    : [value];
 
 const spelling: Readonly<Record<string, string>> = {
   clusterrole: 'ClusterRole',

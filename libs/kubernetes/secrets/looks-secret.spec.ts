@@ -122,6 +122,8 @@ describe('no secret', () => {
     ['tls_secret', 'wildcard'],
     ['secret.homeserver.lknuth.dev/gotify-admin', '658834001'],
     ['homeserver.lknuth.dev/litestream-credentials', '658834001'],
+    ['writable-root.homeserver.lknuth.dev/seed-password', 'it writes its own files'],
+    ['sync-db-password.sh', '#!/bin/sh\nexec sync "$@"\n'],
     ['PUBLIC_KEY', token('', 40)],
     ['VAPID_PUBLIC_KEY', token('', 40)],
     ['RECAPTCHA_SITE_KEY', token('', 40)],

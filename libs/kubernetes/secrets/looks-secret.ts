@@ -28,11 +28,12 @@ const reasons = new Map<string, Map<string, string | undefined>>();
 
 function reasonOf(name: string, value: string): string | undefined {
   if (value === '') return undefined;
-  // In an annotation it is a revision, which changes with the secret.
-  const isRevision = name.includes('/') && /^\d+$/.test(value);
-  if (isRevision) return undefined;
   const look = secretInText(value);
   if (look !== undefined) return look;
+  // In an annotation it is a revision, which changes with the secret, or a sentence about what its key names.
+  if (name.includes('/') && /^\d+$|\w \w+ \w/.test(value)) return undefined;
+  // A file is called after what it is about, and read itself.
+  if (/\.\w+$/.test(name) && value.includes('\n')) return secretInPairs(value);
   if (isSecretBy(saysOf(name), value)) return `it is called ${name}`;
   return prose.test(name) ? undefined : secretInPairs(value);
 }

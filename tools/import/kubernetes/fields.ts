@@ -31,6 +31,18 @@ export function mapTexts(
   return Object.fromEntries(members);
 }
 
+/** Data with other fields in each of its objects; `name` tells under which member one stands. */
+export function mapFields(
+  value: unknown,
+  change: (fields: Fields, name: string) => Fields,
+  name = '',
+): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown) => mapFields(one, change, name));
+  if (!isPlainObject(value)) return value;
+  const members = Object.entries(change(value, name)).map(([key, one]) => [key, mapFields(one, change, key)]);
+  return Object.fromEntries(members);
+}
+
 /** Fields with another part at a place; as they are where nothing stands there. */
 export function changeAt(
   value: Fields,

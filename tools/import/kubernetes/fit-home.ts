@@ -2,7 +2,7 @@ import { exceedsBaseline, isClusterWide } from '@home/kubernetes';
 import { resourceBlock } from '@home/terraform';
 import type { Left } from '../imported';
 import type { Surroundings } from '../surroundings';
-import { type Fields, changeAt, fieldsOf, itemsOf, podPath } from './fields';
+import { type Fields, changeAt, fieldsOf, itemsOf, mapFields, mapTexts, podPath } from './fields';
 import { importObject } from './imported-object';
 import type { Manifest } from './read-manifests';
 import { SecretVariables } from './secret-values';
@@ -46,6 +46,9 @@ export function withoutHooks(manifests: readonly Manifest[]): Fitted {
   return { manifests: manifests.filter((manifest) => hookOf(manifest) === undefined), told };
 }
 
+/** Whether an annotation is there so that pods start anew when their settings change. */
+export const isChecksum = (annotation: string): boolean => annotation.startsWith('checksum/');
+
 /** Leaves out the annotations by which Helm starts pods anew when their settings change: the home does so by itself. */
 export function withoutChecksums(manifests: readonly Manifest[]): Fitted {
   const told: Left[] = [];
@@ -57,7 +60,7 @@ export function withoutChecksums(manifests: readonly Manifest[]): Fitted {
       [...path.slice(0, -1), 'metadata', 'annotations'],
       (annotations) => {
         const entries = Object.entries(annotations);
-        const others = entries.filter(([key]) => !key.startsWith('checksum/'));
+        const others = entries.filter(([key]) => !isChecksum(key));
         if (others.length < entries.length)
           told.push(
             tell(
@@ -74,7 +77,8 @@ export function withoutChecksums(manifests: readonly Manifest[]): Fitted {
   return { manifests: kept, told };
 }
 
-const enforce = 'pod-security.kubernetes.io/enforce';
+/** The label of a namespace that lets its pods do what they like. */
+export const granted = { 'pod-security.kubernetes.io/enforce': 'privileged' };
 
 /**
  * Puts pods that may do what they like with their node where that is allowed: in the home's own namespace for it, with all else
@@ -101,11 +105,16 @@ export function inGrantingNamespaces(manifests: readonly Manifest[], around: Sur
     ],
     told: needing.map((one) => {
       const where = placeOf(one) === 'default' && isMoved ? infra : placeOf(one);
-      const what = `such a pod may do what it likes with its node, which its namespace ${where} allows`;
-      return tell(one, [what, 'Look whether it needs that'], 'hurts');
+      return tell(one, nodeRights(where), 'hurts');
     }),
   };
 }
+
+/** What is told of a pod that may do more than a namespace usually grants. */
+export const nodeRights = (namespace: string): readonly [string, string] => [
+  `such a pod may do what it likes with its node, which its namespace ${namespace} allows`,
+  'Look whether it needs that',
+];
 
 function needsNode(manifest: Manifest): boolean {
   if (podPath(manifest.kind) === undefined) return false;
@@ -141,39 +150,60 @@ const labelledNamespace = (manifest: Manifest): Manifest => ({
   ...manifest,
   value: changeAt(manifest.value, ['metadata'], (metadata) => ({
     ...metadata,
-    labels: { [enforce]: 'privileged', ...fieldsOf(metadata['labels']) },
+    labels: { ...granted, ...fieldsOf(metadata['labels']) },
   })),
 });
 
-/** Gives an Ingress hosts of the home: it answers for no others. */
+/** Gives an Ingress hosts of the home, and its class: it answers for no others. */
 export function atHomeHosts(manifests: readonly Manifest[], { domain }: Surroundings): Fitted {
   const told = new Map<string, Left>();
+  const classes = new Set(manifests.flatMap(({ kind, name }) => (kind === 'IngressClass' ? name : [])));
   const fitted = manifests.map((manifest) => {
     if (manifest.kind !== 'Ingress') return manifest;
-    const change = (host: unknown): unknown => {
-      if (typeof host !== 'string' || host === '' || host.endsWith(`.${domain}`)) return host;
-      const own = `${host.split('.')[0]}.${domain}`;
-      if (!told.has(host)) told.set(host, tell(manifest, [`${host} becomes ${own}`, 'Use that address']));
-      return own;
-    };
-    const value = changeAt(manifest.value, ['spec'], (spec) => ({
-      ...spec,
-      ...(Array.isArray(spec['rules']) && {
-        rules: itemsOf(spec['rules']).map((rule) => ({ ...fieldsOf(rule), ...hostOf(rule, change) })),
-      }),
-      ...(Array.isArray(spec['tls']) && {
-        tls: itemsOf(spec['tls']).map((one) => {
-          const { hosts } = fieldsOf(one);
-          return { ...fieldsOf(one), ...(Array.isArray(hosts) && { hosts: itemsOf(hosts).map(change) }) };
-        }),
-      }),
-    }));
+    const value = ingressAtHome(manifest.value, { domain, classes }, (what, remedy) => {
+      if (!told.has(what)) told.set(what, tell(manifest, [what, remedy]));
+    });
     return { ...manifest, value };
   });
   return { manifests: fitted, told: [...told.values()] };
 }
 
-function hostOf(rule: unknown, change: (host: unknown) => unknown): Fields {
-  const { host } = fieldsOf(rule);
-  return host === undefined ? {} : { host: change(host) };
+const classNames = ['ingressClassName', 'ingress_class_name', 'kubernetes.io/ingress.class'];
+
+/**
+ * An Ingress, as Kubernetes or its provider writes it, with hosts of the home and without a class that nobody makes. What
+ * only Terraform knows is left as it is.
+ *
+ * @param classes those that come along
+ * @param say takes what is different
+ */
+export function ingressAtHome(
+  ingress: Fields,
+  { domain, classes }: { readonly domain: string; readonly classes: ReadonlySet<string> },
+  say: (what: string, remedy: string) => void,
+): Fields {
+  const said = new Set<string>();
+  const sayOnce = (what: string, remedy: string): void => {
+    if (!said.has(what)) say(what, remedy);
+    said.add(what);
+  };
+  const atHome = (host: string): string => {
+    if (host === '' || host.includes('${') || host.endsWith(`.${domain}`)) return host;
+    const own = `${host.split('.')[0]}.${domain}`;
+    sayOnce(`${host} becomes ${own}`, 'Use that address');
+    return own;
+  };
+  const isForeign = ([key, name]: readonly [string, unknown]): boolean => {
+    if (!classNames.includes(key) || typeof name !== 'string') return false;
+    if (name.includes('${') || classes.has(name)) return false;
+    sayOnce(`its class ${name} is left out`, 'The home serves it with its own');
+    return true;
+  };
+  const change = (fields: Fields): Fields =>
+    Object.fromEntries(
+      Object.entries(fields)
+        .filter((one) => !isForeign(one))
+        .map(([key, one]) => [key, key === 'host' || key === 'hosts' ? mapTexts(one, atHome) : one]),
+    );
+  return fieldsOf(mapFields(ingress, change));
 }

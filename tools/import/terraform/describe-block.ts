@@ -1,4 +1,4 @@
-import { type BlockSchema, providerOf } from '@home/providers';
+import type { BlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import {
   type Code,
@@ -64,10 +64,6 @@ export function describeBlock(
   }
 }
 
-/** What brings a provider into the home. */
-const addingProvider = (type: string): string =>
-  `Write ${providerOf(type)} and its type into libs/providers/manifest.ts and its provider into the stack's stack.ts, then run npm run sync-schemas and npm run generate`;
-
 /** Why a block has no place in a workload, and where its place is. */
 function whyLeft({ kind, label }: HclBlock): string {
   if (kind === 'terraform') return 'the stack says which versions, providers and backend it uses';
@@ -121,12 +117,6 @@ function describeProvided(block: HclBlock, scope: ModuleScope): Code {
     const marked = kind === 'resource' ? withMarks(known.name, given) : given;
     return call(imported('@home/providers', kind), literal(known.name), name, marked);
   }
-  scope.place.lose(
-    block,
-    `${addressOf(block)}: ${type} is of a provider that the home does not have`,
-    addingProvider(type),
-    'hurts',
-  );
   return call(terraform(`${kind}Block`), literal(type), name, given);
 }
 

@@ -1,4 +1,5 @@
 import { type Problem, isPlainObject } from '@home/terraform';
+import { fieldsOf, mapTexts } from '../kubernetes/fields';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
 import type { HclBody } from './block-order';
@@ -6,13 +7,22 @@ import type { HclBody } from './block-order';
 /**
  * Writes a block as the provider wants it now, where that is more than another name. Of the types that the Kubernetes
  * provider gave up, only `kubernetes_ingress` has arguments that its successor has not: extensions/v1beta1 named a
- * backend by `service_name` and `service_port`, networking.k8s.io/v1 by a block `service`.
+ * backend by `service_name` and `service_port`, networking.k8s.io/v1 by a block `service`. A `null_resource` is a
+ * `terraform_data`, which needs no provider.
  */
 export function inPresentForm(block: HclBlock): HclBlock {
-  if (block.kind !== 'resource' || block.type !== 'kubernetes_ingress') return block;
-  const { spec, ...rest } = block.body;
-  return { ...block, body: { ...rest, ...(spec !== undefined && { spec: mapBodies(spec, ingressSpec) }) } };
+  const body = fieldsOf(mapTexts(block.body, (text) => text.replace(ofNull, '$1triggers_replace')));
+  if (block.kind !== 'resource') return { ...block, body };
+  const { spec, triggers, ...rest } = body;
+  if (block.type === 'kubernetes_ingress')
+    return { ...block, body: { ...rest, ...(spec !== undefined && { spec: mapBodies(spec, ingressSpec) }) } };
+  if (block.type === 'null_resource')
+    return { ...block, body: { ...rest, ...(triggers !== undefined && { triggers_replace: triggers }) } };
+  return { ...block, body };
 }
+
+/** What changes a `null_resource` has another name in `terraform_data`. */
+const ofNull = /(\bnull_resource\.[\w-]+(?:\[[^\]]*\])?\.)triggers\b/g;
 
 function ingressSpec({ backend, ...rest }: HclBody): HclBody {
   const presentDefault = backend === undefined ? {} : { default_backend: mapBodies(backend, ingressBackend) };
@@ -62,6 +72,8 @@ export function tellFormerTypes(blocks: readonly HclBlock[], stack: string): Pro
     if (first === undefined) return [];
     const more = others.map((block) => `${addressOf(block)} (${block.where})`).join(', ');
     const what = `${addressOf(first)} becomes a ${typeOf(first)}${more && `, and so do ${more}`}: with the old state, Terraform destroys and recreates it`;
+    if (first.type === 'null_resource')
+      return [{ where: first.where, what, remedy: 'Nothing has to be done: it made nothing' }];
     const remedy = `Let the old state forget it first (terraform state rm ADDRESS), and take it over: npm run adopt -- ${stack}`;
     return [{ where: first.where, what, remedy }];
   });

@@ -71,11 +71,55 @@ describe('HCL', () => {
       'more.tf.json': '{}',
     });
     expect(left.map(({ where, what }) => `${where.replace(folder, '')} ${what.split(';')[0]}`)).toEqual([
+      '/main.tf:5 cloud_thing.x: of cloud the home has recorded no schema, so it does not generate yet',
       '/main.tf:1 the stack says which versions, providers and backend it uses',
       '/main.tf:2 the stack configures the providers, in its stack.ts',
-      '/main.tf:5 cloud_thing.x: cloud_thing is of a provider that the home does not have',
       '/more.tf.json stays behind',
     ]);
+  });
+
+  it('says what to write and what to run for a provider of which no schema is recorded', async () => {
+    const { left } = await importHcl({
+      'main.tf': `
+        terraform {
+          required_providers { cloud = { source = "example/cloud", version = "~> 2.1" } }
+        }
+        resource "cloud_thing" "a" {}
+        data "cloud_thing" "b" {}
+        resource "minio_iam_service_account" "c" {}`,
+    });
+    const then = 'then run npm run sync-schemas and npm run generate';
+    expect(left.filter(({ weight }) => weight === 'hurts').map(({ remedy }) => remedy)).toEqual([
+      `Add cloud: { source: 'example/cloud', version: '2.1.0', resources: ['cloud_thing'], dataSources: ['cloud_thing'], ephemeralResources: [] } in libs/providers/manifest.ts and cloud: [provider('cloud', {})] to the providers of apps/workloads/stack.ts, ${then}`,
+      `Add resources: ['minio_iam_service_account'] to minio in libs/providers/manifest.ts and minio: [provider('minio', {})] to the providers of apps/workloads/stack.ts, ${then}`,
+    ]);
+  });
+
+  it('makes of a null_resource what Terraform itself has for it', async () => {
+    const { json } = await importHcl({
+      'main.tf': `
+        resource "null_resource" "a" { triggers = { version = "1" } }
+        output "version" { value = null_resource.a.triggers["version"] }`,
+    });
+    expect(json).toMatchObject({
+      resource: { terraform_data: { a: { triggers_replace: { version: '1' } } } },
+      output: { version: { value: '${terraform_data.a.triggers_replace.version}' } },
+    });
+  });
+
+  it('keeps no comment in the source of an expression, where it would name what is not there', async () => {
+    const { json } = await importHcl({
+      'main.tf': `variable "a" {}
+        locals {
+          all = merge(var.a, {
+            # local.gone
+            b = "# text" // and more
+          })
+        }
+        output "all" { value = local.all }`,
+    });
+    expect(JSON.stringify(json)).toContain('# text');
+    expect(JSON.stringify(json)).not.toMatch(/gone|and more/);
   });
 
   it('tells of types that have another name now, since their state does not follow', async () => {

@@ -3,15 +3,17 @@ import type { Problem } from '@home/terraform';
 import { basename, dirname, relative } from 'node:path';
 import { freeName, workloadName } from '../code/names';
 import type { WorkloadCode } from '../code/workload-code';
-import { type Imported, plural, refused } from '../imported';
+import { type Imported, type Left, plural, refused } from '../imported';
 import type { SecretVariable } from '../kubernetes/secret-values';
 import type { Wanted } from '../manifest/extend-manifest';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
 import { type Folder, type Folders, findFolders, localModule, reachable } from './find-folders';
+import { fitBlocks } from './fit-blocks';
 import { groupBlocks } from './group-blocks';
 import { makesPods } from './gather-apps';
 import { importRoot } from './import-root';
+import { lists, tellMissingProviders } from './missing-providers';
 import { declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
 import { withoutSecrets } from './take-secrets';
@@ -36,9 +38,15 @@ export async function importTerraform(
   const problems = [...found.folders.values()].flatMap((folder) => folder.problems);
   if (problems.length > 0) return refused(problems);
   const before = [...found.folders.values()].flatMap((folder) => folder.blocks);
-  const left = [...tellUncalled(hcl, found), ...tellFormerTypes(before, around.stack)];
+  const left: Left[] = [
+    ...tellUncalled(hcl, found),
+    ...tellFormerTypes(before, around.stack),
+    ...tellMissingProviders([...found.folders.values()], around.stack),
+  ];
   const folders = withoutSecrets(found.folders);
-  const roots = found.roots.flatMap(({ path }) => folders.get(path) ?? []);
+  const roots = found.roots
+    .flatMap(({ path }) => folders.get(path) ?? [])
+    .map((root) => fitBlocks(root, around, left));
   const variables: SecretVariable[] = [];
   const taken = new Set<string>();
   const names = new StackNames(around.addresses);
@@ -97,13 +105,6 @@ const asMistake = ({ file }: Source): Problem => ({
   what: "must be HCL, but is Terraform's JSON, which a program wrote",
   remedy: 'Import what that program read, or write it as HCL',
 });
-
-/** How the manifest lists the types of each kind of block. */
-const lists: Readonly<Record<string, Wanted['list']>> = {
-  resource: 'resources',
-  data: 'dataSources',
-  ephemeral: 'ephemeralResources',
-};
 
 function wantedTypes(blocks: readonly HclBlock[]): Wanted[] {
   return blocks.flatMap((block) => {

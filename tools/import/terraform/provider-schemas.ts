@@ -29,12 +29,13 @@ const loaded = new Map<string, Readonly<Record<ProvidedKind, Types>>>();
 /**
  * The type of a resource, data source or ephemeral resource as a provider of the home has it now. A type that the
  * provider gave up for one with a version is found under its new name: `kubernetes_deployment` →
- * `kubernetes_deployment_v1`.
+ * `kubernetes_deployment_v1`; so is `null_resource`, for which Terraform has a type of its own.
  *
  * @param given the arguments that it is given, where several versions are there to choose from
  * @returns undefined for what no provider of the home has
  */
 export function findType(kind: ProvidedKind, type: string, given: readonly string[]): KnownType | undefined {
+  if (type === 'null_resource') return findType(kind, 'terraform_data', given);
   const provider = providerOf(type);
   if (!(provider in manifest)) return undefined;
   const types = typesOf(provider);

@@ -18,7 +18,8 @@ export interface LayoutItem {
 }
 
 /** Finds the blocks and arguments of a file, which is known to be HCL. */
-export const scanLayout = (source: string): LayoutBody => new Scanner(tokensIn(source)).body();
+export const scanLayout = (source: string): LayoutBody =>
+  new Scanner(tokensIn(source).filter(({ text }) => !/^[^\S\n]/.test(text))).body();
 
 interface Token {
   readonly text: string;
@@ -29,7 +30,6 @@ interface Token {
 const token =
   /<<-?([A-Za-z_][\w-]*)\r?\n(?:.*\n)*?[ \t]*\1[ \t]*(?=\r?(?:\n|$))|(?:#|\/\/).*|\/\*[^]*?\*\/|[A-Za-z_][\w-]*|\d+|[^\S\n]+|[^]/y;
 
-/** Everything but the blanks between. */
 function tokensIn(source: string): Token[] {
   const tokens: Token[] = [];
   let line = 1;
@@ -37,12 +37,20 @@ function tokensIn(source: string): Token[] {
     token.lastIndex = at;
     const [found = ''] = token.exec(source) ?? [];
     const text = found === '"' ? source.slice(at, endOfQuoted(source, at + 1)) : found;
-    if (!/^[^\S\n]/.test(text)) tokens.push({ text, line });
+    tokens.push({ text, line });
     line += text.split('\n').length - 1;
     at += text.length;
   }
   return tokens;
 }
+
+/** HCL of the same lines without its comments, which would else stay in the source of expressions. */
+export const withoutComments = (source: string): string =>
+  tokensIn(source)
+    .map(({ text }) => (isComment(text) ? text.replace(/[^\n]/g, '') : text))
+    .join('');
+
+const isComment = (text: string): boolean => /^(#|\/\/|\/\*)/.test(text);
 
 class Scanner {
   #at = 0;

@@ -137,14 +137,28 @@ describe('secrets in HCL', () => {
         }
       }`);
     expect(names).toEqual(['api_key', 'web_api_token', 'web_last_token', 'web_late_token']);
-    const env = [
-      { name: 'API_TOKEN', value: '${var.web_api_token}' },
-      { name: 'API_KEY', value: '${var.api_key}' },
-      { name: 'TOKEN_SECONDS', value: '3600' },
-    ];
+    const from = (key: string) => ({
+      name: key,
+      value_from: {
+        secret_key_ref: { name: '${kubernetes_secret_v1.web_environment.metadata[0].name}', key },
+      },
+    });
+    const env = [from('API_TOKEN'), from('API_KEY'), { name: 'TOKEN_SECONDS', value: '3600' }];
     expect(json).toMatchObject({
       variable: { api_key: { sensitive: true } },
-      resource: { kubernetes_pod_v1: { web: { spec: { container: [{ env }] } } } },
+      resource: {
+        kubernetes_pod_v1: { web: { spec: { container: [{ env }] } } },
+        kubernetes_secret_v1: {
+          web_environment: {
+            data: {
+              API_TOKEN: '${var.web_api_token}',
+              API_KEY: '${var.api_key}',
+              LATE_TOKEN: '${var.web_late_token}',
+              LAST_TOKEN: '${var.web_last_token}',
+            },
+          },
+        },
+      },
     });
   });
 

@@ -1,7 +1,8 @@
 import { isSecretName, looksSecret } from '@home/kubernetes';
 import type { BlockSchema } from '@home/providers';
-import { type Problem, isPlainObject } from '@home/terraform';
+import { isPlainObject } from '@home/terraform';
 import { freeName, snakeCase } from '../code/names';
+import type { Left } from '../imported';
 import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
 import { expressionsIn, traversalIn } from './expression-trees';
 import { type Folder, localModule } from './find-folders';
@@ -27,7 +28,7 @@ export interface SecretFreeFolder extends Folder {
   /** Outputs that show a secret. */
   readonly secretOutputs: ReadonlySet<string>;
   /** Secrets of which some part stayed in the code. */
-  readonly doubtful: readonly Problem[];
+  readonly doubtful: readonly Left[];
 }
 
 /** Where a value stands: in which block, and how it is called there. */
@@ -61,7 +62,7 @@ export function withoutSecrets(folders: ReadonlyMap<string, Folder>): Map<string
  */
 class SecretSearch {
   readonly #secrets: TakenSecret[] = [];
-  readonly #doubtful: Problem[] = [];
+  readonly #doubtful: Left[] = [];
   /** The module's variables, and those that it did not have. */
   readonly #variables: Map<string, HclBlock>;
   readonly #added: HclBlock[] = [];
@@ -162,6 +163,12 @@ class SecretSearch {
   }
 
   #withoutDefault(block: HclBlock): HclBody {
+    if (isNameOfSecret(block) && block.body['sensitive'] === true) {
+      const what = `${addressOf(block)}: the name of a Secret is none, and is shown`;
+      const remedy = 'Nothing has to be done';
+      this.#doubtful.push({ where: block.where, what, remedy, weight: 'usual' });
+      return { ...block.body, sensitive: false };
+    }
     const { default: given, ...body } = block.body;
     if (!this.#secretInputs.has(block.label) || !holdsWrittenOut(given)) return block.body;
     const holds = `the default of ${addressOf(block)}`;
@@ -273,8 +280,14 @@ function isSensitive(name: string, schema: BlockSchema | undefined): boolean {
   return attribute?.sensitive === true || attribute?.write_only === true;
 }
 
-const isSecretInput = ({ label, body }: HclBlock): boolean =>
-  body['sensitive'] === true || body['ephemeral'] === true || isSecretName(label);
+const isSecretInput = (block: HclBlock): boolean =>
+  block.body['ephemeral'] === true ||
+  isSecretName(block.label) ||
+  (block.body['sensitive'] === true && !isNameOfSecret(block));
+
+/** Whether a variable only names a Secret, whatever it says of itself. */
+const isNameOfSecret = ({ label, body }: HclBlock): boolean =>
+  /(^|_)secret_name$/.test(label) && body['ephemeral'] !== true;
 
 const isCollection = (value: unknown): boolean => Array.isArray(value) || isPlainObject(value);
 

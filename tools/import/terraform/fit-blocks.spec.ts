@@ -1,0 +1,103 @@
+import { importHcl } from './imported-hcl';
+
+const told = (left: readonly { readonly of?: string; readonly what: string }[]): string[] =>
+  left.filter(({ of }) => of !== undefined).map(({ of, what }) => `${of}: ${what}`);
+
+describe('HCL in the home', () => {
+  it('gives an Ingress its hosts and its class', async () => {
+    const { json, left } = await importHcl({
+      'main.tf': `
+        resource "kubernetes_ingress_v1" "web" {
+          metadata { name = "web" }
+          spec {
+            ingress_class_name = "nginx"
+            tls { hosts = ["web.example.org", "\${var.host}"] }
+            rule { host = "web.example.org" }
+            rule { host = "ok.home.example" }
+          }
+        }
+        variable "host" {}`,
+    });
+    expect(json.resource).toMatchObject({
+      kubernetes_ingress_v1: {
+        web: {
+          spec: {
+            tls: [{ hosts: ['web.home.example', '${var.host}'] }],
+            rule: [{ host: 'web.home.example' }, { host: 'ok.home.example' }],
+          },
+        },
+      },
+    });
+    expect(JSON.stringify(json)).not.toContain('nginx');
+    expect(told(left)).toEqual([
+      'kubernetes_ingress_v1.web: its class nginx is left out',
+      'kubernetes_ingress_v1.web: web.example.org becomes web.home.example',
+    ]);
+  });
+
+  it('lets pods do with their node what they did, where their namespace comes along', async () => {
+    const { json, left } = await importHcl({
+      'main.tf': `
+        resource "kubernetes_namespace" "a" {
+          metadata {
+            name   = "a"
+            labels = { team = "x" }
+          }
+        }
+        resource "kubernetes_deployment_v1" "web" {
+          metadata {
+            name      = "web"
+            namespace = kubernetes_namespace.a.metadata[0].name
+          }
+          spec {
+            template {
+              metadata { annotations = { "checksum/config" = "1", kept = "2" } }
+              spec {
+                container {
+                  name = "web"
+                  security_context { privileged = true }
+                }
+              }
+            }
+          }
+        }`,
+    });
+    expect(json.resource).toMatchObject({
+      kubernetes_namespace_v1: {
+        a: { metadata: { labels: { 'pod-security.kubernetes.io/enforce': 'privileged', team: 'x' } } },
+      },
+    });
+    expect(JSON.stringify(json)).toContain('"kept":"2"');
+    expect(JSON.stringify(json)).not.toContain('checksum');
+    expect(told(left)).toEqual([
+      'kubernetes_deployment_v1.web: such a pod may do what it likes with its node, which its namespace a allows',
+      'kubernetes_deployment_v1.web: the checksums in its annotations are left out',
+    ]);
+  });
+
+  it('says of a job what the provider assumes of it', async () => {
+    const { json } = await importHcl({
+      'main.tf': `resource "kubernetes_job" "a" {
+        metadata { name = "a" }
+        spec {
+          template {
+            spec {
+              container { name = "a" }
+            }
+          }
+        }
+      }`,
+    });
+    expect(json.resource).toMatchObject({
+      kubernetes_job_v1: { a: { spec: { template: { spec: { restart_policy: 'Never' } } } } },
+    });
+  });
+
+  it('shows the name of a Secret, which is none', async () => {
+    const { json } = await importHcl({
+      'main.tf': `variable "tls_secret_name" { sensitive = true }
+        output "name" { value = var.tls_secret_name }`,
+    });
+    expect(json).toMatchObject({ variable: { tls_secret_name: { sensitive: false } } });
+  });
+});
