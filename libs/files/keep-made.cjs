@@ -51,20 +51,22 @@ exports.compileKept = function compileKept(name, parameters, code, options) {
   const source = `${head}${code}\n})`;
   const given = { ...options, columnOffset: -head.length };
   const file = join(folder, `${name}.v8`);
-  const cachedData = readCompiled(file, source);
+  // What was compiled has the name of its file in it, which is another one in a copy of the workspace.
+  const sealed = `${options?.filename} ${source}`;
+  const cachedData = readCompiled(file, sealed);
   const script = cachedData ? new Script(source, { ...given, cachedData }) : compileWhole(source, given);
   if (cachedData === undefined) {
     const compiled = script.createCachedData();
-    keep(file, Buffer.concat([sealOfCompiled(source, compiled), compiled]));
+    keep(file, Buffer.concat([sealOfCompiled(sealed, compiled), compiled]));
   }
   return script.runInThisContext();
 };
 
-function readCompiled(file, source) {
+function readCompiled(file, sealed) {
   try {
     const content = readFileSync(file);
     const compiled = content.subarray(sealLength);
-    return sealOfCompiled(source, compiled).equals(content.subarray(0, sealLength)) ? compiled : undefined;
+    return sealOfCompiled(sealed, compiled).equals(content.subarray(0, sealLength)) ? compiled : undefined;
   } catch {
     return undefined;
   }
@@ -73,9 +75,9 @@ function readCompiled(file, source) {
 const sealLength = 32;
 
 /** V8 itself only compares its own version and the length of the source. */
-const sealOfCompiled = (source, compiled) =>
+const sealOfCompiled = (sealed, compiled) =>
   createHash('sha256')
-    .update(`${v8.cachedDataVersionTag()} ${source.length} ${source}`)
+    .update(`${v8.cachedDataVersionTag()} ${sealed.length} ${sealed}`)
     .update(compiled)
     .digest();
 

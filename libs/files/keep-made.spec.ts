@@ -68,7 +68,8 @@ it('makes it each time where nothing can be kept', () => {
 });
 
 /** What a function of some code gives for 2. */
-const run = (code: string): unknown => compileKept('room/code', ['given'], code, { filename: '/a.js' })(2);
+const run = (code: string, filename = '/a.js'): unknown =>
+  compileKept('room/code', ['given'], code, { filename })(2);
 const compiled = (): string => join(root, '.cache/made/room/code.v8');
 
 it('compiles code to a function, and reads what it was compiled to from then on', () => {
@@ -99,4 +100,10 @@ it.each([1, 2])('names the place in the code where it fails, the %d. time', () =
   run('const at = (o) => o.a.b;\nreturn given');
   const fail = () => run('const at = (o) => o.a.b;\nreturn at(given)');
   expect(fail).toThrow(expect.objectContaining({ stack: expect.stringContaining('/a.js:1:23') }));
+});
+
+it('names the file that the code is in, and not the one that it was compiled in', () => {
+  const where = 'return new Error().stack';
+  expect(run(where, '/first/a.js')).toContain('/first/a.js:1:');
+  expect(run(where, '/second/a.js')).toContain('/second/a.js:1:');
 });
