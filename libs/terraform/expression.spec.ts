@@ -1,8 +1,10 @@
 import {
+  type Expression,
   type Value,
   isPublic,
   jsonencode,
   length,
+  locals,
   output,
   publicText,
   raw,
@@ -73,6 +75,8 @@ it.each([tf`a ${ref.id}`, jsonencode({}), raw('a.b')])(
 );
 
 it('lets the compiler tell types apart', () => {
+  const labels: Value<Record<string, Value<string>>> = raw('merge(a, b)');
+  const inside: Expression<string> = locals({ all: { name: tf`a` } }).ref.all.name;
   const port: Value<number> = ref.spec[0]?.port[0]?.port ?? 80;
   const ready: Value<boolean> = ref.status.ready;
   const count: Value<number> = length(ref.metadata);
@@ -90,7 +94,20 @@ it('lets the compiler tell types apart', () => {
   const whole: Value<string> = ref;
   // @ts-expect-error a list is no part of a text
   const joined = tf`${ref.metadata}`;
-  expect([port, ready, count, text, number, template, missing, list, whole, joined]).toHaveLength(10);
+  expect([
+    port,
+    ready,
+    count,
+    text,
+    number,
+    template,
+    missing,
+    list,
+    whole,
+    joined,
+    labels,
+    inside,
+  ]).toHaveLength(12);
 });
 
 it.each<[unknown, unknown]>([

@@ -17,8 +17,11 @@ export type Reference<T> = Expression<T> & Deeper<T>;
 type Deeper<T> = [T] extends [readonly (infer Item)[]]
   ? Items<Item>
   : [T] extends [object]
-    ? { readonly [Key in keyof T]-?: Reference<NonNullable<T[Key]>> }
+    ? { readonly [Key in keyof T]-?: Reference<NonNullable<Computed<T[Key]>>> }
     : unknown;
+
+/** What an expression gives: a step into a local value finds that, and no expression. */
+type Computed<T> = T extends Expression<infer Given> ? Given : T;
 
 /** The elements of a list. Terraform says when one is not there, so the compiler need not ask about the first few. */
 type Items<Item> = { readonly [Index in 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9]: Reference<Item> } & {
@@ -197,11 +200,11 @@ export function isPublic(value: unknown): boolean {
  * An expression given as HCL, for what has no typed helper.
  *
  * @param parts HCL source and, between, values: `raw<number>('max(', a, ', ', b, ')')`. Strings at even positions are
- *   source; values at odd positions are rendered as literals or expressions. Where neither a type argument nor its place
- *   tells the type, the expression stands for any.
+ *   source; values at odd positions are rendered as literals or expressions. Without a type argument the expression
+ *   stands for any: what its place takes may be told in several ways, of which the compiler would make a union.
  */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-export function raw<T = any>(...parts: readonly [string, ...unknown[]]): Expression<T> {
+export function raw<T = any>(...parts: readonly [string, ...unknown[]]): Expression<NoInfer<T>> {
   return expression({
     kind: 'code',
     parts: parts.map((part, index) => (index % 2 === 0 ? String(part) : { value: part })),

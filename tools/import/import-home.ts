@@ -1,16 +1,19 @@
 import { type Problem, ProblemsError } from '@home/terraform';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { requiredProvider } from '@home/providers';
 import { printWorkloads } from './code/print-workload';
 import { importCompose } from './compose/import-compose';
+import { folderOf } from './code/workload-code';
 import { formatReport } from './format-report';
 import { type Imported, problemOf } from './imported';
 import { importManifests } from './kubernetes/import-manifests';
-import { extendManifest } from './manifest/extend-manifest';
+import { extendManifest, extendStack } from './manifest/extend-manifest';
 import { type ChosenSources, chooseSources, tellOthers } from './source/choose-sources';
 import { standardInput } from './source/read-source';
 import { type Surroundings, surroundingsOf } from './surroundings';
 import { importTerraform } from './terraform/import-terraform';
+import { needsNoSettings } from './terraform/provider-schemas';
 
 /** Where the home says what it takes from its providers. */
 const manifestFile = 'libs/providers/manifest.ts';
@@ -49,7 +52,18 @@ export async function importHome(root: string, request: ImportRequest): Promise<
   const before = readFileSync(join(root, manifestFile), 'utf8');
   const manifest = await extendManifest(before, imported.wanted);
   const newTypes = manifest !== before;
-  const files = new Map([...printed, ...(newTypes ? [[manifestFile, manifest] as const] : [])]);
+  const stackFile = folderOf({ stack: request.stack, name: 'stack.ts' });
+  const declared = readFileSync(join(root, stackFile), 'utf8');
+  const used = [...new Set(imported.wanted.map(({ provider }) => provider))];
+  const stack = await extendStack(
+    declared,
+    used.filter((name) => requiredProvider(name) && needsNoSettings(name)),
+  );
+  const files = new Map([
+    ...printed,
+    ...(newTypes ? [[manifestFile, manifest] as const] : []),
+    ...(stack === declared ? [] : [[stackFile, stack] as const]),
+  ]);
   const marks = [...printed.values()].reduce((sum, text) => sum + text.split('imported: ').length - 1, 0);
   const report = formatReport(imported, { newTypes, marks, verbose: request.verbose === true });
   return { files, newTypes, report };

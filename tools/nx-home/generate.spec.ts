@@ -44,6 +44,7 @@ export default [provider('minio', { minio_server: 'nas:9000' }), resourceBlock('
 export default [
   resourceBlock('terraform_data', 'broken', { input: raw('1 2') }),
   resourceBlock('terraform_data', 'lost', { input: raw('var.nobody') }),
+  resourceBlock('terraform_data', 'made', { input: raw('ephemeral.value.iterator') }),
 ];
 `,
     });

@@ -1,5 +1,3 @@
-import { remember } from '@home/terraform';
-
 /** What a name says of its value: that it is secret, that it is so when it looks drawn by chance, or nothing. */
 export type NameSays = 'password' | 'secret' | 'secret if random' | undefined;
 
@@ -44,8 +42,18 @@ const turning = new Set(
 );
 
 /** Tells what a name says of its value, by the last word in it that may mean a secret. */
-export const saysOf = remember((name: string): NameSays => {
-  const words = wordsOf(name);
+export function saysOf(name: string): NameSays {
+  const known = names.get(name);
+  if (known !== undefined) return known.says;
+  const says = read(wordsOf(name));
+  names.set(name, { says });
+  return says;
+}
+
+/** Most names stand in every app, and are read once. */
+const names = new Map<string, { readonly says: NameSays }>();
+
+function read(words: readonly string[]): NameSays {
   const at = words.findLastIndex((word) => password.test(word) || secret.test(word) || doubtful.test(word));
   const word = words[at];
   const before = words[at - 1] ?? '';
@@ -54,7 +62,7 @@ export const saysOf = remember((name: string): NameSays => {
   if (password.test(word)) return 'password';
   const isWhole = (word === 'key' && ofSecretKeys.test(before)) || (word === 'auth' && before === 'basic');
   return isWhole || secret.test(word) ? 'secret' : 'secret if random';
-});
+}
 
 /** Tells whether something is called as a secret is: a variable of an environment, an argument, a member of a file. */
 export const isSecretName = (name: string): boolean => {

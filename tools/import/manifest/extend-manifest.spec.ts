@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { extendManifest } from './extend-manifest';
+import { extendManifest, extendStack } from './extend-manifest';
 
 const manifest = readFileSync(join(__dirname, '../../../libs/providers/manifest.ts'), 'utf8');
 
@@ -22,5 +22,20 @@ describe('the manifest of the providers', () => {
   it('stays as it is when nothing is new', async () => {
     const wanted = [{ provider: 'kubernetes', list: 'resources', types: ['kubernetes_service_v1'] }] as const;
     expect(await extendManifest(manifest, wanted)).toBe(manifest);
+  });
+});
+
+describe('the providers of a stack', () => {
+  const stack = (given: string) =>
+    `import { stack } from '@home/home';\n\nexport default stack({ providers: { ${given} } });\n`;
+
+  it('take one more', async () => {
+    expect(await extendStack(stack('kubernetes: []'), ['tls'])).toBe(
+      `import { provider } from '@home/providers';\n${stack("kubernetes: [], tls: [provider('tls', {})]")}`,
+    );
+  });
+
+  it('stay as they are where one is declared already', async () => {
+    expect(await extendStack(stack('tls: []'), ['tls'])).toBe(stack('tls: []'));
   });
 });

@@ -1,6 +1,7 @@
 import {
   type BlockSchema,
   type ProvidedKind,
+  type ProviderSchema,
   manifest,
   plain,
   providerOf,
@@ -68,11 +69,18 @@ function typesOf(provider: string): Readonly<Record<ProvidedKind, Types>> {
   return types;
 }
 
+/** Whether a stack may declare a provider of the home without any settings. */
+export function needsNoSettings(provider: string): boolean {
+  const { block } = schemaIn(provider)?.provider ?? {};
+  const { attributes = {}, block_types: blocks = {} } = block ?? {};
+  return (
+    Object.values(attributes).every(({ required }) => required !== true) &&
+    Object.values(blocks).every(({ min_items: least = 0 }) => least === 0)
+  );
+}
+
 function readTypes(provider: string): Readonly<Record<ProvidedKind, Types>> {
-  const whole = join(generated, provider, 'whole.json.gz');
-  const file = existsSync(whole) ? whole : join(generated, provider, 'schema.json');
-  const { source } = manifest[provider as keyof typeof manifest];
-  const schema = schemaOf(readRecordedSchema(file), source);
+  const schema = schemaIn(provider);
   const byName = (schemas: Readonly<Record<string, { block?: BlockSchema }>> = {}): Types =>
     new Map(Object.entries(schemas).map(([name, { block = {} }]) => [name, { name, block }]));
   return {
@@ -80,4 +88,11 @@ function readTypes(provider: string): Readonly<Record<ProvidedKind, Types>> {
     data: byName(schema?.data_source_schemas),
     ephemeral: byName(schema?.ephemeral_resource_schemas),
   };
+}
+
+function schemaIn(provider: string): ProviderSchema | undefined {
+  const whole = join(generated, provider, 'whole.json.gz');
+  const file = existsSync(whole) ? whole : join(generated, provider, 'schema.json');
+  const { source } = manifest[provider as keyof typeof manifest];
+  return schemaOf(readRecordedSchema(file), source);
 }

@@ -127,7 +127,8 @@ class SecretSearch {
       content: [this.#replaceInBlock(dynamicContent(one), kind, place, schema)],
     }));
     return mapMembers(inside, (name, value) => {
-      if (isSensitive(name, schema)) return this.#replace(value, stepped(place, name));
+      if (isSensitive(name, schema) && typeof value !== 'boolean')
+        return this.#replace(value, stepped(place, name));
       const isBlocks = Array.isArray(value) && (schema === undefined || name in (schema.block_types ?? {}));
       if (!isBlocks) return value;
       return value.map((one: unknown) =>

@@ -11,8 +11,6 @@ interface Helper {
   readonly name: string;
   readonly version: readonly string[];
   readonly needed: string;
-  /** Only where the home sets up machines. */
-  readonly ofMachines?: true;
   /** The version that belongs to this home, if one does. */
   readonly wanted?: () => string;
 }
@@ -22,7 +20,6 @@ const helpers: readonly Helper[] = [
     name: 'talosctl',
     version: ['version', '--client', '--short'],
     needed: 'the chores of `npm run talos`',
-    ofMachines: true,
     wanted: () => minorOf(home.versions.talosInstaller),
   },
   {
@@ -40,9 +37,6 @@ const helpers: readonly Helper[] = [
   { name: 'sqlite3', version: ['--version'], needed: '`npm run restore` and `npm run drill`' },
 ];
 
-const neededHelpers = (): readonly Helper[] =>
-  helpers.filter(({ ofMachines = false }) => !ofMachines || home.machines.length > 0);
-
 const minorOf = (version: string): string => /(\d+\.\d+)/.exec(version)?.[1] ?? version;
 
 export const programs: Check = {
@@ -50,7 +44,7 @@ export const programs: Check = {
   look: async (patient) => [
     nodeVersion(patient, process.version),
     await git(patient),
-    ...(await Promise.all(neededHelpers().map((helper) => lookAt(helper, patient)))),
+    ...(await Promise.all(helpers.map((helper) => lookAt(helper, patient)))),
   ],
 };
 

@@ -87,9 +87,9 @@ function addressesIn(text: string): string[] {
   });
 }
 
-/** Tells an address of a block from `each.key`, iterators and the like. */
+/** Tells an address of a block from `each.key`, iterators and the like: one may be called `data` or `ephemeral`. */
 const isOfBlock = ({ kind, type }: Located): boolean =>
-  kind !== 'resource' || (type.includes('_') && Object.hasOwn(providers, providerOf(type)));
+  kind === 'resource' ? type.includes('_') && Object.hasOwn(providers, providerOf(type)) : type !== 'value';
 
 function problemOf(
   place: Place,

@@ -1,7 +1,6 @@
 import { openTerminal, runCommand } from '@home/command';
-import { generatedImage, readGeneratedHome } from '@home/generated';
+import { generatedImage, readGeneratedStack } from '@home/generated';
 import {
-  type Component,
   coredns,
   isInstalled,
   litestream,
@@ -25,19 +24,15 @@ Builds what the proofs run into .cache/components, with Go.`,
 
 /** Builds what the proofs run, from Go modules, in the versions that the generated files name. */
 async function main(): Promise<number> {
-  const blocks = readGeneratedHome();
-  const ofHome = (name: string, component: (image: string) => Component): Component[] => {
-    const image = generatedImage(blocks, name);
-    return image === undefined ? [] : [component(image)];
-  };
+  const platform = readGeneratedStack('platform');
   const wanted = [
-    ...ofHome('litestream/litestream', litestream),
-    ...ofHome('coredns/coredns', coredns),
-    ...ofHome('traefik', traefik),
+    litestream(generatedImage(readGeneratedStack('workloads'), 'litestream/litestream')),
+    coredns(generatedImage(platform, 'coredns/coredns')),
+    traefik(generatedImage(platform, 'traefik')),
     pebble,
     versitygw,
     minioClient,
-    ...(minioIn(blocks) === undefined ? [] : [minio]),
+    ...(minioIn(platform) === undefined ? [] : [minio]),
     litestream03,
   ];
   const terminal = openTerminal();

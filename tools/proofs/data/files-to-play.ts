@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
 
 /** An address that documents use; the proof's network always has it, for a store that pods reach. */
@@ -26,24 +26,28 @@ export const storeAddresses = (from: string): string[] =>
   endpointsIn(from).map((endpoint) => proxyPlace(endpoint).host);
 
 /**
- * Copies the generated files of a home, as they would be if its store were where the proxy listens.
+ * The generated files of a home, as they would be if its store were where the proxy listens.
  *
  * @param from the folder of the generated files
- * @param folder that of the copy, which has nothing else
+ * @param folder where a copy may be put
+ * @returns the folder of the files to play
  */
-export function copyFilesToPlay(from: string, folder: string): void {
-  const endpoints = endpointsIn(from);
-  const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name.endsWith('.tf.json') && !name.includes('.terraform/'),
+export function filesToPlay(from: string, folder: string): string {
+  const moved = endpointsIn(from).filter((endpoint) => proxyPlace(endpoint).url !== endpoint);
+  if (moved.length === 0) return from;
+  cpSync(from, folder, { recursive: true, filter: (path) => !path.endsWith('.terraform') });
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.tf.json'),
   );
   for (const file of files) {
-    const text = readFileSync(join(from, file), 'utf8');
-    mkdirSync(join(folder, dirname(file)), { recursive: true });
+    const path = join(folder, file);
+    const text = readFileSync(path, 'utf8');
     writeFileSync(
-      join(folder, file),
-      endpoints.reduce((all, endpoint) => all.replaceAll(endpoint, proxyPlace(endpoint).url), text),
+      path,
+      moved.reduce((all, endpoint) => all.replaceAll(endpoint, proxyPlace(endpoint).url), text),
     );
   }
+  return folder;
 }
 
 const endpointsIn = (from: string): string[] => [

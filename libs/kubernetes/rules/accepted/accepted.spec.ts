@@ -109,6 +109,11 @@ it('passes blocks that Terraform makes', () => {
   expect(complaints(requireAcceptedObjects, pods)).toEqual([]);
 });
 
+it('passes two bounds of a disruption budget of which one may turn out null', () => {
+  const spec = { min_available: raw('var.least'), max_unavailable: raw('var.most'), selector: {} };
+  expect(complaints(requireAcceptedObjects, object('pod_disruption_budget', 'web', { spec }))).toEqual([]);
+});
+
 const app = 'apps/workloads/app: kubernetes_';
 
 test.each<[string, Block, string]>([

@@ -53,7 +53,8 @@ function checkPort(port: Place): void {
 
 /** PodDisruptionBudgets. */
 export function checkBudget(spec: Place): void {
-  if (spec.has('min_available') && spec.has('max_unavailable'))
+  // One of them may turn out null.
+  if (['min_available', 'max_unavailable'].every((name) => spec.has(name) && !spec.isOpen(name)))
     spec.refuse('max_unavailable', 'must not stand beside min_available', 'Take one of the two out');
   for (const selector of spec.blocks('selector')) checkSelector(selector);
   spec.named(
