@@ -1,4 +1,4 @@
-import { askedByAddress, home, rootSecret, stack } from '@home/home';
+import { home, rootSecret, stack } from '@home/home';
 import { clusterProvider } from '@home/kubernetes';
 
 const { kubeconfigContext } = home.cluster;
@@ -7,9 +7,5 @@ const { kubeconfigContext } = home.cluster;
 export default stack({
   providers: { kubernetes: [clusterProvider()] },
   blocks: [rootSecret],
-  ready: [
-    { what: 'the pods of the platform', rollouts: { context: kubeconfigContext } },
-    // The ingress answers 404 for a host that no app has.
-    { what: 'the ingress', http: { ...askedByAddress('no-app', '/'), status: 404 } },
-  ],
+  ready: [{ what: 'the pods of the platform', rollouts: { context: kubeconfigContext } }],
 });

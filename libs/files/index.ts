@@ -1,6 +1,6 @@
 export { draftOf, keepDraft, removeLeftDrafts, withDraft } from './draft';
 export { hasEnded } from './has-ended';
-export { keepMade } from './keep-made.cjs';
+export { compileKept, keepMade } from './keep-made.cjs';
 export { prettify } from './prettify';
 export {
   atExit,

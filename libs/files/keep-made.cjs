@@ -2,6 +2,8 @@
 const { createHash } = require('node:crypto');
 const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
+const v8 = require('node:v8');
+const { Script } = require('node:vm');
 
 /** Outside of git. */
 const folder = join(__dirname, '../../.cache/made');
@@ -40,5 +42,51 @@ function keep(file, content) {
     writeFileSync(file, content);
   } catch {
     // Where nothing can be written, it is made anew each time.
+  }
+}
+
+/** @type {import('./keep-made.cjs').compileKept} */
+exports.compileKept = function compileKept(name, parameters, code, options) {
+  const head = `(function (${parameters.join(', ')}) {`;
+  const source = `${head}${code}\n})`;
+  const given = { ...options, columnOffset: -head.length };
+  const file = join(folder, `${name}.v8`);
+  // What was compiled has the name of its file in it, which is another one in a copy of the workspace.
+  const sealed = `${options?.filename} ${source}`;
+  const cachedData = readCompiled(file, sealed);
+  const script = cachedData ? new Script(source, { ...given, cachedData }) : compileWhole(source, given);
+  if (cachedData === undefined) {
+    const compiled = script.createCachedData();
+    keep(file, Buffer.concat([sealOfCompiled(sealed, compiled), compiled]));
+  }
+  return script.runInThisContext();
+};
+
+function readCompiled(file, sealed) {
+  try {
+    const content = readFileSync(file);
+    const compiled = content.subarray(sealLength);
+    return sealOfCompiled(sealed, compiled).equals(content.subarray(0, sealLength)) ? compiled : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const sealLength = 32;
+
+/** V8 itself only compares its own version and the length of the source. */
+const sealOfCompiled = (sealed, compiled) =>
+  createHash('sha256')
+    .update(`${v8.cachedDataVersionTag()} ${sealed.length} ${sealed}`)
+    .update(compiled)
+    .digest();
+
+/** V8 compiles most functions when they are first called, and would keep none of these. */
+function compileWhole(source, options) {
+  v8.setFlagsFromString('--no-lazy');
+  try {
+    return new Script(source, options);
+  } finally {
+    v8.setFlagsFromString('--lazy');
   }
 }

@@ -1,16 +1,17 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder } from './temporary-folder';
 
 let root: string;
 let keepMade: typeof import('./keep-made.cjs').keepMade;
+let compileKept: typeof import('./keep-made.cjs').compileKept;
 const kept = (): string => join(root, '.cache/made/room/name');
 
 beforeEach(async () => {
   root = makeTemporaryFolder();
   const file = join(root, 'libs/files/keep-made.cjs');
   cpSync(join(__dirname, 'keep-made.cjs'), file);
-  ({ keepMade } = await import(file));
+  ({ keepMade, compileKept } = await import(file));
 });
 
 afterEach(() => {
@@ -64,4 +65,45 @@ it('makes it each time where nothing can be kept', () => {
     ['made\nof two lines', 1],
     ['made\nof two lines', 1],
   ]);
+});
+
+/** What a function of some code gives for 2. */
+const run = (code: string, filename = '/a.js'): unknown =>
+  compileKept('room/code', ['given'], code, { filename })(2);
+const compiled = (): string => join(root, '.cache/made/room/code.v8');
+
+it('compiles code to a function, and reads what it was compiled to from then on', () => {
+  expect(run('return given + 1')).toBe(3);
+  const { ino, mtimeMs } = statSync(compiled());
+  expect(run('return given + 1')).toBe(3);
+  expect(statSync(compiled())).toMatchObject({ ino, mtimeMs });
+});
+
+it('takes nothing that was compiled from other code, were it as long', () => {
+  expect([run('return given + 1'), run('return given + 2'), run('return given + 1')]).toEqual([3, 4, 3]);
+});
+
+it.each<[string, (content: Buffer) => Buffer]>([
+  ['empty', () => Buffer.of()],
+  ['cut short', (content) => content.subarray(0, -1)],
+  ['changed', (content) => content.fill(1, 100)],
+  ['without its seal', (content) => content.subarray(32)],
+])('takes nothing compiled from a file that is %s', (_, spoil) => {
+  run('return given + 1');
+  const whole = readFileSync(compiled());
+  writeFileSync(compiled(), spoil(readFileSync(compiled())));
+  expect(run('return given + 1')).toBe(3);
+  expect(readFileSync(compiled())).toHaveLength(whole.length);
+});
+
+it.each([1, 2])('names the place in the code where it fails, the %d. time', () => {
+  run('const at = (o) => o.a.b;\nreturn given');
+  const fail = () => run('const at = (o) => o.a.b;\nreturn at(given)');
+  expect(fail).toThrow(expect.objectContaining({ stack: expect.stringContaining('/a.js:1:23') }));
+});
+
+it('names the file that the code is in, and not the one that it was compiled in', () => {
+  const where = 'return new Error().stack';
+  expect(run(where, '/first/a.js')).toContain('/first/a.js:1:');
+  expect(run(where, '/second/a.js')).toContain('/second/a.js:1:');
 });

@@ -1,6 +1,6 @@
 import { OwnedBlocks, output, raw, render, tf } from '@home/terraform';
 import fc from 'fast-check';
-import { evaluate } from './generated-stack';
+import { evaluate, generatedImage, readGeneratedStack } from './generated-stack';
 
 /** A value as it stands in a generated file. */
 function written(value: unknown): unknown {
@@ -25,4 +25,9 @@ it('names an expression that the files do not tell', () => {
   expect(() => evaluate(written(tf`a ${raw('upper("{")')}`), [])).toThrow(
     'Nothing in the generated files tells what ${upper("{")} is.',
   );
+});
+
+it('finds nothing of a stack and of an image that the home lacks', () => {
+  expect(readGeneratedStack('integrations', __dirname)).toEqual([]);
+  expect(generatedImage([], 'coredns/coredns')).toBeUndefined();
 });

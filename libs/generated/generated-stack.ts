@@ -20,9 +20,13 @@ export interface GeneratedBlock extends FileBlock {
   readonly workload: string;
 }
 
-/** The blocks of one stack's committed files: what Terraform would apply, and so what is to be proved. */
+/**
+ * The blocks of one stack's committed files: what Terraform would apply, and so what is to be proved. A stack that the home
+ * lacks has none.
+ */
 export function readGeneratedStack(stack: string, root = 'terraform'): GeneratedBlock[] {
   const folder = join(root, stack);
+  if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.tf.json'))
     .sort()
@@ -43,18 +47,17 @@ export function readGeneratedHome(root = 'terraform'): GeneratedBlock[] {
 }
 
 /**
- * The image that generated pods run, with its version.
+ * The image that generated pods run, with its version; undefined where none runs it.
  *
  * @param name such as `coredns/coredns`
- * @throws Error when no pod runs it, or several run different versions
+ * @throws Error when pods run different versions
  */
-export function generatedImage(blocks: readonly GeneratedBlock[], name: string): string {
+export function generatedImage(blocks: readonly GeneratedBlock[], name: string): string | undefined {
   const text = JSON.stringify(blocks.map(({ body }) => body));
   const images = new Set(
     [...text.matchAll(new RegExp(`"(${name}[:@][^"]+)"`, 'g'))].map(([, one = '']) => one),
   );
   const [image, ...others] = images;
-  if (image === undefined) throw new Error(`No generated file runs ${name}.`);
   if (others.length > 0)
     throw new Error(`The generated files run several versions: ${[...images].join(', ')}.`);
   return image;

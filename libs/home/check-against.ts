@@ -106,7 +106,8 @@ const called = {
   formats: Object.fromEntries(
     Object.entries(formats).map(([name, format]) => [
       name,
-      { type: 'string' as const, validate: (text: string) => format(text) === true },
+      // What several apps share, such as a replica, is read once.
+      { type: 'string' as const, validate: remember((text: string) => format(text) === true) },
     ]),
   ),
 };

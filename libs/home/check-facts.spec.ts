@@ -460,9 +460,14 @@ it('tells once that a subnet is missing, whoever is in it', () => {
 
 it('asks what sets a machine up, unless the Kubernetes is somebody else’s', () => {
   const { name, addresses, memoryForPods } = reference;
-  const theirs = withNodes({ name, addresses, memoryForPods });
+  // Older than any that Talos runs.
+  const versions = { kubernetes: 'v1.20.0' };
+  const theirs = { ...withNodes({ name, addresses, memoryForPods }), versions };
   expect(checkFacts({ ...theirs, cluster: { ...facts.cluster, context: 'kind-home' } })).toEqual([]);
-  const missing = ['role', 'hardware', 'interface', 'installDisk'].map((fact) => `network.nodes[0].${fact}`);
+  const missing = [
+    ...['role', 'hardware', 'interface', 'installDisk'].map((fact) => `network.nodes[0].${fact}`),
+    ...['talosContract', 'talosInstaller'].map((version) => `versions.${version}`),
+  ];
   expect(checkFacts(theirs).map(({ path }) => path)).toEqual(expect.arrayContaining(missing));
 });
 

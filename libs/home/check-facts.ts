@@ -22,7 +22,7 @@ const checks: readonly (readonly [
   [checkControlPlanes, 'cluster', 'network.nodes'],
   [checkRanges, 'cluster', 'network.subnets', 'network.nodes'],
   [checkEntry, 'cluster.virtualAddress', 'network.nodes', 'network.entryNodes'],
-  [checkVersions, 'versions'],
+  [checkVersions, 'cluster', 'versions'],
   [checkEncryption, 'terraform'],
   [checkStore, 'nas.s3'],
   [checkShare, 'nas'],

@@ -56,13 +56,19 @@ export function* checkNodes({ network }: HomeFacts): Generator<PathedProblem> {
 export function* checkSetUp({ cluster, network }: HomeFacts): Generator<PathedProblem> {
   if (cluster.context !== undefined) return;
   for (const [index, node] of network.nodes.entries()) {
-    for (const fact of machineFacts.filter((one) => node[one] === undefined)) {
-      const remedy =
-        'Add it; only a home on a Kubernetes of somebody else’s, which cluster.context names, has none';
-      yield mistake(`network.nodes[${index}].${fact}`, undefined, 'must be there', remedy);
-    }
+    for (const fact of machineFacts.filter((one) => node[one] === undefined))
+      yield ofMachines(`network.nodes[${index}].${fact}`);
   }
 }
+
+/** A fact that every home has whose machines are its own. */
+export const ofMachines = (path: string): PathedProblem =>
+  mistake(
+    path,
+    undefined,
+    'must be there',
+    'Add it; only a home on a Kubernetes of somebody else’s, which cluster.context names, has none',
+  );
 
 /** The network interfaces of a node, each with its path among the node's facts. */
 function linksOf({ interface: connection }: NodeFacts): { link: Link; path: string }[] {

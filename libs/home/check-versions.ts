@@ -1,6 +1,7 @@
 import { machineConfigManifest } from '@home/providers';
 import type { PathedProblem } from './check-against';
 import type { HomeFacts } from './generated/facts';
+import { ofMachines } from './check-machines';
 import { mistake } from './mistake';
 
 /** The oldest and newest minor version of Kubernetes, and the oldest Talos that can be upgraded in one step. */
@@ -43,9 +44,13 @@ export function compareMinors(one: string, other: string): number {
   return major - otherMajor || minor - otherMinor;
 }
 
-/** Checks the three versions of the machines against Talos' support matrix. */
-export function* checkVersions({ versions }: HomeFacts): Generator<PathedProblem> {
+/** Checks the three versions of the machines that the home sets up against Talos' support matrix. */
+export function* checkVersions({ cluster, versions }: HomeFacts): Generator<PathedProblem> {
+  if (cluster.context !== undefined) return;
   const { talosContract, talosInstaller, kubernetes } = versions;
+  if (talosContract === undefined) yield ofMachines('versions.talosContract');
+  if (talosInstaller === undefined) yield ofMachines('versions.talosInstaller');
+  if (talosContract === undefined || talosInstaller === undefined) return;
   const [contract, installer, minor] = [talosContract, talosInstaller, kubernetes].map(minorOf);
   // Of what is no version, the schema has told so.
   if (contract === undefined || installer === undefined || minor === undefined) return;

@@ -22,6 +22,8 @@ export interface Entry {
 export interface Home extends HomeFacts {
   /** The nodes that this home sets up: all of them, or none where the Kubernetes is somebody else's. */
   readonly machines: readonly MachineFacts[];
+  /** Those of Talos are empty where there are no such machines. */
+  readonly versions: Required<HomeFacts['versions']>;
   /** The domain in the keys of the home's own labels and annotations. */
   readonly labelDomain: string;
   readonly cluster: HomeFacts['cluster'] & {
@@ -49,6 +51,7 @@ export function settle(checked: HomeFacts): Home {
       endpoint: checked.cluster.endpoint ?? `https://${inUrl(virtualAddress)}:6443`,
       kubeconfigContext: checked.cluster.context ?? `admin@${checked.cluster.name}`,
     },
+    versions: { talosContract: '', talosInstaller: '', ...checked.versions },
     machines: checked.network.nodes.filter(isMachine),
     firstControlPlane,
     entry: entryOf(checked),

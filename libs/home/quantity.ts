@@ -1,3 +1,5 @@
+import { remember } from '@home/terraform';
+
 const units: Readonly<Record<string, number>> = {
   n: 1e-9,
   u: 1e-6,
@@ -39,11 +41,11 @@ export function cpuFault(text: string): string | undefined {
  * An amount of memory in bytes: `48Mi` → 50331648; NaN when the text is none.
  * https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-export function bytes(text: string): number {
+export const bytes = remember((text: string): number => {
   const [, digits, exponent, unit = ''] =
     /^(\d+\.?\d*|\.\d+)(?:([eE][+-]?\d+)|([A-Za-z]*))$/.exec(text) ?? [];
   return Number(`${digits}${exponent ?? ''}`) * (units[unit] ?? NaN);
-}
+});
 
 const spans: Readonly<Record<string, number>> = {
   ns: 1e-9,

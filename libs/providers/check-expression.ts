@@ -1,4 +1,4 @@
-import { holdsCode, locate, nearestName, readTemplate, traversalsIn } from '@home/terraform';
+import { holdsCode, locate, nearestName, readTemplate, remember, traversalsIn } from '@home/terraform';
 import { type ExpressionKind, type PartSchema, type ProvidedKind, followReference } from './block-schema';
 import { type Part, type PathStep, follow, namesIn, recordedBlock } from './part-at';
 
@@ -50,16 +50,16 @@ interface CodeReference {
 }
 
 /** The references to recorded blocks; names such as `var.x` and `each.key` are of no recorded type. */
-function referencesIn(code: string): CodeReference[] {
-  return traversalsIn(code).flatMap((traversal) => {
+const referencesIn = remember((code: string): readonly CodeReference[] =>
+  traversalsIn(code).flatMap((traversal) => {
     const located = locate(traversal);
     const block = located && recordedBlock(located.kind as ProvidedKind, located.type);
     if (block === undefined) return [];
     // The key of one of several instances is no attribute.
     const [first, ...rest] = located?.path ?? [];
     return [{ code: traversal.source, block, path: typeof first === 'string' ? [first, ...rest] : rest }];
-  });
-}
+  }),
+);
 
 function checkReference({ code, block, path }: CodeReference): Refusal | undefined {
   const { part, steps } = follow(block, path);

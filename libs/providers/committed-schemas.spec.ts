@@ -30,7 +30,7 @@ test.each(schemas.map((schema) => [schema.$id, schema] as const))('%s is valid J
 test.each(schemas.map((schema) => [schema.$id, schema] as const))(
   'every definition of %s compiles for checks',
   (_, schema) => {
-    for (const name of Object.keys(schema.$defs)) expect(validator(schema, name)).toBeInstanceOf(Function);
+    for (const name of Object.keys(schema.$defs)) expect(typeof validator(schema, name)).toBe('function');
   },
 );
 

@@ -2,7 +2,7 @@ import type { Ajv, ErrorObject, Options, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { keepMade } from '@home/files';
+import { compileKept, keepMade } from '@home/files';
 
 /** Tells whether a value holds to a schema, and leaves in `errors` what does not. */
 export interface Validator {
@@ -23,6 +23,9 @@ export interface Recipe {
   readonly compile: () => { readonly ajv: Ajv; readonly validate: ValidateFunction | undefined };
 }
 
+/** What the code of a validator finds. Where ajv says `this`, it calls it `self`. */
+const parameters = ['module', 'require', 'given', 'self'];
+
 /** Loads ajv only where something has to be compiled. */
 const load = createRequire(__filename);
 
@@ -37,7 +40,7 @@ export function keepValidator({ name, sources, given, compile }: Recipe): Valida
     return codeOf(ajv, validate);
   });
   const module = { exports: {} };
-  new Function('module', 'require', 'given', 'self', code)(module, load, given);
+  compileKept(`validators/${name}`, parameters, code)(module, load, given);
   return module.exports as Validator;
 }
 

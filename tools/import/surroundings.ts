@@ -79,7 +79,5 @@ function diskAndShare(): DiskAndShare {
 
 /** Addresses of a stack's generated files: `kubernetes_service_v1.gotify`, `var.root_secret`, `output.url`. */
 function addressesIn(folder: string, stack: string): Set<string> {
-  return new Set(
-    existsSync(join(folder, stack)) ? readGeneratedStack(stack, folder).flatMap(addressesOf) : [],
-  );
+  return new Set(readGeneratedStack(stack, folder).flatMap(addressesOf));
 }

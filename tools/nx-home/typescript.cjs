@@ -2,12 +2,12 @@
 // finds what is imported, but for the aliases of this workspace: docs/decisions/0009-typescript-at-run-time.md
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
-const { join, relative } = require('node:path');
+const { dirname, join, relative } = require('node:path');
 
 const workspace = join(__dirname, '../..');
 
 // By paths that Nx does not read: to it what is required here would be loaded late everywhere.
-const { keepMade } = require(join(workspace, 'libs/files/keep-made.cjs'));
+const { compileKept, keepMade } = require(join(workspace, 'libs/files/keep-made.cjs'));
 
 const { paths } = readSettings('tsconfig.base.json').compilerOptions;
 /** The most particular first, as TypeScript takes them. */
@@ -71,11 +71,16 @@ require.extensions['.json'] = loadJson;
 function load(module, filename) {
   const source = readFileSync(filename, 'utf8');
   const name = join('code', relative(workspace, filename).replaceAll('..', '_'));
-  module._compile(
-    keepMade(name, [...compiler, source], () => compile(filename, source).code),
-    filename,
-  );
+  const code = keepMade(name, [...compiler, source], () => compile(filename, source).code);
+  // An `import()` in it leads to ES modules only where Node itself compiles.
+  if (code.includes('import(')) return module._compile(code, filename);
+  const { exports } = module;
+  const given = [exports, Module.createRequire(filename), module, filename, dirname(filename)];
+  compileKept(name, parameters, code, { filename }).apply(exports, given);
 }
+
+/** What Node gives every module. */
+const parameters = ['exports', 'require', 'module', '__filename', '__dirname'];
 
 function compile(filename, source, given) {
   try {

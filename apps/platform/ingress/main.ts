@@ -1,6 +1,6 @@
 // Traefik: every <name>.<domain> that an Ingress names. https://doc.traefik.io/traefik/
 // It keeps and writes nothing, but for certificates that it orders itself (https.kind is acme): no plugins, no log files.
-import { home, host } from '@home/home';
+import { askedByAddress, home, host } from '@home/home';
 import {
   accessAnnotations,
   configFiles,
@@ -11,7 +11,7 @@ import {
 } from '@home/kubernetes';
 import { infra } from '@home/platform/namespaces';
 import { resource } from '@home/providers';
-import { tf } from '@home/terraform';
+import { type Readiness, tf } from '@home/terraform';
 import { stringify } from 'yaml';
 import { httpsPart } from './https';
 import { loginsPart } from './logins';
@@ -54,7 +54,7 @@ const nobody = resource('kubernetes_service_v1', 'ready', {
   spec: { port: [{ name: 'web', port: 80 }] },
 });
 
-const ready = resource('kubernetes_ingress_v1', 'ready', {
+const routeToNobody = resource('kubernetes_ingress_v1', 'ready', {
   metadata: { ...readiness, annotations: accessAnnotations({ public: true }) },
   spec: {
     rule: [
@@ -149,11 +149,16 @@ const traefik = entryPods('traefik', {
   },
 });
 
+/** It answers 404 for a host that no app has. */
+export const ready: readonly Readiness[] = [
+  { what: 'the ingress', http: { ...askedByAddress('no-app', '/'), status: 404 } },
+];
+
 export default [
   account,
   ingressClass,
   nobody,
-  ready,
+  routeToNobody,
   ...parts.flatMap(({ blocks = [] }) => blocks),
   ...(file ? [file.config.block] : []),
   traefik,

@@ -192,13 +192,13 @@ export interface HomeFacts {
     });
     readonly versions: {
         /**
-         * Which generation of defaults the machine configurations and secrets were made with.
+         * Which generation of defaults the machine configurations and secrets were made with; left out where somebody else set up the machines.
          */
-        readonly talosContract: string;
+        readonly talosContract?: string;
         /**
-         * What is installed on the machines.
+         * What is installed on the machines; left out where somebody else set them up.
          */
-        readonly talosInstaller: string;
+        readonly talosInstaller?: string;
         readonly kubernetes: string;
     };
     readonly images: {

@@ -5,6 +5,7 @@ import {
   expressionsIn,
   jsonencode,
   refuse,
+  remember,
   resolve,
   sha256 as hashInTerraform,
 } from '@home/terraform';
@@ -77,16 +78,10 @@ function contentHash(files: Readonly<Record<string, Value<string>>>): Value<stri
   return sha256(JSON.stringify(hashes)).slice(0, 16);
 }
 
-/** The same scripts stand in every app, and are hashed once. */
-function textHash(text: string): string {
-  const known = textHashes.get(text) ?? sha256(text);
-  textHashes.set(text, known);
-  return known;
-}
-
-const textHashes = new Map<string, string>();
-
 const sha256 = (text: string): string => hash('sha256', text);
+
+/** The same scripts stand in every app. */
+const textHash = remember(sha256);
 
 /**
  * Reads files that lie beside a `main.ts`.

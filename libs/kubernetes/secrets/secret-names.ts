@@ -1,3 +1,5 @@
+import { remember } from '@home/terraform';
+
 /** What a name says of its value: that it is secret, that it is so when it looks drawn by chance, or nothing. */
 export type NameSays = 'password' | 'secret' | 'secret if random' | undefined;
 
@@ -42,18 +44,8 @@ const turning = new Set(
 );
 
 /** Tells what a name says of its value, by the last word in it that may mean a secret. */
-export function saysOf(name: string): NameSays {
-  const known = names.get(name);
-  if (known !== undefined) return known.says;
-  const says = read(wordsOf(name));
-  names.set(name, { says });
-  return says;
-}
-
-/** Most names stand in every app, and are read once. */
-const names = new Map<string, { readonly says: NameSays }>();
-
-function read(words: readonly string[]): NameSays {
+export const saysOf = remember((name: string): NameSays => {
+  const words = wordsOf(name);
   const at = words.findLastIndex((word) => password.test(word) || secret.test(word) || doubtful.test(word));
   const word = words[at];
   const before = words[at - 1] ?? '';
@@ -62,7 +54,7 @@ function read(words: readonly string[]): NameSays {
   if (password.test(word)) return 'password';
   const isWhole = (word === 'key' && ofSecretKeys.test(before)) || (word === 'auth' && before === 'basic');
   return isWhole || secret.test(word) ? 'secret' : 'secret if random';
-}
+});
 
 /** Tells whether something is called as a secret is: a variable of an environment, an argument, a member of a file. */
 export const isSecretName = (name: string): boolean => {

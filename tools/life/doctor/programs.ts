@@ -11,6 +11,8 @@ interface Helper {
   readonly name: string;
   readonly version: readonly string[];
   readonly needed: string;
+  /** Only where the home sets up machines. */
+  readonly ofMachines?: true;
   /** The version that belongs to this home, if one does. */
   readonly wanted?: () => string;
 }
@@ -20,6 +22,7 @@ const helpers: readonly Helper[] = [
     name: 'talosctl',
     version: ['version', '--client', '--short'],
     needed: 'the chores of `npm run talos`',
+    ofMachines: true,
     wanted: () => minorOf(home.versions.talosInstaller),
   },
   {
@@ -37,6 +40,9 @@ const helpers: readonly Helper[] = [
   { name: 'sqlite3', version: ['--version'], needed: '`npm run restore` and `npm run drill`' },
 ];
 
+const neededHelpers = (): readonly Helper[] =>
+  helpers.filter(({ ofMachines = false }) => !ofMachines || home.machines.length > 0);
+
 const minorOf = (version: string): string => /(\d+\.\d+)/.exec(version)?.[1] ?? version;
 
 export const programs: Check = {
@@ -44,7 +50,7 @@ export const programs: Check = {
   look: async (patient) => [
     nodeVersion(patient, process.version),
     await git(patient),
-    ...(await Promise.all(helpers.map((helper) => lookAt(helper, patient)))),
+    ...(await Promise.all(neededHelpers().map((helper) => lookAt(helper, patient)))),
   ],
 };
 

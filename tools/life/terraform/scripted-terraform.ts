@@ -9,8 +9,8 @@ import type { TemporaryHome } from './temporary-home';
 interface Answers {
   /** What every plan does; nothing, if left out. */
   readonly show?: PlanJson;
-  /** What a plan finds wrong, instead of a plan. */
-  readonly planFails?: readonly Diagnostic[];
+  /** What a plan finds; with an error among it there is no plan. */
+  readonly finds?: readonly Diagnostic[];
   /** The state that an apply leaves. */
   readonly leaves?: object;
   /** What an apply says. */
@@ -67,9 +67,14 @@ case "$1 $2" in
   plan*)
     rm -f "$answers/lifted"
     cp "$folder/${allowFile}" "$answers/lifted"
-    cat "$answers/plan" && exit 1
-    for option; do case $option in -out=*) echo plan >"\${option#-out=}" ;; esac; done
-    if [ -e "$answers/changes" ]; then exit 2; fi ;;
+    cat "$answers/plan" && grep -q '"severity":"error"' "$answers/plan" && exit 1
+    for option; do
+      case $option in
+        -out=*) echo plan >"\${option#-out=}" ;;
+        -detailed-exitcode) [ ! -e "$answers/changes" ] || changes=2 ;;
+      esac
+    done
+    exit \${changes:-0} ;;
   show*) cat "$answers/show" ;;
   apply*) cp "$answers/leaves" "$store"; cat "$answers/apply"; [ ! -e "$answers/apply-fails" ] ;;
   'state pull') cat "$store" || : ;;
@@ -92,15 +97,17 @@ export function scriptedTerraform(home: TemporaryHome): ScriptedTerraform {
       .join('');
   const program: ScriptedTerraform = {
     environment: { PATH: `${path('bin')}:${process.env['PATH']}` },
-    answer({ show = {}, planFails, leaves, apply = [], applyFails = false, initFails, push }) {
+    answer({ show = {}, finds, leaves, apply = [], applyFails = false, initFails, push }) {
       rmSync(path('answers'), { recursive: true, force: true });
       home.write('answers/show', JSON.stringify(show));
       home.write('answers/apply', lines(apply));
       if (leaves !== undefined) home.write('answers/leaves', JSON.stringify(leaves));
       if (applyFails) home.write('answers/apply-fails', '');
       if (Object.keys(show).length > 0) home.write('answers/changes', '');
-      if (planFails !== undefined)
-        home.write('answers/plan', lines(planFails.map((diagnostic) => ({ diagnostic }))));
+      if (finds !== undefined) {
+        const events = finds.map((diagnostic) => ({ '@message': diagnostic.summary, diagnostic }));
+        home.write('answers/plan', lines(events));
+      }
       if (initFails !== undefined) home.write('answers/init-fails', initFails);
       if (push !== undefined) home.write('answers/push', push);
     },

@@ -152,7 +152,8 @@ function readApp(
   );
   if (maker === undefined) throw new Error(`No generated file runs ${recipe}.`);
   const { known } = stage;
-  const pod = readPod(maker, blocks, { ...known, secret: { ...known.secret, ...secrets } });
+  const secret = (name: string) => ({ ...known.secret?.(name), ...secrets });
+  const pod = readPod(maker, blocks, { ...known, secret });
   const [app] = pod.containers;
   const { path = '/' } = one(one(app?.body['readiness_probe'])['http_get']);
   const { container_port: port } = one(app?.body['port']);

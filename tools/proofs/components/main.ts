@@ -1,6 +1,7 @@
 import { openTerminal, runCommand } from '@home/command';
-import { generatedImage, readGeneratedStack } from '@home/generated';
+import { generatedImage, readGeneratedHome } from '@home/generated';
 import {
+  type Component,
   coredns,
   isInstalled,
   litestream,
@@ -24,15 +25,19 @@ Builds what the proofs run into .cache/components, with Go.`,
 
 /** Builds what the proofs run, from Go modules, in the versions that the generated files name. */
 async function main(): Promise<number> {
-  const platform = readGeneratedStack('platform');
+  const blocks = readGeneratedHome();
+  const ofHome = (name: string, component: (image: string) => Component): Component[] => {
+    const image = generatedImage(blocks, name);
+    return image === undefined ? [] : [component(image)];
+  };
   const wanted = [
-    litestream(generatedImage(readGeneratedStack('workloads'), 'litestream/litestream')),
-    coredns(generatedImage(platform, 'coredns/coredns')),
-    traefik(generatedImage(platform, 'traefik')),
+    ...ofHome('litestream/litestream', litestream),
+    ...ofHome('coredns/coredns', coredns),
+    ...ofHome('traefik', traefik),
     pebble,
     versitygw,
     minioClient,
-    ...(minioIn(platform) === undefined ? [] : [minio]),
+    ...(minioIn(blocks) === undefined ? [] : [minio]),
     litestream03,
   ];
   const terminal = openTerminal();

@@ -108,6 +108,13 @@ export async function startUnlessRefused(stage: DataStage, settings?: AppSetting
   }
 }
 
+/** An app writes for a while and is stopped. */
+export async function writeAndStop(stage: DataStage, settings: AppSettings = {}): Promise<void> {
+  const app = await startApp(stage, { ...settings, first: true });
+  await sleep(2000);
+  await app.stop();
+}
+
 /** Demands that the pod does not start its app, and that it says why. */
 export async function demandRefused(stage: DataStage, why: RegExp, settings?: AppSettings): Promise<string> {
   const app = await startUnlessRefused(stage, settings);

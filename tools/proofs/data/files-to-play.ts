@@ -1,6 +1,6 @@
-import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { generatedReplicas, readGeneratedStack } from '@home/generated';
 
 /** An address that documents use; the proof's network always has it, for a store that pods reach. */
@@ -26,28 +26,24 @@ export const storeAddresses = (from: string): string[] =>
   endpointsIn(from).map((endpoint) => proxyPlace(endpoint).host);
 
 /**
- * The generated files of a home, as they would be if its store were where the proxy listens.
+ * Copies the generated files of a home, as they would be if its store were where the proxy listens.
  *
  * @param from the folder of the generated files
- * @param folder where a copy may be put
- * @returns the folder of the files to play
+ * @param folder that of the copy, which has nothing else
  */
-export function filesToPlay(from: string, folder: string): string {
-  const moved = endpointsIn(from).filter((endpoint) => proxyPlace(endpoint).url !== endpoint);
-  if (moved.length === 0) return from;
-  cpSync(from, folder, { recursive: true, filter: (path) => !path.endsWith('.terraform') });
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.tf.json'),
+export function copyFilesToPlay(from: string, folder: string): void {
+  const endpoints = endpointsIn(from);
+  const files = readdirSync(from, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.tf.json') && !name.includes('.terraform/'),
   );
   for (const file of files) {
-    const path = join(folder, file);
-    const text = readFileSync(path, 'utf8');
+    const text = readFileSync(join(from, file), 'utf8');
+    mkdirSync(join(folder, dirname(file)), { recursive: true });
     writeFileSync(
-      path,
-      moved.reduce((all, endpoint) => all.replaceAll(endpoint, proxyPlace(endpoint).url), text),
+      join(folder, file),
+      endpoints.reduce((all, endpoint) => all.replaceAll(endpoint, proxyPlace(endpoint).url), text),
     );
   }
-  return folder;
 }
 
 const endpointsIn = (from: string): string[] => [

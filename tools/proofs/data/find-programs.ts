@@ -1,4 +1,5 @@
 import { generatedImage, readGeneratedStack } from '@home/generated';
+import { home } from '@home/home';
 import { litestream, litestream03, minio, minioClient, systemProgram, versitygw } from '@life/programs';
 import { obtain } from '../engine';
 import type { ProofPrograms } from './stage';
@@ -18,7 +19,8 @@ export async function findPrograms(
   const missing = ['sqlite3', 'curl', 'jq']
     .filter((name) => systemProgram(name) === undefined)
     .map((name) => `${name} is missing; the system’s packages have it`);
-  const image = generatedImage(readGeneratedStack('workloads', from), 'litestream/litestream');
+  const workloads = readGeneratedStack('workloads', from);
+  const image = generatedImage(workloads, 'litestream/litestream') ?? home.images.litestream;
   const hasMinio = minioIn(readGeneratedStack('platform', from)) !== undefined;
   const paths: string[] = [];
   for (const component of [litestream(image), versitygw, minioClient, ...(hasMinio ? [minio] : [])]) {

@@ -38,7 +38,10 @@ runProof(
   usage,
   inNamespaces({
     scenes,
-    whyNot: async ({ from, short }) => (await findPrograms(from, !short)).missing.join('; ') || undefined,
+    whyNot: async ({ from, short }) =>
+      storeAddresses(from).length === 0
+        ? `no workload in ${from} has a replicated database`
+        : (await findPrograms(from, !short)).missing.join('; ') || undefined,
     lanes: ({ lanes }) => Number(lanes),
     addresses: ({ from }) => addressesOfNas(from),
     setStage: async ({ short, rounds = short ? '4,4' : '30,20', from }) => {

@@ -7,6 +7,10 @@ export interface Database extends GeneratedReplica {
   readonly verification: Pod;
 }
 
+/** Whether it has to be there when its pod starts, and can be told from another app's. */
+export const isSettled = ({ pod }: Database): boolean =>
+  pod.initContainers.some(({ env }) => env['REPLICA_FIRST'] === 'required' && env['EXPECTED_TABLES']);
+
 /**
  * Reads a replica of generated files with the pods around it.
  *

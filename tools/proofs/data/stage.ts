@@ -3,16 +3,18 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepTemporaryFolder, makeTemporaryFolder } from '@home/files';
 import { readProgram } from '@home/command';
-import { type GeneratedBlock, generatedReplicas, readGeneratedStack } from '@home/generated';
+import { type GeneratedBlock, generatedReplicas, readGeneratedHome } from '@home/generated';
+import type { Replica } from '@home/kubernetes';
 import { type GrantedSeconds, grantedSeconds, kubeletSettingsIn } from '@home/talos';
 import type { Cluster, Pod } from '../engine';
+import { alertSecrets } from './alerts';
 import type { PodFolders, Programs } from './container';
 import { FakeHealthchecks } from './fake-healthchecks';
-import { filesToPlay, proxyPlace } from './files-to-play';
+import { copyFilesToPlay, proxyPlace } from './files-to-play';
 import { FaultyProxy } from './faulty-proxy';
 import { type StartedPod, killPod } from './kubelet';
-import { type Database, readDatabase } from './read-database';
-import { severalDatabases } from './several-databases';
+import { appWithOne, appWithTwo, replicaLike } from './own-apps';
+import { type Database, isSettled, readDatabase } from './read-database';
 import { minioIn } from './stores/minio';
 import type { Store } from './stores/store';
 import { startVersitygw } from './stores/versitygw';
@@ -49,9 +51,11 @@ const behindProxy = { address: '127.0.0.1:9001' };
  */
 export async function setStage(given: string, programs: ProofPrograms, amount: Amount): Promise<DataStage> {
   const base = makeTemporaryFolder();
-  const from = filesToPlay(given, join(base, 'terraform'));
-  const read = (stack: string): GeneratedBlock[] => readGeneratedStack(stack, from);
-  const [platform, workloads] = [read('platform'), read('workloads')];
+  const from = join(base, 'terraform');
+  copyFilesToPlay(given, from);
+  const blocks = readGeneratedHome(from);
+  const of = (stack: string): GeneratedBlock[] => blocks.filter((block) => block.stack === stack);
+  const [platform, workloads] = [of('platform'), of('workloads')];
   const [first] = generatedReplicas(workloads);
   if (first === undefined) throw new Error('No generated workload has a replicated database.');
   // A home with a MinIO has the same user there, for the scenes that need one.
@@ -59,14 +63,21 @@ export async function setStage(given: string, programs: ProofPrograms, amount: A
   const s3 = await startVersitygw(join(base, 's3'), programs, wanted, behindProxy);
   const healthchecks = new FakeHealthchecks();
   await healthchecks.start();
+  const alerts = alertSecrets(blocks, healthchecks);
+  const keys = { LITESTREAM_ACCESS_KEY_ID: s3.keys.id, LITESTREAM_SECRET_ACCESS_KEY: s3.keys.secret };
   const known: Cluster = {
-    // The integrations make this Secret; here it holds the proof's own keys.
-    secret: { LITESTREAM_ACCESS_KEY_ID: s3.keys.id, LITESTREAM_SECRET_ACCESS_KEY: s3.keys.secret },
+    // The home makes these Secrets; here they hold the proof's own keys and addresses.
+    secret: (name) => alerts.get(name) ?? keys,
     computed: (block, attribute) => (attribute === 'ping_url' ? healthchecks.url(block.label) : undefined),
   };
-  const databases = generatedReplicas(workloads).map((replica) => readDatabase(replica, workloads, known));
-  const database = readDatabase(first, workloads, known);
-  const { host, port } = proxyPlace(database.endpoint);
+  const [alertsSecret] = alerts.keys();
+  const replica = replicaLike(first, alertsSecret);
+  const ofHome = generatedReplicas(workloads).map((one) => readDatabase(one, workloads, known));
+  // Scenes want one that is there already and known by its tables, and another.
+  const own = ofHome.length > 1 && ofHome.some(isSettled) ? [] : [appWithOne(replica)];
+  for (const app of own) app.writeTo(from);
+  const databases = [...ofHome, ...own.flatMap((app) => app.databases(known))];
+  const { host, port } = proxyPlace(first.endpoint);
   const proxy = new FaultyProxy(host, port, s3.address);
   await proxy.open();
   return new DataStage(
@@ -77,9 +88,10 @@ export async function setStage(given: string, programs: ProofPrograms, amount: A
     proxy,
     healthchecks,
     databases,
-    database,
-    severalDatabases(first, known),
-    readNode(read('cluster')),
+    databases.find(isSettled) ?? readDatabase(first, workloads, known),
+    appWithTwo(replica).databases(known),
+    replica,
+    readNode(of('cluster')),
     platform,
     known,
     from,
@@ -105,8 +117,10 @@ export class DataStage {
     readonly database: Database,
     /** Those of one app that has several. */
     readonly several: readonly Database[],
-    /** What the kubelets of the home's machines give a pod that does not end by itself. */
-    readonly node: GrantedSeconds,
+    /** For another app of the proof's own. */
+    readonly replica: Replica,
+    /** What the kubelets of the home's machines give a pod that does not end by itself; of none that others set up. */
+    readonly node: GrantedSeconds | undefined,
     /** The blocks that make the store. */
     readonly platform: readonly GeneratedBlock[],
     /** What pods find that the generated files do not say. */
@@ -146,6 +160,7 @@ export class DataStage {
       this.databases.map(changed),
       changed(this.database),
       this.several.map(changed),
+      this.replica,
       this.node,
       this.platform,
       this.known,
@@ -186,10 +201,11 @@ export class DataStage {
 }
 
 /** A pod may run on any machine, so the least that one of them gives. */
-function readNode(cluster: readonly GeneratedBlock[]): GrantedSeconds {
+function readNode(cluster: readonly GeneratedBlock[]): GrantedSeconds | undefined {
   const machines = cluster
     .filter(({ type }) => type === 'talos_machine_configuration')
     .map(({ body }) => grantedSeconds(kubeletSettingsIn(body['config_patches'] as readonly string[]) ?? {}));
+  if (machines.length === 0) return undefined;
   const least = (of: keyof GrantedSeconds): number => Math.min(...machines.map((machine) => machine[of]));
   return { shutdown: least('shutdown'), eviction: least('eviction') };
 }

@@ -1,6 +1,7 @@
 import {
   type GeneratedBlock,
   evaluate,
+  generatedImage,
   many,
   one,
   readGeneratedHome,
@@ -92,8 +93,11 @@ runProof(
   usage,
   inNamespaces({
     scenes,
-    whyNot: async ({ short, from }) =>
-      (await obtain(coredns(readFrom(from).container.image), !short)).missing,
+    whyNot: async ({ short, from }) => {
+      const image = generatedImage(readGeneratedStack('platform', from), 'coredns/coredns');
+      if (image === undefined) return `no workload in ${from}/platform runs CoreDNS`;
+      return (await obtain(coredns(image), !short)).missing;
+    },
     lanes: () => 1,
     addresses: ({ from }) => [...home.entry.listensAt, ...upstreamsOf(readFrom(from)).addresses],
     setStage: ({ from }) => setStage(from),

@@ -41,10 +41,12 @@ export interface Pod {
   readonly graceSeconds: number;
 }
 
+type Keys = Readonly<Record<string, string>>;
+
 /** What the cluster knows and the generated files do not. */
 export interface Cluster {
-  /** What is in the Secret that the pods have in common; other Secrets belong to the apps, and those are not played. */
-  readonly secret?: Readonly<Record<string, string>>;
+  /** What is in a Secret. */
+  readonly secret?: (name: string) => Keys;
   readonly computed?: Computed;
 }
 
@@ -59,7 +61,7 @@ const entrypoints: Readonly<Record<string, readonly string[]>> = { 'litestream/l
 export function readPod(
   { kind, type, label, stack, workload, body }: GeneratedBlock,
   blocks: readonly GeneratedBlock[],
-  { secret = {}, computed }: Cluster = {},
+  { secret = () => ({}), computed }: Cluster = {},
 ): Pod {
   const owner = { stack, workload, where: `terraform/${stack}/${workload}.tf.json` };
   const [made] = podsOf({ owner, block: new Block(kind, type, label, body, []) });
@@ -89,19 +91,19 @@ function evaluateAll(value: unknown, blocks: readonly GeneratedBlock[], computed
   );
 }
 
-function readContainerWith(secret: Readonly<Record<string, string>>, body: Member): Container {
+function readContainerWith(secret: (name: string) => Keys, body: Member): Container {
   const security = one(body['security_context']);
   const image = String(body['image']);
   const texts = (name: string) => (body[name] as readonly string[] | undefined) ?? [];
   const command = texts('command');
   const { memory: limit } = one(one(body['resources'])['limits']);
-  const fromSecret = many(body['env_from']).some((from) => many(from['secret_ref']).length > 0);
+  const secrets = many(body['env_from']).flatMap((from) => many(from['secret_ref']));
   return {
     name: String(body['name']),
     image,
     command: command.length > 0 ? command : (entrypoints[parseImage(image)?.repository ?? ''] ?? []),
     args: texts('args'),
-    env: { ...(fromSecret ? secret : {}), ...variables(body, secret) },
+    env: Object.assign({}, ...secrets.map(({ name }) => secret(String(name))), variables(body, secret)),
     mounts: many(body['volume_mount']).map((mount) => ({
       volume: String(mount['name']),
       path: String(mount['mount_path']),
@@ -115,12 +117,12 @@ function readContainerWith(secret: Readonly<Record<string, string>>, body: Membe
   };
 }
 
-function variables(container: Member, secret: Readonly<Record<string, string>>): Record<string, string> {
+function variables(container: Member, secret: (name: string) => Keys): Record<string, string> {
   return Object.fromEntries(
     many(container['env']).flatMap(({ name, value, value_from: source }): [string, string][] => {
       if (value !== undefined) return [[String(name), String(value)]];
-      const { key } = one(one(source)['secret_key_ref']);
-      return key === undefined ? [] : [[String(name), secret[String(key)] ?? '']];
+      const { name: from, key } = one(one(source)['secret_key_ref']);
+      return key === undefined ? [] : [[String(name), secret(String(from))[String(key)] ?? '']];
     }),
   );
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GeneratedBlock, evaluate, many, one, readGeneratedHome } from '@home/generated';
+import { type GeneratedBlock, evaluate, generatedImage, many, one, readGeneratedHome } from '@home/generated';
 import { makeTemporaryFolder } from '@home/files';
 import { derivedFrom, home } from '@home/home';
 import { type Issuer, makeAuthority, selfSigned, signedBy } from '@home/testing';
@@ -22,7 +22,7 @@ import { type AcmeServer, openWorld, startAcme, worldAddress } from './acme-serv
 import { StandInApi } from './api-server';
 import { AskedApp, openApp } from './apps';
 import { type IngressStage, scenes, untilVouched } from './scenes';
-import { type GeneratedTraefik, type Surroundings, hostsIn, readTraefik, startTraefik } from './traefik';
+import { type Surroundings, hostsIn, readTraefik, startTraefik } from './traefik';
 
 const usage = {
   command: 'npm run prove:ingress',
@@ -37,15 +37,14 @@ network that has the home's addresses: names, certificates, redirects, logins.
   options: { ...commonOptions, from: { type: 'string', default: 'terraform' }, ...homeOption },
 } as const;
 
-const programs = (described: GeneratedTraefik) => [
-  traefik(described.container.image),
-  ...(home.https?.kind === 'acme' ? [pebble] : []),
-];
+const programs = (image: string) => [traefik(image), ...(home.https?.kind === 'acme' ? [pebble] : [])];
 
 async function whyNot({ short, from }: { short: boolean; from: string }): Promise<string | undefined> {
   if (home.logins?.kind === 'password' && systemProgram(home.terraform.binary) === undefined)
     return `${home.terraform.binary} is missing, which hashes the passwords`;
-  for (const program of programs(readTraefik(readGeneratedHome(from)))) {
+  const image = generatedImage(readGeneratedHome(from), 'traefik');
+  if (image === undefined) return `no workload in ${from} runs Traefik`;
+  for (const program of programs(image)) {
     const { missing } = await obtain(program, !short);
     if (missing !== undefined) return missing;
   }
@@ -57,7 +56,7 @@ async function setStage(from: string): Promise<{ stage: IngressStage; end: () =>
   const blocks = readGeneratedHome(from);
   const described = readTraefik(blocks);
   const [program = '', acmeProgram = ''] = await Promise.all(
-    programs(described).map(async (one) => (await obtain(one, false)).path),
+    programs(described.container.image).map(async (one) => (await obtain(one, false)).path),
   );
   const identity = selfSigned('127.0.0.1');
   const app = await openApp();

@@ -189,7 +189,7 @@ it('keeps what it said of each stack for the page of the home', async () => {
   const told = () =>
     readAnswers(home.root, 'plan').map(({ about, said, lines = [] }) => [about, said, ...lines]);
   expect(await run(plan, 'workloads')).toBe(2);
-  program.answer({ planFails: [{ severity: 'error', summary: 'No such thing', detail: '' }] });
+  program.answer({ finds: [{ severity: 'error', summary: 'No such thing', detail: '' }] });
   await run(plan, 'platform');
   expect(told()).toEqual([
     ['workloads', 'workloads: 1 to add', '', '  (no longer described)', '    + terraform_data.a'],

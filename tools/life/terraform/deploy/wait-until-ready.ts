@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -110,9 +110,7 @@ function readinessOfWorkloads(
  * @returns lines for people, to be taken back; none in a home as it should be
  */
 export function exceptionsIn(root: string, stack: string): string[] {
-  const folder = join(root, 'terraform');
-  if (!existsSync(join(folder, stack))) return [];
-  const blocks = readGeneratedStack(stack, folder);
+  const blocks = readGeneratedStack(stack, join(root, 'terraform'));
   const first = workloadsWith(blocks, 'REPLICA_FIRST', 'new');
   const restoring = new Set([
     ...workloadsWith(blocks, 'RESTORE_TIMESTAMP'),

@@ -89,13 +89,13 @@ it('explains in its own words what Terraform refuses to destroy, and everything 
     summary: 'Instance cannot be destroyed',
     detail: 'Resource terraform_data.kept has lifecycle.prevent_destroy set, but …',
   };
-  program.answer({ planFails: [prevented] });
+  program.answer({ finds: [prevented] });
   expect(await run(plan, 'platform')).toBe(1);
   expect(heard()).toBe(
     "platform/base: terraform_data.kept: would be destroyed or replaced, and it is marked as precious. To do it anyway, repeat npm run plan -- platform with --allow-destroy='terraform_data.kept'.",
   );
   program.answer({
-    planFails: [prevented, { severity: 'error', summary: 'Unsupported argument', detail: '' }],
+    finds: [prevented, { severity: 'error', summary: 'Unsupported argument', detail: '' }],
   });
   expect(await run(plan, 'platform')).toBe(1);
   expect(heard()).toContain('Unsupported argument');

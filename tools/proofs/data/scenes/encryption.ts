@@ -1,10 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type GeneratedBlock, generatedReplicas } from '@home/generated';
-import { webApp } from '@home/kubernetes';
-import { replica } from '@home/platform/replication';
-import { OwnedBlocks, type Owner, type TfJson, blocksIn, flatten, render } from '@home/terraform';
+import { type Replica, webApp } from '@home/kubernetes';
+import { flatten } from '@home/terraform';
 import { demandNothingLost, demandRefused, startApp } from '../app';
 import { withRestoreSettings } from '../changed-pods';
 import { spareHost } from '../files-to-play';
@@ -12,31 +9,28 @@ import { selfSigned } from '@home/testing';
 import { demand, type Scene } from '../../engine';
 import { runRestore } from '../life-commands';
 import { startVersitygw } from '../stores/versitygw';
-import { type Database, readDatabase } from '../read-database';
+import { type OwnApp, ownApp } from '../own-apps';
+import type { Database } from '../read-database';
 import type { DataStage } from '../stage';
 import { verify } from '../verification';
 
-const owner: Owner = { stack: 'workloads', workload: 'notes', where: 'apps/workloads/notes' };
-
-/** The file of an app whose store has a certificate that an authority of its own signed, as the home would generate it. */
-function generateNotes(endpoint: string, ca: string | undefined): TfJson {
-  const notes = flatten(
-    webApp('notes', {
-      namespace: 'apps',
-      image: 'example.org/notes:1.0.0',
-      port: 80,
-      host: 'notes',
-      memory: '64Mi',
-      scratch: ['/tmp'],
-      database: {
-        file: '/data/notes.db',
-        replica: { ...replica, endpoint, ...(ca === undefined ? {} : { ca }) },
-        expects: { tables: ['rows'] },
-        verify: '0 3 * * 6',
-      },
-    }),
-  );
-  return render(notes, owner, new OwnedBlocks(notes.map((block) => ({ owner, block })))).json;
+/** An app whose store has a certificate that an authority of its own signed. */
+function notes(replica: Replica, endpoint: string, ca: string | undefined): OwnApp {
+  const blocks = webApp('notes', {
+    namespace: 'apps',
+    image: 'example.org/notes:1.0.0',
+    port: 80,
+    host: 'notes',
+    memory: '64Mi',
+    scratch: ['/tmp'],
+    database: {
+      file: '/data/notes.db',
+      replica: { ...replica, endpoint, ...(ca === undefined ? {} : { ca }) },
+      expects: { tables: ['rows'] },
+      verify: '0 3 * * 6',
+    },
+  });
+  return ownApp('notes', flatten(blocks));
 }
 
 /** Replicates to a store over https, restores, verifies, and restores on a laptop: with its authority, and without. */
@@ -46,15 +40,13 @@ async function speakPrivately(stage: DataStage): Promise<string> {
   const store = await startVersitygw(
     join(stage.base, 's3-https'),
     stage.programs,
-    { bucket: replica.bucket, region: replica.region ?? '', user: stage.s3.keys.id },
+    { bucket: stage.replica.bucket, region: stage.replica.region ?? '', user: stage.s3.keys.id },
     { address, identity },
   );
   try {
-    const file = generateNotes(`https://${address}`, identity.cert);
-    const blocks = blocksIn(file).map((block): GeneratedBlock => ({ ...block, ...owner }));
-    const [notes] = generatedReplicas(blocks);
-    demand(notes !== undefined, 'the app has no replica');
-    return await useStore(stage, readDatabase(notes, blocks, stage.known), identity.cert);
+    const [database] = notes(stage.replica, `https://${address}`, identity.cert).databases(stage.known);
+    demand(database !== undefined, 'the app has no replica');
+    return await useStore(stage, database, identity.cert);
   } finally {
     await store.stop();
   }
@@ -88,11 +80,9 @@ async function useStore(stage: DataStage, database: Database, ca: string): Promi
 /** `npm run restore` by the files of a home with that store. */
 function restoreLocally(stage: DataStage, endpoint: string, ca: string | undefined) {
   const { base } = stage.newFolders();
-  const folder = join(base, 'terraform', owner.stack);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${owner.workload}.tf.json`), JSON.stringify(generateNotes(endpoint, ca)));
   const [from, output] = [join(base, 'terraform'), join(base, 'notes.db')];
-  return runRestore(stage, ['restore', owner.workload, '--from', from, '--output', output]);
+  notes(stage.replica, endpoint, ca).writeTo(from);
+  return runRestore(stage, ['restore', 'notes', '--from', from, '--output', output]);
 }
 
 export const encryption: readonly Scene<DataStage>[] = [

@@ -127,7 +127,8 @@ export const filesOnAShare: readonly Scene<DataStage>[] = [
   {
     title: 'keeps files in the folders of the share that the pods name, whoever writes them',
     seconds: 10,
-    impossible: () => {
+    impossible: ({ from }) => {
+      if (sharesOf(from).length === 0) return 'no app of this home keeps files';
       const missing = programs.filter((name) => systemProgram(name) === undefined);
       return missing.length === 0
         ? undefined

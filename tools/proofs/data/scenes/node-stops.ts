@@ -1,4 +1,4 @@
-import { grantedSeconds } from '@home/talos';
+import { type GrantedSeconds, grantedSeconds } from '@home/talos';
 import { withConfig } from '../changed-pods';
 import { type Pod, type Scene, demandDisproved } from '../../engine';
 import type { DataStage } from '../stage';
@@ -10,7 +10,7 @@ import { failWhileStopping, outage } from './store-faults';
  */
 interface Ending {
   readonly called: string;
-  readonly grants: (asked: number, stage: DataStage) => number;
+  readonly grants: (asked: number, node: GrantedSeconds) => number;
   /** The same without what the home does about it. */
   readonly unmended: {
     readonly called: string;
@@ -38,7 +38,7 @@ const withLongUpload = (pod: Pod): Pod =>
 const endings: readonly Ending[] = [
   {
     called: 'its node shuts down or reboots',
-    grants: (asked, { node }) => Math.min(asked, node.shutdown),
+    grants: (asked, { shutdown }) => Math.min(asked, shutdown),
     unmended: {
       called: 'with the seconds that Talos grants by itself',
       grants: (asked) => Math.min(asked, grantedSeconds({}).shutdown),
@@ -57,7 +57,7 @@ const endings: readonly Ending[] = [
   },
   {
     called: 'its node runs short of memory',
-    grants: (asked, { node }) => Math.min(asked, node.eviction),
+    grants: (asked, { eviction }) => Math.min(asked, eviction),
     unmended: {
       called: 'without soft eviction',
       grants: () => hardEvictionSeconds,
@@ -73,10 +73,12 @@ export const nodeStops = endings.flatMap(({ called, grants, unmended }): Scene<D
   {
     title: `loses nothing when ${called} while the store is away`,
     seconds: 60,
+    impossible: ({ node }) =>
+      node === undefined ? 'somebody else set up the machines of this home' : undefined,
     play: (stage) =>
       failWhileStopping(stage, 'refuse', outage(stage.amount.short), {
         ...stopping,
-        graceSeconds: grants(stage.database.pod.graceSeconds, stage),
+        graceSeconds: grants(stage.database.pod.graceSeconds, stage.node ?? grantedSeconds({})),
       }),
   },
   {

@@ -1,17 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AppSettings, demandRefused, demandReplicated, startApp } from '../app';
+import { type AppSettings, demandRefused, demandReplicated, startApp, writeAndStop } from '../app';
 import { asNew, withBareRestore, withConfig, withWritableRoots } from '../changed-pods';
 import { copyReplica, listReplica, putObject, removeReplica } from '../replica-objects';
 import { type Pod, type Scene, demand, demandDisproved } from '../../engine';
 import type { DataStage } from '../stage';
 import { verify } from '../verification';
-
-/** An app writes for a while and is stopped. */
-async function writeAndStop(stage: DataStage, settings: AppSettings = {}): Promise<void> {
-  const app = await startApp(stage, { ...settings, first: true });
-  await sleep(2000);
-  await app.stop();
-}
 
 async function emptied(stage: DataStage, change?: AppSettings['change']): Promise<string> {
   await writeAndStop(stage);
@@ -29,8 +22,9 @@ async function mistyped(stage: DataStage, change = (pod: Pod): Pod => pod): Prom
 }
 
 async function foreign(stage: DataStage, change?: AppSettings['change']): Promise<string> {
-  const [mine, theirs] = stage.databases;
-  if (mine === undefined || theirs === undefined) return 'only one database: there is no other';
+  const { database: mine, databases } = stage;
+  const theirs = databases.find(({ url }) => url !== mine.url);
+  demand(theirs !== undefined, 'there is no other app');
   await writeAndStop(stage, { database: theirs });
   await copyReplica(stage, theirs, mine);
   const verdict = await verify(stage);

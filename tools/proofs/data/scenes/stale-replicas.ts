@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { unlessTold } from '../alerts';
 import { type App, demandReplicated, startApp, untilReplicated } from '../app';
 import { withBareLitestream, withSidecarSettings } from '../changed-pods';
 import { demand, demandDisproved, type Pod, type Scene } from '../../engine';
@@ -106,16 +107,19 @@ export const staleReplicas: readonly Scene<DataStage>[] = [
   ...[forgetful, blind].map((freeze): Scene<DataStage> => ({
     title: `reports a failure when ${freeze.called}`,
     seconds: 150,
+    impossible: unlessTold('success', 'failure'),
     play: (stage) => reportStale(stage, freeze),
   })),
   {
     title: 'raises no alarm for a quiet app, and none for a store that is away meanwhile',
     seconds: 120,
+    impossible: unlessTold('failure'),
     play: keepQuiet,
   },
   {
     title: 'would report success there without the script around Litestream',
     seconds: 150,
+    impossible: unlessTold('success', 'failure'),
     play: (stage) => demandDisproved(() => reportStale(stage, forgetful, withBareLitestream)),
   },
 ];
