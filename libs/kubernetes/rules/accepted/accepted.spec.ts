@@ -49,8 +49,10 @@ const named = (wanted: (spec: JudgedSpec) => boolean): [string, JudgedSpec][] =>
   table.specs.filter(wanted).map((spec) => [`${spec.base}: ${spec.name}`, spec]);
 
 describe('what an API server refuses', () => {
-  test.each(named(({ verdict }) => verdict === 'refused'))('is refused: %s', (_, spec) => {
-    expect(complaintsOf(spec)).not.toEqual([]);
+  test.each(named(({ verdict }) => verdict === 'refused'))('is refused, and why: %s', (_, spec) => {
+    const said = complaintsOf(spec);
+    expect(said).not.toEqual([]);
+    for (const one of said) expect(one).toMatch(/^[^:]+: .*\bmust [a-z"].*[.…] [A-Z].*[.?]$/s);
   });
 });
 
