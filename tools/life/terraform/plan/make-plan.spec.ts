@@ -136,7 +136,10 @@ it('says what Terraform is at meanwhile, without the rest of a long message', as
   const session = await home.session(program.environment);
   const terminal: Terminal = { ...session.terminal, status: (line) => void seen.push(line) };
   program.answer({ finds: [diagnostic('warning', 'Refreshing state…\nmore')] });
-  await makePlan({ ...session, terminal }, readRootModule(home.root, 'platform'), { command: 'c' });
+  await makePlan({ ...session, terminal }, readRootModule(home.root, 'platform'), {
+    command: 'c',
+    allowed: [],
+  });
   expect(seen).toContain('platform: Refreshing state…');
 });
 

@@ -20,7 +20,7 @@ interface PlanOptions {
   /** Further options of `terraform plan`. */
   readonly options?: readonly string[];
   /** The precious addresses that may be destroyed. */
-  readonly allowed?: readonly string[];
+  readonly allowed: readonly string[];
   /** Destroys what the stack made. */
   readonly destroys?: boolean;
   /** What the user called, for messages. */
@@ -42,7 +42,7 @@ export interface MadePlan {
  * @throws ProblemsError when Terraform cannot plan, or the plan is refused
  */
 export async function makePlan(session: Session, module: RootModule, how: PlanOptions): Promise<MadePlan> {
-  const { command, allowed = [], destroys = false } = how;
+  const { command, allowed, destroys = false } = how;
   requireAdopted(module);
   removePlan(module);
   await ensureInitialized(session, module);
@@ -98,7 +98,7 @@ export async function showPlan(
   session: Session,
   module: RootModule,
   file: string,
-  { command, allowed = [], json = false }: PlanOptions,
+  { command, allowed, json = false }: PlanOptions,
 ): Promise<PlanSummary> {
   const { root, terminal } = session;
   const plan = await readPlan(session, module, file, command);
@@ -124,9 +124,10 @@ function fail(module: RootModule, outcome: Outcome, allowed: readonly string[], 
 const ownDoing =
   /^Resource targeting is in effect|^Applied changes may be incomplete|^Unencrypted method configured/;
 
+/** Tells what a plan that could be made finds odd. */
 function warn({ terminal }: Session, module: RootModule, { diagnostics }: Outcome, command: string): void {
   const lines = diagnostics
-    .filter(({ severity, summary }) => severity === 'warning' && !ownDoing.test(summary))
+    .filter(({ summary }) => !ownDoing.test(summary))
     .map((diagnostic) => {
       const { where, what } = problemOf(module, diagnostic, command);
       return `${where}: ${what}.`;
