@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import fs, { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply, plan } from '../commands/plan-and-apply';
@@ -175,6 +176,72 @@ it('says what failed, and keeps no plan that was begun', async () => {
   expect(said).toContain('base: terraform_data.other destroyed');
   expect(said).toContain('platform/base: terraform_data.kept: No.: Because.');
   expect(existsSync(hidden.plan(folder()))).toBe(false);
+});
+
+const done = (addr: string, action: string, elapsed_seconds?: number) => ({
+  type: 'apply_complete',
+  hook: { resource: { addr }, action, elapsed_seconds },
+});
+
+it('says what was done to each thing, and whose it was', async () => {
+  const deeds = ['create', 'update', 'delete', 'replace', 'forget', 'read'];
+  program.answer({
+    show: removing('terraform_data.other'),
+    apply: [
+      ...deeds.map((action) => done('terraform_data.kept', action, 3)),
+      done('terraform_data.unknown', 'create'),
+    ],
+  });
+  await run(plan, 'platform');
+  heard();
+  await run(apply, 'platform', '--yes');
+  const said = heard().split('\n');
+  expect(said.filter((line) => /^ {2}\w+: /.test(line))).toEqual([
+    ...['made', 'changed', 'destroyed', 'replaced', 'done'].map(
+      (deed) => `  base: terraform_data.kept ${deed} (3 s)`,
+    ),
+    '  platform: terraform_data.unknown made (0 s)',
+  ]);
+});
+
+describe('an apply whose command was killed', () => {
+  /** Lays down what it said, as if the processes of these ids had run it. */
+  const leave = (terraform: number, ...events: object[]): void => {
+    const lines = events.map((event) => JSON.stringify({ '@level': 'info', '@message': '', ...event }));
+    const log = hidden.applyLog(folder(), 999_999_999, terraform);
+    home.write(log.slice(home.root.length + 1), `${lines.join('\n')}\n`);
+  };
+
+  it('is told of by the next command, which goes on without the plan that it used up', async () => {
+    await run(plan, 'platform');
+    leave(999_999_998, done('terraform_data.kept', 'create'));
+    heard();
+    expect(await run(apply, 'platform', '--yes')).toBe(1);
+    expect(heard().split('\n')).toEqual([
+      'platform: an apply went on after its command was killed, and has ended. It did:',
+      '  base: terraform_data.kept made (0 s)',
+      'platform: has no saved plan. Make one first: `npm run plan -- platform`.',
+    ]);
+    expect(await run(plan, 'platform')).toBe(2);
+    expect(heard()).not.toContain('killed');
+  });
+
+  it('is waited for while it runs', async () => {
+    const still = spawn('sh', ['-c', 'sleep 2; :', 'apply']);
+    leave(still.pid ?? 0);
+    expect(await run(plan, 'platform')).toBe(2);
+    expect(still.exitCode).toBe(0);
+    expect(heard()).toContain(
+      `platform: an apply whose command was killed still runs as process ${still.pid}. Waiting for its end`,
+    );
+  });
+
+  it('is planned over only once what it failed at is known', async () => {
+    leave(999_999_998, { diagnostic: { severity: 'error', summary: 'No room', detail: '' } });
+    expect(await run(plan, 'platform')).toBe(1);
+    expect(heard()).toContain('platform: No room. Fix it and run `npm run plan -- platform`');
+    expect(program.calls()).toEqual([]);
+  });
 });
 
 it('takes an address off the list on its owner’s word alone', async () => {
