@@ -157,6 +157,7 @@ describe('with a later stack', () => {
     expect(called('plan')).toBe(false);
     expect(await run(plan)).toBe(2);
     expect(heard()).toContain('workloads: comes after platform, which was never applied.');
+    expect(program.calls().filter((call) => call.startsWith('plan'))).toHaveLength(1);
   });
 
   it('plans that one when the one that it needs describes no resource and was applied', async () => {
@@ -210,6 +211,28 @@ it('prepares a stack again whose providers are gone from where all stacks have t
   rmSync(join(home.root, '.cache/providers/one'));
   await run(plan, 'platform');
   expect(called('init')).toBe(true);
+});
+
+it('tells of what was made by a stack that nobody describes any more, but where another one is asked for', async () => {
+  home.generate('gone', 'stack', {
+    terraform: { backend: { local: { path: '../../.state/gone.tfstate' } } },
+  });
+  home.write('.state/gone.tfstate', JSON.stringify(state(1)));
+  const told =
+    'gone: is no longer described, and what it made is still there. Run `npm run destroy -- gone`, or put its folder back.';
+  await run(plan);
+  expect(heard()).toContain(told);
+  await run(plan, 'platform');
+  expect(heard()).not.toContain('gone');
+});
+
+it('applies what changes an output alone', async () => {
+  program.answer({
+    show: { output_changes: { address: { actions: ['create'], before: null, after: 'x' } } },
+  });
+  await run(plan, 'platform');
+  expect(await run(apply, 'platform', '--yes')).toBe(0);
+  expect(called('apply')).toBe(true);
 });
 
 it('keeps no plan that would change nothing', async () => {

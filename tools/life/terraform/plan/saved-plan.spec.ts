@@ -50,7 +50,9 @@ it('refuses to apply what has become precious since it was planned', async () =>
   home.write('terraform/precious.json', JSON.stringify({ platform: ['terraform_data.other'] }));
   heard();
   expect(await run(apply, 'platform', '--yes')).toBe(1);
-  expect(heard()).toContain('terraform_data.other: would be destroyed, and it is marked as precious');
+  expect(heard()).toContain(
+    "terraform_data.other: would be destroyed, and it is marked as precious. To do it anyway, repeat npm run plan -- platform with --allow-destroy='terraform_data.other'.",
+  );
   expect(applied()).toBe(false);
 });
 
