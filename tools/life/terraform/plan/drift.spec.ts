@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { driftMarkdown, findDrift, printDrift } from './drift';
+import { changedOutside, driftMarkdown, findDrift, printDrift } from './drift';
 import type { Change, ResourceChange } from './plan-json';
 
 const address = 'kubernetes_deployment_v1.traefik';
@@ -45,6 +45,41 @@ it('is nothing when the plan leaves everything as it is', () => {
   ).toEqual([]);
 });
 
+it('is nothing that the plan does not know', () => {
+  expect(find(change(left, found))).toEqual([]);
+  expect(findDrift({ resource_drift: [change(left, found)] }, {}, () => 'ingress')).toEqual([]);
+});
+
+it('is no data source, and nothing that is as it was', () => {
+  const same = change(left, left, { actions: ['no-op'] });
+  expect(changedOutside({ resource_drift: [{ ...change(left, found), mode: 'data' }, same] })).toStrictEqual(
+    [],
+  );
+});
+
+it.each([
+  [{ a: { b: 1 } }, true],
+  [{ abc: 1 }, false],
+])('is a part or the whole of what the plan puts back, and nothing of a like name: %j', (more, isDrift) => {
+  const [was, is] = [{ ...left }, { ...left, ...more }];
+  const [part, whole] = [change(is, { ...is, a: {} }), change(was, is)];
+  expect(find(whole, part)).toHaveLength(isDrift ? 1 : 0);
+  expect(find(change({ ...is, a: {} }, is), change(is, was))).toHaveLength(isDrift ? 1 : 0);
+});
+
+it('belongs to the workload that has it by its new address', () => {
+  const next = { ...change(found, left), address: 'a_b.new', previous_address: address };
+  const workloads: Record<string, string> = { 'a_b.new': 'ingress' };
+  const seen = { resource_drift: [change(left, found)] };
+  expect(findDrift(seen, { resource_changes: [next] }, (one) => workloads[one])).toMatchObject([
+    { workload: 'ingress' },
+  ]);
+  workloads[address] = 'own';
+  expect(findDrift(seen, { resource_changes: [next] }, (one) => workloads[one])).toMatchObject([
+    { workload: 'own' },
+  ]);
+});
+
 it('is nothing when only another argument is about to change', () => {
   expect(
     find(
@@ -56,8 +91,10 @@ it('is nothing when only another argument is about to change', () => {
 
 it('is no annotation of Kubernetes itself, though the plan would take it away', () => {
   const annotated = (annotations: object): object => ({ metadata: [{ annotations }] });
-  const restarted = annotated({ 'kubectl.kubernetes.io/restartedAt': 'now' });
-  expect(find(change(annotated({}), restarted), change(restarted, annotated({})))).toEqual([]);
+  for (const key of ['kubectl.kubernetes.io/restartedAt', 'kubernetes.io/x', 'a.b.k8s.io/x']) {
+    const restarted = annotated({ [key]: 'now' });
+    expect(find(change(annotated({}), restarted), change(restarted, annotated({})))).toEqual([]);
+  }
   const byHand = annotated({ 'example.org/note': 'x' });
   expect(find(change(annotated({}), byHand), change(byHand, annotated({})))).toHaveLength(1);
 });
@@ -98,6 +135,26 @@ it('is told by workload and argument, without sensitive values', () => {
 
 As it was left.
 `);
+});
+
+it('is told as a whole where an object is gone, where there is none, and where nothing is known', () => {
+  const drifted = find(change(left, null), change(null, left));
+  const print = (of: typeof drifted) =>
+    printDrift({ stack: 'platform', drifted: of }, pc.createColors(false));
+  expect(print(drifted)).toEqual([
+    "platform: 1 resource was changed behind Terraform's back",
+    '',
+    '  ingress',
+    `    - ${address} is gone`,
+  ]);
+  expect(print([...drifted, ...drifted])[0]).toMatch(/^platform: 2 resources were/);
+  expect(print([])).toEqual(['platform: as it was left']);
+  expect(driftMarkdown([{ stack: 'platform', drifted }])).toContain(
+    `\n| ingress | \`${address}\` | is gone |\n`,
+  );
+  expect(driftMarkdown([{ stack: 'platform', drifted: [], problem: 'no  route' }])).toBe(
+    '### platform\n\nNothing is known: no route\n',
+  );
 });
 
 it('keeps values inside their cell of the Markdown table', () => {

@@ -56,10 +56,8 @@ const isKubernetesOwn = ({ path, old }: Difference): boolean =>
   old === undefined && /\["(?:[a-z0-9-]+\.)*(?:kubernetes|k8s)\.io\/[^"]*"\]$/.test(path);
 
 function isPutBack({ path }: Difference, repair: ResourceChange | undefined): boolean {
-  if (repair === undefined || repair.change.actions.every((action) => action === 'no-op')) return false;
-  return argumentChanges(repair.change).some(
-    (other) => contains(path, other.path) || contains(other.path, path),
-  );
+  const putBack = repair === undefined ? [] : argumentChanges(repair.change);
+  return putBack.some((other) => contains(path, other.path) || contains(other.path, path));
 }
 
 const contains = (outer: string, inner: string): boolean =>

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Change, PlanJson, ResourceChange } from './plan-json';
 
-import { printPlan, summarizePlan } from './plan-summary';
+import { byWorkload, countsOf, printPlan, summarizePlan } from './plan-summary';
 
 const colors = pc.createColors(false);
 
@@ -118,6 +118,22 @@ it.each<[string, ResourceChange, string]>([
     '    ± kubernetes_secret_v1.a, because of metadata[0].name',
   ],
   [
+    'a replacement by two of them',
+    resource('kubernetes_secret_v1.a', {
+      actions: ['delete', 'create'],
+      replace_paths: [['metadata', 0, 'name'], ['type']],
+    }),
+    '    ± kubernetes_secret_v1.a, because of metadata[0].name, type',
+  ],
+  [
+    'a replacement of what runs already, which is no import then',
+    resource('kubernetes_namespace_v1.apps', {
+      actions: ['delete', 'create'],
+      importing: { id: 'apps' },
+    }),
+    '    ± kubernetes_namespace_v1.apps, which runs as apps',
+  ],
+  [
     'a replacement of what was left unfinished',
     resource(
       'minio_s3_bucket.a',
@@ -161,8 +177,34 @@ it('says nothing of what stays, of data sources, or of an unchanged output', () 
     resource_changes: [
       resource('a_b.c', { actions: ['no-op'] }),
       resource('data.a_b.c', { actions: ['read'] }, { mode: 'data' }),
+      resource('data.a_b.d', { actions: ['delete'] }, { mode: 'data' }),
     ],
+    configuration: { root_module: {} },
     output_changes: { kubeconfig: { actions: ['no-op'], before: 1, after: 1 } },
   };
   expect(print(plan)).toBe('platform: nothing to do');
+  expect(print({})).toBe('platform: nothing to do');
+  expect(countsOf(summarizePlan('platform', plan, () => undefined))).toBe('nothing to do');
+});
+
+it('says which outputs change, and counts them where nothing else does', () => {
+  const output = (action: Change['actions'][number]): Change => ({ actions: [action], before: 1, after: 2 });
+  expect(print({ output_changes: { address: output('create'), domain: output('update') } }))
+    .toBe(`platform: 2 outputs to change
+
+  outputs
+    + address
+    ~ domain`);
+});
+
+it('knows whose it is by its former address, where the new one is in no file', () => {
+  const moved = resource('a_b.new', { actions: ['no-op'] }, { previous_address: 'a_b.old' });
+  const workloads: Record<string, string> = { 'a_b.old': 'notes' };
+  const { changes } = summarizePlan('apps', { resource_changes: [moved] }, (address) => workloads[address]);
+  expect(changes).toMatchObject([{ workload: 'notes', from: 'a_b.old' }]);
+});
+
+it.each([[['b', undefined, 'a']], [[undefined, 'b', 'a']]])('puts what is nobody’s last: %j', (workloads) => {
+  const groups = byWorkload(workloads.map((workload) => ({ workload })));
+  expect(groups.map(([name]) => name)).toEqual(['a', 'b', '(no longer described)']);
 });

@@ -168,7 +168,7 @@ const painted = (action: Action, text: string, colors: Colors): string => colors
 
 function changeLines(change: PlannedChange, colors: Colors): string[] {
   const { action, address, from, id, because } = change;
-  const isPath = action === 'replace' && because.every((one) => !one.includes(' '));
+  const isPath = because.every((one) => !one.includes(' '));
   const notes = [
     from === undefined ? '' : `, until now ${from}`,
     id === undefined ? '' : `, which runs as ${id}`,

@@ -274,7 +274,11 @@ describe('a disk that its machine could not open any more', () => {
     `machine: {}\n---\n${JSON.stringify({ kind: 'VolumeConfig', name: 'STATE', encryption: { keys } })}\n`;
   const [plain, first, second] = ['machine: {}\n', { slot: 0, nodeID: {} }, { slot: 1, tpm: {} }];
 
-  const deedOf = (had: string | undefined, has: string, actions: Change['actions'] = ['update']) => {
+  const deedOf = (
+    had: string | undefined,
+    has: string | undefined,
+    actions: Change['actions'] = ['update'],
+  ) => {
     const type = 'talos_machine_configuration_apply';
     const [before, after] = [had, has].map((machine_configuration_input) => ({
       machine_configuration_input,
@@ -292,12 +296,24 @@ describe('a disk that its machine could not open any more', () => {
     ['stays as it is', configuration(first), `${configuration(first)}---\nkind: LinkConfig\n`, []],
     ['was never encrypted', plain, 'machine: {install: {}}\n', []],
   ])('is told when it %s, and else is not', (_, had, has, deeds) => {
-    expect(deedOf(had, has)).toEqual(deeds);
+    // An empty list equals one of undefined, but for this matcher.
+    expect(deedOf(had, has)).toStrictEqual(deeds);
   });
 
-  it('is no matter of a machine that is blank or new', () => {
-    expect(deedOf(plain, configuration(first), ['delete', 'create'])).toEqual([]);
-    expect(deedOf(undefined, configuration(first), ['create'])).toEqual([]);
+  it('is no matter of a machine that is blank or new, or whose configuration is not known', () => {
+    expect(deedOf(plain, configuration(first), ['delete', 'create'])).toStrictEqual([]);
+    expect(deedOf(undefined, configuration(first), ['create'])).toStrictEqual([]);
+    expect(deedOf(undefined, configuration(first))).toStrictEqual([]);
+    expect(deedOf(configuration(first), undefined)).toStrictEqual([]);
+  });
+
+  it('is one of a machine alone', () => {
+    const [before, after] = [plain, configuration(first)].map((machine_configuration_input) => ({
+      machine_configuration_input,
+    }));
+    const plan = planOf({ type: 'terraform_data', actions: ['update'], before, after });
+    expect(threatsIn(plan, () => undefined)).toStrictEqual([]);
+    expect(threatsIn({}, () => undefined)).toStrictEqual([]);
   });
 
   it('is refused in one line, unless its owner says so', () => {
