@@ -13,7 +13,7 @@ const schema = {
       must: 'must be an amount of memory',
       remedy: 'Write "64Mi"',
     },
-    health: { type: 'string' },
+    health: { type: 'string', maxLength: 20 },
     addresses: {
       type: 'object',
       additionalProperties: false,
@@ -72,6 +72,12 @@ it.each<[string, object, string]>([
   ],
   ['is malformed', { image, memory: '64 MB' }, 'memory "64 MB" must be an amount of memory. Write "64Mi".'],
   [
+    'is too long for a schema that has no words for it',
+    { image, health: '/'.repeat(21) },
+    `health "${'/'.repeat(21)}" must satisfy "maxLength": 20. Correct it.`,
+  ],
+  ['is a number beyond JSON', { image, health: 5n }, 'health 5 must be text. Write it in quotes.'],
+  [
     'is computed where it must be known',
     { image, health: tf`/` },
     'health (an expression) must be text. Write it in quotes.',
@@ -88,4 +94,12 @@ it.each<[string, object, string]>([
   ],
 ])('tells in one line what %s', (_, given, problem) => {
   expect(problemsOf(given)).toEqual([`notes: ${problem}`]);
+});
+
+it('ends at what holds itself', () => {
+  const circle: Record<string, unknown> = { secret: 'a' };
+  circle['secret'] = circle;
+  expect(problemsOf({ image, env: { A: circle } })).toEqual([
+    expect.stringMatching(/^notes: env\.A\.secret .* must be text/),
+  ]);
 });

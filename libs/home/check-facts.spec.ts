@@ -69,6 +69,26 @@ it.each<[string, HomeFacts]>([
       }),
     ),
   ],
+  [
+    'several control planes behind a load balancer with a name',
+    withCluster({ endpoint: 'https://kubernetes.example.org:6443' }, another(1), another(2), another(3)),
+  ],
+  [
+    'labels that a worker may give itself',
+    withNodes(
+      another(1),
+      another(2, {
+        role: 'worker',
+        labels: {
+          zone: 'a',
+          'example.org/kubernetes.io': 'a',
+          'topology.kubernetes.io/zone': 'a',
+          'node.kubernetes.io/a': 'a',
+          'a.kubelet.kubernetes.io/a': 'a',
+        },
+      }),
+    ),
+  ],
   ['a load balancer with a name', withCluster({ endpoint: 'https://kubernetes.example.org:6443' })],
   [
     'a home without IPv6',
@@ -225,6 +245,12 @@ it.each<[HomeFacts, string]>([
     withNodes(another(1), another(2, { role: 'worker', labels: { 'node-role.kubernetes.io/worker': '' } })),
     'network.nodes[1].labels["node-role.kubernetes.io/worker"] "" must not be a label that a worker cannot give itself. Use a prefix of your own, or one of node.kubernetes.io/instance-type, topology.kubernetes.io/region and …/zone.',
   ],
+  ...['node-restriction.kubernetes.io/a', 'a.node-restriction.kubernetes.io/a', 'k8s.io/a', 'a.k8s.io/a'].map(
+    (label): [HomeFacts, string] => [
+      withNodes(another(1), another(2, { role: 'worker', labels: { [label]: '' } })),
+      `network.nodes[1].labels["${label}"] "" must not be a label that a worker cannot give itself. Use a prefix of your own, or one of node.kubernetes.io/instance-type, topology.kubernetes.io/region and …/zone.`,
+    ],
+  ),
   [
     withNodes(another(1), another(2, { role: 'worker', name: 'node-1' })),
     'network.nodes[1].name "node-1" must be unique, but network.nodes[0].name has it too. Give each node a name of its own.',
@@ -266,6 +292,10 @@ it.each<[HomeFacts, string]>([
     'cluster.podSubnets[0] "192.168.0.0/16" must not overlap with network.subnets.v4 "192.168.107.0/24". Choose a private range that neither the home nor the cluster uses.',
   ],
   [
+    withCluster({ podSubnets: ['10.100.0.0/16'] }),
+    'cluster.serviceSubnets[0] "10.96.0.0/12" must not overlap with cluster.podSubnets[0] "10.100.0.0/16". Choose a private range that neither the home nor the cluster uses.',
+  ],
+  [
     withNetwork({ gateways: { v4: '10.0.0.1' } }),
     'network.gateways.v4 "10.0.0.1" must lie in the subnet 192.168.107.0/24. A node can reach a gateway of its own subnet only.',
   ],
@@ -292,6 +322,10 @@ it.each<[HomeFacts, string]>([
   [
     withVersions({ kubernetes: 'v1.37.0' }),
     'versions.kubernetes "v1.37.0" must be between 1.31 and 1.36, which Talos 1.13 runs. Choose one of those, or another versions.talosInstaller.',
+  ],
+  [
+    withVersions({ talosInstaller: 'v1.99.0' }),
+    'versions.talosInstaller "v1.99.0" must be of a line between 1.7 and 1.14. Add the new line to libs/home/check-versions.ts from the support matrix that it names.',
   ],
   [
     withVersions({ talosContract: 'v1.13', talosInstaller: 'v1.12.4', kubernetes: 'v1.35.4' }),

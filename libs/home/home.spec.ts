@@ -1,5 +1,5 @@
 import { facts } from './facts';
-import { home, host, settle, url } from './home';
+import { askedByAddress, home, host, settle, url } from './home';
 import { backendFor } from './stack';
 import type { BackendChoice, HomeFacts, NodeFacts } from './generated/facts';
 
@@ -26,6 +26,13 @@ it('derives the endpoint and the entry of the home from its nodes', () => {
     url: 'http://192.168.107.3',
   });
   expect([host('home'), url('feed')]).toEqual(['home.rpi', 'http://feed.rpi']);
+});
+
+it('is asked for a host by its address, and believed only as any other', () => {
+  expect(askedByAddress('gotify', '/health')).toEqual({
+    url: 'http://192.168.107.3/health',
+    host: 'gotify.rpi',
+  });
 });
 
 describe('a home of several entry nodes', () => {

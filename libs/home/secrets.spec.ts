@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { OwnedBlocks, output, render } from '@home/terraform';
-import { derive, fingerprintOf, revision, revisionOf, rootSecret, usedPurposes } from './secrets';
+import {
+  derive,
+  derivedFrom,
+  fingerprintOf,
+  revision,
+  revisionOf,
+  rootSecret,
+  usedPurposes,
+} from './secrets';
 import recorded from './secrets.json';
 
 const owner = { stack: 'platform', workload: 'stack', where: 'apps/platform' };
@@ -27,6 +35,12 @@ it('lets only the root pass whose fingerprint is recorded, and keeps it out of p
 it('computes the fingerprint as Terraform does', () => {
   const terraform = createHash('sha256').update("fingerprint of a home's root secret: abc").digest('hex');
   expect(fingerprintOf('abc')).toBe(terraform);
+});
+
+it('tells a person what a credential comes to, as Terraform makes it', () => {
+  const terraform = (text: string) => createHash('sha256').update(text).digest('hex');
+  expect(derivedFrom('root', 'gotify')).toBe(terraform('root/gotify/1'));
+  expect(derivedFrom('root', 'gotify', 2)).toBe(terraform('root/gotify/2'));
 });
 
 it('gives a new revision to a rotated credential and, with a new root, to all', () => {

@@ -13,6 +13,8 @@ interface Answers {
   readonly finds?: readonly Diagnostic[];
   /** The state that an apply leaves. */
   readonly leaves?: object;
+  /** What `terraform output` prints. */
+  readonly outputs?: string;
   /** What an apply says. */
   readonly apply?: readonly Partial<Event>[];
   readonly applyFails?: boolean;
@@ -63,7 +65,9 @@ case $store in /*) ;; *) store=$folder/$store ;; esac
 case "$1 $2" in
   init*)
     if [ -e "$answers/init-fails" ] && grep -q "$(cat "$answers/init-fails")" "$folder/stack.tf.json"; then exit 1; fi
-    mkdir -p "$folder/.terraform" && : >"$folder/.terraform/terraform.tfstate" ;;
+    mkdir -p "$folder/.terraform" && : >"$folder/.terraform/terraform.tfstate"
+    # A store opens before the providers are looked for, and in an empty folder is none.
+    case $* in *-plugin-dir=*) exit 1 ;; esac ;;
   plan*)
     rm -f "$answers/lifted"
     cp "$folder/${allowFile}" "$answers/lifted"
@@ -77,6 +81,7 @@ case "$1 $2" in
     exit \${changes:-0} ;;
   show*) cat "$answers/show" ;;
   apply*) cp "$answers/leaves" "$store"; cat "$answers/apply"; [ ! -e "$answers/apply-fails" ] ;;
+  output*) cat "$answers/outputs" ;;
   'state pull') cat "$store" || : ;;
   'state push')
     for file; do :; done
@@ -97,9 +102,10 @@ export function scriptedTerraform(home: TemporaryHome): ScriptedTerraform {
       .join('');
   const program: ScriptedTerraform = {
     environment: { PATH: `${path('bin')}:${process.env['PATH']}` },
-    answer({ show = {}, finds, leaves, apply = [], applyFails = false, initFails, push }) {
+    answer({ show = {}, finds, leaves, outputs = '{}', apply = [], applyFails = false, initFails, push }) {
       rmSync(path('answers'), { recursive: true, force: true });
       home.write('answers/show', JSON.stringify(show));
+      home.write('answers/outputs', outputs);
       home.write('answers/apply', lines(apply));
       if (leaves !== undefined) home.write('answers/leaves', JSON.stringify(leaves));
       if (applyFails) home.write('answers/apply-fails', '');

@@ -9,6 +9,7 @@ export interface Equivalent {
 }
 
 const readsBytes = 'JSON.parse takes the bytes of a file for UTF-8 by itself';
+const twoFolders = 'the two folders only have to differ';
 const neverEmpty = 'a circle has an import, and the compiler alone does not know that';
 
 /** The faults that may survive. */
@@ -32,6 +33,12 @@ export const equivalents: readonly Equivalent[] = [
     because: readsBytes,
   },
   {
+    file: 'tools/life/terraform/state/mend-state.ts',
+    line: "writeFileSync(hidden.restored(module.folder), '');",
+    fault: 'writeFileSync(hidden.restored(module.folder), "Stryker was here!");',
+    because: 'that the file is there is all that it tells',
+  },
+  {
     file: 'tools/life/terraform/state/move-state.ts',
     line: "const { type, config } = bodyOf(parseObject(readFileSync(record, 'utf8'))?.['backend']);",
     fault: 'const { type, config } = bodyOf(parseObject(readFileSync(record, ""))?.[\'backend\']);',
@@ -41,7 +48,13 @@ export const equivalents: readonly Equivalent[] = [
     file: 'tools/life/terraform/state/move-state.ts',
     line: "const to = place(module, backend, join(scratch, 'new'));",
     fault: 'const to = place(module, backend, join(scratch, ""));',
-    because: 'the two folders only have to differ',
+    because: twoFolders,
+  },
+  {
+    file: 'tools/life/terraform/state/move-state.ts',
+    line: "const from = place(module, old, join(scratch, 'old'));",
+    fault: 'const from = place(module, old, join(scratch, ""));',
+    because: twoFolders,
   },
   {
     file: 'tools/life/terraform/state/read-state.ts',
@@ -54,12 +67,6 @@ export const equivalents: readonly Equivalent[] = [
     line: "if (address === undefined || !URL.canParse(address) || new URL(address).protocol === 'https:')",
     fault: "if (false || !URL.canParse(address) || new URL(address).protocol === 'https:')",
     because: 'undefined is no URL either',
-  },
-  {
-    file: 'tools/life/terraform/state/state-safety.ts',
-    line: "const name = host.replace(/^\\[|\\]$/g, '').toLowerCase();",
-    fault: "const name = host.replace(/\\[|\\]$/g, '').toLowerCase();",
-    because: 'a URL has a bracket nowhere else',
   },
   {
     file: 'tools/nx-home/graph/stacks.ts',

@@ -170,7 +170,7 @@ export function storeOf(backend: Backend): string {
     case 'local':
       return backend.path.replace(/^(\.\.\/)+/, '');
     case 's3':
-      return `bucket ${backend.bucket} at ${backend.endpoints?.s3 ?? 'AWS'}`;
+      return `${backend.key} in bucket ${backend.bucket} at ${backend.endpoints?.s3 ?? 'AWS'}`;
     case 'pg':
       return `schema ${backend.schema_name} in the database of PG_CONN_STR`;
     case 'http':

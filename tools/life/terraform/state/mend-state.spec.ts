@@ -55,6 +55,13 @@ it('is unlocked by the name of its lock alone, and without asking', async () => 
   expect(program.calls().at(-1)).toBe('force-unlock -force id-of-lock');
 });
 
+it('is told that something is whole, and copied before that', async () => {
+  write(state(1));
+  expect(await home.run(stateCommand, ['keep', 'platform', 'a.b'], program.environment)).toBe(0);
+  expect(program.calls().at(-1)).toBe('untaint a.b');
+  expect(serials()).toEqual(['1']);
+});
+
 describe('the backups of a state', () => {
   it('are listed from the newest on, and the oldest go when there are more than thirty', async () => {
     await applyTimes(33);
@@ -72,6 +79,7 @@ describe('the backups of a state', () => {
     write(state(1, ['one']));
     backUpState(platform);
     const [file = ''] = listBackups(platform);
+    expect(basename(file)).toMatch(/^platform\.\d{4}-[\dTZ-]+\.serial-1\.tfstate$/);
     expect(readFileSync(file, 'utf8')).toBe(JSON.stringify(state(1, ['one'])));
     expect(statSync(at('.state/backups')).mode & 0o077).toBe(0);
   });
@@ -114,6 +122,7 @@ describe('a state that is put back', () => {
     backUpState(platform);
     await new Promise((resolve) => setTimeout(resolve, 2));
     write(state(3, ['one', 'two', 'three']));
+    home.write('terraform/platform/.terraform/terraform.tfstate', '');
     const first = listBackups(platform).at(-1) ?? '';
     expect(await restore(basename(first))).toMatchObject({
       backup: first,
@@ -124,7 +133,7 @@ describe('a state that is put back', () => {
     expect(serials()).toEqual(['3', '2', '1']);
     expect(readdirSync(at('.state')).sort()).toEqual(['backups', 'platform.tfstate']);
     expect(() => requireAdopted(platform)).toThrow(
-      'platform: has an older state that was put back, and what was made since would be made a second time.',
+      'platform: has an older state that was put back, and what was made since would be made a second time. `npm run adopt -- platform` looks for what exists and takes it over.',
     );
   });
 
@@ -182,7 +191,7 @@ describe('a state that could not be stored', () => {
     await recover();
     expect(read(store)).toEqual(state(2, ['made']));
     expect(existsSync(at(left))).toBe(false);
-    expect(pushes()).toEqual([expect.not.stringContaining('-force')]);
+    expect(pushes()).toEqual([`state push ${at(left)}`]);
   });
 
   it('replaces one of the same serial, which Terraform would take for the same', async () => {
@@ -218,7 +227,9 @@ describe('a state that could not be stored', () => {
   it('stays here when it did not arrive', async () => {
     program.answer({ push: ':' });
     write(state(2, ['made']), left);
-    await expect(recover()).rejects.toThrow('platform: still has another state in its store');
+    await expect(recover()).rejects.toThrow(
+      `platform: still has another state in its store. ${at(left)} stays as it is.`,
+    );
     expect(existsSync(at(left))).toBe(true);
   });
 

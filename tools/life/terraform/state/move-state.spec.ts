@@ -97,6 +97,9 @@ it('is looked for in stores that were opened, and with no provider that it names
   const calls = program.calls();
   const opened = calls.filter((call) => call.startsWith('init') && call.includes('-plugin-dir='));
   expect(opened).toHaveLength(2);
+  // What is written there may be secret, and git ignores the folder.
+  for (const call of opened)
+    expect(call).toMatch(/^init -input=false -json -plugin-dir=\S+\/platform\/\.terraform\/move\.\S+$/);
   expect(calls.slice(0, 2)).toEqual(opened);
   // At its new place it is used from now on.
   expect(calls.at(-1)).toMatch(/^init (?!.*-plugin-dir=).*-reconfigure/);
@@ -107,7 +110,7 @@ it.each([
   ['the new place', to],
 ])('is not moved when %s cannot be opened', async (_, file) => {
   program.answer({ initFails: file });
-  await expect(move()).rejects.toThrow();
+  await expect(move()).rejects.toThrow(/^platform: .*`npm run state -- move platform`/);
   expect(program.calls().every((call) => call.startsWith('init'))).toBe(true);
   expect(read(from)).toEqual(state);
 });
@@ -122,7 +125,9 @@ it.each([
   ['the new place', to],
 ])('is not moved when %s holds something else', async (_, file) => {
   home.write(file, 'no state');
-  await expect(move()).rejects.toThrow('holds something that is not a state. Nothing was moved');
+  await expect(move()).rejects.toThrow(
+    `platform: ${at(file)}: holds something that is not a state. Nothing was moved`,
+  );
   expect(readFileSync(at(file), 'utf8')).toBe('no state');
 });
 
@@ -135,6 +140,37 @@ it('of which there is none needs nothing but another place', async () => {
 it('stays where it lives already', async () => {
   expect(await move({ type: 'local', path: `../../${to}` })).toBe(`platform: already lives in ${to}`);
   expect(program.calls()).toEqual([]);
+});
+
+it('stays where it was when it cannot be written to its new place', async () => {
+  program.answer({ push: 'exit 1' });
+  await expect(move()).rejects.toThrow('run `npm run state -- move platform`');
+  expect(read(from)).toEqual(state);
+});
+
+it('lives elsewhere under another key of the same bucket', async () => {
+  const bucket = { type: 's3', bucket: 'states', region: 'x', use_lockfile: true } as const;
+  const module = readRootModule(home.root, 'platform');
+  const session = await home.session(program.environment);
+  const backend = { ...bucket, key: 'new/platform.tfstate' };
+  const moved = moveState(session, { ...module, backend }, { ...bucket, key: 'old/platform.tfstate' });
+  expect(await moved).toContain('it lives in new/platform.tfstate in bucket states at AWS');
+});
+
+describe('a state in HCP Terraform', () => {
+  // The stand-in finds its stores by their path.
+  const workspace = { type: 'cloud', organization: 'o', workspaces: { name: 'pi' } } as const;
+  const cloud = (): Backend => ({ ...workspace, path: at(from) }) as Backend;
+
+  it('is moved from there, where the old copy stays', async () => {
+    expect(await move(cloud())).toContain('1 resources arrived');
+    expect(read(from)).toEqual(state);
+  });
+
+  it('is asked for as such', async () => {
+    program.answer({ initFails: '^{"terraform":{"cloud":{"organization":"o"' });
+    await expect(move(cloud())).rejects.toThrow();
+  });
 });
 
 it('was last where the last init found it', () => {

@@ -20,8 +20,7 @@ import { type State, isNoState, parseState, pullState } from './read-state';
  */
 export async function moveState(session: Session, module: RootModule, old: Backend): Promise<string> {
   const { stack, folder, backend } = module;
-  if (storeOf(old) === storeOf(backend) && old.type === backend.type)
-    return `${stack}: already lives in ${storeOf(backend)}`;
+  if (storeOf(old) === storeOf(backend)) return `${stack}: already lives in ${storeOf(backend)}`;
   return withDraft(join(folder, '.terraform', 'move'), async (scratch) => {
     const from = place(module, old, join(scratch, 'old'));
     const to = place(module, backend, join(scratch, 'new'));

@@ -40,8 +40,10 @@ describe('a state', () => {
     const choice = { network: { subnets, nodes: [] }, domain: 'rpi' };
     const session = { root: home.root, environment, home: choice as never };
     const problems = await unsafeIn(session, readRootModule(home.root, 'platform'));
-    if (problems.length > 0)
-      await expect(requireSafety(session, readRootModule(home.root, 'platform'))).rejects.toThrow();
+    const required = requireSafety(session, readRootModule(home.root, 'platform'));
+    if (problems.length > 0) await expect(required).rejects.toThrow();
+    else await expect(required).resolves.toBeUndefined();
+    for (const { remedy } of problems) expect(remedy).toMatch(/^[A-Z].+ /);
     return problems.map(({ where, what }) => `${where}: ${what}`);
   }
 
@@ -120,6 +122,13 @@ describe('a state', () => {
       inTheClear('db.example.org'),
     ],
     ['in PostgreSQL without TLS at home', pg, { PG_CONN_STR: 'postgres://u@nas.rpi/x?sslmode=disable' }, []],
+    [
+      'at home, whatever database is at hand',
+      { backend: { local: { path: '../../.state/platform.tfstate' } } },
+      { PG_CONN_STR: 'postgres://u@db.example.org/x?sslmode=disable' },
+      [],
+    ],
+    ['in PostgreSQL that nothing names', pg, {}, []],
     ['in PostgreSQL by other words', pg, { PG_CONN_STR: 'host=db sslmode=disable' }, []],
   ])('does not travel in the clear: %s', async (_, backend, environment, problems) => {
     expect(await unsafe(backend, environment)).toEqual(problems);
@@ -145,6 +154,12 @@ describe('a state', () => {
     expect(found).toEqual(what === undefined ? [] : [`${where}: ${what}`]);
     expect(asked.mock.calls[0]?.[0]).toBe('https://a-b.example.org/api/v2/organizations/o%2Fx/workspaces/pi');
     expect(asked.mock.calls[0]?.[1]?.headers).toEqual({ Authorization: 'Bearer secret' });
+  });
+
+  it('is kept by HashiCorp where no other host is named', async () => {
+    expect(await unsafe({ cloud: { organization: 'o', workspaces: { name: 'pi' } } })).toEqual([
+      'platform: workspace pi of o: needs a token in TF_TOKEN_app_terraform_io',
+    ]);
   });
 
   // Its own `json` gives objects of another realm than jest's.

@@ -92,7 +92,7 @@ export function allowsPlainHttp(
   host: string,
   { network, domain }: Pick<HomeChoice, 'domain'> & { network: Pick<HomeChoice['network'], 'subnets'> },
 ): boolean {
-  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
+  const name = host.replace(/[[\]]/g, '').toLowerCase();
   if (name === 'localhost' || name === domain || name.endsWith(`.${domain}`)) return true;
   if (!ipaddr.isValid(name)) return false;
   const address = ipaddr.process(name);
