@@ -1,13 +1,7 @@
-import { makeTemporaryFolder } from '@home/files';
 import fc from 'fast-check';
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { printWorkloads } from '../code/print-workload';
-import { exampleSurroundings } from '../example-surroundings';
-import { importFrom } from '../import-home';
+import { expectAll, holdAll, leavesIn, word } from '../example-import';
 
-const word = fc.stringMatching(/^[a-z]{3,6}$/);
 const target = word.map((name) => `/srv/${name}`);
 const source = fc.oneof(
   word,
@@ -59,47 +53,32 @@ const service = fc.record(
 
 // What an app writes, and what it is told to do, is nothing that anybody notices missing before it is too late.
 it('brings each part of a service along, or tells of it', async () => {
-  const folder = makeTemporaryFolder();
-  const file = join(folder, 'compose.yml');
-  await fc.assert(
-    fc.asyncProperty(fc.dictionary(word, service, { minKeys: 1, maxKeys: 3 }), async (services) => {
-      writeFileSync(file, stringify({ services }));
-      const {
-        workloads,
-        left,
-        copies = [],
-      } = await importFrom({ from: file, stack: 'workloads' }, exampleSurroundings);
-      const code = [...(await printWorkloads(workloads)).values()].join('\n');
+  await holdAll(fc.dictionary(word, service, { minKeys: 1, maxKeys: 3 }), {
+    file: 'compose.yml',
+    print: (services) => stringify({ services }),
+    check: (services, { text, left, copies = [] }) => {
       for (const [name, { volumes, ...given }] of Object.entries(services)) {
         const told = left.filter(({ of }) => of === name).map(({ what }) => what);
-        for (const one of volumes) {
-          const [from = '', to = ''] = one.split(':');
-          const isMounted = code.includes(`'${to}'`);
+        const mounts = volumes.map((part) => {
+          const [from = '', to = ''] = part.split(':');
+          return { part, is: text.includes(`'${to}'`) || told.some((what) => what.includes(from)) };
+        });
+        const copied = volumes.map((part) => {
+          const [from = '', to = ''] = part.split(':');
           const isCopied = copies.some(
             (line) => line.includes(`${name} ${to} `) || line.includes(`${name}:${to} `),
           );
-          const isShared = volumes.length > 0 && isMounted;
-          expect({ one, is: isMounted || told.some((what) => what.includes(from)) }).toEqual({
-            one,
-            is: true,
+          const isShared = text.includes(`'${to}'`);
+          return { part, is: isCopied || isShared || told.some((what) => what.includes(from)) };
+        });
+        const members = Object.entries(given)
+          .filter(([member]) => member !== 'image')
+          .map(([member, value]) => {
+            const arrives = leavesIn(value).every(([, leaf]) => text.includes(leaf));
+            return { part: { member, value }, is: arrives || told.some((what) => what.startsWith(member)) };
           });
-          expect({ one, is: isCopied || isShared || told.some((what) => what.includes(from)) }).toEqual({
-            one,
-            is: true,
-          });
-        }
-        for (const [member, value] of Object.entries(given).filter(([key]) => key !== 'image')) {
-          const texts = textsIn(value);
-          const arrives = texts.every((text) => code.includes(text));
-          const isTold = told.some((what) => what.startsWith(member));
-          expect({ member, value, is: arrives || isTold }).toEqual({ member, value, is: true });
-        }
+        expectAll([...mounts, ...copied, ...members]);
       }
-    }),
-    { numRuns: 25 },
-  );
-  rmSync(folder, { recursive: true });
+    },
+  });
 }, 120_000);
-
-const textsIn = (value: unknown): string[] =>
-  typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [String(value)];

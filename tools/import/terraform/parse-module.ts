@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { fieldsOf, mapTexts } from '../kubernetes/fields';
 import type { Source } from '../source/read-source';
 import { type HclBody, inWrittenOrder } from './block-order';
-import { type LayoutBody, type LayoutItem, scanLayout, withoutComments } from './scan-layout';
+import { type LayoutBody, type LayoutItem, scanLayout, readableSource } from './scan-layout';
 
 /** One block of a file. */
 export interface HclBlock {
@@ -69,7 +69,7 @@ const withoutPrefix = (body: HclBody): HclBody =>
 
 async function parseFile({ file, text }: Source): Promise<HclModule> {
   try {
-    const json: unknown = await parse(basename(file), withoutComments(text));
+    const json: unknown = await parse(basename(file), readableSource(text));
     return { blocks: isPlainObject(json) ? blocksOf(json, file, scanLayout(text)) : [], problems: [] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

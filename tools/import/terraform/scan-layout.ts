@@ -44,11 +44,20 @@ function tokensIn(source: string): Token[] {
   return tokens;
 }
 
-/** HCL of the same lines without its comments, which would else stay in the source of expressions. */
-export const withoutComments = (source: string): string =>
-  tokensIn(source)
-    .map(({ text }) => (isComment(text) ? text.replace(/[^\n]/g, '') : text))
+/**
+ * HCL of the same lines as hcl2json can read it: without comments, which would else stay in the source of expressions, and
+ * with whole numbers that JavaScript cannot count up to as texts, which Terraform takes for them.
+ */
+export function readableSource(source: string): string {
+  const texts = tokensIn(source).map(({ text }) => text);
+  const isWhole = (at: number): boolean => texts[at - 1] !== '.' && texts[at + 1] !== '.';
+  return texts
+    .map((text, at) => {
+      if (isComment(text)) return text.replace(/[^\n]/g, '');
+      return /^\d{16,}$/.test(text) && isWhole(at) ? `"${text}"` : text;
+    })
     .join('');
+}
 
 const isComment = (text: string): boolean => /^(#|\/\/|\/\*)/.test(text);
 

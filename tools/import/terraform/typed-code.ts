@@ -47,7 +47,8 @@ function convertLiteral(
 ): string | number | boolean | undefined {
   if (value === null) return undefined;
   if (wanted === 'string') return String(value);
-  if (wanted === 'number' && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  if (wanted === 'number' && typeof value === 'string' && /^-?(\d{1,15}|\d+\.\d+)$/.test(value))
+    return Number(value);
   if (wanted === 'bool' && (value === 'true' || value === 'false')) return value === 'true';
   return undefined;
 }
