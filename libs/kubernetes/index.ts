@@ -51,6 +51,7 @@ export {
   judgedFile,
   readJudgedSpecs,
 } from './rules/accepted/judged-specs';
+export { madeElsewhereAnnotation, spellingOf, unmadeReferences } from './rules/objects';
 export { exceedsBaseline, owedReasons } from './rules/reasons';
 export { looksSecret } from './secrets/looks-secret';
 export { isSecretName } from './secrets/secret-names';

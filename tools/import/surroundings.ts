@@ -12,8 +12,9 @@ import {
   readHouse,
   workloadPlace,
 } from '@tools/nx-home';
-import { addressesOf } from '@home/terraform';
+import { type OwnedBlock, addressesOf, block, raw } from '@home/terraform';
 import { type Code, imported } from './code/code';
+import { type Fields, fieldsOf, mapTexts } from './kubernetes/fields';
 import { type OfferedNamespace } from './namespaces';
 
 /** What the imported workloads find in the home. */
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly domain: string;
   /** Addresses that the stack has already. */
   readonly addresses: ReadonlySet<string>;
+  /** What the home makes already, in all of its stacks. */
+  readonly blocks: readonly OwnedBlock[];
   /** Where data of apps may lie. */
   readonly data: DiskAndShare;
 }
@@ -59,6 +62,9 @@ export async function surroundingsOf(root: string, stack: string): Promise<Surro
       offered.map(({ namespace, from, name }): [string, Code] => [namespace, imported(from, name)]),
     ),
     addresses: addressesIn(join(root, generatedFolder), stack),
+    blocks: house.places
+      .filter(isStack)
+      .flatMap((place) => blocksIn(join(root, generatedFolder), place.stack)),
     data: diskAndShare(),
   };
 }
@@ -81,3 +87,16 @@ function diskAndShare(): DiskAndShare {
 function addressesIn(folder: string, stack: string): Set<string> {
   return new Set(readGeneratedStack(stack, folder).flatMap(addressesOf));
 }
+
+function blocksIn(folder: string, stack: string): OwnedBlock[] {
+  return readGeneratedStack(stack, folder)
+    .filter(({ kind }) => kind === 'resource' || kind === 'data')
+    .map(({ kind, type, label, body, workload }) => ({
+      owner: { stack, workload, where: workload },
+      block: block(kind, type, label, withExpressions(body)),
+    }));
+}
+
+/** Arguments of JSON, in which what only Terraform knows is an expression. */
+export const withExpressions = (body: Fields): Fields =>
+  fieldsOf(mapTexts(body, (text) => (text.includes('${') ? raw('unknown') : text)));

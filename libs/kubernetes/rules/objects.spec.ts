@@ -1,6 +1,7 @@
 import { type Block, dataBlock, raw, resourceBlock } from '@home/terraform';
 import { complaints, container, exampleHome, makesPods, object } from './example-home';
 import {
+  madeElsewhereAnnotation,
   requireMadeKeys,
   requireMadeObjects,
   requireMatchingSelectors,
@@ -214,6 +215,14 @@ describe('requireMadeObjects', () => {
     expect(check(pods, maker('ServiceAccount', { namespace: raw('var.namespace') }))).toEqual([]);
     const generated = maker('ServiceAccount', { name: undefined, generate_name: 'x' });
     expect(check(pods, generated)).toEqual([missing('ServiceAccount "x" in the namespace "apps"')]);
+  });
+
+  it('accepts what is made elsewhere where its user says so', () => {
+    const binding = (annotations: object) =>
+      object('role_binding', 'app', { metadata: { annotations }, role_ref: { kind: 'Role', name: 'x' } });
+    expect(check(binding({ [madeElsewhereAnnotation('role')]: 'the operator makes x' }))).toEqual([]);
+    expect(check(binding({ [madeElsewhereAnnotation('role')]: 'the operator makes xy' }))).toHaveLength(1);
+    expect(check(binding({ [madeElsewhereAnnotation('secret')]: 'x' }))).toHaveLength(1);
   });
 
   it('lets a custom resource of the same namespace name what its controller makes', () => {

@@ -7,7 +7,8 @@ import {
   remember,
 } from '@home/terraform';
 import { blocksAt, knownBody, nestedBlock } from '../read/known-body';
-import { referencesIn } from '../read/object-references';
+import { ownKey } from '../app/labels';
+import { type ObjectReference, referencesIn } from '../read/object-references';
 import { type KubernetesObject, dataMembers, objectsIn } from '../read/objects';
 import { type Pod, podsIn } from '../read/pods';
 import { type Backing, backingsIn, formatLabels, selects } from '../read/selectors';
@@ -69,27 +70,46 @@ function outside(where: string, host: string, domain: string): Problem[] {
 
 /**
  * Every object that another one names is made somewhere in the home, in the same namespace. One that is made elsewhere
- * counts when a data source looks it up, and one of a controller when a custom resource names it, as an ExternalSecret
- * names its Secret.
+ * counts when a data source looks it up, or what names it says so in an annotation, and one of a controller when a custom
+ * resource names it, as an ExternalSecret names its Secret.
  */
 export const requireMadeObjects: Rule = (home) => {
-  const isMade = (kind: string, namespace: unknown, name: unknown): boolean =>
-    isWellKnown(kind, name) ||
-    objectsIn(home).mayHave(kind, namespace, name) ||
-    customResourcesIn(home).some((one) => one.namespace === namespace && one.texts.has(name));
-  const unmade = referencesIn(home)
-    .filter(({ kind, namespace, name }) => !isMade(kind, namespace, name))
-    // Where there is no namespace, there is nothing in it either.
-    .filter(({ namespace }) => namespace === '' || isMade('namespace', '', namespace));
   const places = new Map<string, { where: string; what: string }>();
-  for (const { from, kind, namespace, name } of unmade) {
-    const what = `the ${spelling[kind] ?? kind} "${String(name)}"${inNamespace(namespace)} must be made by the home`;
+  for (const { from, kind, namespace, name } of unmadeReferences(home)) {
+    const what = `the ${spellingOf(kind)} "${String(name)}"${inNamespace(namespace)} must be made by the home`;
     const key = `${from.owner.where}: ${what}`;
     // What several blocks of a workload name was written once.
     places.set(key, { where: places.has(key) ? from.owner.where : placeOf(from), what });
   }
   return [...places.values()].map((place) => ({ ...place, remedy: 'Make it, or correct the name' }));
 };
+
+/** The objects that others name and nobody makes, as far as none of these says why that is so. */
+export function unmadeReferences(home: readonly OwnedBlock[]): readonly ObjectReference[] {
+  const isMade = (kind: string, namespace: unknown, name: unknown): boolean =>
+    isWellKnown(kind, name) ||
+    objectsIn(home).mayHave(kind, namespace, name) ||
+    customResourcesIn(home).some((one) => one.namespace === namespace && one.texts.has(name));
+  return (
+    referencesIn(home)
+      .filter(({ kind, namespace, name }) => !isMade(kind, namespace, name))
+      // Where there is no namespace, there is nothing in it either.
+      .filter(({ namespace }) => namespace === '' || isMade('namespace', '', namespace))
+      .filter(({ from, kind, name }) => !saysElsewhere(from, kind).includes(String(name)))
+  );
+}
+
+/** The annotation in which an object says which of a kind that it names are made elsewhere. */
+export const madeElsewhereAnnotation = (kind: string): string => ownKey('made-elsewhere', kind);
+
+function saysElsewhere({ block }: OwnedBlock, kind: string): readonly string[] {
+  const { annotations } = nestedBlock(knownBody(block)['metadata']);
+  const said = isPlainObject(annotations) ? annotations[madeElsewhereAnnotation(kind)] : undefined;
+  return typeof said === 'string' ? said.split(/\s+/) : [];
+}
+
+/** How Kubernetes spells a kind. */
+export const spellingOf = (kind: string): string => spelling[kind] ?? kind;
 
 /** Custom resources of namespaces, and all that they say. */
 const customResourcesIn = remember((home: readonly OwnedBlock[]) =>

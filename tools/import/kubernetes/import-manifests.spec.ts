@@ -226,7 +226,11 @@ describe('an object', () => {
     const { printed, left } = await importing(ingress);
     expect(main(printed)).toContain("host: host('photos')");
     expect(main(printed)).toContain("hosts: ['photos.home']");
-    expect(left).toEqual([expect.stringContaining('photos.example.com becomes photos.home')]);
+    expect(left).toEqual([
+      expect.stringContaining('photos.example.com becomes photos.home'),
+      'all.yaml:1: Ingress photos: nobody here makes the Secret tls and the Service photos',
+    ]);
+    expect(main(printed)).toContain("/made-elsewhere': 'imported: nobody here makes tls'");
   });
 
   describe('a claim', () => {

@@ -1,4 +1,4 @@
-import { type Problem, isPlainObject, stepsOf } from '@home/terraform';
+import { type Problem, isPlainObject, resourceBlock, stepsOf } from '@home/terraform';
 import { type Imported, type Left, plural, refused } from '../imported';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
@@ -8,7 +8,16 @@ import { groupObjects } from './group-objects';
 import { type ImportedObject, importObject } from './imported-object';
 import { type Mistake, mistakesIn } from './check-shape';
 import { type Manifest, readManifests } from './read-manifests';
-import { type Fitted, atHomeHosts, inGrantingNamespaces, withoutChecksums, withoutHooks } from './fit-home';
+import { fieldsOf } from './fields';
+import {
+  type Fitted,
+  atHomeHosts,
+  inGrantingNamespaces,
+  tell,
+  withoutChecksums,
+  withoutHooks,
+} from './fit-home';
+import { madeElsewhere, makeIt } from './made-elsewhere';
 import { withoutPlainSecrets } from './hide-secrets';
 import { withVolumes } from './place-claims';
 import { SecretVariables } from './secret-values';
@@ -54,11 +63,12 @@ export function importObjects(
   const secrets = new SecretVariables(around.addresses, sharesSecrets);
   const manifests = withoutPlainSecrets(given);
   const unsupported: Left[] = [];
-  const objects = manifests.flatMap((manifest) => {
+  const arrived = manifests.flatMap((manifest) => {
     const object = importObject(withAssumptions(manifest, manifests), secrets);
     if (object === undefined) unsupported.push(unknownKind(manifest));
     return object ?? [];
   });
+  const { objects, told } = withReasons(arrived, around);
   const supported = objects.map(({ manifest }) => manifest);
   const problems = [...twice(supported), ...supported.flatMap(checkManifest)];
   if (problems.length > 0) return refused(problems);
@@ -70,9 +80,31 @@ export function importObjects(
       { provider: 'kubernetes', list: 'resources', types: objects.map(({ resource }) => resource.name) },
     ],
     variables: objects.flatMap((object) => object.variables),
-    left: [...unsupported, ...objects.flatMap(lossesOf)],
+    left: [...unsupported, ...told, ...objects.flatMap(lossesOf)],
     problems: [],
   };
+}
+
+/** Objects that say of what nobody here makes that it is made elsewhere. */
+function withReasons(
+  given: readonly ImportedObject[],
+  around: Surroundings,
+): { objects: readonly ImportedObject[]; told: readonly Left[] } {
+  const blocks = given.map((object) =>
+    resourceBlock(object.resource.name, 'imported', fieldsOf(object.given)),
+  );
+  const reasons = madeElsewhere(blocks, around);
+  const told: Left[] = [];
+  const objects = given.map((object, index) => {
+    const block = blocks[index];
+    const owed = block && reasons.get(block);
+    if (owed === undefined) return object;
+    told.push(tell(object.manifest, [owed.what, makeIt], 'hurts'));
+    const metadata = fieldsOf(object.given['metadata']);
+    const annotations = { ...fieldsOf(metadata['annotations']), ...owed.annotations };
+    return { ...object, given: { ...object.given, metadata: { ...metadata, annotations } } };
+  });
+  return { objects, told };
 }
 
 function lossesOf({ manifest, losses }: ImportedObject): Left[] {

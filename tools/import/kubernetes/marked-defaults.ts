@@ -1,7 +1,7 @@
 import { longestGraceSeconds } from '@home/home';
 import { kindOf, owedReasons } from '@home/kubernetes';
 import { raw, resourceBlock } from '@home/terraform';
-import { type Code, type Member, commented, literal, object } from '../code/code';
+import { type Code, type Member, children, commented, literal, object } from '../code/code';
 import { snakeCase } from '../code/names';
 import { fieldsOf, podTemplates } from './fields';
 
@@ -34,7 +34,7 @@ export function withMarks(type: string, body: Code): Code {
   const template = podTemplates[kindOf(type) ?? ''];
   if (template === undefined) return body;
   const path = template.map(snakeCase);
-  const settled = changeIn(body, [...path, 'spec'], (spec) =>
+  const settled = changeIn(withPortsInTurn(type, body), [...path, 'spec'], (spec) =>
     changeIn(withGrantedGrace(spec), ['container'], giveMemory, false),
   );
   const owed = owedReasons(resourceBlock(type, 'imported', fieldsOf(knownIn(settled))));
@@ -56,6 +56,15 @@ export function withMarks(type: string, body: Code): Code {
 function reasonFor(annotation: string): string {
   if (annotation.includes('floating-image')) return reasons.floatingImage;
   return annotation.includes('writable-root') ? reasons.writableRoot : reasons.root;
+}
+
+/** A Deployment whose pods follow each other where they have a port of their node, which two cannot have. */
+function withPortsInTurn(type: string, body: Code): Code {
+  if (kindOf(type) !== 'deployment' || !holdsMember(body, 'host_port')) return body;
+  return changeIn(body, ['spec'], (spec) => {
+    const inTurn = withMember(spec, 'strategy', object({ type: literal('Recreate') }));
+    return commented(inTurn, 'strategy', mark('two pods cannot have one port of their node.'));
+  });
 }
 
 /** A pod that takes no longer to stop than a node gives it. */
@@ -86,6 +95,9 @@ function giveMemory(container: Code): Code {
     ),
   );
 }
+
+const holdsMember = (code: Code, key: string): boolean =>
+  memberOf(code, key) !== undefined || children(code).some((one) => holdsMember(one, key));
 
 type ObjectCode = Extract<Code, { readonly kind: 'object' }>;
 

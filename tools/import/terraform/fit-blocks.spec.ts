@@ -75,6 +75,54 @@ describe('HCL in the home', () => {
     ]);
   });
 
+  it('says of what nobody here makes that it is made elsewhere, but not of what is looked up', async () => {
+    const { json, left } = await importHcl({
+      'main.tf': `
+        data "kubernetes_secret" "a" {
+          metadata { name = "looked-up" }
+        }
+        resource "kubernetes_pod" "web" {
+          metadata {
+            name        = "web"
+            annotations = var.more
+          }
+          spec {
+            container { name = "web" }
+            image_pull_secrets { name = "registry" }
+            image_pull_secrets { name = "looked-up" }
+            service_account_name = var.account
+          }
+        }
+        variable "account" {}
+        variable "more" {}`,
+    });
+    expect(JSON.stringify(json)).toContain('/made-elsewhere');
+    expect(told(left)).toContain('kubernetes_pod.web: nobody here makes the Secret registry');
+  });
+
+  it('lets pods with a port of their node follow each other', async () => {
+    const { files } = await importHcl({
+      'main.tf': `resource "kubernetes_deployment" "web" {
+        metadata { name = "web" }
+        spec {
+          strategy { type = "RollingUpdate" }
+          template {
+            spec {
+              container {
+                name = "web"
+                port {
+                  container_port = 80
+                  host_port      = 80
+                }
+              }
+            }
+          }
+        }
+      }`,
+    });
+    expect(files['main.ts']).toMatch(/imported: two pods .*\n\s*strategy: { type: 'Recreate' },/);
+  });
+
   it('says of a job what the provider assumes of it', async () => {
     const { json } = await importHcl({
       'main.tf': `resource "kubernetes_job" "a" {

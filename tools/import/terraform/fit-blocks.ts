@@ -1,10 +1,11 @@
-import { exceedsBaseline } from '@home/kubernetes';
-import { resourceBlock } from '@home/terraform';
+import { exceedsBaseline, kindOf } from '@home/kubernetes';
+import { dataBlock, resourceBlock } from '@home/terraform';
 import type { Left } from '../imported';
 import { type Fields, fieldsOf, itemsOf, mapFields, podTemplates } from '../kubernetes/fields';
 import { granted, ingressAtHome, isChecksum, nodeRights } from '../kubernetes/fit-home';
-import type { Surroundings } from '../surroundings';
-import { objectKind, objectsOf } from './block-references';
+import { madeElsewhere, makeIt } from '../kubernetes/made-elsewhere';
+import { type Surroundings, withExpressions } from '../surroundings';
+import { KnownValues, objectKind, objectsOf } from './block-references';
 import { addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
 import { withSecretEnvironment } from './secret-environment';
@@ -33,23 +34,43 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
     const kind = objectKind(block) ?? '';
     if (kind === 'ingress')
       return ingressAtHome(block.body, { domain: around.domain, classes }, (...said) => tell(block, ...said));
-    if (kind === 'namespace' && granting.has(objects.get(block)?.name)) return grantedBody(block.body);
+    if (kind === 'namespace' && granting.has(objects.get(block)?.name))
+      return withMetadata(block.body, 'labels', granted);
     if (!podKinds.has(kind)) return block.body;
     const settled = withoutChecksums(block.body, () =>
       tell(block, 'the checksums in its annotations are left out', 'Nothing has to be done', 'usual'),
     );
     return kind === 'job' || kind === 'cronjob' ? withRestarts(settled) : settled;
   };
-  return { ...root, blocks: root.blocks.map((block) => ({ ...block, body: fit(block) })) };
+  const fitted = root.blocks.map((block) => ({ ...block, body: fit(block) }));
+  const known = new KnownValues(fitted);
+  const made = fitted
+    .filter(({ kind, type }) => (kind === 'resource' || kind === 'data') && kindOf(type) !== undefined)
+    .map((one) => {
+      const make = one.kind === 'data' ? dataBlock : resourceBlock;
+      return [one, make(one.type, one.label, withExpressions(fieldsOf(known.of(one.body))))] as const;
+    });
+  const reasons = madeElsewhere(
+    made.map(([, one]) => one),
+    around,
+  );
+  for (const [one, as] of made) {
+    const owed = reasons.get(as);
+    if (owed === undefined) continue;
+    tell(one, owed.what, makeIt, 'hurts');
+    fitted[fitted.indexOf(one)] = { ...one, body: withMetadata(one.body, 'annotations', owed.annotations) };
+  }
+  return { ...root, blocks: fitted };
 }
 
-function grantedBody({ metadata, ...body }: Fields): Fields {
-  const { labels, ...given } = fieldsOf(itemsOf(metadata)[0]);
-  const written =
-    typeof labels === 'string'
-      ? `\${merge(${JSON.stringify(granted)}, ${labels.slice(2, -1)})}`
-      : { ...granted, ...fieldsOf(labels) };
-  return { ...body, metadata: [{ ...given, labels: written }] };
+/** A body with more labels or annotations, beside those that it has or that Terraform computes. */
+function withMetadata({ metadata, ...body }: Fields, member: string, more: Fields): Fields {
+  const { [member]: own, ...given } = fieldsOf(itemsOf(metadata)[0]);
+  const both =
+    typeof own === 'string'
+      ? `\${merge(${JSON.stringify(more)}, ${own.slice(2, -1)})}`
+      : { ...more, ...fieldsOf(own) };
+  return { ...body, metadata: [{ ...given, [member]: both }] };
 }
 
 /** A body without the annotations by which pods start anew when their settings change: the home does so by itself. */

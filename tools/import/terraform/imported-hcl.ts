@@ -46,6 +46,7 @@ export async function importHcl(
       stacks: ['workloads'],
       isFree: () => true,
       namespaces: new Map(),
+      blocks: [],
       addresses: new Set(addresses),
       domain: 'home.example',
       data: { node: 'box' },
