@@ -75,7 +75,7 @@ const rows = 500;
 
 /** Replicates a database with the Litestream of before: version 0.3, with its own layout of a replica. */
 async function replicateFormerly(stage: DataStage): Promise<void> {
-  const { bucket, path, endpoint, verification } = stage.database;
+  const { bucket, path, endpoint, region, verification } = stage.database;
   const folder = join(stage.newFolders().base, 'former');
   mkdirSync(folder);
   const file = join(folder, 'app.db');
@@ -87,7 +87,8 @@ async function replicateFormerly(stage: DataStage): Promise<void> {
     'CREATE TABLE rows (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER, pad TEXT)',
     `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows}) INSERT INTO rows SELECT i, 0, 'x' FROM n`,
   );
-  const replica = { type: 's3', bucket, path, endpoint, 'force-path-style': true, 'sync-interval': '200ms' };
+  const store = { type: 's3', endpoint, ...(region !== '' && { region }), 'force-path-style': true };
+  const replica = { ...store, bucket, path, 'sync-interval': '200ms' };
   const config = join(folder, 'litestream.yml');
   writeFileSync(config, JSON.stringify({ dbs: [{ path: file, replicas: [replica] }] }));
   const former = startProgram([stage.programs.litestream03 ?? '', 'replicate', '-config', config], {

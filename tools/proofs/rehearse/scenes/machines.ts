@@ -23,9 +23,12 @@ export const machine = scene(
       await runs(house.npm('deploy', '--yes', '--until=cluster'));
       return changesIn(plan);
     };
+    // Machines that are alike share it.
+    const schematic = 'talos_image_factory_schematic.virtual-machine';
+    const own = schematic in house.state('cluster') ? [] : [schematic];
     addWorker(house, "rack: 'a'");
     equals('a new machine is configured, and nothing else is touched', await change(), [
-      'add talos_image_factory_schematic.virtual-machine',
+      ...own.map((address) => `add ${address}`),
       `add ${apply}`,
     ]);
     const machine = world.machines[house.spareAddress];
@@ -48,7 +51,7 @@ export const machine = scene(
 
     house.setFacts('');
     equals('a machine that is no longer described is let go', await change(), [
-      'destroy talos_image_factory_schematic.virtual-machine',
+      ...own.map((address) => `destroy ${address}`),
       `destroy ${apply}`,
     ]);
     holds('and keeps its disk as it is', world.machines[house.spareAddress] !== undefined);
