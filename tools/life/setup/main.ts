@@ -159,6 +159,7 @@ async function make(
 const nextSteps = (firstDeploy: boolean): string => `
 Next:
   git diff                 what was written; keep a copy of .env outside of this machine, and out of git
+  git commit --all         so that what you do next is told from it
   npm run doctor           what is missing: programs on this machine, and keys in .env (.env.example says which)
   npx nx g workload NAME   an app of your own
   npm run rehearse         plays your home on this machine, without a cluster

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { openTerminal } from '@home/command';
+import { readSecrets } from '@home/home';
 import { refuse } from '@home/terraform';
 import { lendPackages } from '@home/testing';
 import { type Plot, lastWords, openHouse } from './house/house';
@@ -9,12 +10,18 @@ import { type Plot, lastWords, openHouse } from './house/house';
  * Brings up the home of the last commit with stand-ins, and shows what Terraform would do for the work tree as it is.
  *
  * @returns the exit code: 0, whether or not anything would change
- * @throws ProblemsError when one of the two homes does not generate or does not come up
+ * @throws ProblemsError when the last commit is somebody else's home, or one of the two does not generate or come up
  */
 export async function rehearseChange(plot: Plot): Promise<number> {
   const terminal = openTerminal();
   const committed = join(plot.folder, 'committed');
   execFileSync('git', ['clone', '--quiet', '--shared', plot.from, committed]);
+  if (readSecrets(committed).rootFingerprint !== readSecrets(plot.from).rootFingerprint)
+    refuse(
+      'npm run rehearse -- --change',
+      'must find this home in the last commit, but that one has another root secret',
+      'Commit what `npm run setup` wrote; without --change all of the home is played',
+    );
   lendPackages(plot.from, committed);
   const house = await openHouse({ ...plot, from: committed });
   try {
