@@ -1,7 +1,11 @@
 import { type Expression, type Value, expression } from './expression';
 
-/** Calls one of Terraform's functions: https://developer.hashicorp.com/terraform/language/functions */
-export function call<T>(name: string, ...given: readonly unknown[]): Expression<T> {
+/**
+ * Calls one of Terraform's functions: https://developer.hashicorp.com/terraform/language/functions. Without a type argument
+ * the result stands for any, as that of `raw`.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export function call<T = any>(name: string, ...given: readonly unknown[]): Expression<NoInfer<T>> {
   const parts = given.flatMap((value, index) => (index === 0 ? [{ value }] : [', ', { value }]));
   return expression({ kind: 'code', parts: [`${name}(`, ...parts, ')'] });
 }

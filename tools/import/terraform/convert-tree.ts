@@ -112,10 +112,15 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
     const file = convertFileCall(meta.name, children) ?? convertYaml(meta.name, children);
     if (file !== undefined) return file;
     const helper = helpers[meta.name];
-    if (helper === undefined) return undefined;
-    const [wanted, type] = helper;
-    const given = children.map((child, index) => convert(child, wanted[index] ?? wanted.at(-1) ?? 'dynamic'));
-    return { code: call(imported('@home/terraform', meta.name), ...given.map(({ code }) => code)), type };
+    const [wanted, type] = helper ?? [[], 'dynamic'];
+    const given = children.map(
+      (child, index) => convert(child, wanted[index] ?? wanted.at(-1) ?? 'dynamic').code,
+    );
+    const code =
+      helper === undefined
+        ? call(imported('@home/terraform', 'call'), literal(meta.name), ...given)
+        : call(imported('@home/terraform', meta.name), ...given);
+    return { code, type };
   }
 
   /** A function that reads a file of the module's folder, which then lies beside the workload. */

@@ -71,18 +71,18 @@ const cases: readonly HclCase[] = [
       output "a" { value = local.all["a"] }`,
     json: {
       variable: { given: { default: {} } },
-      locals: { all: '${merge({ a = 1 }, var.given)}' },
+      locals: { all: '${merge({ "a" = 1 }, var.given)}' },
       output: { a: { value: '${local.all.a}' } },
     },
   },
   {
-    name: 'functions as typed helpers, and what has none as source text with its references',
+    name: 'functions as typed helpers, those that have none as calls, and all else as source text with its references',
     hcl: `
       variable "words" { type = list(string) }
       output "a" { value = upper(join("-", var.words)) }
       output "b" { value = startswith(var.words[0], "x") }
       output "c" { value = [for word in var.words : "<\${word}>" if word != ""] }`,
-    code: ["upper(join('-', words.ref))", `raw('startswith(', words.ref[0], ', "x")')`],
+    code: ["upper(join('-', words.ref))", "call('startswith', words.ref[0], 'x')"],
     json: {
       variable: { words: { type: 'list(string)' } },
       output: {

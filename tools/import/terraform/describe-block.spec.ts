@@ -208,7 +208,12 @@ const cases: readonly HclCase[] = [
       resource: {
         kubernetes_ingress_v1: {
           web: {
-            metadata: { name: 'web' },
+            metadata: {
+              name: 'web',
+              annotations: {
+                'service.homeserver.lknuth.dev/made-elsewhere': 'imported: nobody here makes web',
+              },
+            },
             spec: {
               rule: [
                 {

@@ -38,7 +38,14 @@ export function adapt(value: Typed, wanted: HclType): Typed {
 }
 
 /** Code that the compiler takes for anything. */
-export const anything = (code: Code): Code => (rawIn(code) === undefined ? raw('', code).code : code);
+export const anything = (code: Code): Code =>
+  rawIn(code) === undefined && !isUntypedCall(code) ? raw('', code).code : code;
+
+const isUntypedCall = (code: Code): boolean =>
+  code.kind === 'call' &&
+  code.callee.kind === 'imported' &&
+  code.callee.name === 'call' &&
+  code.type === undefined;
 
 /** As Terraform converts it: `8080` → `"8080"`, `"true"` → `true`. */
 function convertLiteral(
