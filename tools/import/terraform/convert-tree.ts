@@ -129,11 +129,7 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
     const file = isFileCall ? fileIn(sourceOf(path, source) ?? '') : undefined;
     if (file === undefined || !scope.files.take(file)) return undefined;
     if (name === 'file') return { code: fileBeside(file), type: 'string' };
-    const folder = scope.resolve(['path', 'module'])?.code;
-    const parts = folder?.kind === 'template' ? folder.parts : [folder ?? ''];
-    const rest = more.map((child) => convert(child, 'dynamic').code);
-    const given = [literal(name), template(...parts, `/${file}`), ...rest];
-    return { code: callOf('string', imported('@home/terraform', 'call'), ...given), type: 'string' };
+    return readBeside(name, file, scope, ...more.map((child) => convert(child, 'dynamic').code));
   }
 
   /** YAML of what is written out becomes a file of YAML. */
@@ -184,6 +180,14 @@ function fileBeside(file: string): Code {
     literal(file),
   );
   return call(imported('node:fs', 'readFileSync'), here, literal('utf8'));
+}
+
+/** A call of a function that reads a file beside the workload: `call<string>('templatefile', tf`${path.module}/…`, …)`. */
+export function readBeside(name: string, file: string, scope: Scope, ...more: readonly Code[]): Typed {
+  const folder = scope.resolve(['path', 'module'])?.code;
+  const parts = folder?.kind === 'template' ? folder.parts : [folder ?? ''];
+  const given = [literal(name), template(...parts, `/${file}`), ...more];
+  return { code: callOf('string', imported('@home/terraform', 'call'), ...given), type: 'string' };
 }
 
 /** The path of a file in the module's folder: `"${path.module}/a.conf"` → `a.conf`. */

@@ -1,9 +1,10 @@
-import { isPlainObject } from '@home/terraform';
-import { type Code, type Member, literal, template } from '../code/code';
-import { type Scope, asText, convertExpression } from './convert-tree';
-import { directive } from './expression-trees';
+import { isPlainObject, traversalsIn } from '@home/terraform';
+import { type Code, type Member, literal, object, template } from '../code/code';
+import { freeName, snakeCase } from '../code/names';
+import { type Scope, asText, convertExpression, readBeside } from './convert-tree';
+import { directive, traversalIn } from './expression-trees';
 import { type HclType, elementType, stepInto } from './hcl-type';
-import { splitTemplate, unescapeTemplate } from './split-template';
+import { escapeTemplate, splitTemplate, unescapeTemplate } from './split-template';
 import { type Typed, adapt, raw } from './typed-code';
 
 /**
@@ -79,8 +80,13 @@ function convertTemplate(value: string, wanted: HclType, scope: Scope): Typed {
   return { code: isText ? literal(converted.join('')) : template(...converted), type: 'string' };
 }
 
-/** A template with `%{if …}` or `%{for …}` stays source text: a quoted string with its references as code. */
+/**
+ * A template with `%{if …}` or `%{for …}` becomes a file beside the code, which is given what it names; one of a line or two,
+ * or of which no file can be made, stays source text: a quoted string with its references as code.
+ */
 function withDirectives(value: string, scope: Scope): Typed {
+  const file = value.split('\n').length > 2 ? templateFile(value, scope) : undefined;
+  if (file !== undefined) return file;
   const parts: (string | Code)[] = [];
   let text = '"';
   for (const part of splitTemplate(value)) {
@@ -100,6 +106,39 @@ function withDirectives(value: string, scope: Scope): Typed {
     }
   }
   return raw(...parts, `${text}"`);
+}
+
+function templateFile(value: string, scope: Scope): Typed | undefined {
+  const parts = splitTemplate(value);
+  const bound = new Set(
+    parts.flatMap((part) =>
+      part.kind === 'directive' ? (/^for ([\w\s,-]+) in /.exec(part.source)?.[1]?.split(/[\s,]+/) ?? []) : [],
+    ),
+  );
+  const given = new Map<string, Code>();
+  const sources = new Map<string, string>();
+  let isWhole = true;
+  /** The source as the file has it: what it names outside comes in by a name of its own. */
+  const inside = (source: string): string => {
+    const roots = traversalsIn(source).map(({ steps: [root] }) => String(root));
+    if (roots.every((root) => bound.has(root))) return source;
+    isWhole &&= !roots.some((root) => bound.has(root));
+    const last = traversalIn(source)?.findLast((step) => typeof step === 'string');
+    const wish = snakeCase(String(last ?? 'value'));
+    const name = freeName([wish], (one) => (sources.get(one) ?? source) === source && !bound.has(one), '_');
+    sources.set(name, source);
+    given.set(name, convertExpression(source, 'dynamic', scope).code);
+    return name;
+  };
+  const text = parts.map((part) => {
+    if (part.kind === 'text') return escapeTemplate(part.text);
+    if (part.kind === 'expression') return `\${${inside(part.source)}}`;
+    const [, start = part.source, collection] = directive.exec(part.source) ?? [];
+    return `%{ ${start}${collection === undefined ? '' : inside(collection)} }`;
+  });
+  if (!isWhole) return undefined;
+  const file = scope.files.add(`${scope.wish ?? 'text'}.tftpl`, text.join(''));
+  return readBeside('templatefile', file, scope, object(Object.fromEntries(given)));
 }
 
 const quoted = (text: string): string =>

@@ -36,6 +36,31 @@ describe('HCL', () => {
     });
   });
 
+  it('makes a file of a heredoc with directives, which gets what it names', async () => {
+    const { files } = await importHcl({
+      'main.tf': `
+        variable "hosts" {}
+        variable "port" {}
+        resource "kubernetes_config_map" "web" {
+          metadata { name = "web" }
+          data = {
+            "a.conf" = <<EOT
+# $\${HOME}
+%{ for host in var.hosts ~}
+server \${host}:\${var.port}
+%{ endfor ~}
+EOT
+          }
+        }`,
+    });
+    expect(files['a.conf.tftpl']).toBe(
+      '# $${HOME}\n%{ for host in hosts }server ${host}:${port}\n%{ endfor }',
+    );
+    expect(files['main.ts']?.replace(/\s+/g, ' ')).toContain(
+      "call<string>( 'templatefile', tf`${path.module}/../../apps/workloads/web/a.conf.tftpl`, { hosts: hosts.ref, port: port.ref, }, )",
+    );
+  });
+
   it('gives another name to what the stack has already', async () => {
     const hcl = `
       variable "host" { default = "h" }
