@@ -57,7 +57,7 @@ EOT
       '# $${HOME}\n%{ for host in hosts }server ${host}:${port}\n%{ endfor }',
     );
     expect(files['main.ts']?.replace(/\s+/g, ' ')).toContain(
-      "call<string>( 'templatefile', tf`${path.module}/../../apps/workloads/web/a.conf.tftpl`, { hosts: hosts.ref, port: port.ref, }, )",
+      "call<string>('templatefile', tf`${path.module}/../../apps/workloads/web/a.conf.tftpl`, { hosts: hosts.ref, port: port.ref, })",
     );
   });
 
