@@ -54,4 +54,4 @@ export {
 export { madeElsewhereAnnotation, spellingOf, unmadeReferences } from './rules/objects';
 export { exceedsBaseline, owedReasons } from './rules/reasons';
 export { looksSecret } from './secrets/looks-secret';
-export { isSecretName } from './secrets/secret-names';
+export { isSecretName, tellsOther } from './secrets/secret-names';

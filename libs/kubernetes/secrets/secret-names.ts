@@ -61,3 +61,7 @@ export const isSecretName = (name: string): boolean => {
   const says = saysOf(name);
   return says === 'password' || says === 'secret';
 };
+
+/** Tells whether a name says of its value that it is something else, though it may stand beside secrets: `SMTP_PORT`. */
+export const tellsOther = (name: string): boolean =>
+  !isSecretName(name) && telling.has(wordsOf(name).at(-1) ?? '');

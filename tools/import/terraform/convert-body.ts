@@ -25,7 +25,8 @@ export function convertBody(body: HclBody, schema: BlockSchema | undefined, scop
     const attribute = schema?.attributes?.[name];
     const nested = schema?.block_types?.[name];
     if (attribute !== undefined && !(name in repeated)) {
-      return [{ key: name, value: convertValue(value, typeOfAttribute(attribute), scope).code }];
+      const { code } = convertValue(value, typeOfAttribute(attribute), scope);
+      return [{ key: name, value: attribute.sensitive === true ? asPublic(code) : code }];
     }
     if (schema !== undefined && nested === undefined && attribute === undefined) {
       scope.lose(`the provider has no argument ${name}`);
@@ -51,6 +52,18 @@ export function convertBody(body: HclBody, schema: BlockSchema | undefined, scop
     const single = isOne && blocks.length === 1;
     return first === undefined ? [] : [{ key: name, value: single ? first : list(blocks) }];
   });
+}
+
+/** What is written out where secrets stand: all of them were taken out before. */
+function asPublic(code: Code): Code {
+  if (code.kind === 'list') return { ...code, items: code.items.map(asPublic) };
+  if (code.kind === 'object')
+    return {
+      ...code,
+      members: code.members.map((one) => ('key' in one ? { ...one, value: asPublic(one.value) } : one)),
+    };
+  const isText = code.kind === 'literal' && code.value !== '' && code.value !== null;
+  return isText ? call(imported('@home/terraform', 'publicText'), literal(String(code.value))) : code;
 }
 
 const convertBlock = (body: HclBody, nested: NestedBlockSchema | undefined, scope: Scope): Code => ({

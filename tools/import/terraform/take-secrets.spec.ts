@@ -201,4 +201,25 @@ describe('secrets in HCL', () => {
       ...data({ key: '${var.login_key}', empty: '', given: '${var.token}' }),
     });
   });
+
+  it('are not what only stands among them', async () => {
+    const { names, json } = await importSecrets(`
+      ${secret('PASSWORD = "hunter2", SMTP_PORT = 587, ES_ENABLED = "true", TLS_SECRET_NAME = "wildcard", WORD = "hunter"')}
+      data "cloud_secrets" "a" {
+        secret {
+          name    = "database"
+          payload = "hunter3"
+        }
+      }`);
+    expect(names).toEqual(['a_secret_0_payload', 'login_password', 'login_word']);
+    expect(json).toMatchObject(
+      data({
+        PASSWORD: '${var.login_password}',
+        SMTP_PORT: '587',
+        ES_ENABLED: 'true',
+        TLS_SECRET_NAME: 'wildcard',
+        WORD: '${var.login_word}',
+      }),
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { isSecretName, looksSecret } from '@home/kubernetes';
+import { isSecretName, looksSecret, tellsOther } from '@home/kubernetes';
 import type { BlockSchema } from '@home/providers';
 import { isPlainObject } from '@home/terraform';
 import { freeName, snakeCase } from '../code/names';
@@ -194,7 +194,7 @@ class SecretSearch {
       return value.map((item: unknown, index) => this.#replace(item, stepped(place, index)));
     if (isPlainObject(value))
       return mapMembers(value, (key, member) => this.#replace(member, stepped(place, key)));
-    if (isWrittenOut(value)) return this.#takeOut(place);
+    if (isWrittenOut(value)) return isHarmless(place, String(value)) ? value : this.#takeOut(place);
     if (typeof value !== 'string') return value;
     const file = fileOf(value);
     return file === undefined
@@ -271,6 +271,13 @@ class SecretSearch {
     return new Set(outputs.map(({ label }) => label));
   }
 }
+
+/** Whether a text stands among secrets and is none: a port, a switch, an address without a login. */
+const isHarmless = ({ path }: Place, text: string): boolean => {
+  const name = String(path.at(-1));
+  if (path.length < 2 || isSecretName(name) || looksSecret('', text) !== undefined) return false;
+  return tellsOther(name) || looksSecret('password', text) === undefined;
+};
 
 const stepped = ({ block, path }: Place, step: string | number): Place => ({ block, path: [...path, step] });
 
