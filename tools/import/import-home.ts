@@ -77,7 +77,7 @@ export async function importHome(root: string, request: ImportRequest): Promise<
  */
 export async function importFrom(request: ImportRequest, around: Surroundings): Promise<Imported> {
   const chosen = await chooseSources(request.from);
-  refuseWith([...chosen.problems, ...checkRequest(request, around)]);
+  refuseWith([...chosen.problems, ...checkRequest(request, around, chosen.kind)]);
   const made = await importSources(chosen, around, request);
   const carried = new Set(made.workloads.flatMap(({ assets }) => [...assets.values()]));
   const left = [...tellOthers(chosen, carried), ...made.left];
@@ -109,8 +109,20 @@ async function importSources(
   }
 }
 
-function checkRequest({ stack, name }: ImportRequest, around: Surroundings): Problem[] {
+function checkRequest(
+  { stack, name, allowDataLoss }: ImportRequest,
+  around: Surroundings,
+  kind: ChosenSources['kind'],
+): Problem[] {
   const problems: Problem[] = [];
+  if (allowDataLoss !== undefined && kind !== 'compose') {
+    const what = 'must name services of a compose file, and there is none';
+    problems.push({
+      where: '--allow-data-loss',
+      what,
+      remedy: 'Leave it out: here volumes stay what they are',
+    });
+  }
   if (!around.stacks.includes(stack)) {
     const what = `"${stack}" must be a stack of the home`;
     problems.push({ where: '--stack', what, remedy: `Name one of ${around.stacks.join(', ')}` });

@@ -158,6 +158,15 @@ describe('what cannot be imported', () => {
     expect(await refusal()).toContain(message);
   });
 
+  it('refuses to give up data of what is no compose file', async () => {
+    const file = join(folder, 'all.yaml');
+    writeFileSync(file, 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n');
+    const request = { from: file, stack: 'workloads', allowDataLoss: 'a' };
+    await expect(importFrom(request, exampleSurroundings)).rejects.toThrow(
+      '--allow-data-loss: must name services of a compose file, and there is none.',
+    );
+  });
+
   it('refuses a stack and a name that do not fit', async () => {
     write({ 'a.yaml': map });
     const request = { from: join(folder, 'a.yaml'), stack: 'garage', name: 'gotify' };

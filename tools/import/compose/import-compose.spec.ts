@@ -160,7 +160,7 @@ services:
   });
 
   it('tells of everything that does not come along', async () => {
-    const { left } = await importing({
+    const { left, copies } = await importing({
       'compose.yml': `
 services:
   web:
@@ -174,7 +174,7 @@ services:
     networks: [front]
     devices: [/dev/dri]
     volumes: ["./tls.key:/etc/tls.key"]
-  built: { build: . }
+  built: { build: ., volumes: ["data:/data"] }
 secrets: { token: { file: token.txt } }
 `,
       'tls.key': 'key',
@@ -195,6 +195,7 @@ secrets: { token: { file: token.txt } }
       'compose.yml:14: built: build: an image has to be in a registry',
       'compose.yml:14: built: has no image, so it does not come along',
     ]);
+    expect(copies).toEqual([]);
   });
 
   it('opens no port to the network that answered the host alone', async () => {

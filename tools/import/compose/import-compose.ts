@@ -44,23 +44,31 @@ export function importCompose(
     around.data.share === undefined ? services.flatMap((one) => withoutShare(one, placed)) : [];
   if (homeless.length > 0) return refused(homeless);
   const namespaceOf = namespacesOf(services, placed, around);
-  const converted = services
-    .map((service) =>
-      serviceManifests(withNames(service, renamedServices(services, namespaceOf, namespaceOf(service))), {
+  const coming = services
+    .map((service) => {
+      const renamed = withNames(service, renamedServices(services, namespaceOf, namespaceOf(service)));
+      const mounts = placed.get(service) ?? [];
+      const place = {
         namespace: namespaceOf(service),
         domain: around.domain,
-        placed: placed.get(service) ?? [],
+        placed: mounts,
         ...around.data,
-      }),
-    )
-    .filter(({ manifests }) => manifests.length > 0);
+      };
+      return { service, mounts, made: serviceManifests(renamed, place) };
+    })
+    .filter(({ made }) => made.manifests.length > 0);
+  const converted = coming.map(({ made }) => made);
   const apps = appsAmong(converted, around);
   const manifests = converted.flatMap((one) => one.manifests);
   const imported = importObjects(manifests, around, { wish, sharesSecrets: true, composites: apps });
   return {
     ...imported,
     found: plural(converted.length, 'service'),
-    copies: copyCommands(placed, namespaceOf, around.data.share),
+    copies: copyCommands(
+      new Map(coming.map(({ service, mounts }) => [service, mounts])),
+      namespaceOf,
+      around.data.share,
+    ),
     left: [
       ...files.flatMap((file) => file.left),
       ...imported.left,

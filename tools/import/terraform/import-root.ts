@@ -9,7 +9,7 @@ import { type Described, describeModule } from './describe-module';
 import { parseExpressions } from './expression-trees';
 import { type Folder, isLocal, localModule, reachable } from './find-folders';
 import type { BlockGroup } from './group-blocks';
-import { LocalModules } from './local-modules';
+import { LocalModules, fileMissing } from './local-modules';
 import { type ModulePlace, addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
 import type { SecretFreeFolder } from './take-secrets';
@@ -51,9 +51,7 @@ export async function importRoot(
     };
     for (const block of group.blocks) places.set(block, place);
     for (const block of group.blocks) {
-      const known = new Set(own.missing);
-      own.takeNamedIn(block.body);
-      for (const file of own.missing) if (!known.has(file)) left.push(fileMissing(block, file));
+      left.push(...own.takeNamedIn(block.body).map((file) => fileMissing(block, file)));
     }
   }
   const trees = await parseExpressions(root.blocks.map(({ body }) => body));
@@ -61,7 +59,7 @@ export async function importRoot(
   // Code is made when it is asked for: now, so that all that it takes along is known.
   const used = usedDefinitions(described.map(({ definition }) => definition).filter((one) => one.exports));
   const needed = described.filter(({ definition }) => used.has(definition));
-  const converted = modules.convert();
+  const converted = modules.convert(left);
   left.push(...modulesMissing(root, folders), ...otherFiles(root.path));
   const workloads = groups.map((group) => ({
     stack,
@@ -119,15 +117,6 @@ function modulesMissing(root: Folder, folders: ReadonlyMap<string, Folder>): Lef
     ),
   );
 }
-
-/** A file that is read and could not be brought along. */
-const fileMissing = (block: HclBlock, file: string): Left => ({
-  where: block.where,
-  of: addressOf(block),
-  what: `${file} is read, and is not there, or is no text`,
-  remedy: 'Put it into the folder of the workload',
-  weight: 'hurts',
-});
 
 /** Files that have a meaning to Terraform and no place in a workload. */
 function otherFiles(path: string): Problem[] {

@@ -203,6 +203,21 @@ EOT
     ]);
   });
 
+  it('tells of files that a called module reads, and that it cannot find', async () => {
+    const { left, files } = await importHcl({
+      'main.tf': 'module "a" { source = "./a" }',
+      'a/main.tf':
+        'locals {\n  all = [file("${path.module}/here"), file("${path.module}/gone"), file("${path.root}/root")]\n}',
+      'a/here': 'x',
+      'a/root': 'of another folder',
+    });
+    expect(files['a/here']).toBe('x');
+    expect(left.map(({ what }) => what)).toEqual([
+      'gone is read, and is not there, or is no text',
+      'root is read, and is not there, or is no text',
+    ]);
+  });
+
   it('reads override files as Terraform does', async () => {
     const { json } = await importHcl({
       'main.tf': config('a = "1"'),

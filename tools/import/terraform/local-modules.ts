@@ -1,8 +1,11 @@
 import { basename, join } from 'node:path';
 import { freeName, kebabCase } from '../code/names';
+import type { Left } from '../imported';
 import { asJson } from './convert-folder';
 import { type Folder, isLocal, localModule, reachable } from './find-folders';
 import type { BlockGroup } from './group-blocks';
+import { addressOf } from './module-scope';
+import type { HclBlock } from './parse-module';
 import { WorkloadFiles } from './workload-files';
 
 /** Where a module goes. */
@@ -53,13 +56,17 @@ export class LocalModules {
     return home;
   }
 
-  /** Converts every module: workload → path below its folder → text. */
-  convert(): Map<string, Map<string, string>> {
+  /**
+   * Converts every module: workload → path below its folder → text.
+   *
+   * @param left takes what does not come along
+   */
+  convert(left: Left[]): Map<string, Map<string, string>> {
     const content = new Map<string, Map<string, string>>();
     for (const [path, { workload, folder }] of this.#homes) {
       const own = content.get(workload) ?? new Map<string, string>();
       content.set(workload, own);
-      const files = new WorkloadFiles(path);
+      const files = new WorkloadFiles(path, true);
       const called = (from: string): string => {
         if (!isLocal(from)) return from;
         const other = this.placeOf(join(path, from).replace(/\/$/, ''));
@@ -67,9 +74,19 @@ export class LocalModules {
       };
       const blocks = this.folders.get(path)?.blocks ?? [];
       for (const [file, text] of asJson(blocks, called)) own.set(`${folder}/${file}.tf.json`, text);
-      files.takeNamedIn(blocks.map(({ body }) => body));
+      for (const block of blocks)
+        left.push(...files.takeNamedIn(block.body).map((file) => fileMissing(block, file)));
       for (const [file, text] of files.content) own.set(`${folder}/${file}`, text);
     }
     return content;
   }
 }
+
+/** A file that is read and could not be brought along. */
+export const fileMissing = (block: HclBlock, file: string): Left => ({
+  where: block.where,
+  of: addressOf(block),
+  what: `${file} is read, and is not there, or is no text`,
+  remedy: 'Put it into the folder of the workload',
+  weight: 'hurts',
+});

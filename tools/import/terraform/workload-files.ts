@@ -8,10 +8,13 @@ export class WorkloadFiles {
   /** Path below the workload's folder → text. */
   readonly content = new Map<string, string>();
 
-  /** What is named below the module's folder and could not be taken: it is not there, or no text. */
-  readonly missing = new Set<string>();
+  readonly #missing = new Set<string>();
 
-  constructor(private readonly folder: string) {}
+  /** @param isCalled whether another module calls this one: then `path.root` is a folder that it does not have */
+  constructor(
+    private readonly folder: string,
+    private readonly isCalled = false,
+  ) {}
 
   /** Takes a file along, or a folder with everything below it; false when it is not there or no text. */
   take(path: string): boolean {
@@ -42,22 +45,30 @@ export class WorkloadFiles {
   /**
    * Takes along what expressions name below the module's folder: `"${path.module}/templates/${var.name}.tpl"`, and what
    * `fileset(path.module, "dashboards/*.json")` finds.
+   *
+   * @returns what could not be taken, and was not asked for before: it is not there, or no text
    */
-  takeNamedIn(value: unknown): void {
-    if (Array.isArray(value)) return value.forEach((item: unknown) => this.takeNamedIn(item));
-    if (isPlainObject(value)) return this.takeNamedIn(Object.values(value));
+  takeNamedIn(value: unknown): string[] {
+    const before = new Set(this.#missing);
+    this.#takeIn(value);
+    return [...this.#missing].filter((path) => !before.has(path));
+  }
+
+  #takeIn(value: unknown): void {
+    if (Array.isArray(value)) return value.forEach((item: unknown) => this.#takeIn(item));
+    if (isPlainObject(value)) return this.#takeIn(Object.values(value));
     if (typeof value !== 'string') return;
-    for (const [, path = ''] of value.matchAll(/\$\{path\.(?:module|root)\}\/([\w./-]*)/g)) {
+    for (const [, from, path = ''] of value.matchAll(/\$\{path\.(module|root)\}\/([\w./-]*)/g)) {
       const folder = path.slice(0, path.lastIndexOf('/') + 1);
       if (path === '') continue;
-      if (path.includes('..') || (!this.take(path) && (folder === '' || !this.take(folder))))
-        this.missing.add(path);
+      const isElsewhere = path.includes('..') || (this.isCalled && from === 'root');
+      if (isElsewhere || (!this.take(path) && (folder === '' || !this.take(folder)))) this.#missing.add(path);
     }
     for (const [, pattern = ''] of value.matchAll(
       /fileset\(\s*"?(?:\$\{)?path\.(?:module|root)\}?"?\s*,\s*"([^"]*)"/g,
     )) {
       const below = pattern.slice(0, pattern.search(/[*?{[]|$/)).replace(/[^/]*$/, '');
-      if (!this.take(below === '' ? '.' : below)) this.missing.add(pattern);
+      if (!this.take(below === '' ? '.' : below)) this.#missing.add(pattern);
     }
   }
 }
