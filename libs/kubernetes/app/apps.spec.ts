@@ -126,6 +126,7 @@ describe.each(Object.entries(made))('%s', (_, { blocks }) => {
 interface ContainerBody {
   readonly name: string;
   readonly args?: readonly string[];
+  readonly port?: readonly object[];
   readonly resources: { readonly requests: { readonly memory: string } };
   readonly volume_mount: readonly { readonly mount_path: string }[];
 }
@@ -171,6 +172,27 @@ describe('an app', () => {
     // Two in one folder have one volume.
     expect(main.volume_mount.map(({ mount_path }) => mount_path)).toEqual(['/etc/pihole']);
     expect(blocks.filter(({ type }) => type === 'kubernetes_cron_job_v1')).toHaveLength(2);
+  });
+
+  it('opens its ports in its container, on its node and in its Service', () => {
+    const { blocks } = made['a web app with all']!;
+    const { main } = podOf(blocks, 'stateful_set');
+    expect(main.port).toEqual([
+      { name: 'web', container_port: 8080 },
+      { name: 'sync-tcp', container_port: 22000, host_port: 22000 },
+      { name: 'sync-udp', container_port: 22000, protocol: 'UDP', host_port: 22000 },
+      { name: 'admin', container_port: 3000 },
+    ]);
+    const service = blocks.find(({ type }) => type === 'kubernetes_service_v1');
+    expect(resolve(service?.body['spec'])).toMatchObject({
+      selector: { 'app.kubernetes.io/name': 'app' },
+      port: [
+        { name: 'web', port: 80, target_port: 'web' },
+        { name: 'sync-tcp', port: 22000, target_port: 'sync-tcp' },
+        { name: 'sync-udp', port: 22000, protocol: 'UDP', target_port: 'sync-udp' },
+        { name: 'admin', port: 3000, target_port: 'admin' },
+      ],
+    });
   });
 
   it('leaves the first database as it was when a second one comes', () => {
