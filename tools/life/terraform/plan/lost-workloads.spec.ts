@@ -5,6 +5,8 @@ import { makeTemporaryFolder } from '@home/files';
 import { findLost } from './lost-workloads';
 import type { PlanJson } from './plan-json';
 
+jest.setTimeout(60_000);
+
 const root = makeTemporaryFolder();
 afterAll(() => rmSync(root, { recursive: true }));
 

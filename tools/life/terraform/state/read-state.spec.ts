@@ -3,6 +3,8 @@ import { type ScriptedTerraform, scriptedTerraform } from '../scripted-terraform
 import { type TemporaryHome, temporaryHome } from '../temporary-home';
 import { type State, isNoState, objectsIn, parseState, readOutputs, readState } from './read-state';
 
+jest.setTimeout(60_000);
+
 const state = { version: 4, serial: 1, lineage: 'l', resources: [] };
 
 it('knows each object by its address, and what it was made from', () => {
