@@ -195,6 +195,13 @@ describe('an app', () => {
     });
   });
 
+  it('works when its first port for TCP answers, whatever it has for UDP', () => {
+    const ports = { dns: { port: 53, protocol: 'UDP' as const }, web: { port: 80 }, admin: { port: 81 } };
+    const { main } = podOf(worker('dns', { ...plain, ports }).blocks, 'deployment');
+    const asked = { tcp_socket: [{ port: 'web' }] };
+    expect(main).toMatchObject({ startup_probe: asked, readiness_probe: asked, liveness_probe: asked });
+  });
+
   it('leaves the first database as it was when a second one comes', () => {
     const labels = (props: object) =>
       worker('bot', { ...plain, ...props }).blocks.map(({ type, label }) => `${type}.${label}`);

@@ -23,7 +23,9 @@ function ingresses(given: Access, title?: string) {
 }
 
 const paths = (...of: string[]) => ({
-  rule: [{ host: 'books.loft.example.org', http: { path: of.map((path) => ({ path })) } }],
+  rule: [
+    { host: 'books.loft.example.org', http: { path: of.map((path) => ({ path, path_type: 'Prefix' })) } },
+  ],
 });
 
 describe('in a home with HTTPS and logins', () => {
