@@ -206,6 +206,7 @@ describe('secrets in HCL', () => {
     const { names, json } = await importSecrets(`
       ${secret('PASSWORD = "hunter2", SMTP_PORT = 587, ES_ENABLED = "true", TLS_SECRET_NAME = "wildcard", WORD = "hunter"')}
       data "cloud_secrets" "a" {
+        add_to_token = "false"
         secret {
           name    = "database"
           payload = "hunter3"

@@ -127,8 +127,7 @@ class SecretSearch {
       content: [this.#replaceInBlock(dynamicContent(one), kind, place, schema)],
     }));
     return mapMembers(inside, (name, value) => {
-      if (isSensitive(name, schema) && typeof value !== 'boolean')
-        return this.#replace(value, stepped(place, name));
+      if (isSensitive(name, value, schema)) return this.#replace(value, stepped(place, name));
       const isBlocks = Array.isArray(value) && (schema === undefined || name in (schema.block_types ?? {}));
       if (!isBlocks) return value;
       return value.map((one: unknown) =>
@@ -281,9 +280,10 @@ const isHarmless = ({ path }: Place, text: string): boolean => {
 
 const stepped = ({ block, path }: Place, step: string | number): Place => ({ block, path: [...path, step] });
 
-/** Of providers whose schema is not known only the names tell. */
-function isSensitive(name: string, schema: BlockSchema | undefined): boolean {
-  if (schema === undefined) return isSecretName(name);
+/** Of providers whose schema is not known only the names tell, and what is written there. */
+function isSensitive(name: string, value: unknown, schema: BlockSchema | undefined): boolean {
+  if (schema === undefined)
+    return isSecretName(name) && !(isWrittenOut(value) && looksSecret(name, String(value)) === undefined);
   const attribute = schema.attributes?.[name];
   return attribute?.sensitive === true || attribute?.write_only === true;
 }
