@@ -46,36 +46,31 @@ export function withoutHooks(manifests: readonly Manifest[]): Fitted {
   return { manifests: manifests.filter((manifest) => hookOf(manifest) === undefined), told };
 }
 
-/** Whether an annotation is there so that pods start anew when their settings change. */
-export const isChecksum = (annotation: string): boolean => annotation.startsWith('checksum/');
-
 /** Leaves out the annotations by which Helm starts pods anew when their settings change: the home does so by itself. */
 export function withoutChecksums(manifests: readonly Manifest[]): Fitted {
   const told: Left[] = [];
-  const kept = manifests.map((manifest) => {
-    const path = podPath(manifest.kind);
-    if (path === undefined) return manifest;
-    const value = changeAt(
-      manifest.value,
-      [...path.slice(0, -1), 'metadata', 'annotations'],
-      (annotations) => {
-        const entries = Object.entries(annotations);
-        const others = entries.filter(([key]) => !isChecksum(key));
-        if (others.length < entries.length)
-          told.push(
-            tell(
-              manifest,
-              ['the checksums in its annotations are left out', 'Nothing has to be done'],
-              'usual',
-            ),
-          );
-        return Object.fromEntries(others);
-      },
-    );
-    return { ...manifest, value };
-  });
+  const kept = manifests.map((manifest) =>
+    podPath(manifest.kind) === undefined
+      ? manifest
+      : {
+          ...manifest,
+          value: settleChecksums(manifest.value, (...said) => told.push(tell(manifest, said, 'usual'))),
+        },
+  );
   return { manifests: kept, told };
 }
+
+/** What makes pods, as Kubernetes or its provider writes it, without such annotations. */
+export const settleChecksums = (fields: Fields, say: (what: string, remedy: string) => void): Fields =>
+  fieldsOf(
+    mapFields(fields, (one, name) => {
+      const entries = Object.entries(one);
+      const kept = entries.filter(([key]) => name !== 'annotations' || !key.startsWith('checksum/'));
+      if (kept.length < entries.length)
+        say('the checksums in its annotations are left out', 'Nothing has to be done');
+      return Object.fromEntries(kept);
+    }),
+  );
 
 /** The label of a namespace that lets its pods do what they like. */
 export const granted = { 'pod-security.kubernetes.io/enforce': 'privileged' };

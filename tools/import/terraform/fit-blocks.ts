@@ -2,7 +2,7 @@ import { exceedsBaseline, kindOf } from '@home/kubernetes';
 import { dataBlock, resourceBlock } from '@home/terraform';
 import type { Left } from '../imported';
 import { type Fields, fieldsOf, itemsOf, mapFields, podTemplates } from '../kubernetes/fields';
-import { granted, ingressAtHome, isChecksum, nodeRights } from '../kubernetes/fit-home';
+import { granted, ingressAtHome, nodeRights, settleChecksums } from '../kubernetes/fit-home';
 import { madeElsewhere, makeIt } from '../kubernetes/made-elsewhere';
 import { type Surroundings, withExpressions } from '../surroundings';
 import { KnownValues, objectKind, objectsOf } from './block-references';
@@ -37,9 +37,7 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
     if (kind === 'namespace' && granting.has(objects.get(block)?.name))
       return withMetadata(block.body, 'labels', granted);
     if (!podKinds.has(kind)) return block.body;
-    const settled = withoutChecksums(block.body, () =>
-      tell(block, 'the checksums in its annotations are left out', 'Nothing has to be done', 'usual'),
-    );
+    const settled = settleChecksums(block.body, (...said) => tell(block, ...said, 'usual'));
     return kind === 'job' || kind === 'cronjob' ? withRestarts(settled) : settled;
   };
   const fitted = root.blocks.map((block) => ({ ...block, body: fit(block) }));
@@ -72,17 +70,6 @@ function withMetadata({ metadata, ...body }: Fields, member: string, more: Field
       : { ...more, ...fieldsOf(own) };
   return { ...body, metadata: [{ ...given, [member]: both }] };
 }
-
-/** A body without the annotations by which pods start anew when their settings change: the home does so by itself. */
-const withoutChecksums = (body: Fields, told: () => void): Fields =>
-  fieldsOf(
-    mapFields(body, (fields, name) => {
-      const entries = Object.entries(fields);
-      const kept = entries.filter(([key]) => name !== 'annotations' || !isChecksum(key));
-      if (kept.length < entries.length) told();
-      return Object.fromEntries(kept);
-    }),
-  );
 
 /** The pods of a job say what the provider assumes, where they say nothing: that they are not started again. */
 const withRestarts = (body: Fields): Fields =>
