@@ -6,7 +6,7 @@ import { objectKind } from './block-references';
 import { expressionsIn } from './expression-trees';
 import { addressOf } from './module-scope';
 import { findType } from './provider-schemas';
-import type { SecretFreeFolder } from './take-secrets';
+import { type SecretFreeFolder, reachedFrom } from './take-secrets';
 
 /**
  * Moves what is secret in the environment of a root module's pods into a Secret beside them: whoever may see a pod reads
@@ -67,18 +67,11 @@ export function withSecretEnvironment(
 function secretsOf({ blocks, secrets, secretInputs }: SecretFreeFolder): (value: unknown) => boolean {
   const locals = new Map(blocks.flatMap(({ kind, body }) => (kind === 'locals' ? Object.entries(body) : [])));
   const names = new Set([...secretInputs, ...secrets.map(({ name }) => name)]);
-  const isSecret = (value: unknown, seen: ReadonlySet<string>): boolean =>
-    expressionsIn(value)
-      .flatMap(traversalsIn)
-      .some((traversal) => {
-        const found = locate(traversal);
-        if (found === undefined) return false;
-        const { kind, type, label, path } = found;
-        if (kind === 'variable') return names.has(label);
-        if (kind === 'locals')
-          return !seen.has(label) && isSecret(locals.get(label), new Set([...seen, label]));
-        if (kind !== 'resource' && kind !== 'data') return false;
-        return findType(kind, type, [])?.block.attributes?.[String(path[0])]?.sensitive === true;
-      });
-  return (value) => isSecret(value, new Set());
+  return (value) =>
+    reachedFrom(value, locals).some((steps) => {
+      const { kind, type = '', label = '', path = [] } = locate({ source: '', steps }) ?? {};
+      if (kind === 'variable') return names.has(label);
+      if (kind !== 'resource' && kind !== 'data') return false;
+      return findType(kind, type, [])?.block.attributes?.[String(path[0])]?.sensitive === true;
+    });
 }

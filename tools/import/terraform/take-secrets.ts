@@ -1,10 +1,10 @@
 import { isSecretName, looksSecret, tellsOther } from '@home/kubernetes';
 import type { BlockSchema } from '@home/providers';
-import { isPlainObject } from '@home/terraform';
+import { isPlainObject, traversalsIn } from '@home/terraform';
 import { freeName, snakeCase } from '../code/names';
 import type { Left } from '../imported';
 import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
-import { expressionsIn, traversalIn } from './expression-trees';
+import { expressionsIn } from './expression-trees';
 import { type Folder, localModule } from './find-folders';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
@@ -299,17 +299,17 @@ const isNameOfSecret = ({ label, body }: HclBlock): boolean =>
 
 const isCollection = (value: unknown): boolean => Array.isArray(value) || isPlainObject(value);
 
-const reference =
-  /(?<![\w.\])-])(?:var|local|module|each)\.[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\.\d+|\[(?:\d+|"[^"\\$%]*")\])*/g;
-
-/** Every variable, local, output of a module and `each` that a value names, with the steps into it. */
+/** Everything that a value names, with the steps into it as far as they are written out. */
 const referencesIn = (value: unknown): Steps[] =>
-  expressionsIn(value).flatMap((source) =>
-    [...source.matchAll(reference)].flatMap(([found]) => [traversalIn(found) ?? []]),
-  );
+  expressionsIn(value)
+    .flatMap(traversalsIn)
+    .map(({ steps }) => {
+      const computed = steps.indexOf(undefined);
+      return steps.slice(0, computed === -1 ? steps.length : computed) as Steps;
+    });
 
 /** What a value names, by itself or through locals. */
-function reachedFrom(
+export function reachedFrom(
   value: unknown,
   locals: ReadonlyMap<string, unknown>,
   seen = new Set<string>(),
