@@ -1,4 +1,4 @@
-import { commonOptions, inNamespaces, runProof } from '../engine';
+import { commonOptions, homeOption, homeUsage, inNamespaces, runProof } from '../engine';
 import { spareHost, storeAddresses } from './files-to-play';
 import { findPrograms } from './find-programs';
 import { scenes } from './scenes';
@@ -8,24 +8,26 @@ import { setStage } from './stage';
 const usage = {
   command: 'npm run prove:data',
   help: `npm run prove:data -- [--short] [--rounds GRACEFUL,HARD] [--only TEXT]
-                      [--lanes N] [--guards] [--from FOLDER]
+                      [--lanes N] [--guards] [--from FOLDER] [--home NAME]
 
 Plays the pods of the generated files with the real Litestream, SQLite and an S3
 server.
-  --short    the selection that npm run check plays; builds no components
-  --rounds   how many graceful restarts and how many kills are played: 30,20,
-             and 200,100 on demand
-  --only     only scenes whose title fits this regular expression
-  --lanes    how many scenes are played at once
-  --guards   takes the lines that keep data out of the scripts, one at a time,
-             and must see a scene fail for each
-  --from     the folder of the generated files, if not terraform`,
+  --short   the selection that npm run check plays; builds no components
+  --rounds  how many graceful restarts and how many kills are played: 30,20,
+            and 200,100 on demand
+  --only    only scenes whose title fits this regular expression
+  --lanes   how many scenes are played at once
+  --guards  takes the lines that keep data out of the scripts, one at a time,
+            and must see a scene fail for each
+  --from    the folder of the generated files, if not terraform
+  ${homeUsage}`,
   options: {
     ...commonOptions,
     rounds: { type: 'string' },
     guards: { type: 'boolean', default: false },
     lanes: { type: 'string', default: '4' },
     from: { type: 'string', default: 'terraform' },
+    ...homeOption,
   },
 } as const;
 
