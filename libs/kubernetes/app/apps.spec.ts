@@ -169,6 +169,11 @@ describe('an app', () => {
       ...['DATABASE_FILE=/etc/pihole/gravity.db', 'LITESTREAM_CONFIG=/etc/litestream-gravity.yml'],
     ]);
     expect(sidecar.resources.requests.memory).toBe('96Mi');
+    expect(Object.keys(litestreamOf(blocks))).toContain('replicate-databases.sh');
+    const { database } = several;
+    expect(Object.keys(litestreamOf(worker('bot', { ...plain, database }).blocks))).not.toContain(
+      'replicate-databases.sh',
+    );
     // Two in one folder have one volume.
     expect(main.volume_mount.map(({ mount_path }) => mount_path)).toEqual(['/etc/pihole']);
     expect(blocks.filter(({ type }) => type === 'kubernetes_cron_job_v1')).toHaveLength(2);
