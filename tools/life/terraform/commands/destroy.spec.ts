@@ -94,6 +94,18 @@ it('keeps what is marked, though its type is like any other', async () => {
   expect(targets()).toEqual([['terraform_data.plain']]);
 });
 
+it('destroys nothing when Terraform would take something precious along', async () => {
+  hold('platform', { plain: {} });
+  program.answer({
+    show: { resource_changes: removal.resource_changes?.map((one) => ({ ...one, type: bucket })) },
+  });
+  expect(await run('platform', '--yes')).toBe(1);
+  expect(heard()).toContain(
+    "terraform_data.plain: would be destroyed, and it holds the only copy of data. To do it anyway, repeat npm run destroy -- platform with --allow-destroy='terraform_data.plain'.",
+  );
+  expect(program.calls().some((call) => call.startsWith('apply'))).toBe(false);
+});
+
 it('changes nothing without an answer', async () => {
   hold('platform', { plain: {} });
   expect(await run('platform')).toBe(1);

@@ -118,6 +118,11 @@ it.each<[string, readonly Described[], readonly Described[], readonly string[]]>
   ).toEqual(expected);
 });
 
+it('takes nobody for a writer who is only looked up', () => {
+  const looked = changes([], [notes]).map((change): ResourceChange => ({ ...change, mode: 'data' }));
+  expect(takersIn({ resource_changes: looked })).toStrictEqual([]);
+});
+
 describe('a plan', () => {
   let home: TemporaryHome;
   let server: Server;
@@ -160,15 +165,15 @@ describe('a plan', () => {
   };
 
   /** A pod as the API tells it; without an owner it belongs to no StatefulSet. */
-  const pod = (name: string, replica: string, owner?: string) => ({
+  const pod = (name: string, replica: string, owner?: string, kind = 'StatefulSet', other = replica) => ({
     metadata: {
       name,
       namespace: 'apps',
-      ...(owner === undefined ? {} : { ownerReferences: [{ kind: 'StatefulSet', name: owner }] }),
+      ...(owner === undefined ? {} : { ownerReferences: [{ kind, name: owner }] }),
     },
     spec: {
       initContainers: [
-        { env: [{ name: 'OTHER', value: replica }] },
+        { env: [{ name: 'OTHER', value: other }] },
         { env: [{ name: 'REPLICA', value: replica }] },
       ],
     },
@@ -192,6 +197,7 @@ describe('a plan', () => {
   it.each<[string, object]>([
     ['of another object', pod('diary-0', replica, 'diary')],
     ['of nobody', pod('notes-7c9', replica)],
+    ['of another kind, and of its name', pod('notes-7c9', replica, 'notes', 'ReplicaSet')],
   ])('is refused while a pod %s still writes to the replica', async (_, other) => {
     answer = { ...answer, pods: [pod('tasks-0', 's3://home/tasks', 'tasks'), other] };
     await expect(look([], [notes])).rejects.toThrow(
@@ -202,10 +208,20 @@ describe('a plan', () => {
   it.each<[string, readonly object[]]>([
     ['there is no pod', []],
     ['its own pod is there', [pod('notes-0', replica, 'notes')]],
+    ['another pod speaks of it alone', [pod('a-0', 's3://home/a', 'a', 'StatefulSet', replica)]],
     ['others write elsewhere', [pod('tasks-0', 's3://home/tasks', 'tasks'), { metadata: {}, spec: {} }]],
   ])('passes when %s', async (_, pods) => {
     answer = { ...answer, pods };
     await expect(look([], [notes])).resolves.toBeUndefined();
+  });
+
+  it('is refused once for each object that takes a replica', async () => {
+    answer = { ...answer, pods: [pod('old-0', replica, 'old'), pod('old-1', 's3://home/tasks', 'old')] };
+    const lines = await look([notes], [{ ...notes, name: 'diary' }, tasks]).catch(({ message }) => message);
+    expect(lines.split('\n')).toEqual([
+      expect.stringContaining('diary: would write to s3://home/notes beside StatefulSet apps/notes'),
+      expect.stringContaining('tasks: would write to s3://home/tasks beside pod apps/old-1'),
+    ]);
   });
 
   it('is refused while the cluster does not say what writes', async () => {

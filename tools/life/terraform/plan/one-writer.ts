@@ -23,7 +23,7 @@ export function takersIn(plan: PlanJson): Taker[] {
 function writersOf({ resource_changes: changes = [] }: PlanJson, side: 'before' | 'after'): Writer[] {
   return writersIn(
     changes.flatMap(({ mode, type, address, change: { [side]: values } }) => {
-      if (mode !== 'managed' || !type.startsWith('kubernetes_') || values === null) return [];
+      if (mode !== 'managed') return [];
       const block = resourceBlock(type, address.slice(type.length + 1), bodyOf(values));
       return [{ owner: { stack: '', workload: '', where: address }, block }];
     }),

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import fs, { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readOptions } from '@home/command';
+import { destroy } from '../commands/destroy';
 import { apply, plan } from '../commands/plan-and-apply';
 import { precious } from '../commands/precious';
+import { readGiven, usageOf } from '../command';
 import { readPrecious } from '../precious/precious';
 import { hidden } from '../root-module';
 import { type ScriptedTerraform, planOf, scriptedTerraform } from '../scripted-terraform';
@@ -104,6 +107,24 @@ it('explains in its own words what Terraform refuses to destroy, and everything 
   expect(heard()).toContain('Unsupported argument');
 });
 
+it('asks for another destroy where the plan of one is older than its files', async () => {
+  home.write(
+    '.state/platform.tfstate',
+    JSON.stringify({
+      version: 4,
+      serial: 1,
+      lineage: 'l',
+      resources: [{ mode: 'managed', type: 'terraform_data', name: 'other', instances: [{}] }],
+    }),
+  );
+  // Nobody is there to answer.
+  expect(await run(destroy, 'platform')).toBe(1);
+  home.generate('platform', 'base', {});
+  heard();
+  expect(await run(apply, 'platform', '--yes')).toBe(1);
+  expect(heard()).toContain('Make one first: `npm run destroy -- platform`.');
+});
+
 it.each<[string, () => void, string]>([
   [
     'is older than its files',
@@ -143,7 +164,9 @@ it('says where the state is when Terraform could write it nowhere, and how to br
   await run(plan, 'platform');
   heard();
   expect(await run(apply, 'platform', '--yes')).toBe(1);
-  const [, file = ''] = /-- recover platform (\S+)`/.exec(heard()) ?? [];
+  const said = heard();
+  const [, file = ''] = /-- recover platform (\S+)`/.exec(said) ?? [];
+  expect(said).toContain(`platform: was applied, but its state could only be written to ${file}.`);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ serial: 3 });
   rmSync(file);
 });
@@ -190,6 +213,7 @@ it('says what was done to each thing, and whose it was', async () => {
   program.answer({
     show: removing('terraform_data.other'),
     apply: [
+      { ...done('terraform_data.kept', 'create'), type: 'apply_start' },
       ...deeds.map((action) => done('terraform_data.kept', action, 3)),
       done('terraform_data.unknown', 'create'),
     ],
@@ -204,6 +228,20 @@ it('says what was done to each thing, and whose it was', async () => {
     ),
     '  platform: terraform_data.unknown made (0 s)',
   ]);
+});
+
+it('says what Terraform is at meanwhile, without the rest of a long message', async () => {
+  program.answer({
+    show: removing('terraform_data.other'),
+    apply: [{ type: 'apply_start', '@message': 'Destroying…\nmore' }],
+  });
+  await run(plan, 'platform');
+  const seen: string[] = [];
+  const session = await home.session(program.environment);
+  const terminal = { ...session.terminal, status: (line: string) => void seen.push(line) };
+  const given = readGiven(readOptions(usageOf(apply), ['platform', '--yes']));
+  await apply.run({ ...session, terminal }, given);
+  expect(seen).toContain('platform: Destroying…');
 });
 
 describe('an apply whose command was killed', () => {
