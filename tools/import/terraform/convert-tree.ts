@@ -111,7 +111,9 @@ function convertTree(tree: Tree, source: string, wanted: HclType, scope: Scope):
     if (meta.expandedFinalArgument) return undefined;
     const file = convertFileCall(meta.name, children) ?? convertYaml(meta.name, children);
     if (file !== undefined) return file;
-    const helper = helpers[meta.name];
+    // Of several lists only Terraform makes one text.
+    const helper = meta.name === 'join' && children.length !== 2 ? undefined : helpers[meta.name];
+    if (helper === undefined && !children.some(holdsCollection)) return undefined;
     const [wanted, type] = helper ?? [[], 'dynamic'];
     const given = children.map(
       (child, index) => convert(child, wanted[index] ?? wanted.at(-1) ?? 'dynamic').code,
@@ -201,6 +203,10 @@ export function asText(value: Typed): Code {
   const isText = value.type === 'string' || value.type === 'number' || value.type === 'bool';
   return isText ? value.code : anything(value.code);
 }
+
+/** Whether a list or an object is written out in a tree, which reads better as one than as source text. */
+const holdsCollection = ({ type, children }: Tree): boolean =>
+  type === 'object' || type === 'tuple' || children.some(holdsCollection);
 
 const isParentheses = (tree: { readonly type: string }): boolean => tree.type === '';
 

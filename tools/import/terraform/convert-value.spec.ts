@@ -76,13 +76,21 @@ const cases: readonly HclCase[] = [
     },
   },
   {
-    name: 'functions as typed helpers, those that have none as calls, and all else as source text with its references',
+    name: 'functions of what is written out as calls, and join of several lists as none of a helper',
+    hcl: `
+      variable "more" { type = list(string) }
+      output "a" { value = concat(["a"], var.more) }
+      output "b" { value = join(" ", ["a"], var.more) }`,
+    code: ["call('concat', ['a'], more.ref)", "call('join', ' ', ['a'], more.ref)"],
+  },
+  {
+    name: 'functions as typed helpers, and what has none as source text with its references',
     hcl: `
       variable "words" { type = list(string) }
       output "a" { value = upper(join("-", var.words)) }
       output "b" { value = startswith(var.words[0], "x") }
       output "c" { value = [for word in var.words : "<\${word}>" if word != ""] }`,
-    code: ["upper(join('-', words.ref))", "call('startswith', words.ref[0], 'x')"],
+    code: ["upper(join('-', words.ref))", `raw('startswith(', words.ref[0], ', "x")')`],
     json: {
       variable: { words: { type: 'list(string)' } },
       output: {
