@@ -9,13 +9,18 @@ export interface Elsewhere {
   readonly what: string;
 }
 
-/** Asks the home's rule which blocks owe a reason for naming what nobody makes, and gives them one that is marked. */
+/**
+ * Asks the home's rule which blocks owe a reason for naming what nobody makes, and gives them one that is marked. A namespace
+ * may be described and not generated yet.
+ */
 export function madeElsewhere(
   blocks: readonly Block[],
-  { stack, blocks: home }: Pick<Surroundings, 'stack' | 'blocks'>,
+  { stack, blocks: home, namespaces }: Pick<Surroundings, 'stack' | 'blocks' | 'namespaces'>,
 ): ReadonlyMap<Block, Elsewhere> {
   const owned = blocks.map((block): OwnedBlock => ({ owner: { stack, workload: '', where: '' }, block }));
-  const unmade = unmadeReferences([...home, ...owned]);
+  const unmade = unmadeReferences([...home, ...owned]).filter(
+    ({ kind, name }) => !(kind === 'namespace' && namespaces.has(String(name))),
+  );
   return new Map(
     owned.flatMap((one): [Block, Elsewhere][] => {
       const own = unmade.filter(({ from }) => from === one);
