@@ -12,6 +12,10 @@ it.each<[ReturnType<typeof saysOf>, ...string[]]>([
   ],
   ['password', 'PASS', 'SMTP_PASS', 'rootpass', 'example.org/admin-pwd', 'masterauth', 'RESTIC_PASSPHRASE'],
   ['secret', 'TOKEN', 'clientSecret', 'APIKey', 'SERVICE_CREDENTIALS', 'JWT_SECRET_2'],
+  // A cache's and a proxy's are as secret.
+  ['password', 'REDIS_CACHE_PASSWORD', 'TLS_KEYSTORE_PASSWORD', 'PRIMARY_DB_PASSWORD'],
+  ['secret', 'PROXY_TOKEN'],
+  [undefined, 'PULL_SECRET', 'TLS_SECRET', 'CACHE_KEY', 'NO_PROXY_TOKEN'],
   ['secret', 'SIGNING_KEY', 'PRIVATE_KEY', 'BASIC_AUTH'],
   ['secret if random', 'APP_KEY', 'PASSWORD_SALT', 'COOKIE', 'AUTH', 'SEED'],
   [undefined, 'HOST', '', '42', 'PASSENGERS', 'KEYBOARD'],

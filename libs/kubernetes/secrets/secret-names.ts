@@ -35,12 +35,16 @@ const telling = new Set(
   ).split(' '),
 );
 
-/** Before it: what turns it into something else, such as the name of a Secret or a public key. */
+/** Before it: what says that there is none, or what is done with one. */
+const denying = new Set(
+  'public pub no non min max num without hide show mask forgot reset existing one enable disable require allow automount use'.split(
+    ' ',
+  ),
+);
+
+/** Before a key or a Secret: what makes it another key, or the name of a Secret. Passwords and tokens of these are secret. */
 const turning = new Set(
-  (
-    'public pub no non min max num without hide show mask forgot reset existing tls pull proxy fastcgi uwsgi scgi grpc one ' +
-    'primary foreign partition sort routing cache site enable disable require allow automount use'
-  ).split(' '),
+  'tls pull proxy fastcgi uwsgi scgi grpc primary foreign partition sort routing cache site'.split(' '),
 );
 
 /** Tells what a name says of its value, by the last word in it that may mean a secret. */
@@ -50,8 +54,10 @@ export const saysOf = remember((name: string): NameSays => {
   const word = words[at];
   const before = words[at - 1] ?? '';
   if (word === undefined || words.slice(at + 1).some((one) => telling.has(one))) return undefined;
-  if (words.slice(0, at).some((one) => turning.has(one))) return undefined;
+  const earlier = words.slice(0, at);
+  if (earlier.some((one) => denying.has(one))) return undefined;
   if (password.test(word)) return 'password';
+  if (!word.endsWith('token') && earlier.some((one) => turning.has(one))) return undefined;
   const isWhole = (word === 'key' && ofSecretKeys.test(before)) || (word === 'auth' && before === 'basic');
   return isWhole || secret.test(word) ? 'secret' : 'secret if random';
 });
