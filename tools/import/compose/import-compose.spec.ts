@@ -406,6 +406,28 @@ services:
     });
   });
 
+  it('finds in .env what variables without a value are, and in files the variables that they name', async () => {
+    const { printed, left } = await importing({
+      'compose.yml': `
+services:
+  app:
+    image: example.org/a:1.0
+    environment: [MODE, REDIS_CACHE_PASSWORD, NOWHERE]
+    env_file: app.env
+`,
+      '.env': 'MODE=quiet\nDOMAIN=localhost\nREDIS_CACHE_PASSWORD=hush\n',
+      'app.env': 'URL=http://${DOMAIN}/x\nLOST=$UNKNOWN\n',
+    });
+    const code = printed.get('apps/workloads/app/main.ts');
+    expect(code).toContain("{ name: 'MODE', value: 'quiet' }");
+    expect(code).toContain("{ name: 'URL', value: 'http://localhost/x' }");
+    expect(code).not.toContain('hush');
+    expect(left).toContain('compose.yml:5: app: environment: NOWHERE takes its value from the shell');
+    expect(left).toContain(
+      'compose.yml:6: app: env_file: $UNKNOWN is not set, so it is empty, as in compose',
+    );
+  });
+
   it('takes secrets out of commands and questions', async () => {
     const { printed } = await importing({
       'compose.yml': `

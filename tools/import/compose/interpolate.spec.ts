@@ -31,16 +31,24 @@ describe('variables in a compose file', () => {
   });
 });
 
+const valuesIn = (text: string, outer?: ReadonlyMap<string, string>): Record<string, string> =>
+  Object.fromEntries([...readEnvFile(text, outer)].map(([name, made]) => [name, made.text]));
+
 describe('an .env file', () => {
   it('gives the values of all its lines', () => {
     const text =
       '# mine\nA=1\r\nexport B="two\\nlines" # why\nC=\'$x\'\n D = plain text # why\nE=\nnothing\n';
-    expect(Object.fromEntries(readEnvFile(text))).toEqual({
-      A: '1',
-      B: 'two\nlines',
-      C: '$x',
-      D: 'plain text',
-      E: '',
+    expect(valuesIn(text)).toEqual({ A: '1', B: 'two\nlines', C: '$x', D: 'plain text', E: '' });
+  });
+
+  it('puts in what the lines before and the world outside say, but between single quotes', () => {
+    const text =
+      'HOST=own\nPORT=80\nA=http://$HOST:${PORT}\nB="${A}/\\$HOST"\nC=\'$HOST\'\nD=${NONE:-else}\n';
+    expect(valuesIn(text, new Map([['HOST', 'outer']]))).toMatchObject({
+      A: 'http://outer:80',
+      B: 'http://outer:80/$HOST',
+      C: '$HOST',
+      D: 'else',
     });
   });
 });

@@ -67,19 +67,30 @@ function variableAt(text: string): Variable | undefined {
 }
 
 /**
- * Reads an `.env` file: `NAME=value`, quoted or not, with comments.
+ * Reads an `.env` file: `NAME=value`, quoted or not, with comments. But between single quotes variables are put in, those of
+ * the lines before among them. https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
  *
+ * @param outer variables from outside, which win
  * @returns name → value, in the order of the file
  */
-export function readEnvFile(text: string): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
+export function readEnvFile(
+  text: string,
+  outer: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, Interpolated> {
+  const found = new Map<string, Interpolated>();
+  const known = new Map(outer);
   const line =
     /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^\r\n]*))/gm;
   for (const [, name = '', quoted, single, plain = ''] of text.matchAll(line)) {
-    const value = quoted?.replace(/\\([nrt"\\$])/g, (_, escaped: string) => escapes[escaped] ?? escaped);
-    values.set(name, value ?? single ?? plain.replace(/(^|\s)#.*$/, '').trim());
+    const written = quoted?.replace(/\\([nrt"\\$])/g, (_, escaped: string) => escapes[escaped] ?? escaped);
+    const made =
+      single === undefined
+        ? interpolate(written ?? plain.replace(/(^|\s)#.*$/, '').trim(), known)
+        : { text: single, names: [], values: [], unset: [] };
+    found.set(name, made);
+    if (!outer.has(name)) known.set(name, made.text);
   }
-  return values;
+  return found;
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', $: '$$' };

@@ -82,6 +82,7 @@ function readService(
     name,
     fields: fieldsOf(fields),
     top,
+    variables: values,
     takenIn: (path) => taken.get(path.join('\0')) ?? { names: [], values: [], unset: [] },
     where,
     lose,
@@ -117,7 +118,8 @@ const isHollow = (value: unknown): boolean =>
 
 function environmentBeside(file: string): ReadonlyMap<string, string> {
   const beside = join(dirname(file), '.env');
-  return existsSync(beside) ? readEnvFile(readFileSync(beside, 'utf8')) : new Map();
+  if (!existsSync(beside)) return new Map();
+  return new Map([...readEnvFile(readFileSync(beside, 'utf8'))].map(([name, { text }]) => [name, text]));
 }
 
 /** The variables that a text named, and those of them that have neither value nor default. */
@@ -131,6 +133,8 @@ export interface ComposeService {
   readonly fields: Fields;
   /** What the file says beside its services: volumes, secrets. */
   readonly top: Fields;
+  /** What `.env` says. */
+  readonly variables: ReadonlyMap<string, string>;
   /** What a text of the service took from the shell or `.env`. */
   takenIn(path: Path): Taken;
   /** `file:line` of a field. */

@@ -44,7 +44,7 @@ export function serviceEnvironment(service: ComposeService): ServiceEnvironment 
     secret.delete(name);
     if (taken.names.some(isSecretName) || isSecret(name, value ?? ''))
       secret.set(name, { text: secretText(name, value, taken), path });
-    else if (value === undefined) service.lose(path, 'takes its value from the shell', 'Write the value');
+    else if (value === undefined) service.lose(path, takesFromShell(name, path), 'Write the value');
     else {
       tellUnset(taken, path, service.lose);
       plain.set(name, value);
@@ -84,6 +84,10 @@ export function serviceEnvironment(service: ComposeService): ServiceEnvironment 
   };
 }
 
+/** A list does not say in its path which variable it is. */
+const takesFromShell = (name: string, path: Path): string =>
+  `${path.at(-1) === name ? '' : `${name} `}takes its value from the shell`;
+
 /** What is called like a secret is one also where its value is given elsewhere. */
 const isSecret = (name: string, text: string): boolean =>
   text === '' ? isSecretName(name) : looksSecret(name, text) !== undefined;
@@ -94,7 +98,15 @@ function secretText(name: string, value: string | undefined, { names, unset }: T
   return isKnown ? value : `$${names.length > 0 ? `${names.join('$')}${value ?? ''}` : name}`;
 }
 
+/** A variable without a value has the one that `.env` says. */
 function fromFields(service: ComposeService): Given[] {
+  return fieldsGiven(service).map(({ value, ...given }) => ({
+    ...given,
+    value: value ?? service.variables.get(given.name),
+  }));
+}
+
+function fieldsGiven(service: ComposeService): Given[] {
   const given = service.fields['environment'];
   if (isPlainObject(given)) {
     return Object.entries(given).map(([name, value]) => {
@@ -119,13 +131,8 @@ function fromFiles(service: ComposeService): Given[] {
       service.lose(path, `${name} is not there`, 'Write its variables under environment');
       return [];
     }
-    const values = readEnvFile(readFileSync(found, 'utf8'));
-    return [...values].map(([key, value]) => ({
-      name: key,
-      value,
-      path,
-      taken: { names: [], values: [], unset: [] },
-    }));
+    const values = readEnvFile(readFileSync(found, 'utf8'), service.variables);
+    return [...values].map(([key, taken]) => ({ name: key, value: taken.text, path, taken }));
   });
 }
 
