@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readGeneratedStack } from '@home/generated';
+import { type GeneratedBlock, readGeneratedStack } from '@home/generated';
 import { home } from '@home/home';
 import { mountOptions } from '@home/kubernetes';
 import {
@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly namespaces: ReadonlyMap<string, Code>;
   /** The domain of the home's apps. */
   readonly domain: string;
-  /** Addresses that the stack has already. */
+  /** Addresses that the stack's generated files have: `kubernetes_service_v1.gotify`, `var.root_secret`, `output.url`. */
   readonly addresses: ReadonlySet<string>;
   /** What the home makes already, in all of its stacks. */
   readonly blocks: readonly OwnedBlock[];
@@ -52,19 +52,19 @@ export async function surroundingsOf(root: string, stack: string): Promise<Surro
   const task = join(__dirname, 'namespaces.ts');
   const offered = await describeApart<object, readonly OfferedNamespace[]>(root, task, { stack });
   const names = new Set(house.places.map(projectName));
+  const stacks = house.places.filter(isStack).map((place) => place.stack);
+  const generated = stacks.flatMap((one) => readGeneratedStack(one, join(root, generatedFolder)));
   return {
     stack,
-    stacks: house.places.filter(isStack).map((place) => place.stack),
+    stacks,
     isFree: (name) =>
       isUsableName(name) && !names.has(name) && !existsSync(join(root, workloadPlace(stack, name).where)),
     domain: home.domain,
     namespaces: new Map(
       offered.map(({ namespace, from, name }): [string, Code] => [namespace, imported(from, name)]),
     ),
-    addresses: addressesIn(join(root, generatedFolder), stack),
-    blocks: house.places
-      .filter(isStack)
-      .flatMap((place) => blocksIn(join(root, generatedFolder), place.stack)),
+    addresses: new Set(generated.filter((one) => one.stack === stack).flatMap(addressesOf)),
+    blocks: generated.filter(({ kind }) => kind === 'resource' || kind === 'data').map(asOwned),
     data: diskAndShare(),
   };
 }
@@ -83,19 +83,10 @@ function diskAndShare(): DiskAndShare {
   };
 }
 
-/** Addresses of a stack's generated files: `kubernetes_service_v1.gotify`, `var.root_secret`, `output.url`. */
-function addressesIn(folder: string, stack: string): Set<string> {
-  return new Set(readGeneratedStack(stack, folder).flatMap(addressesOf));
-}
-
-function blocksIn(folder: string, stack: string): OwnedBlock[] {
-  return readGeneratedStack(stack, folder)
-    .filter(({ kind }) => kind === 'resource' || kind === 'data')
-    .map(({ kind, type, label, body, workload }) => ({
-      owner: { stack, workload, where: workload },
-      block: block(kind, type, label, withExpressions(body)),
-    }));
-}
+const asOwned = ({ kind, type, label, body, stack, workload }: GeneratedBlock): OwnedBlock => ({
+  owner: { stack, workload, where: workload },
+  block: block(kind, type, label, withExpressions(body)),
+});
 
 /** Arguments of JSON, in which what only Terraform knows is an expression. */
 export const withExpressions = (body: Fields): Fields =>
