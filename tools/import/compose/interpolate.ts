@@ -82,11 +82,11 @@ export function readEnvFile(
   const line =
     /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*[=:][ \t]*(?:"((?:\\.|[^"\\])*)"|'([^']*)'|([^\r\n]*))/gm;
   for (const [, name = '', quoted, single, plain = ''] of text.matchAll(line)) {
-    const written = quoted?.replace(/\\([nrt"\\$])/g, (_, escaped: string) => escapes[escaped] ?? escaped);
-    const made =
-      single === undefined
-        ? interpolate(written ?? plain.replace(/(^|\s)#.*$/, '').trim(), known)
-        : { text: single, names: [], values: [], unset: [] };
+    const written =
+      quoted?.replace(/\\([nrt"\\$])/g, (_, escaped: string) => escapes[escaped] ?? escaped) ??
+      single?.replaceAll('$', '$$$$') ??
+      plain.replace(/(^|\s)#.*$/, '').trim();
+    const made = interpolate(written, known);
     found.set(name, made);
     if (!outer.has(name)) known.set(name, made.text);
   }
