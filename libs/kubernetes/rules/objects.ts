@@ -89,7 +89,9 @@ export function unmadeReferences(home: readonly OwnedBlock[]): readonly ObjectRe
   const isMade = (kind: string, namespace: unknown, name: unknown): boolean =>
     isWellKnown(kind, name) ||
     objectsIn(home).mayHave(kind, namespace, name) ||
-    customResourcesIn(home).some((one) => one.namespace === namespace && one.texts.has(name));
+    customResourcesIn(home).some(
+      (one) => mayBe(one.namespace, namespace) && one.texts.some((text) => mayBe(text, name)),
+    );
   return (
     referencesIn(home)
       .filter(({ kind, namespace, name }) => !isMade(kind, namespace, name))
@@ -111,16 +113,20 @@ function saysElsewhere({ block }: OwnedBlock, kind: string): readonly string[] {
 /** How Kubernetes spells a kind. */
 export const spellingOf = (kind: string): string => spelling[kind] ?? kind;
 
+/** Whether something is a given text, or may be once Terraform knows it. */
+const mayBe = (found: unknown, wanted: unknown): boolean => found === wanted || isExpression(found);
+
 /** Custom resources of namespaces, and all that they say. */
 const customResourcesIn = remember((home: readonly OwnedBlock[]) =>
   home
     .filter(({ block: { kind, type } }) => kind === 'resource' && type === 'kubernetes_manifest')
     .flatMap(({ block }) => {
       const { apiVersion, metadata, spec } = nestedBlock(knownBody(block)['manifest']);
-      const isCustom = /\./.test(String(apiVersion)) && !/\.k8s\.io\//.test(String(apiVersion));
-      return isCustom
-        ? [{ namespace: nestedBlock(metadata)['namespace'], texts: new Set(textsIn(spec)) }]
-        : [];
+      const isCustom =
+        typeof apiVersion === 'string'
+          ? /\./.test(apiVersion) && !/\.k8s\.io\//.test(apiVersion)
+          : isExpression(apiVersion);
+      return isCustom ? [{ namespace: nestedBlock(metadata)['namespace'], texts: textsIn(spec) }] : [];
     }),
 );
 

@@ -11,6 +11,7 @@ import {
   isExpression,
   isPlainObject,
   raw,
+  resourceBlock,
 } from '@home/terraform';
 import { labelsOf } from '../app/labels';
 import type { Replica } from '../generated/web-app';
@@ -75,9 +76,21 @@ const daemonSet = resource('kubernetes_daemon_set_v1', 'log', {
             volume_mount: [{ name: 'config', mount_path: '/etc/log.conf', sub_path: 'log.conf' }],
           },
         ],
-        volume: [{ name: 'config', config_map: { name: 'feed-config' } }],
+        volume: [
+          { name: 'config', config_map: { name: 'feed-config' } },
+          { name: 'tls', secret: { secret_name: 'log-tls' } },
+        ],
       },
     },
+  },
+});
+
+const certificate = resourceBlock('kubernetes_manifest', 'certificate', {
+  manifest: {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name: 'log', namespace: 'apps' },
+    spec: { secretName: 'log-tls' },
   },
 });
 
@@ -92,7 +105,7 @@ const home: readonly OwnedBlock[] = exampleHome({
   ),
   feed: flatten(app('feed', { config, scratch: ['/tmp', '/run'], memoryLimit: '128Mi' })),
   tables: flatten(app('tables', { writableRoot: 'It unpacks itself.' })),
-  log: [...flatten(account), daemonSet],
+  log: [...flatten(account), daemonSet, certificate],
 });
 const rules = rulesFor(settle(facts));
 const problemsOf = (blocks: readonly OwnedBlock[]) => rules.flatMap((rule) => rule(blocks));
