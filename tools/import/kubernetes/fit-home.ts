@@ -72,6 +72,9 @@ export const settleChecksums = (fields: Fields, say: (what: string, remedy: stri
     }),
   );
 
+/** The home's own namespace for pods that may do what they like. */
+export const infra = 'infra';
+
 /** The label of a namespace that lets its pods do what they like. */
 export const granted = { 'pod-security.kubernetes.io/enforce': 'privileged' };
 
@@ -82,7 +85,6 @@ export const granted = { 'pod-security.kubernetes.io/enforce': 'privileged' };
 export function inGrantingNamespaces(manifests: readonly Manifest[], around: Surroundings): Fitted {
   const placeOf = ({ namespace = 'default' }: Manifest): string => namespace;
   const needing = manifests.filter(needsNode);
-  const infra = 'infra';
   const isMoved = needing.some((one) => placeOf(one) === 'default') && around.namespaces.has(infra);
   const moved = manifests.map((manifest) => (isMoved ? inNamespace(manifest, infra) : manifest));
   const others = new Set(needing.map(placeOf).filter((name) => name !== 'default' && name !== 'kube-system'));

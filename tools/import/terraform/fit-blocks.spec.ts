@@ -75,6 +75,61 @@ describe('HCL in the home', () => {
     ]);
   });
 
+  it('moves such pods and all else out of the namespace default, and makes another one that nobody makes', async () => {
+    const app = (name: string, namespace: string): string => `
+      resource "kubernetes_deployment" "${name}" {
+        metadata {
+          name      = "${name}"
+          namespace = ${namespace}
+        }
+        spec {
+          template {
+            spec {
+              container { name = "${name}" }
+              volume {
+                name = "data"
+                host_path { path = "/data" }
+              }
+            }
+          }
+        }
+      }`;
+    const { json, left } = await importHcl({
+      'main.tf': `
+        ${app('web', 'local.here')}
+        ${app('agent', '"monitoring"')}
+        locals { here = "default" }
+        resource "kubernetes_config_map" "web" {
+          metadata { name = "web" }
+        }
+        resource "kubernetes_cluster_role_binding" "web" {
+          metadata { name = "web" }
+          subject {
+            kind      = "ServiceAccount"
+            name      = "web"
+            namespace = "default"
+          }
+        }`,
+    });
+    expect(json.resource).toMatchObject({
+      kubernetes_deployment_v1: {
+        web: { metadata: { namespace: 'infra' } },
+        agent: { metadata: { namespace: 'monitoring' } },
+      },
+      kubernetes_config_map_v1: { web: { metadata: { namespace: 'infra' } } },
+      kubernetes_cluster_role_binding_v1: { web: { subject: [{ namespace: 'infra' }] } },
+      kubernetes_namespace_v1: {
+        monitoring: {
+          metadata: { name: 'monitoring', labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } },
+        },
+      },
+    });
+    expect(told(left)).toEqual([
+      'kubernetes_deployment.web: such a pod may do what it likes with its node, which its namespace infra allows',
+      'kubernetes_deployment.agent: such a pod may do what it likes with its node, which its namespace monitoring allows',
+    ]);
+  });
+
   it('says of what nobody here makes that it is made elsewhere, but not of what is looked up', async () => {
     const { json, left } = await importHcl({
       'main.tf': `

@@ -1,11 +1,13 @@
-import { exceedsBaseline, kindOf } from '@home/kubernetes';
+import { exceedsBaseline, isClusterWide, kindOf } from '@home/kubernetes';
 import { dataBlock, resourceBlock } from '@home/terraform';
 import type { Left } from '../imported';
 import { type Fields, fieldsOf, itemsOf, mapFields, podTemplates } from '../kubernetes/fields';
-import { granted, ingressAtHome, nodeRights, settleChecksums } from '../kubernetes/fit-home';
+import { granted, infra, ingressAtHome, nodeRights, settleChecksums } from '../kubernetes/fit-home';
 import { madeElsewhere, makeIt } from '../kubernetes/made-elsewhere';
 import { type Surroundings, withExpressions } from '../surroundings';
 import { KnownValues, objectKind, objectsOf } from './block-references';
+import { nested } from '../kubernetes/object-relations';
+import { freeName, snakeCase } from '../code/names';
 import { addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
 import { withSecretEnvironment } from './secret-environment';
@@ -27,20 +29,25 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
       podKinds.has(objectKind(block) ?? '') &&
       exceedsBaseline(resourceBlock(block.type, block.label, fieldsOf(objects.get(block)?.given))),
   );
-  const granting = new Set(needing.map((block) => objects.get(block)?.namespace));
-  for (const block of needing)
-    tell(block, ...nodeRights(objects.get(block)?.namespace ?? 'default'), 'hurts');
+  const placeOf = (block: HclBlock): string => objects.get(block)?.namespace ?? 'default';
+  const granting = new Set(needing.map(placeOf));
+  const isMoved = granting.has('default') && around.namespaces.has(infra);
+  const homeOf = (block: HclBlock): string =>
+    isMoved && placeOf(block) === 'default' ? infra : placeOf(block);
+  for (const block of needing) tell(block, ...nodeRights(homeOf(block)), 'hurts');
   const fit = (block: HclBlock): Fields => {
     const kind = objectKind(block) ?? '';
+    const body = isMoved && kind !== '' ? outOfDefault(block.body, kind, placeOf(block)) : block.body;
     if (kind === 'ingress')
-      return ingressAtHome(block.body, { domain: around.domain, classes }, (...said) => tell(block, ...said));
-    if (kind === 'namespace' && granting.has(objects.get(block)?.name))
+      return ingressAtHome(body, { domain: around.domain, classes }, (...said) => tell(block, ...said));
+    if (kind === 'namespace' && granting.has(objects.get(block)?.name ?? ''))
       return withMetadata(block.body, 'labels', granted);
-    if (!podKinds.has(kind)) return block.body;
-    const settled = settleChecksums(block.body, (...said) => tell(block, ...said, 'usual'));
+    if (!podKinds.has(kind)) return body;
+    const settled = settleChecksums(body, (...said) => tell(block, ...said, 'usual'));
     return kind === 'job' || kind === 'cronjob' ? withRestarts(settled) : settled;
   };
-  const fitted = root.blocks.map((block) => ({ ...block, body: fit(block) }));
+  const blocks = [...root.blocks, ...missingNamespaces()];
+  const fitted = blocks.map((block) => ({ ...block, body: fit(block) }));
   const known = new KnownValues(fitted);
   const made = fitted
     .filter(({ kind, type }) => (kind === 'resource' || kind === 'data') && kindOf(type) !== undefined)
@@ -59,6 +66,44 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
     fitted[fitted.indexOf(one)] = { ...one, body: withMetadata(one.body, 'annotations', owed.annotations) };
   }
   return { ...root, blocks: fitted };
+
+  /** Namespaces of such pods that nobody makes: without their label the pods would never start. */
+  function missingNamespaces(): HclBlock[] {
+    const known = new KnownValues(root.blocks);
+    const made = root.blocks
+      .filter(({ type }) => kindOf(type) === 'namespace')
+      .map(({ body }) => nested(known.of(body), 'metadata')['name']);
+    const taken = new Set(root.blocks.map(addressOf));
+    const isMissing = (name: string): boolean =>
+      !/^(default|kube-system)$|\$\{/.test(name) && !made.includes(name) && !around.namespaces.has(name);
+    return [...granting].filter(isMissing).flatMap((name) => {
+      const user = needing.find((block) => placeOf(block) === name);
+      if (user === undefined) return [];
+      const type = 'kubernetes_namespace_v1';
+      const label = freeName([snakeCase(name)], (one) => !taken.has(`${type}.${one}`), '_');
+      return [
+        {
+          ...user,
+          kind: 'resource',
+          type,
+          label,
+          comment: [],
+          body: { metadata: [{ name, labels: granted }] },
+        },
+      ];
+    });
+  }
+}
+
+/** An object that went to `default`, in the home's namespace for such pods, and what it says of others there. */
+function outOfDefault(body: Fields, kind: string, namespace: string): Fields {
+  const { metadata, subject } = body;
+  const subjects = itemsOf(subject)
+    .map(fieldsOf)
+    .map((one) => (one['namespace'] === 'default' ? { ...one, namespace: infra } : one));
+  const renamed = subject === undefined ? body : { ...body, subject: subjects };
+  if (namespace !== 'default' || isClusterWide(kind)) return renamed;
+  return { ...renamed, metadata: [{ ...fieldsOf(itemsOf(metadata)[0]), namespace: infra }] };
 }
 
 /** A body with more labels or annotations, beside those that it has or that Terraform computes. */

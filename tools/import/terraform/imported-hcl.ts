@@ -10,6 +10,7 @@ import {
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { withTemporaryFolder } from '@home/files';
+import { imported as codeOf } from '../code/code';
 import { printWorkloads } from '../code/print-workload';
 import { type WorkloadCode, folderOf } from '../code/workload-code';
 import type { Imported } from '../imported';
@@ -45,7 +46,7 @@ export async function importHcl(
       stack: 'workloads',
       stacks: ['workloads'],
       isFree: () => true,
-      namespaces: new Map(),
+      namespaces: new Map([['infra', codeOf('@home/platform/namespaces', 'infra')]]),
       blocks: [],
       addresses: new Set(addresses),
       domain: 'home.example',
