@@ -16,7 +16,15 @@ export { type Labels, labelsOf } from './app/labels';
 export { type PodPart, type PodProps, daemonSet, deployment, statefulSet } from './app/pods';
 export { secretFiles } from './app/secret-files';
 export { type AccessRule, type ServiceAccount, serviceAccount } from './app/service-account';
-export { type WebAddress, accessAnnotations, loginMiddleware, webAddress } from './app/web-address';
+export {
+  type WebAddress,
+  accessAnnotations,
+  isKnownToWorld,
+  loginAt,
+  loginMiddleware,
+  middlewaresAnnotation,
+  webAddress,
+} from './app/web-address';
 export { type WebApp, webApp } from './app/web-app';
 export { daemon } from './app/daemon';
 export { job } from './app/job';
@@ -51,7 +59,14 @@ export {
   judgedFile,
   readJudgedSpecs,
 } from './rules/accepted/judged-specs';
-export { madeElsewhereAnnotation, spellingOf, unmadeReferences } from './rules/objects';
+export { owesLogin } from './rules/logins';
+export {
+  madeElsewhereAnnotation,
+  oddSelectors,
+  selectorAnnotation,
+  spellingOf,
+  unmadeReferences,
+} from './rules/objects';
 export { exceedsBaseline, owedReasons } from './rules/reasons';
 export { looksSecret } from './secrets/looks-secret';
 export { isSecretName, tellsOther } from './secrets/secret-names';

@@ -1,6 +1,6 @@
 import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
+import { type TemporaryWorkspace, temporaryHome, temporaryWorkspace } from '@home/testing';
 import { createTree } from '@nx/devkit/testing';
 import importGenerator from './generator';
 
@@ -115,4 +115,123 @@ export default resource('kubernetes_config_map_v1', 'settings', {
     );
     expect(changes()).toBe('');
   });
+});
+
+/** An app that a browser opens: what a chart makes of it, and Terraform. */
+const chart = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: wiki}
+spec:
+  selector: {matchLabels: {app: wiki}}
+  template:
+    metadata: {labels: {app: wiki}}
+    spec: {containers: [{name: wiki, image: "example.org/wiki:1.2", ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: wiki}
+spec: {selector: {app: wiki}, ports: [{port: 80}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: wiki, annotations: {traefik.ingress.kubernetes.io/router.middlewares: infra-strip@kubernetescrd}}
+spec:
+  rules: [{host: wiki.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: wiki, port: {number: 80}}}}]}}]
+`;
+const hcl = `
+resource "kubernetes_deployment_v1" "blog" {
+  metadata { name = "blog" }
+  spec {
+    selector { match_labels = { app = "blog" } }
+    template {
+      metadata { labels = { app = "blog" } }
+      spec {
+        container {
+          name  = "blog"
+          image = "example.org/blog:1.0"
+        }
+      }
+    }
+  }
+}
+resource "kubernetes_service_v1" "blog" {
+  metadata { name = "blog" }
+  spec {
+    selector = { app = "blog" }
+    port { port = 80 }
+  }
+}
+resource "kubernetes_ingress_v1" "blog" {
+  metadata { name = "blog" }
+  spec {
+    rule {
+      host = "blog.example.com"
+      http {
+        path {
+          path = "/"
+          backend {
+            service {
+              name = kubernetes_service_v1.blog.metadata[0].name
+              port { number = 80 }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`;
+
+/** Nx would run the importer of this checkout, since the copy has its packages. */
+const importAll = `
+const { mkdirSync, writeFileSync } = require('node:fs');
+const { dirname } = require('node:path');
+const { finishImport } = require('./tools/import/generator.ts');
+const { importHome } = require('./tools/import/import-home.ts');
+(async () => {
+  for (const from of ['compose.yml', 'chart.yaml', 'hcl']) {
+    const { files, report } = await importHome(process.cwd(), { from: 'given/' + from, stack: 'workloads' });
+    console.log(report);
+    for (const [path, text] of files) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+    }
+  }
+  finishImport(process.cwd(), false);
+})();
+`;
+
+it('asks for a login before what the world could open, in a home that the world knows', () => {
+  const home = temporaryHome('two-machines');
+  try {
+    home.write({
+      'given/compose.yml': `
+services:
+  photos: { image: "example.org/photos:1.4.2", ports: ["8080:3000"] }
+  music: { image: "example.org/music:1.4.2", ports: ["8081:3000"], user: "1000" }
+`,
+      'given/chart.yaml': chart,
+      'given/hcl/main.tf': hcl,
+    });
+    const { stdout, stderr, exitCode } = home.run(
+      'node',
+      '-r',
+      './tools/nx-home/typescript.cjs',
+      '-e',
+      importAll,
+    );
+    expect([stderr, exitCode]).toEqual(['', 0]);
+    expect(stdout.match(/it asks for a login, since the world knows its address/g)).toHaveLength(3);
+    const code = (name: string) => home.read(`apps/workloads/${name}/main.ts`);
+    const mark = '// imported: the world knows the address. What asks by itself may be public.\n';
+    expect(code('photos')).toMatch(new RegExp(`${mark} +login: true,`));
+    expect(code('music')).toMatch(new RegExp(`${mark} +'traefik.*': 'login@file',`));
+    expect(code('wiki')).toMatch(
+      new RegExp(`${mark} +'traefik.*': 'login@file, infra-strip@kubernetescrd',`),
+    );
+    expect(code('hcl')).toMatch(new RegExp(`${mark} +'traefik.*': 'login@file',`));
+  } finally {
+    rmSync(home.root, { recursive: true, force: true });
+  }
 });

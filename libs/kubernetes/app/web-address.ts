@@ -1,4 +1,4 @@
-import { home, host as hostOf, url as urlOf } from '@home/home';
+import { type HomeFacts, home, host as hostOf, url as urlOf } from '@home/home';
 import { resource } from '@home/providers';
 import { type Block, type Value, refuse } from '@home/terraform';
 import type { AppProps, DashboardEntry, WebAppProps } from '../generated/web-app';
@@ -76,8 +76,14 @@ export function webAddress(name: string, props: WebAddressProps): WebAddress {
 /** Where Ingresses name what a request passes before the app: https://doc.traefik.io/traefik/routing/providers/kubernetes-ingress/ */
 export const middlewaresAnnotation = 'traefik.ingress.kubernetes.io/router.middlewares';
 
+/** Whether the world knows the home's addresses: a public certificate puts its domain in public logs. */
+export const isKnownToWorld = ({ https }: Pick<HomeFacts, 'https'>): boolean => https?.kind === 'acme';
+
 /** What asks who is there; @home/platform/ingress declares it. */
 export const loginMiddleware = 'login';
+
+/** How an Ingress names it: Traefik reads it from a file. */
+export const loginAt = `${loginMiddleware}@file`;
 
 /** The annotation of an Ingress that is open to whoever reaches it; a rule asks for it where the world knows the domain. */
 export const publicAnnotation = (): string => ownKey('public');
@@ -87,8 +93,8 @@ export function accessAnnotations({
   login,
   public: isPublic,
 }: Access): Readonly<Record<string, string>> | undefined {
-  if (login === true) return { [middlewaresAnnotation]: `${loginMiddleware}@file` };
-  return isPublic === true && home.https?.kind === 'acme' ? { [publicAnnotation()]: 'true' } : undefined;
+  if (login === true) return { [middlewaresAnnotation]: loginAt };
+  return isPublic === true && isKnownToWorld(home) ? { [publicAnnotation()]: 'true' } : undefined;
 }
 
 /** Checks that an app asks for a login that there is, or does not. */

@@ -29,7 +29,7 @@ import { noDatabasesOnShares, uniqueShareFolders } from './shares';
 import { noLeakedSecrets, noSecretsAcrossStacks } from './secrets';
 
 /** What rules have to know of a home besides its blocks. */
-export type RuleFacts = Pick<Home, 'domain' | 'cluster' | 'https' | 'network'>;
+export type RuleFacts = Pick<Home, 'domain' | 'cluster' | 'https' | 'logins' | 'network'>;
 
 /** All rules, for a home with the given facts. Each sees the whole home, and reads the facts only when it checks. */
 export const rulesFor = (facts: RuleFacts): readonly Rule[] => [

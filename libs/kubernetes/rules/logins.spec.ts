@@ -3,7 +3,8 @@ import { complaints, object } from './example-home';
 import { requireLogins } from './logins';
 
 const https = { kind: 'acme', email: 'a@b.c', provider: 'cloudflare', credentials: ['KEY'] } as const;
-const check = (annotations?: unknown, facts: Parameters<typeof requireLogins>[0] = { https }) =>
+const logins = { kind: 'password', users: ['anna'] } as const;
+const check = (annotations?: unknown, facts: Parameters<typeof requireLogins>[0] = { https, logins }) =>
   complaints(
     requireLogins(facts),
     object('ingress', 'diary', {
@@ -34,6 +35,15 @@ it.each([
       'public, since the world knows the domain. Write login: true or public: true; in an Ingress of its own the ' +
       `annotation "${isPublic}" or "${middlewares}".`,
   ]);
+});
+
+it('refuses a login that the home does not have, since nobody would get in', () => {
+  const asked = { [middlewares]: 'login@file' };
+  const complaint =
+    'apps/workloads/app: kubernetes_ingress_v1.diary: host "diary.example.org" must ask for a login that there is, but ' +
+    "there is none. Write logins: { kind: 'password', users: [ … ] } in libs/home/facts.ts, or take the middleware out.";
+  expect(check(asked, { https })).toEqual([complaint]);
+  expect(check(asked, {})).toEqual([complaint]);
 });
 
 it('asks nothing of a home that the world does not know', () => {

@@ -1,9 +1,10 @@
 import type { Problem } from '@home/terraform';
-import { imageFault } from '@home/home';
+import { home, imageFault } from '@home/home';
+import { isKnownToWorld } from '@home/kubernetes';
 import { type Code, Embedded, call, commented, data, imported, list, literal, object } from '../code/code';
 import type { Composite, CompositeScope } from '../kubernetes/describe-groups';
 import { type Fields, fieldsOf, itemsOf } from '../kubernetes/fields';
-import { guessedMemory, markOf, supposedMemory } from '../kubernetes/marked-defaults';
+import { guessedMemory, markOf, supposedLogin, supposedMemory } from '../kubernetes/marked-defaults';
 import type { ObjectName } from '../kubernetes/object-relations';
 import type { ComposeService } from './read-compose';
 import { type ServicePort, isWeb } from './service-ports';
@@ -93,6 +94,7 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
         floatingImage: imageFault(image) === undefined ? undefined : literal(markOf('floatingImage')),
         port: literal(port.number),
         host: literal(name),
+        login: isKnownToWorld(home) ? literal(true) : undefined,
         memory: literal(String(memory ?? supposedMemory)),
         memoryLimit: memoryLimit === undefined ? undefined : literal(String(memoryLimit)),
         health: httpGet === undefined ? undefined : literal(String(fieldsOf(httpGet)['path'])),
@@ -110,7 +112,8 @@ export function serviceApp(service: ComposeService, parts: ServiceParts): Servic
         writableRoot: literal(markOf('writableRoot')),
         root: data({ why: markOf('root'), capabilities: usualCapabilities }),
       });
-      const marked = memory === undefined ? commented(props, 'memory', guessedMemory) : props;
+      const guarded = commented(props, 'login', supposedLogin);
+      const marked = memory === undefined ? commented(guarded, 'memory', guessedMemory) : guarded;
       return call(imported('@home/kubernetes', 'webApp'), literal(name), marked);
     },
   };

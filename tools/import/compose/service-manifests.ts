@@ -1,6 +1,8 @@
-import { isClusterWide } from '@home/kubernetes';
+import { home, urlOf } from '@home/home';
+import { isClusterWide, isKnownToWorld } from '@home/kubernetes';
 import { workloadName } from '../code/names';
 import { type Fields, fieldsOf, present } from '../kubernetes/fields';
+import { loginAsked } from '../kubernetes/marked-defaults';
 import type { Manifest } from '../kubernetes/read-manifests';
 import type { Path } from '../source/read-yaml';
 import type { ComposeService } from './read-compose';
@@ -132,8 +134,10 @@ function tellAddresses(
   host: string,
 ): void {
   const published = ports.filter((port) => port.published !== undefined);
-  if (web?.published !== undefined)
-    lose(web.path, 'its port becomes an address', `Open http://${host}`, 'usual');
+  if (web?.published !== undefined) {
+    lose(web.path, 'its port becomes an address', `Open ${urlOf(host)}`, 'usual');
+    if (isKnownToWorld(home)) lose(web.path, ...loginAsked());
+  }
   const inside = published.filter((port) => port !== web);
   for (const path of new Set(inside.map((port) => port.path))) {
     const numbers = inside.filter((port) => port.path === path).map((port) => port.published);

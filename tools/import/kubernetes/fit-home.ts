@@ -1,9 +1,12 @@
-import { exceedsBaseline, isClusterWide } from '@home/kubernetes';
+import { exceedsBaseline, isClusterWide, kindOf } from '@home/kubernetes';
 import { resourceBlock } from '@home/terraform';
 import type { Left } from '../imported';
-import type { Surroundings } from '../surroundings';
-import { type Fields, changeAt, fieldsOf, itemsOf, mapFields, mapTexts, podPath } from './fields';
+import { type Surroundings, withExpressions } from '../surroundings';
+import { freeName, kebabCase } from '../code/names';
+import { type Fields, changeAt, fieldsOf, itemsOf, listOf, mapFields, mapTexts, podPath } from './fields';
 import { importObject } from './imported-object';
+import { isOpenToWorld, loginAsked } from './marked-defaults';
+import { isSharedKind, nested } from './object-relations';
 import type { Manifest } from './read-manifests';
 import { SecretVariables } from './secret-values';
 
@@ -151,33 +154,33 @@ const labelledNamespace = (manifest: Manifest): Manifest => ({
   })),
 });
 
-/** Gives an Ingress hosts of the home, and its class: it answers for no others. */
+/** Gives an Ingress hosts of the home, its class and its certificate: it answers for no others. */
 export function atHomeHosts(manifests: readonly Manifest[], { domain }: Surroundings): Fitted {
-  const told = new Map<string, Left>();
-  const classes = new Set(manifests.flatMap(({ kind, name }) => (kind === 'IngressClass' ? name : [])));
+  const told: Left[] = [];
+  const made = new Set(manifests.map(({ kind, name }) => `${kind.toLowerCase()} ${name}`));
   const fitted = manifests.map((manifest) => {
     if (manifest.kind !== 'Ingress') return manifest;
-    const value = ingressAtHome(manifest.value, { domain, classes }, (what, remedy) => {
-      if (!told.has(what)) told.set(what, tell(manifest, [what, remedy]));
-    });
+    const value = ingressAtHome(manifest.value, { domain, made }, (what, remedy, weight) =>
+      told.push(tell(manifest, [what, remedy], weight)),
+    );
     return { ...manifest, value };
   });
-  return { manifests: fitted, told: [...told.values()] };
+  return { manifests: fitted, told };
 }
 
 const classNames = ['ingressClassName', 'ingress_class_name', 'kubernetes.io/ingress.class'];
 
 /**
- * An Ingress, as Kubernetes or its provider writes it, with hosts of the home and without a class that nobody makes. What
- * only Terraform knows is left as it is.
+ * An Ingress, as Kubernetes or its provider writes it, with hosts of the home and without a class and a certificate that nobody
+ * makes. What only Terraform knows is left as it is.
  *
- * @param classes those that come along
+ * @param made the kinds and names of what comes along: `ingressclass nginx`
  * @param say takes what is different
  */
 export function ingressAtHome(
   ingress: Fields,
-  { domain, classes }: { readonly domain: string; readonly classes: ReadonlySet<string> },
-  say: (what: string, remedy: string) => void,
+  { domain, made }: { readonly domain: string; readonly made: ReadonlySet<string> },
+  say: (what: string, remedy: string, weight?: 'hurts') => void,
 ): Fields {
   const said = new Set<string>();
   const sayOnce = (what: string, remedy: string): void => {
@@ -191,16 +194,31 @@ export function ingressAtHome(
     return own;
   };
   const isForeign = ([key, name]: readonly [string, unknown]): boolean => {
-    if (!classNames.includes(key) || typeof name !== 'string') return false;
-    if (name.includes('${') || classes.has(name)) return false;
-    sayOnce(`its class ${name} is left out`, 'The home serves it with its own');
+    const isClass = classNames.includes(key);
+    if (!(isClass || certificateNames.includes(key)) || typeof name !== 'string') return false;
+    if (name.includes('${') || made.has(`${isClass ? 'ingressclass' : 'secret'} ${name}`)) return false;
+    sayOnce(
+      `its ${isClass ? 'class' : 'certificate'} ${name} is left out`,
+      'The home serves it with its own',
+    );
     return true;
   };
-  const change = (fields: Fields): Fields =>
+  const { name = '' } = fieldsOf(listOf(ingress['metadata'])[0]);
+  const hosted = (rule: Fields): Fields => {
+    const own = String(name);
+    if ('host' in rule || own === '' || own.includes('${')) return rule;
+    const host = `${kebabCase(own)}.${domain}`;
+    sayOnce(`it answered at any host, and does so at ${host} alone`, 'Use that address');
+    return { host, ...rule };
+  };
+  const change = (fields: Fields, place: string): Fields =>
     Object.fromEntries(
-      Object.entries(fields)
+      Object.entries(place === 'rule' || place === 'rules' ? hosted(fields) : fields)
         .filter((one) => !isForeign(one))
         .map(([key, one]) => [key, key === 'host' || key === 'hosts' ? mapTexts(one, atHome) : one]),
     );
   return fieldsOf(mapFields(ingress, change));
 }
+const certificateNames = ['secretName', 'secret_name'];
+  if (isOpenToWorld(resourceBlock('kubernetes_ingress_v1', 'imported', withExpressions(ingress))))
+    say(...loginAsked());

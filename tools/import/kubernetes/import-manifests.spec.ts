@@ -223,12 +223,76 @@ describe('an object', () => {
     ];
     const tls = [{ hosts: ['photos.example.com'], secretName: 'tls' }];
     const ingress = { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata, spec: { rules, tls } };
-    const { printed, left } = await importing(ingress);
+    const hostless = [{ http: { paths: [{ path: '/api', pathType: 'Prefix', backend }] } }];
+    const api = { ...ingress, metadata: { ...metadata, name: 'api' }, spec: { rules: hostless } };
+    const { printed, left } = await importing(ingress, api);
     expect(main(printed)).toContain("host: host('photos')");
     expect(main(printed)).toContain("hosts: ['photos.home']");
     expect(left).toEqual([
       expect.stringContaining('photos.example.com becomes photos.home'),
-      'all.yaml:1: Ingress photos: nobody here makes the Secret tls and the Service photos',
+      expect.stringContaining('its certificate tls is left out'),
+      expect.stringContaining('it answered at any host, and does so at api.home alone'),
+      'all.yaml:1: Ingress photos: nobody here makes the Service photos',
+      'all.yaml:26: Ingress api: nobody here makes the Service photos',
+    ]);
+    expect(main(printed)).toContain("made-elsewhere': 'imported: nobody here makes photos'");
+  });
+
+  it('of which the home has one for everybody is left out, and rights get another name', async () => {
+    const shared = ['Namespace', 'IngressClass'].map((kind) => ({
+      apiVersion: kind === 'Namespace' ? 'v1' : 'networking.k8s.io/v1',
+      kind,
+      metadata: { name: 'infra' },
+    }));
+    const rbac = 'rbac.authorization.k8s.io';
+    const reader = { apiVersion: `${rbac}/v1`, metadata: { name: 'reader' } };
+    const role = { ...reader, kind: 'ClusterRole', rules: [] };
+    const binding = {
+      ...reader,
+      kind: 'ClusterRoleBinding',
+      roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: 'reader' },
+      subjects: [],
+    };
+    const { printed, left } = await importing(...shared, role, binding);
+    const code = main(printed);
+    expect(code).not.toContain('kubernetes_namespace_v1');
+    expect(code).toContain("resource('kubernetes_ingress_class_v1', 'infra', {");
+    expect(code).toContain("metadata: { name: 'reader-2' }");
+    expect(code).toContain('name: clusterRole.ref.metadata[0].name');
+    expect(code).toContain("metadata: { name: 'reader' },\n  role_ref");
+    expect(left).toEqual([
+      'all.yaml:1: Namespace infra: the home has it already, so it is left out',
+      expect.stringContaining('ClusterRole reader: the home has one of this name, so it is called reader-2'),
+    ]);
+  });
+
+  it('has no choice where a generator left one empty', () => {
+    const set = { ...deployment(), kind: 'StatefulSet' };
+    const withChoice = (podManagementPolicy: string) => ({
+      ...set,
+      spec: { ...set.spec, podManagementPolicy },
+    });
+    return expect(
+      Promise.all([importing(withChoice('')), importing(withChoice('Both'))]),
+    ).resolves.toMatchObject([
+      { problems: [] },
+      { problems: [{ what: expect.stringContaining('must be equal to one of the allowed values') }] },
+    ]);
+  });
+
+  it('that selects the pods of several workloads, or of none here, says so', async () => {
+    const other = { ...deployment(), metadata: { ...metadata, name: 'other' } };
+    const operated = {
+      ...service,
+      metadata: { ...metadata, name: 'operated' },
+      spec: { selector: { app: 'operated' }, ports: [{ port: 80 }] },
+    };
+    const { printed, left } = await importing(deployment(), other, service, operated);
+    expect(main(printed)).toContain("/selector': 'imported: it selects the pods of photos and other'");
+    expect(main(printed)).toContain("/selector': 'imported: nobody here makes the pods that it selects'");
+    expect(left).toEqual([
+      expect.stringContaining('Service photos: it selects the pods of photos and other'),
+      expect.stringContaining('Service operated: nobody here makes the pods that it selects'),
     ]);
     expect(main(printed)).toContain("/made-elsewhere': 'imported: nobody here makes tls'");
   });

@@ -1,6 +1,13 @@
-import { longestGraceSeconds } from '@home/home';
-import { kindOf, owedReasons } from '@home/kubernetes';
-import { raw, resourceBlock } from '@home/terraform';
+import { home, longestGraceSeconds } from '@home/home';
+import {
+  isKnownToWorld,
+  kindOf,
+  loginAt,
+  middlewaresAnnotation,
+  owedReasons,
+  owesLogin,
+} from '@home/kubernetes';
+import { type Block, raw, resourceBlock } from '@home/terraform';
 import { type Code, type Member, children, commented, literal, object } from '../code/code';
 import { snakeCase } from '../code/names';
 import { fieldsOf, podTemplates } from './fields';
@@ -12,6 +19,24 @@ export const supposedMemory = '64Mi';
 const mark = (text: string): string => `imported: ${text}`;
 
 export const guessedMemory = mark('a guess, look at what it takes.');
+
+export const supposedLogin = mark('the world knows the address. What asks by itself may be public.');
+
+/** Whether what answers at a host of the home has to say who may ask, since the world knows its address. */
+export const isOpenToWorld = (ingress: Block): boolean => isKnownToWorld(home) && owesLogin(ingress);
+
+/** What is told of a host that asks for a login now. */
+export const loginAsked = (): readonly [what: string, remedy: string, weight?: 'hurts'] =>
+  home.logins === undefined
+    ? [
+        'the world knows its address, and the home has no login that it could ask for',
+        `Write logins: { kind: 'password', users: [ … ] } in libs/home/facts.ts, or make it public`,
+        'hurts',
+      ]
+    : [
+        'it asks for a login, since the world knows its address',
+        'Make it public where it asks by itself, or parts of it by publicPaths',
+      ];
 
 const reasons = {
   floatingImage: mark('pin the version that runs.'),
@@ -25,19 +50,20 @@ const reasons = {
 export const markOf = (what: keyof typeof reasons): string => reasons[what];
 
 /**
- * The arguments of a block with what the home demands of its pods and the source does not say: memory that is set aside, and
- * the reason for each thing that wants one. Both are marked with `imported:`. What only Terraform knows is left as it is.
+ * The arguments of a block with what the home demands and the source does not say: memory that is set aside for its pods, the
+ * reason for each thing that wants one, and a login before what the world may ask. All are marked with `imported:`. What only Terraform knows is left as it is.
  *
  * @param type the resource's type, such as `kubernetes_deployment_v1`
  */
 export function withMarks(type: string, body: Code): Code {
+  if (kindOf(type) === 'ingress') return withLogin(type, body);
   const template = podTemplates[kindOf(type) ?? ''];
   if (template === undefined) return body;
   const path = template.map(snakeCase);
   const settled = changeIn(withPortsInTurn(type, body), [...path, 'spec'], (spec) =>
     changeIn(withGrantedGrace(spec), ['container'], giveMemory, false),
   );
-  const owed = owedReasons(resourceBlock(type, 'imported', fieldsOf(knownIn(settled))));
+  const owed = owedReasons(knownBlock(type, settled));
   if (owed.length === 0) return settled;
   return changeIn(settled, path, (inner) =>
     changeIn(inner, ['metadata'], (metadata) =>
@@ -50,6 +76,24 @@ export function withMarks(type: string, body: Code): Code {
       })),
     ),
   );
+}
+
+const knownBlock = (type: string, body: Code): Block =>
+  resourceBlock(type, 'imported', fieldsOf(knownIn(body)));
+
+/** An Ingress that asks for the login before all else, where it has to. */
+function withLogin(type: string, body: Code): Code {
+  if (!isOpenToWorld(knownBlock(type, body))) return body;
+  return changeIn(body, ['metadata', 'annotations'], (annotations) => {
+    const before = memberOf(annotations, middlewaresAnnotation);
+    const others = before?.kind === 'literal' ? [String(before.value)] : [];
+    const asked = literal([loginAt, ...others].join(', '));
+    return commented(
+      withMember(annotations, middlewaresAnnotation, asked),
+      middlewaresAnnotation,
+      supposedLogin,
+    );
+  });
 }
 
 /** Which reason an annotation wants is told by its key. */

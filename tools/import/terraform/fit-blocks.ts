@@ -3,7 +3,7 @@ import { dataBlock, resourceBlock } from '@home/terraform';
 import type { Left } from '../imported';
 import { type Fields, fieldsOf, itemsOf, mapFields, podTemplates } from '../kubernetes/fields';
 import { granted, infra, ingressAtHome, nodeRights, settleChecksums } from '../kubernetes/fit-home';
-import { madeElsewhere, makeIt } from '../kubernetes/made-elsewhere';
+import { annotationsOf, owedToOthers } from '../kubernetes/owed-reasons';
 import { type Surroundings, withExpressions } from '../surroundings';
 import { KnownValues, objectKind, objectsOf } from './block-references';
 import { nested } from '../kubernetes/object-relations';
@@ -21,9 +21,7 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
   const podKinds = new Set(Object.keys(podTemplates));
   const root = withSecretEnvironment(given, left, podKinds);
   const objects = objectsOf(root.blocks);
-  const classes = new Set(
-    [...objects.values()].flatMap(({ kind, name }) => (kind === 'ingressclass' ? name : [])),
-  );
+  const made = new Set([...objects.values()].map(({ kind, name }) => `${kind} ${name}`));
   const needing = root.blocks.filter(
     (block) =>
       podKinds.has(objectKind(block) ?? '') &&
@@ -39,7 +37,7 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
     const kind = objectKind(block) ?? '';
     const body = isMoved && kind !== '' ? outOfDefault(block.body, kind, placeOf(block)) : block.body;
     if (kind === 'ingress')
-      return ingressAtHome(body, { domain: around.domain, classes }, (...said) => tell(block, ...said));
+      return ingressAtHome(body, { domain: around.domain, made }, (...said) => tell(block, ...said));
     if (kind === 'namespace' && granting.has(objects.get(block)?.name ?? ''))
       return withMetadata(block.body, 'labels', granted);
     if (!podKinds.has(kind)) return body;
@@ -49,21 +47,24 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
   const blocks = [...root.blocks, ...missingNamespaces()];
   const fitted = blocks.map((block) => ({ ...block, body: fit(block) }));
   const known = new KnownValues(fitted);
-  const made = fitted
+  const objectBlocks = fitted
     .filter(({ kind, type }) => (kind === 'resource' || kind === 'data') && kindOf(type) !== undefined)
     .map((one) => {
       const make = one.kind === 'data' ? dataBlock : resourceBlock;
       return [one, make(one.type, one.label, withExpressions(fieldsOf(known.of(one.body))))] as const;
     });
-  const reasons = madeElsewhere(
-    made.map(([, one]) => one),
+  const reasons = owedToOthers(
+    objectBlocks.map(([, one]) => one),
     around,
   );
-  for (const [one, as] of made) {
-    const owed = reasons.get(as);
-    if (owed === undefined) continue;
-    tell(one, owed.what, makeIt, 'hurts');
-    fitted[fitted.indexOf(one)] = { ...one, body: withMetadata(one.body, 'annotations', owed.annotations) };
+  for (const [one, as] of objectBlocks) {
+    const owed = reasons.get(as) ?? [];
+    if (owed.length === 0) continue;
+    for (const { told } of owed) tell(one, ...told);
+    fitted[fitted.indexOf(one)] = {
+      ...one,
+      body: withMetadata(one.body, 'annotations', annotationsOf(owed)),
+    };
   }
   return { ...root, blocks: fitted };
 
