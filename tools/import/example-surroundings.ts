@@ -16,6 +16,7 @@ export const exampleSurroundings: Surroundings = {
   blocks: [
     resourceBlock('kubernetes_namespace_v1', 'apps', { metadata: { name: 'apps' } }),
     resourceBlock('kubernetes_namespace_v1', 'infra', { metadata: { name: 'infra' } }),
+    resourceBlock('kubernetes_cluster_role_v1', 'reader', { metadata: { name: 'reader' } }),
     resourceBlock('kubernetes_secret_v1', 'photos', { metadata: { name: 'photos', namespace: 'apps' } }),
   ].map((block) => ({ owner: { stack: 'platform', workload: 'home', where: 'home' }, block })),
   addresses: new Set(['kubernetes_service_v1.gotify', 'var.root_secret']),

@@ -382,7 +382,7 @@ describe('requireMatchingSelectors', () => {
   const check = (...blocks: Block[]) => complaints(requireMatchingSelectors, ...exampleHome({ app: blocks }));
   const unmatched = (selector: string) =>
     `apps/workloads/app: kubernetes_service_v1.web: selector ${selector} must match a pod of its namespace. ` +
-    'Use the labels of the pod template that it is for.';
+    'Use the labels of the pod template that it is for, or say why in the annotation "homeserver.lknuth.dev/selector".';
 
   it.each([
     ['the labels of a pod', { app: 'web' }],
@@ -429,8 +429,20 @@ describe('requireMatchingSelectors', () => {
     expect(check(web, job, service({ app: 'web' }))).toEqual([
       'apps/workloads/app: kubernetes_service_v1.web: selector "app=web" must match the pods of one workload, but matches ' +
         'those of apps/workloads/app: kubernetes_deployment_v1.web and apps/workloads/app: kubernetes_cron_job_v1.verify. ' +
-        'Give the others a label of another value.',
+        'Give the others a label of another value, or say why in the annotation "homeserver.lknuth.dev/selector".',
     ]);
+  });
+
+  it('accepts a Service of several workloads, or of none, that says why', () => {
+    const says = (selector: object, reason: unknown) =>
+      service(selector, { annotations: { 'homeserver.lknuth.dev/selector': reason } });
+    const other = makesPods('other', {
+      metadata: { labels: { app: 'web' } },
+      spec: { selector: { match_labels: { app: 'web' } } },
+    });
+    expect(check(web, other, says({ app: 'web' }, 'members find each other by it'))).toEqual([]);
+    expect(check(web, says({ app: 'operated' }, 'an operator makes them'))).toEqual([]);
+    expect(check(web, says({ app: 'webb' }, ' '))).toEqual([unmatched('"app=webb"')]);
   });
 
   it('lets a Deployment that is scaled to nothing stay beside its successor', () => {

@@ -11,8 +11,9 @@ import { ownKey } from '../app/labels';
 import { type ObjectReference, referencesIn } from '../read/object-references';
 import { type KubernetesObject, dataMembers, objectsIn } from '../read/objects';
 import { type Pod, podsIn } from '../read/pods';
-import { type Backing, backingsIn, formatLabels, selects } from '../read/selectors';
+import { backingsIn, formatLabels, selects } from '../read/selectors';
 import { mistake, notUnique, placeOf, quoteNames } from './mistake';
+import { saysWhy } from './reasons';
 
 /** Every Kubernetes object is made by one block: the API refuses the second one, and only when it is applied. */
 export const uniqueObjects: Rule = (home) =>
@@ -186,12 +187,12 @@ function keysOf({ owned, body }: KubernetesObject): string[] | undefined {
 
 /**
  * A Service selects pods that the home makes, and those of one workload only: a pod of another one that answers on no
- * port would get its share of the requests. A Deployment and the like select their own pods, else Kubernetes refuses
- * them.
+ * port would get its share of the requests. One that is meant to say otherwise, as a name for all members of a group does,
+ * gives its reason. A Deployment and the like select their own pods, else Kubernetes refuses them.
  */
 export const requireMatchingSelectors: Rule = (home) => [
   ...podsIn(home).flatMap(checkMaker),
-  ...backingsIn(home).flatMap(checkService),
+  ...oddSelectors(home).map(refuseSelector),
 ];
 
 /** Kubernetes gives these their selector. */
@@ -204,19 +205,37 @@ function checkMaker({ owned, maker, makerSpec, labels }: Pod): Problem[] {
   return [mistake(owned, what, 'Use the same labels in both')];
 }
 
-function checkService({ service: { owned, body }, pods, open }: Backing): Problem[] {
-  const makers = [...new Set(pods.filter(isMeantToRun).map((pod) => pod.owned))];
-  if (makers.length === 1 || (makers.length === 0 && (open || pods.length > 0))) return [];
+/** A Service that selects the pods of no workload or of several. */
+export interface OddSelector {
+  readonly service: KubernetesObject;
+  readonly makers: readonly KubernetesObject[];
+}
+
+/** The Services that do not select the pods of one workload, as far as they do not say why. */
+export const oddSelectors = (home: readonly OwnedBlock[]): readonly OddSelector[] =>
+  backingsIn(home).flatMap(({ service, pods, open }) => {
+    const makers = new Map(pods.filter(isMeantToRun).map(({ owned, maker }) => [owned, maker]));
+    if (makers.size === 1 || (makers.size === 0 && (open || pods.length > 0))) return [];
+    const { annotations = {} } = nestedBlock(service.body['metadata']);
+    return saysWhy({ annotations }, selectorAnnotation()) ? [] : [{ service, makers: [...makers.values()] }];
+  });
+
+/** The annotation in which a Service says why it selects the pods of several workloads, or of none. */
+export const selectorAnnotation = (): string => ownKey('selector');
+
+function refuseSelector({ service: { owned, body }, makers }: OddSelector): Problem {
   const selector = `selector ${formatLabels(nestedBlock(body['spec'])['selector'])}`;
+  const why = `say why in the annotation "${selectorAnnotation()}"`;
   if (makers.length === 0) {
-    const remedy = 'Use the labels of the pod template that it is for';
-    return [mistake(owned, `${selector} must match a pod of its namespace`, remedy)];
+    const remedy = `Use the labels of the pod template that it is for, or ${why}`;
+    return mistake(owned, `${selector} must match a pod of its namespace`, remedy);
   }
   const what = `${selector} must match the pods of one workload, but matches those of ${list(makers)}`;
-  return [mistake(owned, what, 'Give the others a label of another value')];
+  return mistake(owned, what, `Give the others a label of another value, or ${why}`);
 }
 
 /** A Deployment on its way out, with no replicas, is no competitor. */
 const isMeantToRun = ({ makerSpec: { replicas } }: Pod): boolean => replicas !== '0' && replicas !== 0;
 
-const list = (makers: readonly OwnedBlock[]): string => makers.map(placeOf).join(' and ');
+const list = (makers: readonly KubernetesObject[]): string =>
+  makers.map(({ owned }) => placeOf(owned)).join(' and ');

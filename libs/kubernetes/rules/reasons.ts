@@ -5,8 +5,8 @@ import { nestedBlock } from '../read/known-body';
 import { excessesOf } from '../read/pod-security';
 import { type Pod, podsOf } from '../read/pods';
 
-/** Whether an annotation of a pod gives a reason. What only Terraform knows counts as one. */
-export function saysWhy({ annotations }: Pod, annotation: string): boolean {
+/** Whether an annotation of a pod or an object gives a reason. What only Terraform knows counts as one. */
+export function saysWhy({ annotations }: Pick<Pod, 'annotations'>, annotation: string): boolean {
   if (!isPlainObject(annotations)) return true;
   const reason = annotations[annotation];
   return isExpression(reason) || (typeof reason === 'string' && reason.trim() !== '');

@@ -78,6 +78,54 @@ export const settleChecksums = (fields: Fields, say: (what: string, remedy: stri
 /** The home's own namespace for pods that may do what they like. */
 export const infra = 'infra';
 
+/**
+ * Leaves out what everybody uses and the home has already, such as a namespace, and calls rights by another name than those
+ * that the home gives.
+ */
+export function besideTheHome(manifests: readonly Manifest[], { blocks }: Surroundings): Fitted {
+  const has = new Set(
+    blocks.map(({ block: { type, body } }) => `${kindOf(type)} ${String(nested(body, 'metadata')['name'])}`),
+  );
+  const isTaken = (kind: string, name: string): boolean =>
+    isClusterWide(kind) && has.has(`${kind.toLowerCase()} ${name}`);
+  const taken = manifests.filter(({ kind, name }) => isTaken(kind, name));
+  const left = taken.filter(({ kind }) => isSharedKind(kind));
+  const renamed = taken.filter(({ kind }) => rights.has(kind));
+  const names = new Map(
+    renamed.map(({ kind, name }) => [`${kind} ${name}`, freeName([name], (one) => !isTaken(kind, one))]),
+  );
+  const nameIn = (kind: unknown, name: unknown): unknown =>
+    names.get(`${String(kind)} ${String(name)}`) ?? name;
+  return {
+    manifests: manifests
+      .filter((one) => !left.includes(one))
+      .map((manifest) => {
+        const name = String(nameIn(manifest.kind, manifest.name));
+        const named =
+          name === manifest.name
+            ? manifest.value
+            : changeAt(manifest.value, ['metadata'], (metadata) => ({ ...metadata, name }));
+        const value = changeAt(named, ['roleRef'], (role) => ({
+          ...role,
+          name: nameIn(role['kind'], role['name']),
+        }));
+        return { ...manifest, name, value };
+      }),
+    told: [
+      ...left.map((one) =>
+        tell(one, ['the home has it already, so it is left out', 'Look whether it is the same']),
+      ),
+      ...renamed.map((one) => {
+        const what = `the home has one of this name, so it is called ${String(nameIn(one.kind, one.name))}`;
+        return tell(one, [what, 'Nothing has to be done'], 'usual');
+      }),
+    ],
+  };
+}
+
+/** Kinds whose names nothing says but what gives them to somebody. */
+const rights: ReadonlySet<string> = new Set(['ClusterRole', 'ClusterRoleBinding']);
+
 /** The label of a namespace that lets its pods do what they like. */
 export const granted = { 'pod-security.kubernetes.io/enforce': 'privileged' };
 
@@ -169,6 +217,7 @@ export function atHomeHosts(manifests: readonly Manifest[], { domain }: Surround
 }
 
 const classNames = ['ingressClassName', 'ingress_class_name', 'kubernetes.io/ingress.class'];
+const certificateNames = ['secretName', 'secret_name'];
 
 /**
  * An Ingress, as Kubernetes or its provider writes it, with hosts of the home and without a class and a certificate that nobody
@@ -182,6 +231,8 @@ export function ingressAtHome(
   { domain, made }: { readonly domain: string; readonly made: ReadonlySet<string> },
   say: (what: string, remedy: string, weight?: 'hurts') => void,
 ): Fields {
+  if (isOpenToWorld(resourceBlock('kubernetes_ingress_v1', 'imported', withExpressions(ingress))))
+    say(...loginAsked());
   const said = new Set<string>();
   const sayOnce = (what: string, remedy: string): void => {
     if (!said.has(what)) say(what, remedy);
@@ -219,6 +270,3 @@ export function ingressAtHome(
     );
   return fieldsOf(mapFields(ingress, change));
 }
-const certificateNames = ['secretName', 'secret_name'];
-  if (isOpenToWorld(resourceBlock('kubernetes_ingress_v1', 'imported', withExpressions(ingress))))
-    say(...loginAsked());

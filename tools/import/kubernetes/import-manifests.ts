@@ -8,16 +8,18 @@ import { groupObjects } from './group-objects';
 import { type ImportedObject, importObject } from './imported-object';
 import { type Mistake, mistakesIn } from './check-shape';
 import { type Manifest, readManifests } from './read-manifests';
-import { fieldsOf } from './fields';
+import { fieldsOf, mapTexts } from './fields';
+import type { Path } from '../source/read-yaml';
 import {
   type Fitted,
   atHomeHosts,
+  besideTheHome,
   inGrantingNamespaces,
   tell,
   withoutChecksums,
   withoutHooks,
 } from './fit-home';
-import { madeElsewhere, makeIt } from './made-elsewhere';
+import { annotationsOf, owedToOthers } from './owed-reasons';
 import { withoutPlainSecrets } from './hide-secrets';
 import { withVolumes } from './place-claims';
 import { SecretVariables } from './secret-values';
@@ -33,7 +35,14 @@ export function importManifests(sources: readonly Source[], around: Surroundings
   const read = sources.map(readManifests);
   const problems = read.flatMap((one) => one.problems);
   if (problems.length > 0) return refused(problems);
-  const steps = [withoutHooks, withoutChecksums, inGrantingNamespaces, atHomeHosts, withVolumes];
+  const steps = [
+    withoutHooks,
+    withoutChecksums,
+    besideTheHome,
+    inGrantingNamespaces,
+    atHomeHosts,
+    withVolumes,
+  ];
   const fitted = steps.reduce<Fitted>(
     ({ manifests, told }, step) => {
       const next = step(manifests, around);
@@ -61,7 +70,7 @@ export function importObjects(
   { wish, sharesSecrets, composites = [] }: ObjectsImport,
 ): Imported {
   const secrets = new SecretVariables(around.addresses, sharesSecrets);
-  const manifests = withoutPlainSecrets(given);
+  const manifests = withoutPlainSecrets(given.map(withoutEmptyChoices));
   const unsupported: Left[] = [];
   const arrived = manifests.flatMap((manifest) => {
     const object = importObject(withAssumptions(manifest, manifests), secrets);
@@ -85,7 +94,7 @@ export function importObjects(
   };
 }
 
-/** Objects that say of what nobody here makes that it is made elsewhere. */
+/** Objects that say why they stand to others as they do. */
 function withReasons(
   given: readonly ImportedObject[],
   around: Surroundings,
@@ -93,15 +102,17 @@ function withReasons(
   const blocks = given.map((object) =>
     resourceBlock(object.resource.name, 'imported', fieldsOf(object.given)),
   );
-  const reasons = madeElsewhere(blocks, around);
+  const reasons = owedToOthers(blocks, around);
   const told: Left[] = [];
   const objects = given.map((object, index) => {
     const block = blocks[index];
-    const owed = block && reasons.get(block);
-    if (owed === undefined) return object;
-    told.push(tell(object.manifest, [owed.what, makeIt], 'hurts'));
+    const owed = (block && reasons.get(block)) ?? [];
+    if (owed.length === 0) return object;
+    told.push(
+      ...owed.map(({ told: [what, remedy, weight] }) => tell(object.manifest, [what, remedy], weight)),
+    );
     const metadata = fieldsOf(object.given['metadata']);
-    const annotations = { ...fieldsOf(metadata['annotations']), ...owed.annotations };
+    const annotations = { ...fieldsOf(metadata['annotations']), ...annotationsOf(owed) };
     return { ...object, given: { ...object.given, metadata: { ...metadata, annotations } } };
   });
   return { objects, told };
@@ -170,6 +181,19 @@ function problemOf(
     ),
     remedy: 'Kubernetes would refuse it: fix it and import it again',
   };
+}
+
+/** What generators leave empty of what a field may say is not set, for Kubernetes too. */
+function withoutEmptyChoices(manifest: Manifest): Manifest {
+  const { apiVersion, kind, value } = manifest;
+  const mistakes = mistakesIn(apiVersion, kind, withoutNulls(value));
+  const places = new Set(
+    mistakes.flatMap(({ keyword, instancePath }) => (keyword === 'enum' ? instancePath : [])),
+  );
+  if (places.size === 0) return manifest;
+  const settle = (text: string, path: Path): string | null =>
+    text === '' && places.has(`/${path.join('/')}`) ? null : text;
+  return { ...manifest, value: fieldsOf(mapTexts(value, settle)) };
 }
 
 /** Kubernetes takes a field that is null for one that is not there. */
