@@ -4,7 +4,7 @@ import { freeName, snakeCase } from '../code/names';
 import { type Scope, asText, convertExpression, readBeside } from './convert-tree';
 import { directive, traversalIn } from './expression-trees';
 import { type HclType, elementType, stepInto } from './hcl-type';
-import { escapeTemplate, splitTemplate, unescapeTemplate } from './split-template';
+import { escapeTemplate, quoted, splitTemplate, unescapeTemplate } from './split-template';
 import { type Typed, adapt, raw } from './typed-code';
 
 /**
@@ -140,9 +140,3 @@ function templateFile(value: string, scope: Scope): Typed | undefined {
   const file = scope.files.add(`${scope.wish ?? 'text'}.tftpl`, text.join(''));
   return readBeside('templatefile', file, scope, object(Object.fromEntries(given)));
 }
-
-const quoted = (text: string): string =>
-  JSON.stringify(text)
-    .slice(1, -1)
-    .replace(/\\([bf])/g, (_, letter: string) => (letter === 'b' ? '\\u0008' : '\\u000c'))
-    .replace(/([$%])\{/g, '$1$1{');

@@ -10,6 +10,7 @@ import { nested } from '../kubernetes/object-relations';
 import { freeName, snakeCase } from '../code/names';
 import { addressOf } from './module-scope';
 import type { HclBlock } from './parse-module';
+import { withSecretConfigMaps } from './secret-config-maps';
 import { withSecretEnvironment } from './secret-environment';
 import type { SecretFreeFolder } from './take-secrets';
 
@@ -19,7 +20,7 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
     left.push({ where: block.where, of: addressOf(block), what, remedy, ...(weight && { weight }) });
   };
   const podKinds = new Set(Object.keys(podTemplates));
-  const root = withSecretEnvironment(given, left, podKinds);
+  const root = withSecretConfigMaps(withSecretEnvironment(given, left, podKinds), left);
   const objects = objectsOf(root.blocks);
   const made = new Set([...objects.values()].map(({ kind, name }) => `${kind} ${name}`));
   const needing = root.blocks.filter(

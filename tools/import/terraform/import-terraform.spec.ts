@@ -199,7 +199,7 @@ EOT
   it('tells of a file that is not there, and of one that is no text', async () => {
     const { left } = await importHcl({ 'main.tf': config('a = filebase64("${path.module}/logo.png")') });
     expect(left.slice(1)).toMatchObject([
-      { what: 'logo.png is read, and is not there, or is no text', weight: 'hurts' },
+      { what: 'logo.png is read, and is not there, is no text, or holds a secret', weight: 'hurts' },
     ]);
   });
 
@@ -213,8 +213,8 @@ EOT
     });
     expect(files['a/here']).toBe('x');
     expect(left.map(({ what }) => what)).toEqual([
-      'gone is read, and is not there, or is no text',
-      'root is read, and is not there, or is no text',
+      'gone is read, and is not there, is no text, or holds a secret',
+      'root is read, and is not there, is no text, or holds a secret',
     ]);
   });
 

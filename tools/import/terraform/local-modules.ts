@@ -86,7 +86,7 @@ export class LocalModules {
 export const fileMissing = (block: HclBlock, file: string): Left => ({
   where: block.where,
   of: addressOf(block),
-  what: `${file} is read, and is not there, or is no text`,
+  what: `${file} is read, and is not there, is no text, or holds a secret`,
   remedy: 'Put it into the folder of the workload',
   weight: 'hurts',
 });

@@ -30,9 +30,14 @@ export interface WithoutTexts {
  * Takes the texts out of an expression that are values of an object, branches of a condition, or what a function encodes:
  * `base64encode("a")` → `base64encode(var.x)`. Keys, formats and separators stay.
  *
- * @param take gives the source that takes a text's place
+ * @param take gives the source that takes a text's place; `key` is that of an object, if it is the value of one
+ * @param isMeant tells which texts to take, wherever they stand but for keys
  */
-export function takeTexts(source: string, take: (text: string) => string): WithoutTexts {
+export function takeTexts(
+  source: string,
+  take: (text: string, key?: string) => string,
+  isMeant?: (text: string, key?: string) => boolean,
+): WithoutTexts {
   let made = '';
   let holdsText = false;
   for (let at = 0; at < source.length; at += 1) {
@@ -45,7 +50,10 @@ export function takeTexts(source: string, take: (text: string) => string): Witho
     const quoted = source.slice(at + 1, end);
     const isPlain = !/[$%]\{/.test(quoted.replace(/([$%])\1\{/g, ''));
     const isKey = /^\s*(=(?!=)|:)/.test(source.slice(end + 1)) && /(^|[{,\n])\s*$/.test(before);
-    if (isPlain && quoted !== '' && !isKey && isValueAfter(before)) made += take(unescapeQuoted(quoted));
+    const text = unescapeQuoted(quoted);
+    const key = /(?:"([^"]*)"|([\w.-]+))\s*(?:(?<![=!<>])=|:)\s*$/.exec(before)?.slice(1).find(Boolean);
+    const isTaken = isMeant === undefined ? isValueAfter(before) : isMeant(text, key);
+    if (isPlain && quoted !== '' && !isKey && isTaken) made += take(text, key);
     else {
       made += source.slice(at, end + 1);
       holdsText ||= !isKey && !before.endsWith('[') && !quoted.includes('${path.') && saysMore(quoted);

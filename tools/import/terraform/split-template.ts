@@ -19,6 +19,14 @@ export function splitTemplate(template: string): TemplatePart[] {
   return parts.length === 0 ? [{ kind: 'text', text: '' }] : parts;
 }
 
+/** The template that some parts make. */
+export const templateOf = (parts: readonly TemplatePart[]): string =>
+  parts
+    .map((one) => (one.kind === 'text' ? escapeTemplate(one.text) : `${marks[one.kind]}{${one.source}}`))
+    .join('');
+
+const marks = { expression: '$', directive: '%' };
+
 /** Resolves the escapes of a quoted string, and of a template: `\n`, `é`, `$${`. */
 export function unescapeQuoted(source: string): string {
   return unescapeTemplate(
@@ -31,6 +39,13 @@ export function unescapeQuoted(source: string): string {
 
 /** Text as hcl2json gives it, a template: the opposite of `unescapeTemplate`. */
 export const escapeTemplate = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');
+
+/** Text as it stands between the quotes of an expression's string. */
+export const quoted = (text: string): string =>
+  JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/\\([bf])/g, (_, letter: string) => (letter === 'b' ? '\\u0008' : '\\u000c'))
+    .replace(/([$%])\{/g, '$1$1{');
 
 /** Resolves what a heredoc escapes: `$${` and `%%{`. */
 export const unescapeTemplate = (source: string): string => source.replace(/([$%])\1\{/g, '$1{');

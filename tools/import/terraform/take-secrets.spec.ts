@@ -223,4 +223,210 @@ describe('secrets in HCL', () => {
       }),
     );
   });
+
+  it('are what looks secret wherever it stands', async () => {
+    const { json } = await importSecrets(
+      `
+      variable "env" { default = { DB_PASSWORD = "hunter1", TZ = "UTC" } }
+      variable "words" { default = ["plain"] }
+      locals {
+        given = merge({ DB_PASSWORD = "hunter2", TZ = "UTC" }, var.env)
+        list  = [{ name = "API_TOKEN", value = "hunter3" }, { name = "A", value = "b" }]
+        url   = "postgres://me:hunter4@db/\${var.words[0]}"
+      }
+      module "db" {
+        source = "./db"
+        env    = { DB_PASSWORD = "hunter5", TZ = "UTC" }
+        args   = ["--token", "hunter6", "--user", "me"]
+      }
+      output "all" { value = [local.given, local.list, local.url] }
+      resource "kubernetes_service_v1" "web" {
+        metadata {
+          name        = "web"
+          annotations = { "example.org/settings" = yamlencode({ user = "me", password = "hunter7" }) }
+        }
+      }`,
+      { 'db/main.tf': 'locals { config = { login = { password = "hunter8" } } }' },
+    );
+    expect(json).toMatchObject({
+      module: {
+        db: {
+          env: { DB_PASSWORD: '${var.db_env_db_password}', TZ: 'UTC' },
+          args: ['--token', '${var.db_args_token}', '--user', 'me'],
+          config_login_password: '${var.config_login_password}',
+        },
+      },
+    });
+    expect(JSON.stringify(json)).toContain('= var.given_db_password, ');
+    expect(JSON.stringify(json)).toContain('var.list_0_api_token');
+    expect(JSON.stringify(json)).toContain('${var.url}${var.words[0]}');
+  });
+});
+
+describe('secrets of pods in HCL', () => {
+  const pod = (inside: string): string => `
+    resource "kubernetes_pod_v1" "web" {
+      metadata { name = "web" }
+      spec {
+        container {
+          name = "web"
+          ${inside}
+        }
+        volume {
+          name = "config"
+          config_map { name = kubernetes_config_map.web.metadata[0].name }
+        }
+        volume {
+          name = "other"
+          config_map { name = "other" }
+        }
+        volume {
+          name = "both"
+          projected {
+            sources {
+              config_map { name = "web" }
+            }
+          }
+        }
+      }
+    }`;
+
+  it('are read from its environment by its commands', async () => {
+    const { json } =
+      await importSecrets(`${pod('args = ["serve", "--password=hunter1", "--token", "hunter2", "\${var.word}"]')}
+      variable "word" {}
+      resource "kubernetes_config_map" "web" {
+        metadata { name = "web" }
+      }`);
+    expect(json).toMatchObject({
+      resource: {
+        kubernetes_pod_v1: {
+          web: {
+            spec: {
+              container: [
+                {
+                  args: [
+                    'serve',
+                    '--password=$(SECRET_PASSWORD)',
+                    '--token',
+                    '$(SECRET_TOKEN)',
+                    '${var.word}',
+                  ],
+                  env: [{ name: 'SECRET_PASSWORD' }, { name: 'SECRET_TOKEN' }],
+                },
+              ],
+            },
+          },
+        },
+        kubernetes_secret_v1: { web_environment: { data: { SECRET_TOKEN: '${var.web_secret_token}' } } },
+      },
+    });
+  });
+
+  it('are in a Secret with all that its environment is repeated for', async () => {
+    const { json } = await importSecrets(
+      pod(`
+        dynamic "env" {
+          for_each = { DB_PASSWORD = "hunter1", TZ = "UTC" }
+          content {
+            name  = "APP_\${env.key}"
+            value = env.value
+          }
+        }
+        dynamic "env" {
+          for_each = ["plain"]
+          content {
+            name  = env.value
+            value = "x"
+          }
+        }`).replaceAll('kubernetes_config_map.web.metadata[0].name', '"a"'),
+    );
+    const secrets = '{ "DB_PASSWORD" = var.web_db_password, "TZ" = "UTC" }';
+    expect(json).toMatchObject({
+      resource: {
+        kubernetes_pod_v1: {
+          web: {
+            spec: {
+              container: [
+                {
+                  dynamic: { env: [{ for_each: ['plain'] }] },
+                  env_from: [
+                    { secret_ref: { name: '${kubernetes_secret_v1.web_environment.metadata[0].name}' } },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+        kubernetes_secret_v1: {
+          web_environment: {
+            data: `\${{ for each_key, each_value in ${secrets} : "APP_\${each_key}" => each_value }}`,
+          },
+        },
+      },
+    });
+  });
+
+  it('make a Secret of their ConfigMap, which all that reads it then reads', async () => {
+    const { json, left } = await importSecrets(
+      `${pod(`
+        env_from {
+          config_map_ref { name = "web" }
+        }
+        env {
+          name = "INI"
+          value_from {
+            config_map_key_ref {
+              name = kubernetes_config_map.web.metadata.0.name
+              key  = "app.ini"
+            }
+          }
+        }`)}
+      resource "kubernetes_config_map" "web" {
+        metadata { name = "web" }
+        data = {
+          "app.ini"  = file("\${path.module}/app.ini")
+          "run.conf" = "user = me\\npassword = hunter1\\n"
+          plain      = "1"
+        }
+      }`,
+      { 'app.ini': 'url = postgres://me:hunter2@db/web\n' },
+    );
+    const name = '${kubernetes_secret_v1.web.metadata[0].name}';
+    expect(json).toMatchObject({
+      resource: {
+        kubernetes_secret_v1: {
+          web: { data: { 'app.ini': '${var.web_app_ini}', 'run.conf': '${var.web_run_conf}', plain: '1' } },
+        },
+        kubernetes_pod_v1: {
+          web: {
+            spec: {
+              container: [
+                {
+                  env_from: [{ secret_ref: { name: 'web' } }],
+                  env: [{ name: 'INI', value_from: { secret_key_ref: { name, key: 'app.ini' } } }],
+                },
+              ],
+              volume: [
+                { name: 'config', secret: { secret_name: name } },
+                { name: 'other', config_map: { name: 'other' } },
+                { name: 'both', projected: [{ sources: [{ secret: [{ name: 'web' }] }] }] },
+              ],
+            },
+          },
+        },
+      },
+    });
+    expect(left.map(({ what }) => what)).toContain('becomes a Secret, since something in it is secret');
+  });
+
+  it('do not come along in a file that a template is made of', async () => {
+    const { left } = await importSecrets(
+      'output "a" { value = templatefile("${path.module}/conf/a.tpl", { b = 1 }) }',
+      { 'conf/a.tpl': 'password = hunter1\n', 'conf/b.tpl': 'plain' },
+    );
+    expect(left.map(({ what }) => what)).toEqual([
+      'conf/a.tpl is read, and is not there, is no text, or holds a secret',
+    ]);
+  });
 });

@@ -1,11 +1,15 @@
 import { isSecretName, looksSecret, tellsOther } from '@home/kubernetes';
 import type { BlockSchema } from '@home/providers';
 import { isPlainObject, traversalsIn } from '@home/terraform';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { freeName, snakeCase } from '../code/names';
 import type { Left } from '../imported';
+import { textIn } from '../source/read-source';
 import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
 import { expressionsIn } from './expression-trees';
 import { type Folder, localModule } from './find-folders';
+import { type Hiding, withoutLooks } from './hide-looks';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
 import { fileOf, holdsWrittenOut, isWrittenOut, takeTexts } from './secret-texts';
@@ -80,7 +84,10 @@ class SecretSearch {
   }
 
   result(): SecretFreeFolder {
-    const done = this.folder.blocks.map((block) => ({ ...block, body: this.#withoutSecrets(block) }));
+    const done = this.folder.blocks.map((block) => {
+      const body = this.#withoutSecrets(block);
+      return { ...block, body: block.kind === 'variable' ? body : this.#withoutLooks({ ...block, body }) };
+    });
     const secretOutputs = this.#outputsThatShow(done);
     const shown = done.map((block) =>
       block.kind === 'output' && secretOutputs.has(block.label)
@@ -170,12 +177,27 @@ class SecretSearch {
       return { ...block.body, sensitive: false };
     }
     const { default: given, ...body } = block.body;
-    if (!this.#secretInputs.has(block.label) || !holdsWrittenOut(given)) return block.body;
+    const isSecret = this.#secretInputs.has(block.label) ? holdsWrittenOut(given) : holdsLooks(given, block);
+    if (!isSecret) return block.body;
     const holds = `the default of ${addressOf(block)}`;
     this.#secrets.push({ name: block.label, holds, where: block.where });
     // Terraform repeats no block for a sensitive collection.
     const canHide = body['ephemeral'] !== true && !isCollection(given);
     return { ...body, ...(canHide && { sensitive: true }) };
+  }
+
+  /** A block without what looks secret, wherever that stands. */
+  #withoutLooks(block: HclBlock): HclBody {
+    const isCode = block.kind === 'locals' || block.kind === 'module';
+    const placeOf = (path: Steps): Place => ({ block, path: isCode ? path : path.slice(-1) });
+    const hiding: Hiding = {
+      take: (path, origin) => this.#takeOut(placeOf(path), origin),
+      doubt: (path) => this.#doubt(placeOf(path), 'holds text that stays in the code'),
+      textOf: (file) => textOf(join(this.folder.path, file)),
+    };
+    return mapMembers(block.body, (name, value) =>
+      withoutLooks(value, [block.kind === 'output' && name === 'value' ? block.label : name], hiding),
+    );
   }
 
   /** Locals without the texts whose names say that they are secret. */
@@ -270,6 +292,20 @@ class SecretSearch {
     return new Set(outputs.map(({ label }) => label));
   }
 }
+
+/** Whether something in the default of a variable looks secret. */
+function holdsLooks(given: unknown, { label }: HclBlock): boolean {
+  let found = false;
+  const take = (): string => {
+    found = true;
+    return '';
+  };
+  withoutLooks(given, [label], { take, doubt: take, textOf: () => undefined });
+  return found;
+}
+
+const textOf = (file: string): string | undefined =>
+  existsSync(file) && statSync(file).isFile() ? textIn(readFileSync(file)) : undefined;
 
 /** Whether a text stands among secrets and is none: a port, a switch, an address without a login. */
 const isHarmless = ({ path }: Place, text: string): boolean => {

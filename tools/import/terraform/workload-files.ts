@@ -1,6 +1,7 @@
+import { looksSecret } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { textIn } from '../source/read-source';
 
 /** Files that go beside a workload: those of the module's folder that it reads, and those made for it. */
@@ -16,17 +17,20 @@ export class WorkloadFiles {
     private readonly isCalled = false,
   ) {}
 
-  /** Takes a file along, or a folder with everything below it; false when it is not there or no text. */
+  /** Takes a file along, or a folder with everything below it; false when it is not there, no text, or holds a secret. */
   take(path: string): boolean {
     const from = join(this.folder, path);
     if (!existsSync(from)) return false;
     if (statSync(from).isDirectory()) {
       return readdirSync(from)
         .map((name) => this.take(join(path, name)))
-        .some((taken) => taken);
+        .includes(true);
     }
     const text = textIn(readFileSync(from));
-    if (text === undefined) return false;
+    if (text === undefined || looksSecret(basename(path), text) !== undefined) {
+      this.#missing.add(path);
+      return false;
+    }
     this.content.set(path, text);
     return true;
   }
@@ -46,7 +50,7 @@ export class WorkloadFiles {
    * Takes along what expressions name below the module's folder: `"${path.module}/templates/${var.name}.tpl"`, and what
    * `fileset(path.module, "dashboards/*.json")` finds.
    *
-   * @returns what could not be taken, and was not asked for before: it is not there, or no text
+   * @returns what could not be taken, and was not asked for before: it is not there, no text, or holds a secret
    */
   takeNamedIn(value: unknown): string[] {
     const before = new Set(this.#missing);
@@ -58,17 +62,28 @@ export class WorkloadFiles {
     if (Array.isArray(value)) return value.forEach((item: unknown) => this.#takeIn(item));
     if (isPlainObject(value)) return this.#takeIn(Object.values(value));
     if (typeof value !== 'string') return;
-    for (const [, from, path = ''] of value.matchAll(/\$\{path\.(module|root)\}\/([\w./-]*)/g)) {
-      const folder = path.slice(0, path.lastIndexOf('/') + 1);
+    for (const [, from, path = '', more] of value.matchAll(/\$\{path\.(module|root)\}\/([\w./-]*)(\$\{)?/g)) {
       if (path === '') continue;
       const isElsewhere = path.includes('..') || (this.isCalled && from === 'root');
-      if (isElsewhere || (!this.take(path) && (folder === '' || !this.take(folder)))) this.#missing.add(path);
+      if (isElsewhere) this.#missing.add(path);
+      else this.#takeOrMiss(more === undefined ? path : path.slice(0, path.lastIndexOf('/') + 1));
     }
+    for (const [, path = ''] of value.matchAll(
+      /\b(?:templatefile|file(?:base64|md5|sha\d+)?)\("(?:\.\/)?([^"$~/.][^"$]*)"/g,
+    ))
+      this.#takeOrMiss(path);
     for (const [, pattern = ''] of value.matchAll(
       /fileset\(\s*"?(?:\$\{)?path\.(?:module|root)\}?"?\s*,\s*"([^"]*)"/g,
     )) {
       const below = pattern.slice(0, pattern.search(/[*?{[]|$/)).replace(/[^/]*$/, '');
-      if (!this.take(below === '' ? '.' : below)) this.#missing.add(pattern);
+      if (existsSync(join(this.folder, below))) this.take(below === '' ? '.' : below);
+      else this.#missing.add(pattern);
     }
+  }
+
+  #takeOrMiss(path: string): void {
+    if (path === '') return;
+    if (existsSync(join(this.folder, path))) this.take(path);
+    else this.#missing.add(path);
   }
 }

@@ -1,0 +1,111 @@
+import { looksSecret } from '@home/kubernetes';
+import { isPlainObject } from '@home/terraform';
+import { freeName } from '../code/names';
+import { fieldsOf, itemsOf } from '../kubernetes/fields';
+import { secretWords } from '../kubernetes/secret-words';
+import type { HclBody } from './block-order';
+import { mapMembers } from './block-order';
+import { fileOf, isWrittenOut, takeTexts } from './secret-texts';
+import { type TemplatePart, escapeTemplate, splitTemplate, templateOf } from './split-template';
+
+/** What becomes of what looks secret; `path` leads to it, and ends in what it is called. */
+export interface Hiding {
+  /** Gives the reference that takes its place. */
+  take(path: readonly (string | number)[], origin?: string): string;
+  /** Takes note of one of which some part stays. */
+  doubt(path: readonly (string | number)[]): void;
+  /** The text of a file of the module's folder. */
+  textOf(file: string): string | undefined;
+}
+
+/**
+ * A value without what looks secret in it, wherever that stands: under a name that says so, in a URL, in a file of configuration,
+ * among the words of a command.
+ */
+export function withoutLooks(
+  value: unknown,
+  path: readonly (string | number)[],
+  hiding: Hiding,
+  name = String(path.at(-1)),
+): unknown {
+  if (Array.isArray(value))
+    return value.map((item: unknown, index) =>
+      withoutLooks(item, [...path, index], hiding, optionIn(value[index - 1]) ?? name),
+    );
+  if (isPlainObject(value)) {
+    const { name: called } = value;
+    const body =
+      name === 'container' || name === 'init_container' ? withoutWords(value, path, hiding) : value;
+    return mapMembers(body, (key, member) => {
+      const isNamed = key === 'value' && typeof called === 'string';
+      return withoutLooks(member, [...path, isNamed ? called : key], hiding);
+    });
+  }
+  if (typeof value !== 'string' && typeof value !== 'number') return value;
+  const own = [...path.slice(0, -1), name];
+  if (isWrittenOut(value)) return looksSecret(name, String(value)) === undefined ? value : hiding.take(own);
+  return typeof value === 'string' ? withoutTexts(value, own, hiding) : value;
+}
+
+/** What is put together: a file's text, texts in an expression, and what stands around expressions. */
+function withoutTexts(value: string, path: readonly (string | number)[], hiding: Hiding): string {
+  const name = String(path.at(-1));
+  const file = fileOf(value);
+  if (file !== undefined)
+    return looksSecret(name, hiding.textOf(file) ?? '') === undefined
+      ? value
+      : hiding.take(path, `, the text of ${file}`);
+  const [part, ...more] = splitTemplate(value);
+  if (part?.kind === 'expression' && more.length === 0) {
+    const { source } = takeTexts(
+      part.source,
+      (_, key) => hiding.take([...path, ...(key === undefined ? [] : [key])]).slice(2, -1),
+      (text, key) => looksSecret(key ?? name, text) !== undefined,
+    );
+    return `\${${source}}`;
+  }
+  const shown = (parts: readonly TemplatePart[]): string =>
+    parts.map((one) => (one.kind === 'text' ? one.text : '${unknown}')).join('');
+  if (looksSecret(name, shown(splitTemplate(value))) === undefined) return value;
+  const made = splitTemplate(value).map((one) =>
+    one.kind === 'text'
+      ? withoutLines(one.text, () => hiding.take(path, ', the line of it that is secret'))
+      : templateOf([one]),
+  );
+  if (looksSecret(name, shown(splitTemplate(made.join('')))) !== undefined) hiding.doubt(path);
+  return made.join('');
+}
+
+/** A text between expressions without the lines that look secret, as a template; a key of several lines goes as one. */
+function withoutLines(text: string, take: () => string): string {
+  const pieces = text.includes('PRIVATE KEY') ? [text] : text.split(/(?<=\n)/);
+  return pieces
+    .map((piece) => {
+      if (looksSecret('', piece) === undefined) return escapeTemplate(piece);
+      const [, before = '', after = ''] = /^(\s*).*?(\s*)$/s.exec(piece) ?? [];
+      return before + take() + after;
+    })
+    .join('');
+}
+
+/** A container that reads what is secret in its commands from its environment, of which Kubernetes puts it there. */
+function withoutWords(container: HclBody, path: readonly (string | number)[], hiding: Hiding): HclBody {
+  const env = [...itemsOf(container['env'])];
+  const names = new Set(env.map((one) => fieldsOf(one)['name']));
+  const lists = ['command', 'args'].filter((list) => Array.isArray(container[list]));
+  const words = lists.map((list) => {
+    const written = secretWords(itemsOf(container[list]).map(String)).map((word) => {
+      if (typeof word === 'string') return word;
+      if (/\$\(|[$%]\{/.test(word.secret)) return word.before + word.secret;
+      const name = freeName([word.name], (one) => !names.has(one), '_');
+      names.add(name);
+      env.push({ name, value: hiding.take([...path, name]) });
+      return `${word.before}$(${name})`;
+    });
+    return [list, written] as const;
+  });
+  return { ...container, ...Object.fromEntries(words), ...(env.length > 0 && { env }) };
+}
+
+const optionIn = (word: unknown): string | undefined =>
+  typeof word === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(word)?.[1] : undefined;
