@@ -12,7 +12,10 @@ import type { SecretFreeFolder } from './take-secrets';
  * ConfigMap holds is for everybody to see.
  */
 export function withSecretConfigMaps(root: SecretFreeFolder, left: Left[]): SecretFreeFolder {
-  const isSecret = secretsOf(root);
+  const hidden = root.blocks.filter(
+    ({ kind, body }) => kind === 'variable' && (body['sensitive'] === true || body['ephemeral'] === true),
+  );
+  const isSecret = secretsOf(root, new Set(hidden.map(({ label }) => label)));
   const holdsSecret = (value: unknown): boolean =>
     Object.values(fieldsOf(value)).some(isSecret) || (typeof value === 'string' && isSecret(value));
   const found = root.blocks.filter(
@@ -31,37 +34,46 @@ export function withSecretConfigMaps(root: SecretFreeFolder, left: Left[]): Secr
     }),
   );
   const objects = objectsOf(root.blocks);
-  const names = new Set(found.map((block) => nameIn(objects.get(block))));
   const known = new KnownValues(root.blocks);
   const moved = new Map(found.map((block) => [addressOf(block), `${type}.${labels.get(block)}`]));
   const named = (text: string): string =>
     text.replace(/\bkubernetes_config_map(?:_v1)?\.[\w-]+/g, (address) => moved.get(address) ?? address);
-  /** Whether something names one of them: by its address, or as it is called. */
-  const isOurs = (name: unknown, namespace: string | undefined): boolean =>
-    (typeof name === 'string' && named(name) !== name) ||
-    names.has(`${namespace ?? 'default'} ${String(known.of(name))}`);
-  const blocks = root.blocks.map((block): HclBlock => {
-    const reading = mapFields(block.body, (fields, list) =>
-      readSecret(fields, list, (name) => isOurs(name, objects.get(block)?.namespace)),
+  /** Whether something in a block names one of them: by its address, or as it is called. */
+  const names = (one: HclBlock, name: unknown, by: HclBlock): boolean => {
+    const isSame = objects.get(one)?.name === known.of(name);
+    const isNear = objects.get(one)?.namespace === objects.get(by)?.namespace;
+    return (
+      (isSame && isNear) || String(name).match(/\bkubernetes_config_map\w*\.[\w-]+/)?.[0] === addressOf(one)
     );
-    const body = fieldsOf(mapTexts(reading, named));
-    const label = labels.get(block);
-    if (label === undefined) return { ...block, body };
+  };
+  const read = new Set<HclBlock>();
+  const rewritten = root.blocks.map((block): HclBlock => {
+    const reading = mapFields(block.body, (fields, list) =>
+      readSecret(fields, list, (name) => {
+        const ours = found.filter((one) => names(one, name, block));
+        ours.forEach((one) => read.add(one));
+        return ours.length > 0;
+      }),
+    );
+    return { ...block, body: fieldsOf(mapTexts(reading, named)) };
+  });
+  const blocks = rewritten.map((block, index): HclBlock => {
+    const before = root.blocks[index] ?? block;
+    const label = labels.get(before);
+    if (label === undefined) return block;
+    const isRead = read.has(before);
     const what = 'becomes a Secret, since something in it is secret';
     left.push({
       where: block.where,
-      of: addressOf(block),
-      what,
-      remedy: 'Nothing has to be done',
-      weight: 'usual',
+      of: addressOf(before),
+      what: isRead ? what : `${what}, and nothing here reads it`,
+      remedy: isRead ? 'Nothing has to be done' : 'Let what reads the ConfigMap read the Secret',
+      weight: isRead ? 'usual' : 'hurts',
     });
-    return { ...block, type, label, body };
+    return { ...block, type, label };
   });
   return { ...root, blocks };
 }
-
-const nameIn = (object: { readonly namespace?: string; readonly name: string } | undefined): string =>
-  `${object?.namespace ?? 'default'} ${object?.name ?? ''}`;
 
 /** A volume, a source of one, or a part of an environment that reads a Secret where it read a ConfigMap. */
 function readSecret(fields: Fields, list: string, isOurs: (name: unknown) => boolean): Fields {

@@ -124,10 +124,16 @@ function sourceOfValue(value: unknown): string {
   return `"${shown.join('')}"`;
 }
 
-/** Tells whether a value is built from what is secret: a variable, or what a provider's schema calls so. */
-export function secretsOf({ blocks, secrets, secretInputs }: SecretFreeFolder): (value: unknown) => boolean {
+/**
+ * Tells whether a value is built from what is secret: what a provider's schema calls so, or a variable.
+ *
+ * @param names of these variables; those that are called so or say it of themselves, if left out
+ */
+export function secretsOf(
+  { blocks, secrets, secretInputs }: SecretFreeFolder,
+  names: ReadonlySet<string> = new Set([...secretInputs, ...secrets.map(({ name }) => name)]),
+): (value: unknown) => boolean {
   const locals = new Map(blocks.flatMap(({ kind, body }) => (kind === 'locals' ? Object.entries(body) : [])));
-  const names = new Set([...secretInputs, ...secrets.map(({ name }) => name)]);
   return (value) =>
     reachedFrom(value, locals).some((steps) => {
       const { kind, type = '', label = '', path = [] } = locate({ source: '', steps }) ?? {};

@@ -420,6 +420,29 @@ describe('secrets of pods in HCL', () => {
     expect(left.map(({ what }) => what)).toContain('becomes a Secret, since something in it is secret');
   });
 
+  it('are told of where nothing here reads them, and names alone make no secret', async () => {
+    const { left, json } = await importSecrets(`
+      variable "credentials" { default = {} }
+      resource "kubernetes_config_map" "a" {
+        metadata { name = "a" }
+        data = { settings = yamlencode(var.credentials) }
+      }
+      resource "kubernetes_config_map" "b" {
+        metadata { name = "b" }
+        data = { PASSWORD = "hunter1" }
+      }`);
+    expect(json).toMatchObject({
+      resource: { kubernetes_config_map_v1: { a: {} }, kubernetes_secret_v1: { b: {} } },
+    });
+    expect(left).toContainEqual({
+      where: expect.stringMatching(/main\.tf:7$/) as string,
+      of: 'kubernetes_config_map.b',
+      what: 'becomes a Secret, since something in it is secret, and nothing here reads it',
+      remedy: 'Let what reads the ConfigMap read the Secret',
+      weight: 'hurts',
+    });
+  });
+
   it('do not come along in a file that a template is made of', async () => {
     const { left } = await importSecrets(
       'output "a" { value = templatefile("${path.module}/conf/a.tpl", { b = 1 }) }',
