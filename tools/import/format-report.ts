@@ -1,6 +1,6 @@
 import { formatProblem } from '@home/terraform';
 import { folderOf } from './code/workload-code';
-import { type Imported, type Left, type Weight, plural, problemOf } from './imported';
+import { type Imported, type Left, type Weight, named, plural, problemOf } from './imported';
 
 /** What a report shows. */
 export interface Shown {
@@ -17,37 +17,55 @@ export function formatReport(
   { found, workloads, left, variables, copies = [] }: Imported,
   { newTypes, marks, verbose }: Shown,
 ): string {
-  const secrets = variables.map(({ name, holds, where }) => `  TF_VAR_${name}: ${holds}, from ${where}`);
   const stack = workloads[0]?.stack ?? '';
-  const of = (weight?: Weight): readonly Left[] => left.filter((one) => one.weight === weight);
-  const listed = verbose ? (all: readonly Left[]) => all.map(formatLeft) : foldEqual;
+  const [file, ...otherFiles] = new Set(
+    [...left, ...variables].map(({ where }) => where.replace(/:\d+$/, '')),
+  );
+  const isOneFile = !verbose && file !== undefined && otherFiles.length === 0;
+  const placed = (where: string): string => (isOneFile ? where.replace(`${file}:`, 'line ') : where);
+  const of = (weight?: Weight): readonly Left[] =>
+    left.flatMap((one) => (one.weight === weight ? { ...one, where: placed(one.where) } : []));
+  const listed = (all: readonly Left[], most?: number): string[] =>
+    verbose ? all.map(formatLeft) : groupsIn(all).map((group) => formatGroup(group, most));
   const find = `grep -rn 'imported:' ${workloads.map(folderOf).join(' ')}`;
   return [
-    `${found} became ${plural(workloads.length, 'workload')}:`,
+    `${found}${isOneFile ? ` of ${file}` : ''} became ${plural(workloads.length, 'workload')}:`,
     ...(workloads.length > 5 && !verbose
       ? [`  apps/${stack}/{${workloads.map(({ name }) => name).join(',')}}`]
       : workloads.map((workload) => `  ${folderOf(workload)}`)),
     ...section('This can hurt:', listed(of('hurts'))),
     ...section(
-      'Data comes along when you copy it, with the service stopped and before it starts here:',
-      copies.map((line) => `  ${line}`),
+      'Data comes along by scripts, run beside the compose file with it stopped:',
+      copies.flatMap(({ file, when, of: services, text }) => [
+        `  ${file}, ${when}: ${plural(services.length, 'folder')} of ${[...new Set(services)].join(', ')}`,
+        ...(verbose
+          ? text
+              .trimEnd()
+              .split('\n')
+              .map((line) => `    ${line}`)
+          : []),
+      ]),
     ),
-    ...section('Not as it was:', listed(of())),
+    ...section('Not as it was:', listed(of(), fewNames)),
     ...section(
-      'The usual, of which --verbose lists each:',
+      'The usual, of which --verbose tells each:',
       verbose ? listed(of('usual')) : countEqual(of('usual')),
     ),
-    ...section('Secret values are not in the code. Give them in the environment, or in .env:', secrets),
     ...section(
-      `Marked with "imported:" at ${plural(marks, 'place')}, as defaults or to be looked at. Find them:`,
-      marks === 0 ? [] : [`  ${find.length > 160 ? `grep -rn 'imported:' apps/${stack}` : find}`],
+      'Secret values are not in the code. Give them in the environment, or in .env:',
+      variables.map(
+        ({ name, holds, where }) => `  TF_VAR_${name}: ${verbose ? `${holds}, ` : ''}from ${placed(where)}`,
+      ),
     ),
     ...(newTypes ? ['', 'Types that the home did not use before are added to libs/providers.'] : []),
-    ...section('Nothing else is missing. Read the code, then:', [
-      '  npm run generate',
-      `  npm run plan -- ${stack}`,
-      `  npm run apply -- ${stack}`,
-    ]),
+    ...section(
+      `Nothing else is missing. Read the code${marks === 0 ? '' : `, and ${plural(marks, 'place')} that ${marks === 1 ? 'is' : 'are'} made up`}, then:`,
+      [
+        ...(marks === 0 ? [] : [`  ${find.length > 78 ? `grep -rn 'imported:' apps/${stack}` : find}`]),
+        `  npm run generate && npm run plan -- ${stack}`,
+        `  npm run apply -- ${stack}`,
+      ],
+    ),
   ].join('\n');
 }
 
@@ -56,22 +74,48 @@ const section = (title: string, lines: readonly string[]): string[] =>
 
 const formatLeft = (left: Left): string => `  ${formatProblem(problemOf(left))}`;
 
+/** How many names are listed of those that hurt nobody. */
+const fewNames = 3;
+
+type Group = readonly [Left, ...Left[]];
+
 /** One line for what several are left with alike, at the first place. */
-function foldEqual(all: readonly Left[]): string[] {
+function formatGroup(group: Group, most?: number): string {
+  const { where, what, remedy } = group[0];
+  const names = namesIn(group, most);
+  return `  ${formatProblem({ where, what: names === '' ? what : `${names}: ${what}`, remedy })}`;
+}
+
+/** `  2 times: volumes: the clock of the host is not mounted: /etc/localtime, /etc/timezone` */
+function countEqual(all: readonly Left[]): string[] {
   return groupsIn(all).map((group) => {
-    const [first] = group;
-    const names = [...new Set(group.flatMap(({ of }) => of ?? []))];
-    const more =
-      names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
-    return formatLeft(names.length === 0 ? first : { ...first, of: more });
+    const parts = [...new Set(group.flatMap(({ part }) => part ?? []))];
+    const what = [group[0].what, ...(parts.length === 0 ? [] : [shorten(parts, 2)])].join(': ');
+    return `  ${plural(group.length, 'time')}: ${what}`;
   });
 }
 
-/** `12 times: container_name: …` */
-const countEqual = (all: readonly Left[]): string[] =>
-  groupsIn(all).map((group) => `  ${plural(group.length, 'time')}: ${group[0].what}. ${group[0].remedy}.`);
+/** `dovecot (143, 993), nginx (80)`, and where all have the same parts `dovecot, nginx (each 80)`. */
+function namesIn(group: Group, most?: number): string {
+  const parts = new Map<string, string[]>();
+  for (const { of, part } of group)
+    if (of !== undefined)
+      parts.set(of, [...new Set([...(parts.get(of) ?? []), ...(part === undefined ? [] : [part])])]);
+  const [all = '', ...others] = new Set([...parts.values()].map((own) => own.join(', ')));
+  if (parts.size > 1 && all !== '' && others.length === 0)
+    return named(shorten([...parts.keys()], most), [`each ${all}`]);
+  return shorten(
+    [...parts].map(([of, own]) => named(of, own)),
+    most,
+  );
+}
 
-function groupsIn(all: readonly Left[]): (readonly [Left, ...Left[]])[] {
+const shorten = (names: readonly string[], most = names.length): string =>
+  names.length > most
+    ? `${names.slice(0, most - 1).join(', ')} and ${names.length - most + 1} more`
+    : names.join(', ');
+
+function groupsIn(all: readonly Left[]): Group[] {
   const groups = new Map<string, [Left, ...Left[]]>();
   for (const one of all) {
     const key =

@@ -7,18 +7,27 @@ import type { Wanted } from './manifest/extend-manifest';
 export interface Left extends Problem {
   /** Of what, where several may be left alike: a service, an object. */
   readonly of?: string;
+  /** What of it, where that differs: a port, a folder. */
+  readonly part?: string;
   /** `hurts`: data, secrets, rights, what will not run. `usual`: nobody has to look at it. */
   readonly weight?: Weight;
 }
 
 export type Weight = 'hurts' | 'usual';
 
+/** What is different, what does the same, how much it matters, and what of the whole it is about. */
+export type Loss = readonly [what: string, remedy: string, weight?: Weight | undefined, part?: string];
+
 /** What was left, as a message names it. */
-export const problemOf = ({ where, of, what, remedy }: Left): Problem => ({
+export const problemOf = ({ where, of, part, what, remedy }: Left): Problem => ({
   where,
-  what: of === undefined ? what : `${of}: ${what}`,
+  what: of === undefined ? what : `${named(of, part === undefined ? [] : [part])}: ${what}`,
   remedy,
 });
+
+/** Something with its parts: `dovecot (143, 993)`. */
+export const named = (of: string, parts: readonly string[]): string =>
+  parts.length === 0 ? of : `${of} (${parts.join(', ')})`;
 
 /** What one kind of source became. With problems nothing did. */
 export interface Imported {
@@ -29,11 +38,21 @@ export interface Imported {
   readonly wanted: readonly Wanted[];
   /** Stand in for secret values. */
   readonly variables: readonly SecretVariable[];
-  /** How data comes along: commands, and what each is for. */
-  readonly copies?: readonly string[];
+  /** How data comes along. */
+  readonly copies?: readonly CopyScript[];
   /** What was not imported, or only in another form, and where it stood. */
   readonly left: readonly Left[];
   readonly problems: readonly Problem[];
+}
+
+/** A script that lies beside the code of the first workload, and copies data into the home. */
+export interface CopyScript {
+  readonly file: string;
+  /** When it is to run. */
+  readonly when: string;
+  /** The services whose folders it copies, one for each folder. */
+  readonly of: readonly string[];
+  readonly text: string;
 }
 
 /** Nothing, because of problems. */

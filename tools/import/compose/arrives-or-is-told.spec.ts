@@ -58,7 +58,7 @@ it('brings each part of a service along, or tells of it', async () => {
     print: (services) => stringify({ services }),
     check: (services, { text, left, copies = [] }) => {
       for (const [name, { volumes, ...given }] of Object.entries(services)) {
-        const told = left.filter(({ of }) => of === name).map(({ what }) => what);
+        const told = left.filter(({ of }) => of === name).map(({ part = '', what }) => `${part} ${what}`);
         const mounts = volumes.map((part) => {
           const [from = '', to = ''] = part.split(':');
           return { part, is: text.includes(`'${to}'`) || told.some((what) => what.includes(from)) };
@@ -66,7 +66,7 @@ it('brings each part of a service along, or tells of it', async () => {
         const copied = volumes.map((part) => {
           const [from = '', to = ''] = part.split(':');
           const isCopied = copies.some(
-            (line) => line.includes(`${name} ${to} `) || line.includes(`${name}:${to} `),
+            (script) => script.text.includes(`${name} ${to} `) || script.text.includes(`${name}:${to} `),
           );
           const isShared = text.includes(`'${to}'`);
           return { part, is: isCopied || isShared || told.some((what) => what.includes(from)) };
@@ -74,8 +74,12 @@ it('brings each part of a service along, or tells of it', async () => {
         const members = Object.entries(given)
           .filter(([member]) => member !== 'image')
           .map(([member, value]) => {
-            const arrives = leavesIn(value).every(([, leaf]) => text.includes(leaf));
-            return { part: { member, value }, is: arrives || told.some((what) => what.startsWith(member)) };
+            const leaves = leavesIn(value).map(([, leaf]) => leaf);
+            const arrives = leaves.every((leaf) => text.includes(leaf));
+            const isTold = told.some(
+              (what) => what.trim().startsWith(member) || leaves.every((leaf) => what.includes(leaf)),
+            );
+            return { part: { member, value }, is: arrives || isTold };
           });
         expectAll([...mounts, ...copied, ...members]);
       }

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { CopyScript } from '../imported';
 import type { DiskAndShare } from '../surroundings';
 import { type DataPlace, type PlacedMount, folderOfPlace } from './place-data';
 import type { ComposeService } from './read-compose';
@@ -8,16 +9,14 @@ import { isFile } from './read-mounts';
 const unpacker = 'busybox:1.37.0';
 
 /**
- * The commands that copy all data, one for each place and folder in it. They read from the stopped service, whatever kind of
- * volume it has, and keep owners and rights.
- *
- * @returns shell functions, and a call for each
+ * The scripts that copy all data, with a command for each place and folder in it. They read from the stopped service, whatever
+ * kind of volume it has, and keep owners and rights.
  */
-export function copyCommands(
+export function copyScripts(
   placed: ReadonlyMap<ComposeService, readonly PlacedMount[]>,
   namespaceOf: (service: ComposeService) => string,
   share: DiskAndShare['share'],
-): string[] {
+): CopyScript[] {
   const all = [...placed].flatMap(([service, mounts]) => mounts.map((mount) => ({ service, mount })));
   const holds = (one: PlacedMount, other: PlacedMount): boolean =>
     one.place === other.place && (one.inside === '' || other.inside.startsWith(`${one.inside}/`));
@@ -30,11 +29,19 @@ export function copyCommands(
           (at < index && mount.place === other.place && mount.inside === other.inside),
       ),
   );
-  const goesTo = (on: DataPlace['on']): boolean => whole.some(({ mount }) => mount.place.on === on);
+  const scriptFor = (on: DataPlace['on'], when: string, copy: string): CopyScript[] => {
+    const own = whole.filter(({ mount }) => mount.place.on === on);
+    const calls = own.map(({ service, mount }) =>
+      callFor(service, mount, namespaceOf(service), share?.export),
+    );
+    const intro = `# Runs where the services ran, in the folder of their compose file and with them stopped, ${when}.`;
+    const text = ['#!/bin/sh', intro, 'set -e', copy, ...calls, ''].join('\n');
+    const of = own.map(({ service }) => service.name);
+    return own.length === 0 ? [] : [{ file: `copy-to-${on}.sh`, when, of, text }];
+  };
   return [
-    ...(share !== undefined && goesTo('share') ? [toShare(share.server)] : []),
-    ...(goesTo('disk') ? [toDisk] : []),
-    ...whole.map(({ service, mount }) => callFor(service, mount, namespaceOf(service), share?.export)),
+    ...scriptFor('share', 'before they start here', toShare(share?.server ?? '')),
+    ...scriptFor('disk', 'once they are applied here', toDisk),
   ];
 }
 
@@ -44,8 +51,8 @@ const strip = '--strip-components=${4-1}';
 const toShare = (server: string): string =>
   `to_share() { docker compose cp "$1:$2" - | ssh ${server} "mkdir -p $3 && tar -xC $3 ${strip}"; }`;
 
-/** Runs when it is applied: a claim is filled by a pod, while nothing else writes. */
-const toDisk = `to_disk() { kubectl -n $5 scale statefulset/$1 --replicas=0 && docker compose cp "$2" - | kubectl -n $5 run copy-$1 -i --rm --restart=Never --image=${unpacker} --overrides='{"spec":{"containers":[{"name":"copy","image":"${unpacker}","stdin":true,"command":["tar","-xC","/to","--strip-components='\${4-1}'"],"volumeMounts":[{"name":"to","mountPath":"/to"}]}],"volumes":[{"name":"to","persistentVolumeClaim":{"claimName":"'$3'"}}]}}'; } # once applied`;
+/** A claim is filled by a pod, while nothing else writes. */
+const toDisk = `to_disk() { kubectl -n $5 scale statefulset/$1 --replicas=0 && docker compose cp "$2" - | kubectl -n $5 run copy-$1 -i --rm --restart=Never --image=${unpacker} --overrides='{"spec":{"containers":[{"name":"copy","image":"${unpacker}","stdin":true,"command":["tar","-xC","/to","--strip-components='\${4-1}'"],"volumeMounts":[{"name":"to","mountPath":"/to"}]}],"volumes":[{"name":"to","persistentVolumeClaim":{"claimName":"'$3'"}}]}}'; }`;
 
 function callFor(service: ComposeService, mount: PlacedMount, namespace: string, root = ''): string {
   const { place, target, inside } = mount;

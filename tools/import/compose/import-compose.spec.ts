@@ -1,10 +1,14 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
+import { formatProblem } from '@home/terraform';
+import { stringify } from 'yaml';
 import { literal } from '../code/code';
 import { printWorkloads } from '../code/print-workload';
 import { exampleSurroundings } from '../example-surroundings';
 import { type ImportRequest, importFrom } from '../import-home';
+import { formatReport } from '../format-report';
+import { problemOf } from '../imported';
 import type { Surroundings } from '../surroundings';
 
 describe('a compose file', () => {
@@ -22,14 +26,12 @@ describe('a compose file', () => {
     }
     const imported = await importFrom({ from: folder, stack: 'workloads', ...request }, around);
     const printed = await printWorkloads(imported.workloads);
-    const left = imported.left.map(({ where, of, what }) =>
-      [where, of, what]
-        .filter((one) => one !== undefined)
-        .join(': ')
-        .replaceAll(`${folder}/`, ''),
-    );
+    const left = imported.left
+      .map(problemOf)
+      .map(({ where, what }) => `${where}: ${what}`.replaceAll(`${folder}/`, ''));
     const { copies = [], variables } = imported;
-    return { imported, printed, left, copies, variables: variables.map(({ name }) => name) };
+    const calls = copies.flatMap(({ text }) => text.split('\n').filter((line) => /^to_\w+ /.test(line)));
+    return { imported, printed, left, calls, variables: variables.map(({ name }) => name) };
   }
 
   it('gives a web app for a service that a browser opens', async () => {
@@ -61,6 +63,7 @@ volumes:
       'apps/workloads/photos/main.ts': expect.any(String),
       'apps/workloads/photos/photos.ini': '[photos]\nsize = 10\n',
       'apps/workloads/photos/tags.ini': '[tags]\ncat = 1\n',
+      'apps/workloads/photos/copy-to-share.sh': expect.any(String),
     });
     expect(printed.get('apps/workloads/photos/main.ts')).toContain(`const photos = webApp('photos', {
   namespace: apps,
@@ -87,8 +90,8 @@ volumes:
     expect([...printed.values()].join()).not.toContain('never-in-code');
     expect(variables).toEqual(['photos_admin_password']);
     expect(left).toEqual([
-      'compose.yml:7: photos: ports: its port becomes an address',
-      'compose.yml:7: Service photos: port 3000 becomes 80',
+      'compose.yml:7: photos (http://photos.home): its port becomes an address',
+      'compose.yml:7: Service photos (3000): its port becomes 80',
     ]);
   });
 
@@ -160,7 +163,7 @@ services:
   });
 
   it('tells of everything that does not come along', async () => {
-    const { left, copies } = await importing({
+    const { left, calls } = await importing({
       'compose.yml': `
 services:
   web:
@@ -187,15 +190,15 @@ secrets: { token: { file: token.txt } }
       'compose.yml:12: web: devices: a device of the host is not imported',
       'compose.yml:10: web: restart: a pod is always started again',
       'compose.yml:8: web: env_file: missing.env is not there',
-      'compose.yml:7: web: environment: GREETING: $UNKNOWN is not set, so it is empty, as in compose',
-      'compose.yml:9: web: user: Kubernetes knows users by number, not "www-data"',
+      'compose.yml:7: web ($UNKNOWN in environment.GREETING): the variable is not set, so it is empty, as in compose',
+      'compose.yml:9: web (www-data): Kubernetes knows users by number',
       'compose.yml:3: web: it reserves no memory, and 64Mi is a guess',
-      'compose.yml:6: web: ports: its port becomes an address',
-      'compose.yml:6: web: ports: port 514 is reached inside the cluster only',
+      'compose.yml:6: web (http://web.home): its port becomes an address',
+      'compose.yml:6: web (514): the port is reached inside the cluster only',
       'compose.yml:14: built: build: an image has to be in a registry',
       'compose.yml:14: built: has no image, so it does not come along',
     ]);
-    expect(copies).toEqual([]);
+    expect(calls).toEqual([]);
   });
 
   it('opens no port to the network that answered the host alone', async () => {
@@ -217,13 +220,13 @@ services:
     });
     expect(printed.get('apps/workloads/a/main.ts')).not.toContain('ingress');
     expect(printed.get('apps/workloads/b/main.ts')).toContain('number: 80');
-    const what = 'answers only the host, so it gets no address and is reachable only inside the cluster';
+    const what = 'it answered only the host, so it gets no address and is reached inside the cluster only';
     expect(left).toEqual([
-      `compose.yml:7: a: ports: 127.0.0.1:8081:80 ${what}`,
-      `compose.yml:8: a: ports: [::1]:8082:82 ${what}`,
-      `compose.yml:9: a: ports: 127.0.0.1:8084:84/tcp ${what}`,
-      `compose.yml:13: b: ports: 127.0.0.1:9090:9090 ${what}`,
-      'compose.yml:13: b: ports: its port becomes an address',
+      `compose.yml:7: a (127.0.0.1:8081:80): ${what}`,
+      `compose.yml:8: a ([::1]:8082:82): ${what}`,
+      `compose.yml:9: a (127.0.0.1:8084:84/tcp): ${what}`,
+      `compose.yml:13: b (127.0.0.1:9090:9090): ${what}`,
+      'compose.yml:13: b (http://b.home): its port becomes an address',
     ]);
   });
 
@@ -233,8 +236,8 @@ services:
         'services: {a: {image: "example.org/a:1", mem_reservation: 64m, ports: ["80:80", "9000-9002:7000-7002/udp"]}}\n',
     });
     expect(left).toEqual([
-      'compose.yml:1: a: ports: its port becomes an address',
-      'compose.yml:1: a: ports: ports 9000-9002 are reached inside the cluster only',
+      'compose.yml:1: a (http://a.home): its port becomes an address',
+      'compose.yml:1: a (9000-9002): the port is reached inside the cluster only',
     ]);
   });
 
@@ -264,11 +267,11 @@ services:
     expect(code).toContain("option: [{ name: 'ndots', value: '2' }, { name: 'rotate' }]");
     expect(code).toContain("{ name: 'net.ipv4.tcp_syncookies', value: '1' }");
     expect(left).toEqual([
-      'compose.yml:6: a: network_mode: such a pod may do what it likes with its node, so it goes into the namespace infra',
+      'compose.yml:6: a (network_mode): such a pod may do what it likes with its node, so it goes into the namespace infra',
       'compose.yml:8: a: extra_hosts: a pod has no gateway to its host',
       'compose.yml:9: a: dns: the DNS of the cluster is asked first, and this one only if that does not answer',
-      'compose.yml:11: a: sysctls: net.ipv4.ip_forward: nodes refuse a pod with net.ipv4.ip_forward until they are configured to allow it',
-      'compose.yml:12: a: group_add: Kubernetes knows groups by number, not "video"',
+      'compose.yml:11: a (net.ipv4.ip_forward): nodes refuse a pod with this sysctl until they are configured to allow it',
+      'compose.yml:12: a (video): Kubernetes knows groups by number',
     ]);
   });
 
@@ -277,15 +280,15 @@ services:
 
   describe('with data', () => {
     it('keeps a volume and a folder on the share, and says how they get there', async () => {
-      const { printed, copies } = await importing({
+      const { printed, calls } = await importing({
         'compose.yml': app('volumes: ["a_uploads:/srv/uploads", "./state:/state"]'),
         'state/state.txt': 'written by the app',
       });
       expect(printed.get('apps/workloads/a/main.ts')).toContain(
         "files: { '/srv/uploads': 'a/uploads', '/state': 'a/state' }",
       );
-      expect(printed.size).toBe(1);
-      expect(copies.slice(1)).toEqual([
+      expect([...printed.keys()]).toEqual(['apps/workloads/a/main.ts', 'apps/workloads/a/copy-to-share.sh']);
+      expect(calls).toEqual([
         'to_share a /srv/uploads /export/home/a/uploads',
         'to_share a /state /export/home/a/state',
       ]);
@@ -300,7 +303,7 @@ services:
       ['codeberg.org/forgejo/forgejo:14.0.5-rootless', 'git:/var/lib/gitea', '/var/lib/gitea'],
       ['codeberg.org/forgejo/forgejo:14.0.5', 'git:/data', '/data'],
     ])('keeps what %s writes on the disk of one node', async (image, volume, target) => {
-      const { printed, left, copies } = await importing({
+      const { printed, left, calls } = await importing({
         'compose.yml': `services: { db: { image: "${image}", volumes: ["${volume}"] } }`,
       });
       const code = printed.get('apps/workloads/db/main.ts');
@@ -310,7 +313,7 @@ services:
       expect(code).toContain(`mount_path: '${target}'`);
       expect(code).not.toContain('empty_dir');
       expect(left.join()).toContain('lies on the disk of one node');
-      expect(copies.at(-1)).toMatch(/^to_disk db db:/);
+      expect(calls.at(-1)).toMatch(/^to_disk db db:/);
     });
 
     it('gives a database server a place also where nothing is mounted', async () => {
@@ -324,7 +327,7 @@ services:
     });
 
     it('is one place for all services that mount it, also in each other', async () => {
-      const { printed, copies } = await importing({
+      const { printed, calls } = await importing({
         'compose.yml': `
 services:
   tv: { image: "example.org/tv:1.0", volumes: ["/media/tv:/tv"] }
@@ -334,17 +337,17 @@ services:
       const code = [...printed.values()].join();
       expect(code.match(/'kubernetes_persistent_volume_v1', /g)).toHaveLength(1);
       expect(code).toContain("mount_path: '/tv', sub_path: 'tv'");
-      expect(copies.slice(1)).toEqual(['to_share films /media /export/home/tv/media']);
+      expect(calls).toEqual(['to_share films /media /export/home/tv/media']);
     });
 
     it('stays the NFS export that it was', async () => {
-      const { printed, copies } = await importing({
+      const { printed, calls } = await importing({
         'compose.yml': `${app('volumes: ["media:/media:ro"]')}volumes: { media: { driver_opts: { type: nfs, o: "addr=10.0.0.9,ro", device: ":/tank/media" } } }\n`,
       });
       expect(printed.get('apps/workloads/a/main.ts')).toContain(
         "nfs: { server: '10.0.0.9', path: '/tank/media', read_only: true }",
       );
-      expect(copies).toEqual([]);
+      expect(calls).toEqual([]);
     });
 
     it('is refused by a home without a share, or given up by name', async () => {
@@ -355,24 +358,24 @@ services:
       );
       const { printed, left } = await importing(files, { around, allowDataLoss: 'a' });
       expect(printed.get('apps/workloads/a/main.ts')).toContain('empty_dir');
-      expect(left.join()).toContain('what is written to /data ends with the pod, as you allowed');
+      expect(left.join()).toContain('a (/data): what is written there ends with the pod, as you allowed');
       await expect(importing(files, { allowDataLoss: 'b' })).rejects.toThrow(
         '"b" must be a service of the file',
       );
     });
 
     it('is nothing of what belongs to the host: a socket, a clock, a device, a folder of the system', async () => {
-      const { left, copies } = await importing({
+      const { left, calls } = await importing({
         'compose.yml': app(
           'volumes: ["/var/run/docker.sock:/var/run/docker.sock", "/etc/localtime:/etc/localtime:ro", "/dev/dri:/dev/dri", "/sys:/host/sys"]',
         ),
       });
-      expect(copies).toEqual([]);
-      expect(left.filter((line) => line.includes('volumes'))).toEqual([
-        'compose.yml:2: a: volumes: /var/run/docker.sock is a socket of the host, and is not mounted',
-        'compose.yml:2: a: volumes: /etc/localtime is the clock of the host, and nodes run in UTC',
-        'compose.yml:2: a: volumes: /dev/dri is a device of the host, and is not mounted',
-        'compose.yml:2: a: volumes: /sys is a folder of the host, and is not mounted',
+      expect(calls).toEqual([]);
+      expect(left.filter((line) => / is not mounted/.test(line))).toEqual([
+        'compose.yml:2: a (/var/run/docker.sock): a socket of the host is not mounted',
+        'compose.yml:2: a (/etc/localtime): is not mounted, since nodes run in UTC',
+        'compose.yml:2: a (/dev/dri): a device of the host is not mounted',
+        'compose.yml:2: a (/sys): a folder of the host is not mounted',
       ]);
     });
 
@@ -383,13 +386,13 @@ services:
       ['.env', 'A=b'],
       ['app.yml', 'jwt_secret: a1b2c3d4e5f6\n'],
     ])('has no folder in the repository that holds %s', async (name, text) => {
-      const { printed, copies } = await importing({
+      const { printed, calls } = await importing({
         'compose.yml': app('volumes: ["./conf:/conf:ro"]'),
         [`conf/${name}`]: text,
         'conf/other.ini': 'x = 1\n',
       });
-      expect([...printed.keys()]).toEqual(['apps/workloads/a/main.ts']);
-      expect(copies).toHaveLength(2);
+      expect([...printed.keys()]).toEqual(['apps/workloads/a/main.ts', 'apps/workloads/a/copy-to-share.sh']);
+      expect(calls).toHaveLength(1);
     });
 
     it('has a secret file as a Secret', async () => {
@@ -422,9 +425,11 @@ services:
     expect(code).toContain("{ name: 'MODE', value: 'quiet' }");
     expect(code).toContain("{ name: 'URL', value: 'http://localhost/x' }");
     expect(code).not.toContain('hush');
-    expect(left).toContain('compose.yml:5: app: environment: NOWHERE takes its value from the shell');
     expect(left).toContain(
-      'compose.yml:6: app: env_file: $UNKNOWN is not set, so it is empty, as in compose',
+      'compose.yml:5: app (NOWHERE): the variable takes its value from the shell, and has none here',
+    );
+    expect(left).toContain(
+      'compose.yml:6: app ($UNKNOWN in env_file): the variable is not set, so it is empty, as in compose',
     );
   });
 
@@ -510,6 +515,41 @@ services:
       'compose.yml': app('environment: { ID: 12345678901234567890 }, entrypoint: !reset null'),
     });
     expect(printed.get('apps/workloads/a/main.ts')).toContain("ID: '12345678901234567890'");
+  });
+
+  it('is told of on a page of 60 lines, with twelve services that lose what services mostly do', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `service-${index}`);
+    const service = (name: string, index: number) => ({
+      image: ['lscr.io/linuxserver/sonarr', 'postgres:16', 'example.org/app'][index % 3],
+      container_name: name,
+      depends_on: [names[0]],
+      networks: ['all'],
+      labels: ['traefik.enable=true'],
+      cap_add: ['NET_ADMIN'],
+      user: 'www-data',
+      security_opt: ['no-new-privileges:true'],
+      environment: { TZ: 'Europe/Berlin', ...(index < 6 && { API_TOKEN: `never-${index}-in-code` }) },
+      ports: [`${8000 + index}:80`, `${9000 + index}:90`],
+      volumes: [
+        `./${name}:/config`,
+        '/etc/localtime:/etc/localtime:ro',
+        '/var/run/docker.sock:/var/run/docker.sock',
+      ],
+      logging: { driver: 'json-file' },
+    });
+    const services = Object.fromEntries(names.map((name, index) => [name, service(name, index)]));
+    const { imported } = await importing({ 'compose.yml': stringify({ services, networks: { all: {} } }) });
+    const shown = { newTypes: false, marks: 60 };
+    const report = formatReport(imported, { ...shown, verbose: false });
+    const rows = report
+      .replaceAll(`${folder}/`, '')
+      .split('\n')
+      .map((line) => Math.ceil(line.length / 80) || 1);
+    expect(rows.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(60);
+    const whole = formatReport(imported, { ...shown, verbose: true });
+    for (const one of imported.left) expect(whole).toContain(formatProblem(problemOf(one)));
+    for (const { of = '', part = '', weight } of imported.left)
+      if (weight === 'hurts') expect([report.includes(of), report.includes(part)]).toEqual([true, true]);
   });
 
   it('tells of an override file beside a file that is named by itself', async () => {

@@ -1,10 +1,11 @@
 import { type Problem, isPlainObject } from '@home/terraform';
+import { folderOf } from '../code/workload-code';
 import { type Imported, plural, refused } from '../imported';
 import { importObjects } from '../kubernetes/import-manifests';
 import type { Source } from '../source/read-source';
 import type { Surroundings } from '../surroundings';
 import { keyOf } from '../kubernetes/object-relations';
-import { copyCommands } from './copy-data';
+import { copyScripts } from './copy-data';
 import { type PlacedMount, placeData } from './place-data';
 import { type ComposeService, readCompose } from './read-compose';
 import type { ServiceApp } from './service-app';
@@ -61,14 +62,20 @@ export function importCompose(
   const apps = appsAmong(converted, around);
   const manifests = converted.flatMap((one) => one.manifests);
   const imported = importObjects(manifests, around, { wish, sharesSecrets: true, composites: apps });
+  const copies = copyScripts(
+    new Map(coming.map(({ service, mounts }) => [service, mounts])),
+    namespaceOf,
+    around.data.share,
+  );
+  const [first, ...others] = imported.workloads;
+  const scripts = copies.map(({ file, text }) => [file, text] as const);
   return {
     ...imported,
+    ...(first !== undefined && {
+      workloads: [{ ...first, assets: new Map([...first.assets, ...scripts]) }, ...others],
+      copies: copies.map((copy) => ({ ...copy, file: `${folderOf(first)}/${copy.file}` })),
+    }),
     found: plural(converted.length, 'service'),
-    copies: copyCommands(
-      new Map(coming.map(({ service, mounts }) => [service, mounts])),
-      namespaceOf,
-      around.data.share,
-    ),
     left: [
       ...files.flatMap((file) => file.left),
       ...imported.left,

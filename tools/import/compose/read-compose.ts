@@ -1,5 +1,5 @@
 import { type Problem, isPlainObject } from '@home/terraform';
-import type { Left, Weight } from '../imported';
+import type { Left, Loss } from '../imported';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Fields, fieldsOf, mapTexts } from '../kubernetes/fields';
@@ -60,11 +60,14 @@ function readService(
   { values, left, top }: { values: ReadonlyMap<string, string>; left: Left[]; top: Fields },
 ): ComposeService {
   const where = (path: Path): string => `${file}:${lineOf(['services', name, ...path])}`;
-  const lose: ComposeService['lose'] = (path, what, remedy, weight) => {
+  const lose: ComposeService['lose'] = (path, what, remedy, weight, part) => {
+    // A part says by itself what it is of.
+    const members = part === undefined ? path.filter((step) => typeof step === 'string') : [];
     left.push({
       where: where(path),
       of: name,
-      what: [...path.filter((step) => typeof step === 'string'), what].join(': '),
+      ...(part !== undefined && { part }),
+      what: [...members, what].join(': '),
       remedy,
       ...(weight && { weight }),
     });
@@ -92,7 +95,9 @@ function readService(
 /** Tells of variables that have no value. */
 export function tellUnset({ unset }: Taken, path: Path, lose: ComposeService['lose']): void {
   for (const name of new Set(unset)) {
-    lose(path, `$${name} is not set, so it is empty, as in compose`, 'Set it in .env, or write the value');
+    const what = 'the variable is not set, so it is empty, as in compose';
+    const member = path.filter((step) => typeof step === 'string').join('.');
+    lose(path, what, 'Set it in .env, or write the value', undefined, `$${name} in ${member}`);
   }
 }
 
@@ -140,7 +145,7 @@ export interface ComposeService {
   /** `file:line` of a field. */
   where(path: Path): string;
   /** Takes note of what does not come along as it was. */
-  lose(path: Path, what: string, remedy: string, weight?: Weight): void;
+  lose(path: Path, ...loss: Loss): void;
 }
 
 /** A compose file as it was read. */

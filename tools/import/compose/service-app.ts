@@ -1,4 +1,4 @@
-import type { Problem } from '@home/terraform';
+import type { Left } from '../imported';
 import { home, imageFault } from '@home/home';
 import { isKnownToWorld } from '@home/kubernetes';
 import { type Code, Embedded, call, commented, data, imported, list, literal, object } from '../code/code';
@@ -23,7 +23,7 @@ export interface ServiceParts {
 
 /** A service that is a web app of the home, and what the home does in its own way. */
 export interface ServiceApp extends Composite {
-  readonly differences: readonly Problem[];
+  readonly differences: readonly Left[];
 }
 
 /** All that a container of a web app may have; the rest keeps a service from being one. */
@@ -136,14 +136,14 @@ const isClaim = (volume: Fields): boolean => volume['persistentVolumeClaim'] !==
 const usualCapabilities = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'SETGID', 'SETUID'];
 
 /** What the home does in its own way with a web app. */
-function differences(service: ComposeService, name: string, port: ServicePort, probe: Fields): Problem[] {
+function differences(service: ComposeService, name: string, port: ServicePort, probe: Fields): Left[] {
   const remedy = 'Look whether it fits';
   const isTimed = Object.keys(probe).some((key) => /Seconds$|Threshold$/.test(key));
-  const timed = `Deployment ${name}: a web app of the home is asked at its own intervals`;
-  const moved = `Service ${name}: port ${port.number} becomes 80`;
+  const timed = 'a web app of the home is asked at its own intervals';
+  const moved = { of: `Service ${name}`, part: String(port.number), what: 'its port becomes 80', remedy };
   return [
-    ...(isTimed ? [{ where: service.where([]), what: timed, remedy }] : []),
-    ...(port.number === 80 ? [] : [{ where: service.where(['ports']), what: moved, remedy }]),
+    ...(isTimed ? [{ where: service.where([]), of: `Deployment ${name}`, what: timed, remedy }] : []),
+    ...(port.number === 80 ? [] : [{ where: service.where(['ports']), ...moved }]),
   ];
 }
 

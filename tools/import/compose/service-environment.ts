@@ -44,7 +44,7 @@ export function serviceEnvironment(service: ComposeService): ServiceEnvironment 
     secret.delete(name);
     if (taken.names.some(isSecretName) || isSecret(name, value ?? ''))
       secret.set(name, { text: secretText(name, value, taken), path });
-    else if (value === undefined) service.lose(path, takesFromShell(name, path), 'Write the value');
+    else if (value === undefined) service.lose(path, takesFromShell, 'Write the value', undefined, name);
     else {
       tellUnset(taken, path, service.lose);
       plain.set(name, value);
@@ -84,9 +84,7 @@ export function serviceEnvironment(service: ComposeService): ServiceEnvironment 
   };
 }
 
-/** A list does not say in its path which variable it is. */
-const takesFromShell = (name: string, path: Path): string =>
-  `${path.at(-1) === name ? '' : `${name} `}takes its value from the shell`;
+const takesFromShell = 'the variable takes its value from the shell, and has none here';
 
 /** What is called like a secret is one also where its value is given elsewhere. */
 const isSecret = (name: string, text: string): boolean =>

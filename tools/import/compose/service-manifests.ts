@@ -135,14 +135,15 @@ function tellAddresses(
 ): void {
   const published = ports.filter((port) => port.published !== undefined);
   if (web?.published !== undefined) {
-    lose(web.path, 'its port becomes an address', `Open ${urlOf(host)}`, 'usual');
+    lose(web.path, 'its port becomes an address', 'Open it in a browser', 'usual', urlOf(host));
     if (isKnownToWorld(home)) lose(web.path, ...loginAsked());
   }
   const inside = published.filter((port) => port !== web);
   for (const path of new Set(inside.map((port) => port.path))) {
     const numbers = inside.filter((port) => port.path === path).map((port) => port.published);
-    const shown = numbers.length > 1 ? `ports ${numbers[0]}-${numbers.at(-1)} are` : `port ${numbers[0]} is`;
-    lose(path, `${shown} reached inside the cluster only`, 'Give the container a host_port, if need be');
+    const shown = numbers.length > 1 ? `${numbers[0]}-${numbers.at(-1)}` : String(numbers[0]);
+    const what = 'the port is reached inside the cluster only';
+    lose(path, what, 'Give the container a host_port, if need be', undefined, shown);
   }
 }
 

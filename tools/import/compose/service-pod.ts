@@ -3,7 +3,7 @@ import { isPlainObject } from '@home/terraform';
 import { type Fields, fieldsOf, itemsOf, listOf, present } from '../kubernetes/fields';
 import { supposedMemory } from '../kubernetes/marked-defaults';
 import type { Path } from '../source/read-yaml';
-import type { Weight } from '../imported';
+import type { Loss } from '../imported';
 import { quantity, seconds } from './amounts';
 import type { ComposeService } from './read-compose';
 import { type ServiceEnvironment, literally } from './service-environment';
@@ -25,17 +25,15 @@ interface Member extends ServiceParts {
   lose(loss: Loss, ...below: Path): void;
 }
 
-/** What is different here, what does the same, and how much it matters. */
-type Loss = readonly [what: string, remedy: string, weight?: Weight];
-
 /** Gives fields of the pod, those of its container under `container`. */
 type Carry = (given: unknown, member: Member) => Fields;
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline, which Talos demands of namespaces. */
-const needsRights: Loss = [
+const needsRights = (member: string): Loss => [
   'such a pod may do what it likes with its node, so it goes into the namespace infra',
   'Look whether it needs that',
   'hurts',
+  member,
 ];
 
 const unknown: Loss = [
@@ -60,18 +58,19 @@ const members: Readonly<Record<string, Carry | Loss>> = {
     if (mode === 'none' || mode === 'bridge') return {};
     lose(
       mode === 'host'
-        ? needsRights
+        ? needsRights('network_mode')
         : [
-            `${String(mode)} is a network of two, and here each has its own`,
+            'it shares the network of another one, and here each has its own',
             'Put both containers into one pod',
             'hurts',
+            String(mode),
           ],
     );
     // By the policy of the host, it would not find other services.
     return mode === 'host' ? { hostNetwork: true, dnsPolicy: 'ClusterFirstWithHostNet' } : {};
   },
-  pid: ofHost('hostPID'),
-  ipc: ofHost('hostIPC'),
+  pid: ofHost('pid', 'hostPID'),
+  ipc: ofHost('ipc', 'hostIPC'),
   hostname: (hostname, { lose }) => {
     if (hostname === undefined || /^[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/.test(String(hostname)))
       return present({ hostname: hostname === undefined ? undefined : String(hostname) });
@@ -110,8 +109,8 @@ const members: Readonly<Record<string, Carry | Loss>> = {
   sysctls: (given, { lose }) => {
     const sysctls = sysctlsIn(given);
     for (const [name, , at] of sysctls.filter(([one]) => !isSafeSysctl(one))) {
-      const what = `nodes refuse a pod with ${name} until they are configured to allow it`;
-      lose([what, 'Add it to allowedUnsafeSysctls of the kubelet, or leave it out', 'hurts'], at);
+      const what = 'nodes refuse a pod with this sysctl until they are configured to allow it';
+      lose([what, 'Add it to allowedUnsafeSysctls of the kubelet, or leave it out', 'hurts', name], at);
     }
     return secured({ sysctls: sysctls.map(([name, value]) => ({ name, value })) });
   },
@@ -119,7 +118,7 @@ const members: Readonly<Record<string, Carry | Loss>> = {
     const groups = [...itemsOf(given).map(String).entries()];
     const isNumber = (group: string): boolean => /^\d+$/.test(group);
     for (const [index, group] of groups.filter(([, one]) => !isNumber(one)))
-      lose([`Kubernetes knows groups by number, not "${group}"`, 'Look up its number in the image'], index);
+      lose(['Kubernetes knows groups by number', 'Look up its number in the image', undefined, group], index);
     return secured({ supplementalGroups: groups.flatMap(([, one]) => (isNumber(one) ? Number(one) : [])) });
   },
   stop_grace_period: (given) => present({ terminationGracePeriodSeconds: seconds(given) }),
@@ -143,18 +142,18 @@ const members: Readonly<Record<string, Carry | Loss>> = {
   user: (user, { lose }) => {
     const [, uid, gid] = /^(\d+)(?::(\d+))?$/.exec(String(user)) ?? [];
     if (user !== undefined && uid === undefined)
-      lose([`Kubernetes knows users by number, not "${String(user)}"`, 'Look up its number in the image']);
+      lose(['Kubernetes knows users by number', 'Look up its number in the image', undefined, String(user)]);
     return container(secured({ runAsUser: uid && Number(uid), runAsGroup: gid && Number(gid) }));
   },
   privileged: (given, { lose }) => {
-    if (given === true) lose(needsRights);
+    if (given === true) lose(needsRights('privileged'));
     return container(secured({ privileged: given === true || undefined }));
   },
   read_only: (given) => container(secured({ readOnlyRootFilesystem: given === true || undefined })),
   cap_add: (given, { lose }) => {
     const add = capabilitiesIn(given);
     if (add.length > 0)
-      lose([`it gets the rights ${add.join(', ')} of root`, 'Take out what it does not need', 'hurts']);
+      lose(['it gets these rights of root', 'Take out what it does not need', 'hurts', add.join(', ')]);
     return container(secured({ capabilities: present({ add }) }));
   },
   cap_drop: (given) => container(secured({ capabilities: present({ drop: capabilitiesIn(given) }) })),
@@ -167,7 +166,7 @@ const members: Readonly<Record<string, Carry | Loss>> = {
     const most = amounts({ memory: mem_limit, cpus, ...fieldsOf(limits) });
     const known = requests['memory'] ?? most['memory'];
     const what = `it reserves no memory, and ${supposedMemory} is a guess`;
-    if (known === undefined) service.lose([], what, 'Look at what it takes');
+    if (known === undefined) service.lose([], what, 'Look at what it takes', 'usual');
     return container({
       resources: present({ requests: present({ ...requests, memory: known }), limits: most }),
     });
@@ -273,9 +272,9 @@ const merge = (one: Fields, other: Fields): Fields => ({
 });
 
 /** Of these only the namespace of the host has a place in a pod. */
-function ofHost(field: string): Carry {
+function ofHost(member: string, field: string): Carry {
   return (given, { lose }) => {
-    if (given !== undefined) lose(given === 'host' ? needsRights : unknown);
+    if (given !== undefined) lose(given === 'host' ? needsRights(member) : unknown);
     return given === 'host' ? { [field]: true } : {};
   };
 }

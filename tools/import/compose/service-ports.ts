@@ -62,8 +62,8 @@ function readPort(item: unknown, path: Path, service: ComposeService): ServicePo
   }
   const isLocal = outer !== undefined && loopback.test(outer);
   if (isLocal) {
-    const what = `${text} answers only the host, so it gets no address and is reachable only inside the cluster`;
-    service.lose(path, what, 'Add an Ingress, if everyone at home may open it');
+    const what = 'it answered only the host, so it gets no address and is reached inside the cluster only';
+    service.lose(path, what, 'Add an Ingress, if everyone at home may open it', undefined, text);
   }
   const first = outer?.split(':').at(-1) ?? from;
   return numbers.map((number, index) => ({

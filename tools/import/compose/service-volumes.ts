@@ -26,22 +26,14 @@ export interface ServiceVolumes {
 
 /** Why a part of the host is not mounted, and what to do about it. */
 const hostLosses: Readonly<Record<HostPart, readonly [what: string, remedy: string, weight: Weight]>> = {
-  socket: [
-    'a socket of the host, and is not mounted',
-    'Do without this service, or run it beside what it talks to',
-    'hurts',
-  ],
-  clock: ['the clock of the host, and nodes run in UTC', 'Set TZ in its environment', 'usual'],
+  socket: ['a socket of the host is not mounted', 'Run it beside what it talks to', 'hurts'],
+  clock: ['is not mounted, since nodes run in UTC', 'Set TZ in its environment', 'usual'],
   device: [
-    'a device of the host, and is not mounted',
-    'Mount it as host_path, in the namespace infra, and make the container privileged',
+    'a device of the host is not mounted',
+    'Mount it as host_path in infra, and make the container privileged',
     'hurts',
   ],
-  system: [
-    'a folder of the host, and is not mounted',
-    'Mount it as host_path, in the namespace infra, if it is wanted of a node',
-    'hurts',
-  ],
+  system: ['a folder of the host is not mounted', 'Mount it as host_path in infra, if it is wanted', 'hurts'],
 };
 
 /**
@@ -74,8 +66,7 @@ export function serviceVolumes(
       const sizeLimit = size === undefined ? {} : { sizeLimit: quantity(size) };
       mount({ name: `memory-${volumes.size + 1}`, emptyDir: { medium: 'Memory', ...sizeLimit } }, one);
     } else if (part !== undefined) {
-      const [what, remedy, weight] = hostLosses[part];
-      service.lose(path, `${source} is ${what}`, remedy, weight);
+      service.lose(path, ...hostLosses[part], source);
     } else if (share !== undefined) {
       mount({ name: kebabCase(source), nfs: { ...share, ...(readOnly && { readOnly }) } }, one);
     } else if (configured !== undefined) {
@@ -92,8 +83,10 @@ export function serviceVolumes(
       if (isWritten)
         service.lose(
           path,
-          `${source} can only be read, where it could be written`,
+          'it can only be read, where it could be written',
           'Look whether the app writes it',
+          undefined,
+          source,
         );
       mount(
         { name: config, configMap: { name: config } },
@@ -131,23 +124,19 @@ function tellPlace(service: ComposeService, { place, target, path }: PlacedMount
   if (place.on === 'scratch') {
     service.lose(
       path,
-      `what is written to ${target} ends with the pod, as you allowed`,
+      'what is written there ends with the pod, as you allowed',
       'Keep it elsewhere',
       'hurts',
+      target,
     );
   } else if (place.on === 'disk' && place.owner === workloadName(service.name)) {
-    const why =
-      keeper === undefined
-        ? 'a database'
-        : keeper.sqlite === undefined
-          ? keeper.called
-          : `SQLite (${keeper.sqlite})`;
-    const what = `${target} holds ${why}, which NFS would break, so it lies on the disk of one node, without a replica`;
+    const sqlite = keeper?.sqlite;
+    const what = `${sqlite === undefined ? 'a database' : 'SQLite'} that NFS would break lies on the disk of one node, without a replica`;
     const remedy =
-      keeper?.sqlite === undefined
+      sqlite === undefined
         ? 'Save it by what its server has for that'
-        : `Describe it as database: { file: '${keeper.sqlite}', replica, … }, if nothing else has to lie beside that file`;
-    service.lose(path, what, remedy, 'hurts');
+        : 'Describe it as database: { file, replica, … } where nothing else lies beside it';
+    service.lose(path, what, remedy, 'hurts', sqlite ?? target);
   }
 }
 

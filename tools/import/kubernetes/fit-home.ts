@@ -1,6 +1,6 @@
 import { exceedsBaseline, isClusterWide, kindOf } from '@home/kubernetes';
 import { resourceBlock } from '@home/terraform';
-import type { Left } from '../imported';
+import type { Left, Loss } from '../imported';
 import { type Surroundings, withExpressions } from '../surroundings';
 import { freeName, kebabCase } from '../code/names';
 import { type Fields, changeAt, fieldsOf, itemsOf, listOf, mapFields, mapTexts, podPath } from './fields';
@@ -17,13 +17,10 @@ export interface Fitted {
 }
 
 /** What is different of an object in the home, and what to do about it. */
-export const tell = (
-  { kind, name, where }: Manifest,
-  [what, remedy]: readonly [string, string],
-  weight?: Left['weight'],
-): Left => ({
+export const tell = ({ kind, name, where }: Manifest, [what, remedy, weight, part]: Loss): Left => ({
   where: where([]),
   of: `${kind} ${name}`,
+  ...(part !== undefined && { part }),
   what,
   remedy,
   ...(weight && { weight }),
@@ -40,11 +37,10 @@ export function withoutHooks(manifests: readonly Manifest[]): Fitted {
     const hook = hookOf(manifest);
     if (hook === undefined) return [];
     const isTest = /^test/.test(String(hook));
-    const what = isTest
-      ? 'is a test of Helm and left out'
-      : `is left out, since Helm runs it at ${String(hook)}`;
-    const remedy = isTest ? 'Run it by hand' : 'Run by hand what is needed of it';
-    return [tell(manifest, [what, remedy], isTest ? 'usual' : 'hurts')];
+    const loss: Loss = isTest
+      ? ['is a test of Helm and left out', 'Run it by hand', 'usual']
+      : ['is left out, since Helm runs it then', 'Run by hand what is needed of it', 'hurts', String(hook)];
+    return [tell(manifest, loss)];
   });
   return { manifests: manifests.filter((manifest) => hookOf(manifest) === undefined), told };
 }
@@ -57,7 +53,7 @@ export function withoutChecksums(manifests: readonly Manifest[]): Fitted {
       ? manifest
       : {
           ...manifest,
-          value: settleChecksums(manifest.value, (...said) => told.push(tell(manifest, said, 'usual'))),
+          value: settleChecksums(manifest.value, (...said) => told.push(tell(manifest, [...said, 'usual']))),
         },
   );
   return { manifests: kept, told };
@@ -117,7 +113,7 @@ export function besideTheHome(manifests: readonly Manifest[], { blocks }: Surrou
       ),
       ...renamed.map((one) => {
         const what = `the home has one of this name, so it is called ${String(nameIn(one.kind, one.name))}`;
-        return tell(one, [what, 'Nothing has to be done'], 'usual');
+        return tell(one, [what, 'Nothing has to be done', 'usual']);
       }),
     ],
   };
@@ -153,15 +149,16 @@ export function inGrantingNamespaces(manifests: readonly Manifest[], around: Sur
     ],
     told: needing.map((one) => {
       const where = placeOf(one) === 'default' && isMoved ? infra : placeOf(one);
-      return tell(one, nodeRights(where), 'hurts');
+      return tell(one, nodeRights(where));
     }),
   };
 }
 
 /** What is told of a pod that may do more than a namespace usually grants. */
-export const nodeRights = (namespace: string): readonly [string, string] => [
+export const nodeRights = (namespace: string): Loss => [
   `such a pod may do what it likes with its node, which its namespace ${namespace} allows`,
   'Look whether it needs that',
+  'hurts',
 ];
 
 function needsNode(manifest: Manifest): boolean {
@@ -208,8 +205,8 @@ export function atHomeHosts(manifests: readonly Manifest[], { domain }: Surround
   const made = new Set(manifests.map(({ kind, name }) => `${kind.toLowerCase()} ${name}`));
   const fitted = manifests.map((manifest) => {
     if (manifest.kind !== 'Ingress') return manifest;
-    const value = ingressAtHome(manifest.value, { domain, made }, (what, remedy, weight) =>
-      told.push(tell(manifest, [what, remedy], weight)),
+    const value = ingressAtHome(manifest.value, { domain, made }, (...loss) =>
+      told.push(tell(manifest, loss)),
     );
     return { ...manifest, value };
   });
@@ -229,7 +226,7 @@ const certificateNames = ['secretName', 'secret_name'];
 export function ingressAtHome(
   ingress: Fields,
   { domain, made }: { readonly domain: string; readonly made: ReadonlySet<string> },
-  say: (what: string, remedy: string, weight?: 'hurts') => void,
+  say: (...loss: Loss) => void,
 ): Fields {
   if (isOpenToWorld(resourceBlock('kubernetes_ingress_v1', 'imported', withExpressions(ingress))))
     say(...loginAsked());

@@ -171,7 +171,7 @@ describe('an object', () => {
     const { printed, left } = await importing(deployment(), hook('pre-delete'), hook('test'));
     expect(main(printed)).not.toContain('kubernetes_pod_v1');
     expect(left).toEqual([
-      expect.stringContaining('Pod pre-delete: is left out, since Helm runs it at pre-delete'),
+      expect.stringContaining('Pod pre-delete (pre-delete): is left out, since Helm runs it then'),
       expect.stringContaining('Pod test: is a test of Helm and left out'),
     ]);
   });
@@ -234,8 +234,8 @@ describe('an object', () => {
       expect.stringContaining('photos.example.com becomes photos.home'),
       expect.stringContaining('its certificate tls is left out'),
       expect.stringContaining('it answered at any host, and does so at api.home alone'),
-      'all.yaml:1: Ingress photos: nobody here makes the Service photos',
-      'all.yaml:26: Ingress api: nobody here makes the Service photos',
+      'all.yaml:1: Ingress photos (photos): nobody here makes this Service',
+      'all.yaml:26: Ingress api (photos): nobody here makes this Service',
     ]);
     expect(main(printed)).toContain("made-elsewhere': 'imported: nobody here makes photos'");
   });
@@ -318,7 +318,7 @@ describe('an object', () => {
       expect(code).toContain("claim_ref: { namespace: 'apps', name: 'photos-data' }");
       expect(code).toContain("capacity: { storage: '9Gi' }");
       expect(left).toEqual([
-        expect.stringContaining('its claim photos-data gets the folder photos/data of the share'),
+        expect.stringContaining('(photos-data → photos/data): its claim gets a folder of the share'),
       ]);
     });
 

@@ -108,9 +108,7 @@ function withReasons(
     const block = blocks[index];
     const owed = (block && reasons.get(block)) ?? [];
     if (owed.length === 0) return object;
-    told.push(
-      ...owed.map(({ told: [what, remedy, weight] }) => tell(object.manifest, [what, remedy], weight)),
-    );
+    told.push(...owed.map((one) => tell(object.manifest, one.told)));
     const metadata = fieldsOf(object.given['metadata']);
     const annotations = { ...fieldsOf(metadata['annotations']), ...annotationsOf(owed) };
     return { ...object, given: { ...object.given, metadata: { ...metadata, annotations } } };

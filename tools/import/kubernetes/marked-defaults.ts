@@ -10,6 +10,7 @@ import {
 import { type Block, raw, resourceBlock } from '@home/terraform';
 import { type Code, type Member, children, commented, literal, object } from '../code/code';
 import { snakeCase } from '../code/names';
+import type { Loss } from '../imported';
 import { fieldsOf, podTemplates } from './fields';
 
 /** What is set aside for a container of which nothing is known. */
@@ -26,7 +27,7 @@ export const supposedLogin = mark('the world knows the address. What asks by its
 export const isOpenToWorld = (ingress: Block): boolean => isKnownToWorld(home) && owesLogin(ingress);
 
 /** What is told of a host that asks for a login now. */
-export const loginAsked = (): readonly [what: string, remedy: string, weight?: 'hurts'] =>
+export const loginAsked = (): Loss =>
   home.logins === undefined
     ? [
         'the world knows its address, and the home has no login that it could ask for',

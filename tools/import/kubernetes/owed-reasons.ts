@@ -6,7 +6,7 @@ import {
   unmadeReferences,
 } from '@home/kubernetes';
 import type { Block, OwnedBlock } from '@home/terraform';
-import type { Weight } from '../imported';
+import type { Loss } from '../imported';
 import type { Surroundings } from '../surroundings';
 
 /** A reason that a block owes for how it stands to others. */
@@ -14,8 +14,7 @@ export interface OwedReason {
   /** In which it says so. */
   readonly annotation: string;
   readonly reason: string;
-  /** What people are told: what is so, and what to do about it. */
-  readonly told: readonly [what: string, remedy: string, weight?: Weight];
+  readonly told: Loss;
 }
 
 /**
@@ -60,9 +59,10 @@ function elsewhere(kind: string, given: readonly string[]): OwedReason {
     annotation: madeElsewhereAnnotation(kind),
     reason: `imported: nobody here makes ${names}`,
     told: [
-      `nobody here makes the ${spellingOf(kind)} ${names}`,
+      `nobody here makes this ${spellingOf(kind)}`,
       'It does not run without: make it, or take out what names it',
       'hurts',
+      names,
     ],
   };
 }

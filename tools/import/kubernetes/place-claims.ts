@@ -62,8 +62,9 @@ export function withVolumes(manifests: readonly Manifest[], { data }: Surroundin
       ? `${maker.name}/${claim.slice(maker.name.length + 1)}`
       : `${maker.name}/${claim}`;
     const spec = volumeSpec({ on, folder, claim: { namespace, name: claim }, size }, data);
-    const what = `its claim ${claim} gets the folder ${folder} ${on === 'share' ? 'of the share' : 'on the disk of one node'}, and its data has to be copied there`;
-    told.push(tell(maker, [what, 'docs/chores/bring-what-you-have.md says how'], 'hurts'));
+    const what = `its claim gets a folder ${on === 'share' ? 'of the share' : 'on the disk of one node'}, and its data has to be copied there`;
+    const remedy = 'docs/chores/bring-what-you-have.md says how';
+    told.push(tell(maker, [what, remedy, 'hurts', `${claim} → ${folder}`]));
     const name = `${namespace}-${claim}`;
     const value = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name }, spec };
     return { file: maker.file, where: maker.where, apiVersion: 'v1', kind: 'PersistentVolume', name, value };
@@ -79,7 +80,7 @@ export function withVolumes(manifests: readonly Manifest[], { data }: Surroundin
     if (maker === undefined || more.length > 0 || copiesOf(maker) > 1) {
       const mounters = maker === undefined ? 'no pod here mounts' : 'several pods mount';
       const what = `is a claim that ${mounters}, and nothing in the home provides its volume`;
-      told.push(tell(manifest, [what, 'Give it a PersistentVolume, and copy its data there'], 'hurts'));
+      told.push(tell(manifest, [what, 'Give it a PersistentVolume, and copy its data there', 'hurts']));
       return [manifest];
     }
     const { requests } = fieldsOf(spec['resources']);

@@ -1,7 +1,8 @@
+import { type Left, problemOf } from '../imported';
 import { importHcl } from './imported-hcl';
 
-const told = (left: readonly { readonly of?: string; readonly what: string }[]): string[] =>
-  left.filter(({ of }) => of !== undefined).map(({ of, what }) => `${of}: ${what}`);
+const told = (left: readonly Left[]): string[] =>
+  left.filter(({ of }) => of !== undefined).map((one) => problemOf(one).what);
 
 describe('HCL in the home', () => {
   it('gives an Ingress its hosts and its class', async () => {
@@ -152,7 +153,7 @@ describe('HCL in the home', () => {
         variable "more" {}`,
     });
     expect(JSON.stringify(json)).toContain('/made-elsewhere');
-    expect(told(left)).toContain('kubernetes_pod.web: nobody here makes the Secret registry');
+    expect(told(left)).toContain('kubernetes_pod.web (registry): nobody here makes this Secret');
   });
 
   it('lets pods with a port of their node follow each other', async () => {

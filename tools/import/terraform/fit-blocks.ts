@@ -1,6 +1,6 @@
 import { exceedsBaseline, isClusterWide, kindOf } from '@home/kubernetes';
 import { dataBlock, resourceBlock } from '@home/terraform';
-import type { Left } from '../imported';
+import type { Left, Loss } from '../imported';
 import { type Fields, fieldsOf, itemsOf, mapFields, podTemplates } from '../kubernetes/fields';
 import { granted, infra, ingressAtHome, nodeRights, settleChecksums } from '../kubernetes/fit-home';
 import { annotationsOf, owedToOthers } from '../kubernetes/owed-reasons';
@@ -16,8 +16,9 @@ import type { SecretFreeFolder } from './take-secrets';
 
 /** Fits what a root module makes into the home, and tells what is different for it. */
 export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: Left[]): SecretFreeFolder {
-  const tell = (block: HclBlock, what: string, remedy: string, weight?: Left['weight']): void => {
-    left.push({ where: block.where, of: addressOf(block), what, remedy, ...(weight && { weight }) });
+  const tell = (block: HclBlock, ...[what, remedy, weight, part]: Loss): void => {
+    const about = { of: addressOf(block), ...(part !== undefined && { part }) };
+    left.push({ where: block.where, ...about, what, remedy, ...(weight && { weight }) });
   };
   const podKinds = new Set(Object.keys(podTemplates));
   const root = withSecretConfigMaps(withSecretEnvironment(given, left, podKinds), left);
@@ -33,7 +34,7 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
   const isMoved = granting.has('default') && around.namespaces.has(infra);
   const homeOf = (block: HclBlock): string =>
     isMoved && placeOf(block) === 'default' ? infra : placeOf(block);
-  for (const block of needing) tell(block, ...nodeRights(homeOf(block)), 'hurts');
+  for (const block of needing) tell(block, ...nodeRights(homeOf(block)));
   const fit = (block: HclBlock): Fields => {
     const kind = objectKind(block) ?? '';
     const body = isMoved && kind !== '' ? outOfDefault(block.body, kind, placeOf(block)) : block.body;
