@@ -1,4 +1,6 @@
 import { posix } from 'node:path';
+import { keepMade } from '@home/files';
+import { remember } from '@home/terraform';
 import { type Family, familyOf, isAddress, isMachineAddress, parseSubnet } from './addresses';
 import { imageFault, litestreamFault, parseImage } from './image';
 import { isFolder, mountFault } from './mount-path';
@@ -114,19 +116,19 @@ export function isMoment(text: string): boolean {
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(local);
 }
 
-/**
- * Tells whether a text is the name of a time zone as the tz database spells it: it is looked up as a file. Asked once for each,
- * since looking into the database takes its time.
- */
+/** Tells whether a text is the name of a time zone as the tz database spells it: it is looked up as a file. */
 export function isTimezone(text: string): boolean {
-  const known = timezones.get(text) ?? (/^[A-Z]/.test(text) && isInDatabase(text));
-  timezones.set(text, known);
-  return known;
+  return /^[A-Z]/.test(text) && isInDatabase(text);
 }
 
-const timezones = new Map<string, boolean>();
+/** The answer is kept, since to open the database takes 15 ms. */
+const isInDatabase = remember((text: string): boolean => {
+  const { tz = '', icu = '' } = process.versions;
+  const name = `timezones/${encodeURIComponent(text)}`;
+  return keepMade(name, [tz, icu], () => String(lookUp(text))) === 'true';
+});
 
-function isInDatabase(text: string): boolean {
+function lookUp(text: string): boolean {
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions();
     return timeZone === text || timeZone.toLowerCase() !== text.toLowerCase();

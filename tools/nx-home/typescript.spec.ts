@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { type TemporaryWorkspace, temporaryWorkspace } from '@home/testing';
 
 let house: TemporaryWorkspace;
@@ -22,6 +23,45 @@ const run = () => house.run('node', '-r', './tools/nx-home/typescript.cjs', comm
 
 it('runs a command of a sound home', () => {
   expect(run()).toMatchObject({ exitCode: 0, stdout: 'rpi\n', stderr: '' });
+});
+
+it('loads a package of many files as one, the first time and from what is kept', () => {
+  house.write({
+    'tools/texts.ts': `import { parse, stringify } from 'yaml';
+const loaded = Object.keys(require.cache).filter((file) => file.includes('/node_modules/yaml/'));
+console.log(stringify(parse('a: [1, "b: c"]')), loaded.length);
+`,
+  });
+  rmSync(join(house.root, '.cache/made/packages'), { recursive: true, force: true });
+  const load = () => house.run('node', '-r', './tools/nx-home/typescript.cjs', 'tools/texts.ts').stdout;
+  // Its package.json, which says its version, is the other file.
+  expect([load(), load()]).toEqual(Array(2).fill('a:\n  - 1\n  - "b: c"\n 2\n'));
+});
+
+it.each([
+  ['./beside', 'a file'],
+  ['./beside.ts', 'a file'],
+  ['./beside/', 'a folder'],
+  ['./beside/index', 'a folder'],
+  ['./beside/.', 'a folder'],
+  ['../imports/beside', 'a file'],
+  ['./script', 'a script'],
+  ['./folder', 'another folder'],
+])('finds by %s what Node finds there', (path, found) => {
+  house.write({
+    'tools/imports/beside.ts': "export const found = 'a file';",
+    'tools/imports/beside/index.ts': "export const found = 'a folder';",
+    'tools/imports/script.js': "exports.found = 'a script';",
+    'tools/imports/folder/index.ts': "export const found = 'another folder';",
+    'tools/imports/main.ts': `import { found } from '${path}';\nprocess.stdout.write(found);`,
+  });
+  const { stdout, stderr } = house.run(
+    'node',
+    '-r',
+    './tools/nx-home/typescript.cjs',
+    'tools/imports/main.ts',
+  );
+  expect({ stdout, stderr }).toEqual({ stdout: found, stderr: '' });
 });
 
 const getBack = 'Take it back from git, or make a root of your own with `npm run secrets -- new`.';
