@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { looksSecret } from '@home/kubernetes';
-import { textIn } from '../source/read-source';
+import { textOfFile } from '../source/read-source';
 import { type Mount, hostPart } from './read-mounts';
 
 /** Texts that a service mounts and that nobody writes: file name → text. */
@@ -48,7 +48,7 @@ const isSecret = ([name, text]: readonly [string, string]): boolean =>
 
 function readTexts(files: readonly string[]): Record<string, string> | undefined {
   if (files.some((file) => statSync(file).size > largest)) return undefined;
-  const texts = files.map((file) => [basename(file), textIn(readFileSync(file)) ?? '\0'] as const);
+  const texts = files.map((file) => [basename(file), textOfFile(readFileSync(file)) ?? '\0'] as const);
   const length = texts.reduce((sum, [, text]) => sum + text.length, 0);
   const areTexts = texts.every(([name, text]) => !text.includes('\0') && /^[\w.-]+$/.test(name));
   return areTexts && length <= largest ? Object.fromEntries(texts) : undefined;

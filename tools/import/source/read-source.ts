@@ -82,11 +82,16 @@ export function textIn(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** What bytes hold, without a byte order mark. */
+/** The text that a file holds, without a byte order mark and with lines that end as those of a home do. */
+export const textOfFile = (bytes: Uint8Array): string | undefined =>
+  textIn(bytes)
+    ?.replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n');
+
 function decode(bytes: Buffer, file: string): Source | Problem {
   if (bytes.length > largest) return tooLarge(file);
-  const text = textIn(bytes);
-  if (text !== undefined) return { file, text: text.replace(/^\uFEFF/, '') };
+  const text = textOfFile(bytes);
+  if (text !== undefined) return { file, text };
   const line = bytes.toString('utf8').split('\uFFFD', 1).join('').split('\n').length;
   return { where: `${file}:${line}`, what: 'must be UTF-8', remedy: 'Save it as UTF-8 and import it again' };
 }

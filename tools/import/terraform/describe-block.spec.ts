@@ -217,6 +217,7 @@ const cases: readonly HclCase[] = [
             spec: {
               rule: [
                 {
+                  host: 'web.home.example',
                   http: {
                     path: [
                       {

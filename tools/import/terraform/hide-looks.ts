@@ -5,7 +5,7 @@ import { fieldsOf, itemsOf } from '../kubernetes/fields';
 import { secretWords } from '../kubernetes/secret-words';
 import type { HclBody } from './block-order';
 import { mapMembers } from './block-order';
-import { fileOf, isWrittenOut, takeTexts } from './secret-texts';
+import { isWrittenOut, takeFiles, takeTexts } from './secret-texts';
 import { type TemplatePart, escapeTemplate, splitTemplate, templateOf } from './split-template';
 
 /** What becomes of what looks secret; `path` leads to it, and ends in what it is called. */
@@ -50,15 +50,15 @@ export function withoutLooks(
 /** What is put together: a file's text, texts in an expression, and what stands around expressions. */
 function withoutTexts(value: string, path: readonly (string | number)[], hiding: Hiding): string {
   const name = String(path.at(-1));
-  const file = fileOf(value);
-  if (file !== undefined)
-    return looksSecret(name, hiding.textOf(file) ?? '') === undefined
-      ? value
-      : hiding.take(path, `, the text of ${file}`);
   const [part, ...more] = splitTemplate(value);
   if (part?.kind === 'expression' && more.length === 0) {
+    const withoutFiles = takeFiles(part.source, (one) =>
+      looksSecret(name, hiding.textOf(one) ?? '') === undefined
+        ? undefined
+        : hiding.take(path, `, the text of ${one}`).slice(2, -1),
+    );
     const { source } = takeTexts(
-      part.source,
+      withoutFiles,
       (_, key) => hiding.take([...path, ...(key === undefined ? [] : [key])]).slice(2, -1),
       (text, key) => looksSecret(key ?? name, text) !== undefined,
     );

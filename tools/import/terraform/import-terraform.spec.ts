@@ -196,6 +196,18 @@ EOT
     expect(files['dashboards/a.json']).toBe('{}');
   });
 
+  it('brings files of Windows with the line ends of a home, and reads those that a path names by itself', async () => {
+    const { files, json, left } = await importHcl({
+      'main.tf': config('a = file("a.conf"), b = file("b.conf")'),
+      'a.conf': 'x\r\ny\r\n',
+    });
+    expect(files['a.conf']).toBe('x\ny\n');
+    expect(json.resource).toMatchObject({ kubernetes_config_map_v1: { web: { data: { a: 'x\ny\n' } } } });
+    expect(left.slice(1).map(({ what }) => what)).toEqual([
+      'b.conf is read, and is not there, is no text, or holds a secret',
+    ]);
+  });
+
   it('tells of a file that is not there, and of one that is no text', async () => {
     const { left } = await importHcl({ 'main.tf': config('a = filebase64("${path.module}/logo.png")') });
     expect(left.slice(1)).toMatchObject([

@@ -16,9 +16,15 @@ export function holdsWrittenOut(value: unknown): boolean {
   return typeof value !== 'boolean' && isWrittenOut(value);
 }
 
+const fileCall = /\bfile(?:base64)?\("(?:\$\{path\.(?:module|root)\}\/)?([^"$]+)"\)/;
+
 /** The file that a value is the text of: `${file("${path.module}/tls.key")}`. */
 export const fileOf = (value: string): string | undefined =>
-  /^\$\{(?:file|filebase64)\("(?:\$\{path\.(?:module|root)\}\/)?([^"$]+)"\)\}$/.exec(value)?.[1];
+  new RegExp(`^\\$\\{${fileCall.source.slice(2)}\\}$`).exec(value)?.[1];
+
+/** An expression with something else in the place of the texts of files: `jsondecode(file("login.json"))`. */
+export const takeFiles = (source: string, take: (file: string) => string | undefined): string =>
+  source.replace(new RegExp(fileCall, 'g'), (call, file: string) => take(file) ?? call);
 
 /** An expression without the texts that may be secret in it, and whether it holds other text. */
 export interface WithoutTexts {

@@ -420,6 +420,27 @@ describe('secrets of pods in HCL', () => {
     expect(left.map(({ what }) => what)).toContain('becomes a Secret, since something in it is secret');
   });
 
+  it('are files that an expression reads, and what a ConfigMap says besides is public', async () => {
+    const { names, files } = await importSecrets(
+      `
+      locals { login = jsondecode(file("\${path.module}/login-credentials.json")) }
+      locals { credentials = jsondecode(file("\${path.module}/not-here.json")) }
+      output "all" { value = [local.login, local.credentials] }
+      resource "kubernetes_config_map" "a" {
+        metadata { name = "a" }
+        data = {
+          password = "hunter1"
+          plain    = "word"
+          script   = file("\${path.module}/run.sh")
+        }
+      }`,
+      { 'login-credentials.json': '{ "password": "hunter2" }', 'run.sh': 'echo' },
+    );
+    expect(names).toEqual(['a_password', 'credentials', 'login']);
+    expect(files['main.ts']).toContain("plain: publicText('word')");
+    expect(files['main.ts']).toMatch(/script: publicText\(readFileSync\(/);
+  });
+
   it('are told of where nothing here reads them, and names alone make no secret', async () => {
     const { left, json } = await importSecrets(`
       variable "credentials" { default = {} }

@@ -5,14 +5,14 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { freeName, snakeCase } from '../code/names';
 import type { Left } from '../imported';
-import { textIn } from '../source/read-source';
+import { textOfFile } from '../source/read-source';
 import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
 import { expressionsIn } from './expression-trees';
 import { type Folder, localModule } from './find-folders';
 import { type Hiding, withoutLooks } from './hide-looks';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
-import { fileOf, holdsWrittenOut, isWrittenOut, takeTexts } from './secret-texts';
+import { fileOf, holdsWrittenOut, isWrittenOut, takeFiles, takeTexts } from './secret-texts';
 import { escapeTemplate, splitTemplate } from './split-template';
 
 /** A secret that stood in the code, and the variable that takes its place. */
@@ -228,9 +228,16 @@ class SecretSearch {
     const parts = splitTemplate(value);
     const [part, ...more] = parts;
     const whole = part?.kind === 'expression' && more.length === 0 ? part : undefined;
-    const taken = whole && takeTexts(whole.source, () => this.#takeOut(place).slice(2, -1));
+    const withoutFiles =
+      whole && takeFiles(whole.source, (file) => this.#takeOut(place, `, the text of ${file}`).slice(2, -1));
+    const taken =
+      withoutFiles === undefined
+        ? undefined
+        : takeTexts(withoutFiles, () => this.#takeOut(place).slice(2, -1));
     const holdsText = taken?.holdsText ?? parts.some((one) => one.kind === 'text' && /\w/.test(one.text));
-    const read = referencesIn(value).find((path) => this.#mayHoldText(path));
+    const read = referencesIn(taken === undefined ? value : `\${${taken.source}}`).find((path) =>
+      this.#mayHoldText(path),
+    );
     if (holdsText) this.#doubt(place, 'holds text that stays in the code');
     else if (read !== undefined)
       this.#doubt(place, `reads ${read.join('.')}, which stays in the code as it is`);
@@ -305,7 +312,7 @@ function holdsLooks(given: unknown, { label }: HclBlock): boolean {
 }
 
 const textOf = (file: string): string | undefined =>
-  existsSync(file) && statSync(file).isFile() ? textIn(readFileSync(file)) : undefined;
+  existsSync(file) && statSync(file).isFile() ? textOfFile(readFileSync(file)) : undefined;
 
 /** Whether a text stands among secrets and is none: a port, a switch, an address without a login. */
 const isHarmless = ({ path }: Place, text: string): boolean => {

@@ -2,7 +2,7 @@ import { looksSecret } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { textIn } from '../source/read-source';
+import { textOfFile } from '../source/read-source';
 
 /** Files that go beside a workload: those of the module's folder that it reads, and those made for it. */
 export class WorkloadFiles {
@@ -26,7 +26,7 @@ export class WorkloadFiles {
         .map((name) => this.take(join(path, name)))
         .includes(true);
     }
-    const text = textIn(readFileSync(from));
+    const text = textOfFile(readFileSync(from));
     if (text === undefined || looksSecret(basename(path), text) !== undefined) {
       this.#missing.add(path);
       return false;
