@@ -111,6 +111,14 @@ export const manifest = {
     dataSources: ['onepassword_item', 'onepassword_vault'],
     ephemeralResources: ['onepassword_item'],
   },
+  random: {
+    source: 'hashicorp/random',
+    version: '3.9.0',
+    resources: ['random_password'],
+    dataSources: [],
+    ephemeralResources: [],
+    whole: true,
+  },
   talos: {
     source: 'siderolabs/talos',
     version: '0.11.0',
