@@ -85,6 +85,18 @@ describe('requireNamedPorts', () => {
     ]);
   });
 
+  it('refuses a Service of several workloads only where none of them has the port, once', () => {
+    const other = makesPods('other', {
+      metadata: { labels: { app: 'web' } },
+      podSpec: {
+        container: [container({ name: 'other', port: [{ name: 'gossip', container_port: 7946 }] })],
+      },
+    });
+    const both = [withContainer({}), other] as const;
+    expect(check(...both, service({ port: 80, target_port: 'gossip' }))).toEqual([]);
+    expect(check(...both, service({ port: 80, target_port: 'metrics' }))).toHaveLength(1);
+  });
+
   const ingress = (name: unknown, port: object) =>
     object('ingress', 'web', {
       spec: { rule: [{ host: 'web.rpi', http: { path: [{ backend: { service: { name, port } } }] } }] },

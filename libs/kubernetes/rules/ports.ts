@@ -9,7 +9,7 @@ import { portName } from './names';
 
 /**
  * Every port that is named exists: those of probes in their container, those of Services in their pods, those of
- * ingresses in their Service.
+ * ingresses in their Service. Where a Service selects the pods of several workloads, Kubernetes passes over those that lack it.
  */
 export const requireNamedPorts: Rule = (home) => [
   ...podsIn(home).flatMap(checkProbes),
@@ -32,15 +32,15 @@ function checkProbes({ owned, containers }: Pod): Problem[] {
 }
 
 function checkTargets({ service, pods }: Backing): Problem[] {
-  return blocksAt(service.body, ['spec', 'port']).flatMap(({ target_port, protocol = 'TCP' }) =>
-    pods.flatMap((pod) => {
-      const ports = portsOfPod(pod);
-      const known = !pod.open && !hasOpenPorts(pod.containers) && typeof protocol === 'string';
-      if (!isWellNamed(target_port) || !known || mayBeNamed(target_port, ports, protocol)) return [];
-      const port = `target port "${target_port}" (${protocol})`;
-      return [missing(service.owned, port, placeOf(pod.owned), portNames(ports))];
-    }),
-  );
+  return blocksAt(service.body, ['spec', 'port']).flatMap(({ target_port, protocol = 'TCP' }) => {
+    if (!isWellNamed(target_port) || typeof protocol !== 'string') return [];
+    const lacksIt = (pod: Pod): boolean =>
+      !pod.open && !hasOpenPorts(pod.containers) && !mayBeNamed(target_port, portsOfPod(pod), protocol);
+    const [pod] = pods;
+    if (pod === undefined || !pods.every(lacksIt)) return [];
+    const port = `target port "${target_port}" (${protocol})`;
+    return [missing(service.owned, port, placeOf(pod.owned), portNames(portsOfPod(pod)))];
+  });
 }
 
 function checkBackends({ owned, body, namespace }: KubernetesObject, home: readonly OwnedBlock[]): Problem[] {

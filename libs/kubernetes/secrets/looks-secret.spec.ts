@@ -58,6 +58,7 @@ describe('a secret', () => {
     ['args', 'redis-cli -a hunter2 ping'],
     ['args', 'exec valkey-cli -h redis -a "hunter2" ping'],
     ['args', 'mysqladmin ping -uroot -phunter2'],
+    ['args', 'mysqladmin ping -uroot -p$(hostname)-hunter2'],
     ['args', 'mariadb-dump -phunter2 photos'],
     ['args', "sshpass -p 'hunter2' ssh nas"],
     ['args', 'mongosh -u root -p hunter2'],
@@ -83,6 +84,10 @@ describe('no secret', () => {
   it.each<[string, string]>([
     ['DB_PASSWORD', ''],
     ['args', 'redis-cli -a "$REDIS_PASSWORD" ping'],
+    ['args', 'curl -f --user me:$(< $PASSWORD_FILE) 127.0.0.1/health'],
+    ['args', 'mysqladmin ping -uroot -p$(cat /run/secrets/root)'],
+    ['start.sh', '[[ -f $F ]] && export DB_PASSWORD="$(< "${F}")"\nexec db\n'],
+    ['nginx.conf', 'location / {\n  proxy_pass $backend:3100$request_uri;\n}\n'],
     ['args', 'redis-cli ping; ls -a /data'],
     ['args', 'mysqladmin ping -P 3306 -p"$MYSQL_ROOT_PASSWORD"'],
     ['args', 'mysql -p photos'],

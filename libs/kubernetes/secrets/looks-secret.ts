@@ -1,5 +1,5 @@
 import { type NameSays, saysOf } from './secret-names';
-import { isReference, looksRandom, secretInText } from './secret-texts';
+import { isReference, looksRandom, secretInText, withoutExpansions } from './secret-texts';
 
 /** What is written where a secret might stand, and is none: a switch, a kind, a duration. */
 const harmless =
@@ -54,6 +54,9 @@ const pairs =
 /** `--name value`, and alone on a line `requirepass value`. */
 const spaced = /--([a-z][\w-]*)[ \t]+["']?([^\s"'-][^\s"']*)|^[ \t]*([\w.-]+)[ \t]+(\S+)[ \t]*$/gm;
 
+/** Where nginx passes requests on to. */
+const passesOn = /^(proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
+
 /** Prose, as `# password: ask whoever knows`. What is secret by its own look is seen there, too. */
 const comments = /^[ \t]*(?:#|\/\/|;).*$/gm;
 
@@ -63,7 +66,7 @@ const beginsLine = (text: string, at: number): boolean =>
 
 function secretInPairs(text: string): string | undefined {
   if (!/[:=>\s]/.test(text)) return undefined;
-  const said = text.replace(comments, '').replace(/\$\{[^}\n]{0,200}\}/g, '$VALUE');
+  const said = withoutExpansions(text.replace(comments, ''));
   for (const match of said.matchAll(pairs)) {
     const [, name = '', double, single, bare] = match;
     const value = double ?? single ?? bare ?? '';
@@ -76,7 +79,7 @@ function secretInPairs(text: string): string | undefined {
   for (const [, option, given, name, value = ''] of said.matchAll(spaced)) {
     const isFound =
       option === undefined
-        ? saysOf(name ?? '') === 'password' && isSecretBy('password', value)
+        ? saysOf(name ?? '') === 'password' && !passesOn.test(name ?? '') && isSecretBy('password', value)
         : isSecretBy(saysOf(option), given ?? '');
     if (isFound) return `it holds a ${option ?? name}`;
   }

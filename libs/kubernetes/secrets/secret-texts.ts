@@ -47,13 +47,18 @@ export function secretInText(text: string): string | undefined {
   if (why !== undefined) return why;
   if (capturedIn(text, inAddresses).some((one) => !isReference(one))) return 'it holds a password in a URL';
   if (capturedIn(text, inHeaders).some(looksRandom)) return 'it holds a header with a token';
-  const given = [...capturedIn(text, onCommandLines), ...capturedIn(text, byLetters)];
+  const said = withoutExpansions(text);
+  const given = [...capturedIn(said, onCommandLines), ...capturedIn(said, byLetters)];
   if (given.some((one) => !isReference(one))) return 'it holds a password';
   const inside = [...text.matchAll(encoded)].map(([one]) => Buffer.from(one, 'base64').toString());
   return inside.some((one) => one.includes('PRIVATE KEY')) ? 'it is a private key' : undefined;
 }
 
 const shortest = 'a://:b@c'.length;
+
+/** A text with one word for each thing that a shell or a template puts in: `${NAME:-}`, `$(< "${FILE}")`. */
+export const withoutExpansions = (text: string): string =>
+  text.replace(/\$\{[^}\n]{0,200}\}/g, '$VALUE').replace(/\$\([^()\n]{0,200}\)/g, '$VALUE');
 
 const capturedIn = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].flatMap(([, ...captured]) => captured.filter((one) => one !== undefined));
