@@ -4,7 +4,7 @@ import { commitAll, copyWorkspace, lendPackages } from '@home/testing';
 import { workloadFiles } from '@tools/nx-home/workload';
 import { exampleApp, needsIn } from './example-app';
 import type { Figure } from './measure';
-import { runNx } from './nx';
+import { doNothing, idle, runNx } from './nx';
 import { appNames, scratchFolder } from './scratch-home';
 import { inOneProcess } from './values-to-files';
 
@@ -50,27 +50,29 @@ function enlargeNodes(facts: string): void {
  * Such a home under Nx: all of it from nothing, and where nothing has changed.
  *
  * @param root a home with many apps
+ * @param idleRoot another one, in which Nx has nothing to do from now on
  */
-export function largeHomeUnderNx(root: string): Figure[] {
-  const generate = (...given: string[]) => runNx(root, 'run-many', '-t', 'generate', ...given);
+export function largeHomeUnderNx(root: string, idleRoot: string): Figure[] {
+  doNothing(idleRoot);
+  commitAll(idleRoot);
   const floor = 'nx show projects';
+  const cold = 'nx run-many -t generate, cold';
+  const generate = (home: string, ...given: string[]) => runNx(home, 'run-many', '-t', 'generate', ...given);
+  const generateAll = (home: string) => () => {
+    for (const made of ['terraform/workloads', '.cache/home.tsbuildinfo'])
+      rmSync(join(home, made), { recursive: true, force: true });
+    return generate(home, '--skip-nx-cache');
+  };
   return [
     { what: floor, once: () => runNx(root, 'show', 'projects') },
-    {
-      what: 'nx run-many -t generate, cold',
-      beside: [inOneProcess.checked, floor],
-      once() {
-        for (const made of ['terraform/workloads', '.cache/home.tsbuildinfo'])
-          rmSync(join(root, made), { recursive: true, force: true });
-        return generate('--skip-nx-cache');
-      },
-    },
+    { what: `${cold}${idle}`, beside: [floor], once: generateAll(idleRoot) },
+    { what: cold, beside: [inOneProcess.checked, `${cold}${idle}`], once: generateAll(root) },
     {
       what: 'nx run-many -t generate, cached',
       beside: [floor],
       async once() {
-        await generate();
-        return generate();
+        await generate(root);
+        return generate(root);
       },
     },
   ];

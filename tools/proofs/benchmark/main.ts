@@ -32,28 +32,28 @@ Terraform's own time. Figures are medians of runs in turns.
 // four times as long.
 async function main({ values: { peers, against } }: Given<typeof usage.options>): Promise<number> {
   console.log(`${machine()}\n`);
-  const home = scratchFolder();
-  await underNx(home, 'This home', await referenceHome(home, workspace, against));
+  const homes = [scratchFolder(), scratchFolder()] as const;
+  await underNx(homes, 'This home', await referenceHome(...homes, workspace, against));
 
-  const [folder, large, count] = [scratchFolder(), emptyHome(), 1000];
+  const [folder, large, count] = [scratchFolder(), [emptyHome(), emptyHome()] as const, 1000];
   const ours = await valuesToFiles(emptyHome(), folder, count);
   const others = peers ? await peerFigures(folder, 'written', count, inOneProcess.floor) : [];
-  addApps(large, count);
+  for (const root of large) addApps(root, count);
   await underNx(large, `${count.toLocaleString('en')} apps`, [
     ...ours,
     ...others,
-    ...largeHomeUnderNx(large),
+    ...largeHomeUnderNx(...large),
   ]);
 
   await life(scratchFolder(), (figures) => print('Terraform', figures));
   return 0;
 }
 
-async function underNx(root: string, title: string, figures: readonly Figure[]): Promise<void> {
+async function underNx(roots: readonly string[], title: string, figures: readonly Figure[]): Promise<void> {
   try {
     await print(title, figures);
   } finally {
-    await runNx(root, 'daemon', '--stop');
+    for (const root of roots) await runNx(root, 'daemon', '--stop');
   }
 }
 
