@@ -87,7 +87,7 @@ function listen(
     stdio: ['pipe', 2, 2, 'pipe'],
   });
   const said: Message[] = [];
-  let unread = '';
+  let unread: string[] = [];
   let isSilent = false;
   const timer = setTimeout(() => {
     isSilent = true;
@@ -97,9 +97,12 @@ function listen(
   describer.stdin?.on('error', () => undefined).end(JSON.stringify(asked));
   (describer.stdio[channel] as Readable).setEncoding('utf8').on('data', (text: string) => {
     timer.refresh();
-    const [rest = '', ...lines] = `${unread}${text}`.split('\n').reverse();
-    unread = rest;
-    const told = lines.reverse().filter((line) => line.startsWith(asked.token));
+    unread.push(text);
+    // The answer of a large home is one line, which comes in hundreds of pieces.
+    if (!text.includes('\n')) return;
+    const lines = unread.join('').split('\n');
+    unread = lines.splice(-1);
+    const told = lines.filter((line) => line.startsWith(asked.token));
     const parsed = told.map((line): unknown => JSON.parse(line.slice(asked.token.length)));
     // A description may have changed how the other process writes objects.
     said.push(...parsed.filter((message): message is Message => isPlainObject(message)));
