@@ -18,7 +18,8 @@ export interface Wanted {
 }
 
 const describeFiles: Task<Wanted, DescribedFiles> = async (root, { folders }) => {
-  const description = describeSteadily(root, ({ where }) => folders?.includes(where) ?? true);
+  const asked = folders && new Set(folders);
+  const description = describeSteadily(root, ({ where }) => asked?.has(where) ?? true);
   const isWhole = folders === undefined && description.complete;
   const problems = [...description.problems, ...(isWhole ? await checkWhole(root, description) : [])];
   return {

@@ -62,7 +62,8 @@ export function renderHome(
   const isWhole = (place: Place): boolean =>
     !isStack(place) || workloadsOf(house, place.stack).every((workload) => present.has(workload));
   const owned = ownedBlocks(loaded);
-  const rendered = renderFiles(loaded, owned).filter(({ place }) => wanted.includes(place) && isWhole(place));
+  const asked = new Set(wanted);
+  const rendered = renderFiles(loaded, owned).filter(({ place }) => asked.has(place) && isWhole(place));
   const files = rendered.map((file) => ({ ...file, text: formatFile(file.json, file.place.file) }));
   return { loaded, owned, files, failures };
 }

@@ -34,16 +34,14 @@ function checkSteady(
   });
   const texts = new Map(again.files.map(({ place, text }) => [place, text]));
   const failed = new Map(again.failures.map((problem) => [problem.place, problem.what]));
-  const changed = files.map(({ place }) => place).filter((place) => differs(place));
+  const changed = files
+    .filter(({ place, text }) => failed.has(place) || texts.get(place) !== text)
+    .map(({ place }) => place);
   // What imports something that changes changes with it, and so may the file of its stack.
   const isCause = (place: Place): boolean =>
     !house.dependencies.some(({ from, to }) => from === place && changed.includes(to)) &&
     !(isStack(place) && changed.some((other) => !isStack(other) && other.stack === place.stack));
   return changed.filter(isCause).map((place) => unsteady(place, failed.get(place)));
-
-  function differs(place: Place): boolean {
-    return failed.has(place) || texts.get(place) !== files.find((file) => file.place === place)?.text;
-  }
 }
 
 /** Has the home's own code loaded anew the next time; libraries and packages stay. */

@@ -28,6 +28,9 @@ export function load(
   barred: ReadonlySet<Place | undefined>,
 ): { readonly loaded: readonly Loaded[]; readonly problems: readonly PlacedProblem[] } {
   const require = createRequire(join(root, 'package.json'));
+  const importsOf = new Map(places.map((place): [Place, Place[]] => [place, []]));
+  for (const { from, to } of dependencies) importsOf.get(from)?.push(to);
+  const byFile = new Map(places.map((place) => [place.file, place]));
   const visited = new Map<Place, boolean>();
   const loaded: Loaded[] = [];
   const problems: PlacedProblem[] = [];
@@ -38,11 +41,10 @@ export function load(
     const before = visited.get(place);
     if (before !== undefined) return before;
     visited.set(place, false);
-    const imported = dependencies.filter(({ from }) => from === place).map(({ to }) => to);
-    const ready = imported.map(visit).every((fine) => fine);
+    const ready = (importsOf.get(place) ?? []).map(visit).every((fine) => fine);
     const fine = ready && !barred.has(place) && tryPlace(place);
     visited.set(place, fine);
-    const stack = places.find(({ file }) => file === stackPlace(place.stack).file);
+    const stack = byFile.get(stackPlace(place.stack).file);
     if (stack !== undefined) visit(stack);
     return fine;
   }

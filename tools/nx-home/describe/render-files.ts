@@ -26,11 +26,12 @@ export interface RenderedFile extends Rendered {
 export function renderFiles(loaded: readonly Loaded[], owned: readonly OwnedBlock[]): RenderedFile[] {
   const all = new OwnedBlocks(owned);
   const stacks = new Map(loaded.flatMap(({ place, stack }) => (stack ? [[place.stack, stack]] : [])));
+  const providers = new Map([...stacks].map(([name, stack]) => [name, providersOf(name, stack, loaded)]));
   const renderPlace = (place: Place, stack: Stack, blocks: readonly Block[]): RenderedFile => ({
     place,
     stack,
     blocks,
-    providers: providersOf(place.stack, stack, loaded),
+    providers: providers.get(place.stack) ?? [],
     ...render(blocks, place, all),
   });
   const rendered = loaded.flatMap(({ place, blocks }) => {
@@ -38,13 +39,13 @@ export function renderFiles(loaded: readonly Loaded[], owned: readonly OwnedBloc
     return stack === undefined ? [] : [renderPlace(place, stack, blocks)];
   });
   return rendered.map((file) => {
-    const { place, stack, providers } = file;
+    const { place, stack } = file;
     if (!isStack(place)) return file;
     const read = rendered
       .filter((other) => other.place.stack === place.stack)
       .flatMap(({ reads }) => [...reads]);
     const others = [...stacks].filter(([name]) => read.includes(name));
-    return renderPlace(place, stack, stackFileBlocks(place.stack, stack, providers, others));
+    return renderPlace(place, stack, stackFileBlocks(place.stack, stack, file.providers, others));
   });
 }
 

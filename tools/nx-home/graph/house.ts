@@ -140,13 +140,20 @@ const load = createRequire(__filename);
 
 /** What a TypeScript file imports or re-exports, types included; empty for a file that does not parse. */
 function importsIn(file: string, source: string): Import[] {
-  const { version } = load('@swc/core/package.json') as { version: string };
-  const sources = [version, readFileSync(__filename, 'utf8'), source];
-  const made = keepMade(`imports/${file}.json`, sources, () =>
+  const made = keepMade(`imports/${file}.json`, [...parser(), source], () =>
     JSON.stringify(specifiersIn(source).map((specifier) => ({ specifier, line: lineOf(source, specifier) }))),
   );
   return JSON.parse(made) as Import[];
 }
+
+let reader: readonly string[] | undefined;
+
+/** What decides which imports are found in a text. */
+const parser = (): readonly string[] =>
+  (reader ??= [
+    (load('@swc/core/package.json') as { version: string }).version,
+    readFileSync(__filename, 'utf8'),
+  ]);
 
 function specifiersIn(source: string): string[] {
   const { parseSync } = load('@swc/core') as typeof import('@swc/core');

@@ -56,8 +56,11 @@ function alone(run: RunTasks) {
 function homeTask(id: string, project: string, { projectsConfigurations }: ExecutorContext): HomeTask {
   const { projects } = projectsConfigurations;
   const root = projects[project]?.root ?? '';
-  const others = Object.values(projects).map((other) => other.root);
-  return { id, root, inside: others.filter((other) => other.startsWith(`${root}/`)) };
+  const folder = `${root}/`;
+  const inside = Object.values(projects).flatMap((other) =>
+    other.root.startsWith(folder) ? other.root : [],
+  );
+  return { id, root, inside };
 }
 
 async function generateTasks(tasks: readonly HomeTask[], root: string): Promise<Record<string, TaskResult>> {
