@@ -230,6 +230,22 @@ services:
     ]);
   });
 
+  it('opens a port that speaks HTTP before one that speaks TLS, and tells of a service that has no other', async () => {
+    const { printed, left } = await importing({
+      'compose.yml': `
+services:
+  proxy: { image: "example.org/a:1", ports: ["443:443", "80:8080"] }
+  admin: { image: "example.org/a:1", ports: ["9443:9443"] }
+`,
+    });
+    expect(printed.get('apps/workloads/proxy/main.ts')).toContain(
+      'service: { name: service.ref.metadata[0].name, port: { number: 8080 } }',
+    );
+    expect(left.filter((line) => line.includes('TLS'))).toEqual([
+      'compose.yml:4: admin (9443): such a port mostly speaks TLS, and the ingress asks by plain HTTP',
+    ]);
+  });
+
   it('tells of a range of ports once', async () => {
     const { left } = await importing({
       'compose.yml':

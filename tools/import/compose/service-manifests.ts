@@ -9,7 +9,7 @@ import type { ComposeService } from './read-compose';
 import { type ServiceApp, serviceApp } from './service-app';
 import { serviceEnvironment } from './service-environment';
 import { servicePod, tellLosses } from './service-pod';
-import { type ServicePort, isWeb, protocolOf, servicePorts } from './service-ports';
+import { type ServicePort, isWeb, protocolOf, servicePorts, speaksTls } from './service-ports';
 import type { DiskAndShare } from '../surroundings';
 import { type PlacedMount, isKept } from './place-data';
 import { serviceVolumes, volumeAndClaim } from './service-volumes';
@@ -126,6 +126,12 @@ export function serviceManifests(
   return { manifests, ...(app !== undefined && { app }) };
 }
 
+const askedInPlain = [
+  'such a port mostly speaks TLS, and the ingress asks by plain HTTP',
+  'Name one that speaks HTTP, if it has one',
+  'hurts',
+] as const;
+
 /** A port of the host becomes an address of the home, or one inside the cluster. */
 function tellAddresses(
   { lose }: ComposeService,
@@ -137,6 +143,7 @@ function tellAddresses(
   if (web?.published !== undefined) {
     lose(web.path, 'its port becomes an address', 'Open it in a browser', 'usual', urlOf(host));
     if (isKnownToWorld(home)) lose(web.path, ...loginAsked());
+    if (speaksTls(web)) lose(web.path, ...askedInPlain, String(web.number));
   }
   const inside = published.filter((port) => port !== web);
   for (const path of new Set(inside.map((port) => port.path))) {

@@ -13,19 +13,22 @@ export interface ServicePort {
 
 /** Ports that no browser opens: mail, DNS, databases, queues and the like. */
 const spokenByPrograms = new Set([
-  21, 22, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2222, 3306, 5432, 5672, 6379,
-  6380, 8883, 9042, 9092, 11211, 25565, 27017, 50051,
+  21, 22, 25, 53, 110, 143, 389, 465, 587, 636, 993, 995, 1433, 1521, 1883, 2222, 3306, 4190, 5432, 5672,
+  6379, 6380, 6881, 8883, 9042, 9092, 11211, 25565, 27017, 50051,
 ]);
 
 /** Whether a port is one that a browser may open. */
 export const isWeb = ({ number, protocol }: ServicePort): boolean =>
   protocol === 'TCP' && !spokenByPrograms.has(number);
 
+/** Whether a port is one that mostly speaks TLS: 443, 8443, 9443. */
+export const speaksTls = ({ number }: ServicePort): boolean => /443$/.test(String(number));
+
 /** Its protocol, where it is not the usual one. */
 export const protocolOf = ({ protocol }: ServicePort): { protocol?: 'UDP' } =>
   protocol === 'UDP' ? { protocol } : {};
 
-/** The ports of a service: published ones first, then those that only other services reach. */
+/** The ports of a service: published ones first, those without TLS before them, then those that only other services reach. */
 export function servicePorts(service: ComposeService): readonly ServicePort[] {
   const { ports, expose } = service.fields;
   const read = [
@@ -35,7 +38,8 @@ export function servicePorts(service: ComposeService): readonly ServicePort[] {
     }),
   ];
   const isPublished = (port: ServicePort): boolean => port.published !== undefined;
-  const found = [...read.filter(isPublished), ...read.filter((port) => !isPublished(port))];
+  const rank = (port: ServicePort): number => (isPublished(port) ? (speaksTls(port) ? 1 : 0) : 2);
+  const found = read.toSorted((one, other) => rank(one) - rank(other));
   const first = new Map([...found].reverse().map((port) => [`${port.number}/${port.protocol}`, port]));
   return found.filter((port) => first.get(`${port.number}/${port.protocol}`) === port);
 }
