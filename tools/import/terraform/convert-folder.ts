@@ -1,5 +1,5 @@
 import { isPlainObject } from '@home/terraform';
-import { mapTexts } from '../kubernetes/fields';
+import { fieldsOf, mapTexts } from '../kubernetes/fields';
 import { addressOf, declaredType } from './module-scope';
 import type { HclBlock } from './parse-module';
 import { type HclBody, dynamicContent, mapDynamic, mapMembers } from './block-order';
@@ -53,7 +53,7 @@ function bodyOf({ kind, body }: HclBlock, moduleSource: (source: string) => stri
     case 'terraform':
       return requirements(body);
     case 'module':
-      return { ...withAddresses(body), source: moduleSource(String(body['source'])) };
+      return { ...withAddresses(withOtherProviders(body)), source: moduleSource(String(body['source'])) };
     case 'moved':
     case 'removed':
     case 'import':
@@ -61,6 +61,15 @@ function bodyOf({ kind, body }: HclBlock, moduleSource: (source: string) => stri
     default:
       return withAddresses(body);
   }
+}
+
+/**
+ * A call that passes on no provider that the called module has anyway: Terraform finds one that is passed on by its own name
+ * only if every call above passes it on, too, and the root's calls do not.
+ */
+function withOtherProviders({ providers, ...call }: HclBody): HclBody {
+  const others = Object.entries(fieldsOf(providers)).filter(([name, one]) => bare(one) !== name);
+  return others.length === 0 ? call : { ...call, providers: Object.fromEntries(others) };
 }
 
 /** A default is no template, and a type no expression. */

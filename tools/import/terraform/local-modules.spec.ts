@@ -38,4 +38,27 @@ describe('a call of a local module', () => {
     });
     expect(Object.values(files).join('')).not.toContain('hunter2');
   });
+
+  it('passes on no provider by its own name, since the call above it passes on none', async () => {
+    const { files } = await importHcl({
+      'main.tf': `module "a" {
+        source    = "./a"
+        providers = { kubernetes = kubernetes }
+      }`,
+      'a/main.tf': `
+        module "same" {
+          source    = "../b"
+          providers = { kubernetes = kubernetes }
+        }
+        module "other" {
+          source    = "../b"
+          providers = { kubernetes = kubernetes.other }
+        }`,
+      'b/main.tf': '',
+    });
+    expect(JSON.parse(files['a/main.tf.json'] ?? '{}')).toMatchObject({
+      module: { same: [{ source: '../b' }], other: [{ providers: { kubernetes: 'kubernetes.other' } }] },
+    });
+    expect(files['a/main.tf.json']?.match(/"providers"/g)).toHaveLength(1);
+  });
 });
