@@ -37,7 +37,7 @@ const telling = new Set(
 
 /** Before it: what says that there is none, or what is done with one. */
 const denying = new Set(
-  'public pub no non min max num without hide show mask forgot reset existing one enable disable require allow automount use'.split(
+  'public pub no min max num without hide show mask forgot reset existing one enable disable require allow automount use'.split(
     ' ',
   ),
 );
@@ -55,7 +55,8 @@ export const saysOf = remember((name: string): NameSays => {
   const before = words[at - 1] ?? '';
   if (word === undefined || words.slice(at + 1).some((one) => telling.has(one))) return undefined;
   const earlier = words.slice(0, at);
-  if (earlier.some((one) => denying.has(one))) return undefined;
+  // `NON_ROOT_PASSWORD` is that of somebody who is not root.
+  if (before === 'non' || earlier.some((one) => denying.has(one))) return undefined;
   if (password.test(word)) return 'password';
   if (!word.endsWith('token') && earlier.some((one) => turning.has(one))) return undefined;
   const isWhole = (word === 'key' && ofSecretKeys.test(before)) || (word === 'auth' && before === 'basic');
