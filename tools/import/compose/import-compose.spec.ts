@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
-import { formatProblem } from '@home/terraform';
+import { formatProblem, resourceBlock } from '@home/terraform';
 import { stringify } from 'yaml';
 import { literal } from '../code/code';
 import { printWorkloads } from '../code/print-workload';
@@ -478,6 +478,40 @@ services:
     const code = printed.get('apps/workloads/a/main.ts');
     expect(code).not.toContain('initial_delay_seconds');
     expect(code).toMatch(/startup_probe: \{[\s\S]*period_seconds: 30,[\s\S]*failure_threshold: 60/);
+  });
+
+  it('has names and addresses that the home has not, also where others call it', async () => {
+    const ingress = resourceBlock('kubernetes_ingress_v1', 'diary', {
+      metadata: { name: 'journal', namespace: 'apps' },
+      spec: { rule: [{ host: 'diary.home' }] },
+    });
+    const owner = { stack: 'workloads', workload: 'diary', where: 'diary' };
+    const around = {
+      ...exampleSurroundings,
+      blocks: [...exampleSurroundings.blocks, { owner, block: ingress }],
+    };
+    const { printed, left } = await importing(
+      {
+        'compose.yml': `
+name: notes
+services:
+  diary: { image: "example.org/diary:1", ports: ["80:80"], environment: { PUSH: "http://gotify:80" } }
+  gotify: { image: "example.org/gotify:1", expose: ["80"] }
+  db_1: { image: "example.org/db:1" }
+  db-1: { image: "example.org/db:1" }
+`,
+      },
+      { around },
+    );
+    expect([...printed.keys()]).toEqual(
+      ['notes-diary', 'notes-gotify', 'db-1', 'notes-db-1'].map((name) => `apps/workloads/${name}/main.ts`),
+    );
+    const code = printed.get('apps/workloads/notes-diary/main.ts');
+    expect(code).toContain("host: 'notes-diary'");
+    expect(code).toContain("PUSH: 'http://notes-gotify:80'");
+    expect(left).toContain(
+      'compose.yml:4: diary (notes-diary): is called otherwise now, also in the environment of others',
+    );
   });
 
   it('calls other services by the names that they have here', async () => {

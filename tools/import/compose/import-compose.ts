@@ -9,7 +9,7 @@ import { copyScripts } from './copy-data';
 import { type PlacedMount, placeData } from './place-data';
 import { type ComposeService, readCompose } from './read-compose';
 import type { ServiceApp } from './service-app';
-import { renamedServices, withNames } from './service-names';
+import { renamedServices, withFreeNames, withNames } from './service-names';
 import { needsNode } from './service-pod';
 import { type ServiceObjects, serviceManifests } from './service-manifests';
 
@@ -36,7 +36,10 @@ export function importCompose(
 ): Imported {
   const files = sources.map(readCompose);
   const problems = files.flatMap((file) => file.problems);
-  const services = files.flatMap((file) => file.services);
+  const services = withFreeNames(
+    files.flatMap((file) => file.services),
+    around,
+  );
   const known = new Set(services.map(({ name }) => name));
   const strange = [...givenUp].filter((name) => !known.has(name)).map((name) => noService(name, known));
   if (problems.length + strange.length > 0) return refused([...problems, ...strange]);

@@ -1,5 +1,5 @@
 import { basename, dirname, relative } from 'node:path';
-import { kebabCase, workloadName } from '../code/names';
+import { kebabCase } from '../code/names';
 import { fieldsOf } from '../kubernetes/fields';
 import { configuredBy } from './mounted-texts';
 import { dataKeeperOf } from '../kubernetes/data-keepers';
@@ -62,7 +62,7 @@ export function placeData(
   for (const [key, group] of groups) {
     const [first] = group;
     if (first === undefined) continue;
-    const owner = workloadName(first.service.name);
+    const owner = first.service.here;
     const place: DataPlace = {
       on: group.every(({ service }) => givenUp.has(service.name))
         ? 'scratch'

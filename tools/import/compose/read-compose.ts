@@ -2,6 +2,7 @@ import { type Problem, isPlainObject } from '@home/terraform';
 import type { Left, Loss } from '../imported';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { workloadName } from '../code/names';
 import { type Fields, fieldsOf, mapTexts } from '../kubernetes/fields';
 import type { Source } from '../source/read-source';
 import { type Path, type YamlDocument, readYaml } from '../source/read-yaml';
@@ -83,6 +84,7 @@ function readService(
   return {
     file,
     name,
+    here: workloadName(name),
     fields: fieldsOf(fields),
     top,
     variables: values,
@@ -135,6 +137,8 @@ export interface ComposeService {
   readonly file: string;
   /** As the file calls it, and others in the same file. */
   readonly name: string;
+  /** As the home is to call it. */
+  readonly here: string;
   readonly fields: Fields;
   /** What the file says beside its services: volumes, secrets. */
   readonly top: Fields;

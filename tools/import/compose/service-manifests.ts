@@ -1,6 +1,5 @@
 import { home, urlOf } from '@home/home';
 import { isClusterWide, isKnownToWorld } from '@home/kubernetes';
-import { workloadName } from '../code/names';
 import { type Fields, fieldsOf, present } from '../kubernetes/fields';
 import { loginAsked } from '../kubernetes/marked-defaults';
 import type { Manifest } from '../kubernetes/read-manifests';
@@ -38,19 +37,19 @@ export function serviceManifests(
   service: ComposeService,
   { namespace, domain, placed, ...disks }: ServicePlace,
 ): ServiceObjects {
-  const { fields, lose } = service;
+  const { fields, lose, here: name } = service;
   tellLosses(service);
   if (typeof fields['image'] !== 'string') {
     lose([], 'has no image, so it does not come along', 'Build and push it, and name it as image', 'hurts');
     return { manifests: [] };
   }
-  const name = workloadName(service.name);
   if (name !== service.name)
     lose(
       [],
-      `is called ${name} now, also in the environment of others`,
+      'is called otherwise now, also in the environment of others',
       'Change the name where else it is used',
       'usual',
+      name,
     );
   const ports = servicePorts(service);
   const environment = serviceEnvironment(service);

@@ -1,6 +1,38 @@
-import { workloadName } from '../code/names';
+import { kindOf } from '@home/kubernetes';
+import { basename, dirname } from 'node:path';
+import { freeName, workloadName } from '../code/names';
 import { type Fields, fieldsOf, listOf, mapTexts } from '../kubernetes/fields';
+import { hostsOf } from '../kubernetes/fit-home';
+import { nested } from '../kubernetes/object-relations';
+import type { Surroundings } from '../surroundings';
 import type { ComposeService } from './read-compose';
+
+/**
+ * Services under names that neither the home nor another of them has: `db`, and `paperless-db` where the home has a `db`. As its
+ * project compose takes what the file calls itself, or its folder.
+ */
+export function withFreeNames(
+  services: readonly ComposeService[],
+  { blocks, domain, isFree }: Surroundings,
+): ComposeService[] {
+  const taken = new Set(
+    blocks.flatMap(({ block: { type, body } }) =>
+      named.has(kindOf(type) ?? '') ? nested(body, 'metadata')['name'] : [],
+    ),
+  );
+  const hosts = hostsOf(blocks);
+  const isOpen = (name: string): boolean => !taken.has(name) && !hosts.has(`${name}.${domain}`);
+  return services.map((service) => {
+    const project = String(service.top['name'] ?? basename(dirname(service.file)));
+    const wishes = [service.name, `${project}-${service.name}`].map(workloadName);
+    const here = freeName(wishes, (name) => isOpen(name) && isFree(name));
+    taken.add(here);
+    return { ...service, here };
+  });
+}
+
+/** The kinds of objects that bear the name of a service. */
+const named: ReadonlySet<string> = new Set(['deployment', 'statefulset', 'service', 'ingress']);
 
 /** What services were called for each other, and how they are found here: the old name → the new one. */
 export function renamedServices(
@@ -16,7 +48,7 @@ export function renamedServices(
         listOf(fieldsOf(one)['aliases']).map(String),
       );
       const namespace = namespaceOf(service);
-      const here = workloadName(service.name) + (namespace === from ? '' : `.${namespace}`);
+      const here = service.here + (namespace === from ? '' : `.${namespace}`);
       const others = [...listOf(container).map(String), ...aliases].filter((name) => !own.has(name));
       return [service.name, ...others].filter((name) => name !== here).map((name) => [name, here] as const);
     }),

@@ -1,4 +1,4 @@
-import { kebabCase, workloadName } from '../code/names';
+import { kebabCase } from '../code/names';
 import type { Fields } from '../kubernetes/fields';
 import { anySize, classOf, oneWriter, volumeSpec } from '../kubernetes/place-claims';
 import type { Weight } from '../imported';
@@ -129,7 +129,7 @@ function tellPlace(service: ComposeService, { place, target, path }: PlacedMount
       'hurts',
       target,
     );
-  } else if (place.on === 'disk' && place.owner === workloadName(service.name)) {
+  } else if (place.on === 'disk' && place.owner === service.here) {
     const sqlite = keeper?.sqlite;
     const what = `${sqlite === undefined ? 'a database' : 'SQLite'} that NFS would break lies on the disk of one node, without a replica`;
     const remedy =

@@ -1,5 +1,5 @@
 import { exceedsBaseline, isClusterWide, kindOf } from '@home/kubernetes';
-import { resourceBlock } from '@home/terraform';
+import { type OwnedBlock, resourceBlock } from '@home/terraform';
 import type { Left, Loss } from '../imported';
 import { type Surroundings, withExpressions } from '../surroundings';
 import { freeName, kebabCase } from '../code/names';
@@ -200,14 +200,12 @@ const labelledNamespace = (manifest: Manifest): Manifest => ({
 });
 
 /** Gives an Ingress hosts of the home, its class and its certificate: it answers for no others. */
-export function atHomeHosts(manifests: readonly Manifest[], { domain }: Surroundings): Fitted {
+export function atHomeHosts(manifests: readonly Manifest[], around: Surroundings): Fitted {
   const told: Left[] = [];
   const made = new Set(manifests.map(({ kind, name }) => `${kind.toLowerCase()} ${name}`));
   const fitted = manifests.map((manifest) => {
     if (manifest.kind !== 'Ingress') return manifest;
-    const value = ingressAtHome(manifest.value, { domain, made }, (...loss) =>
-      told.push(tell(manifest, loss)),
-    );
+    const value = ingressAtHome(manifest.value, around, made, (...loss) => told.push(tell(manifest, loss)));
     return { ...manifest, value };
   });
   return { manifests: fitted, told };
@@ -215,6 +213,16 @@ export function atHomeHosts(manifests: readonly Manifest[], { domain }: Surround
 
 const classNames = ['ingressClassName', 'ingress_class_name', 'kubernetes.io/ingress.class'];
 const certificateNames = ['secretName', 'secret_name'];
+
+/** The hosts at which the home answers. */
+export const hostsOf = (blocks: readonly OwnedBlock[]): ReadonlySet<string> =>
+  new Set(
+    blocks.flatMap(({ block: { type, body } }) =>
+      kindOf(type) === 'ingress'
+        ? listOf(nested(body, 'spec')['rule']).map((rule) => String(fieldsOf(rule)['host']))
+        : [],
+    ),
+  );
 
 /**
  * An Ingress, as Kubernetes or its provider writes it, with hosts of the home and without a class and a certificate that nobody
@@ -225,7 +233,8 @@ const certificateNames = ['secretName', 'secret_name'];
  */
 export function ingressAtHome(
   ingress: Fields,
-  { domain, made }: { readonly domain: string; readonly made: ReadonlySet<string> },
+  { domain, blocks }: Pick<Surroundings, 'domain' | 'blocks'>,
+  made: ReadonlySet<string>,
   say: (...loss: Loss) => void,
 ): Fields {
   if (isOpenToWorld(resourceBlock('kubernetes_ingress_v1', 'imported', withExpressions(ingress))))
@@ -235,10 +244,14 @@ export function ingressAtHome(
     if (!said.has(what)) say(what, remedy);
     said.add(what);
   };
+  const taken = hostsOf(blocks);
+  const freeHost = (label: string): string =>
+    `${freeName([label], (one) => !taken.has(`${one}.${domain}`))}.${domain}`;
   const atHome = (host: string): string => {
-    if (host === '' || host.includes('${') || host.endsWith(`.${domain}`)) return host;
-    const own = `${host.split('.')[0]}.${domain}`;
-    sayOnce(`${host} becomes ${own}`, 'Use that address');
+    if (host === '' || host.includes('${')) return host;
+    const isHere = host.endsWith(`.${domain}`);
+    const own = freeHost(isHere ? host.slice(0, -domain.length - 1) : (host.split('.')[0] ?? host));
+    if (own !== host) sayOnce(`${host} becomes ${own}`, 'Use that address');
     return own;
   };
   const isForeign = ([key, name]: readonly [string, unknown]): boolean => {
@@ -255,7 +268,7 @@ export function ingressAtHome(
   const hosted = (rule: Fields): Fields => {
     const own = String(name);
     if ('host' in rule || own === '' || own.includes('${')) return rule;
-    const host = `${kebabCase(own)}.${domain}`;
+    const host = freeHost(kebabCase(own));
     sayOnce(`it answered at any host, and does so at ${host} alone`, 'Use that address');
     return { host, ...rule };
   };

@@ -1,20 +1,23 @@
 import { problemOf } from '../imported';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { isPlainObject } from '@home/terraform';
+import { isPlainObject, resourceBlock } from '@home/terraform';
 import { imported } from '../code/code';
 import { printWorkloads } from '../code/print-workload';
 import { exampleSurroundings } from '../example-surroundings';
+import type { Surroundings } from '../surroundings';
 import { importManifests } from './import-manifests';
 import { importObject } from './imported-object';
 import { readManifests } from './read-manifests';
 import { SecretVariables } from './secret-values';
 
-async function importing(...objects: readonly unknown[]) {
+const importing = (...objects: readonly unknown[]) => importingInto(exampleSurroundings, ...objects);
+
+async function importingInto(around: Surroundings, ...objects: readonly unknown[]) {
   const text = objects
     .map((object) => (typeof object === 'string' ? object : stringify(object, { version: '1.1' })))
     .join('\n---\n');
-  const made = importManifests([{ file: 'all.yaml', text }], exampleSurroundings);
+  const made = importManifests([{ file: 'all.yaml', text }], around);
   const printed = await printWorkloads(made.workloads);
   return {
     ...made,
@@ -238,6 +241,17 @@ describe('an object', () => {
       'all.yaml:26: Ingress api (photos): nobody here makes this Service',
     ]);
     expect(main(printed)).toContain("made-elsewhere': 'imported: nobody here makes photos'");
+  });
+
+  it('answers at another host where the home has that one', async () => {
+    const block = resourceBlock('kubernetes_ingress_v1', 'a', {
+      spec: { rule: [{ host: 'pictures.home' }] },
+    });
+    const owner = { stack: 'workloads', workload: 'a', where: 'a' };
+    const around = { ...exampleSurroundings, blocks: [...exampleSurroundings.blocks, { owner, block }] };
+    const { printed, left } = await importingInto(around, deployment(), service, ingress);
+    expect(main(printed)).toContain("host: host('pictures-2')");
+    expect(left).toEqual([expect.stringContaining('pictures.home becomes pictures-2.home')]);
   });
 
   it('of which the home has one for everybody is left out, and rights get another name', async () => {
