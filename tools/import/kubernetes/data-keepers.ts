@@ -1,6 +1,5 @@
 /** A program whose files only a disk of the machine itself may hold, told by its image. */
 interface DataKeeper {
-  readonly called: string;
   /** The end of the image's name, without its tag. */
   readonly image: RegExp;
   /** What its tag holds, where images of one name keep their data at different places. */
@@ -10,37 +9,33 @@ interface DataKeeper {
   readonly sqlite?: string;
 }
 
-const server = (called: string, image: string, data?: string): DataKeeper => ({
-  called,
+const server = (image: string, data?: string): DataKeeper => ({
   image: new RegExp(`(^|[/_-])(${image})$`),
   ...(data !== undefined && { data }),
 });
 
-const app = (called: string, sqlite: string): DataKeeper => ({
-  called,
-  image: new RegExp(`(^|/)${called}$`),
+const app = (image: string, sqlite: string): DataKeeper => ({
+  image: new RegExp(`(^|/)${image}$`),
   sqlite,
 });
 
 /** Servers of databases. Redis counts where it is given a place, and is a cache otherwise. */
 const servers: readonly DataKeeper[] = [
   server(
-    'PostgreSQL',
     'postgres|postgresql|postgis|timescaledb|timescaledb-ha|pgvector|pgvecto-rs',
     '/var/lib/postgresql/data',
   ),
-  server('MySQL', 'mysql|mysql-server|percona|percona-server', '/var/lib/mysql'),
-  server('MariaDB', 'mariadb|mariadb-galera', '/var/lib/mysql'),
-  server('MongoDB', 'mongo|mongodb|mongodb-community-server', '/data/db'),
-  server('Redis', 'redis|redis-stack|redis-stack-server|valkey|keydb|dragonfly'),
-  server('InfluxDB', 'influxdb', '/var/lib/influxdb2'),
-  server('ClickHouse', 'clickhouse-server|clickhouse', '/var/lib/clickhouse'),
-  server('CouchDB', 'couchdb', '/opt/couchdb/data'),
-  server('Elasticsearch', 'elasticsearch|opensearch', '/usr/share/elasticsearch/data'),
-  server('Cassandra', 'cassandra|scylla', '/var/lib/cassandra'),
-  server('Neo4j', 'neo4j', '/data'),
-  server('Meilisearch', 'meilisearch', '/meili_data'),
-  server('SQL Server', 'mssql/server', '/var/opt/mssql'),
+  server('mysql|mysql-server|percona|percona-server|mariadb|mariadb-galera', '/var/lib/mysql'),
+  server('mongo|mongodb|mongodb-community-server', '/data/db'),
+  server('redis|redis-stack|redis-stack-server|valkey|keydb|dragonfly'),
+  server('influxdb', '/var/lib/influxdb2'),
+  server('clickhouse-server|clickhouse', '/var/lib/clickhouse'),
+  server('couchdb', '/opt/couchdb/data'),
+  server('elasticsearch|opensearch', '/usr/share/elasticsearch/data'),
+  server('cassandra|scylla', '/var/lib/cassandra'),
+  server('neo4j', '/data'),
+  server('meilisearch', '/meili_data'),
+  server('mssql/server', '/var/opt/mssql'),
 ];
 
 /** Apps that keep an SQLite database unless they are told otherwise, and its file. */

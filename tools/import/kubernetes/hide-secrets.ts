@@ -3,7 +3,7 @@ import { freeName } from '../code/names';
 import type { Path } from '../source/read-yaml';
 import { type Fields, changeAt, fieldsOf, itemsOf, mapContainers, podPath } from './fields';
 import type { Manifest } from './read-manifests';
-import { secretWords } from './secret-words';
+import { withoutSecretWords } from './secret-words';
 
 /** A secret text, and where it stood. */
 interface Hidden {
@@ -131,20 +131,11 @@ function hideIn(container: Fields, at: Path, secret: string, hidden: Map<string,
     const whole = named.map((part, number) => (part === undefined ? parts[number] : `$(${part})`)).join('');
     return [...variables, { name, value: whole }];
   });
-  const names = new Set(env.map((one) => fieldsOf(one)['name']));
-  const lists = ['command', 'args'].filter((list) => Array.isArray(container[list]));
-  const words = lists.map((list) => {
-    const written = secretWords(itemsOf(container[list]).map(String)).map((word) => {
-      if (typeof word === 'string') return word;
-      if (/\$\([^)]*\)/.test(word.secret)) return word.before + word.secret;
-      const name = freeName([word.name], (one) => !names.has(one), '_');
-      names.add(name);
-      env.push(hide(name, word.secret, [...at, list]));
-      return `${word.before}$(${name})`;
-    });
-    return [list, written] as const;
-  });
-  return { ...container, ...Object.fromEntries(words), ...(env.length > 0 && { env }) };
+  return withoutSecretWords(
+    { ...container, ...(env.length > 0 && { env }) },
+    /\$\([^)]*\)/,
+    (name, text, list) => hide(name, text, [...at, list]),
+  );
 }
 
 const placeOf = ({ namespace, name }: Pick<Manifest, 'namespace' | 'name'>): string => `${namespace} ${name}`;

@@ -156,7 +156,7 @@ const isNamed = ({ metadata }: Manifest['value']): boolean =>
  *
  * @returns what the API server would refuse; nothing for kinds that are not Kubernetes' own
  */
-export function checkManifest(manifest: Manifest): Problem[] {
+function checkManifest(manifest: Manifest): Problem[] {
   const mistakes = mistakesIn(manifest.apiVersion, manifest.kind, withoutNulls(manifest.value));
   return mistakes.map((mistake) => problemOf(mistake, manifest));
 }

@@ -1,4 +1,6 @@
 import { looksSecret } from '@home/kubernetes';
+import { freeName } from '../code/names';
+import { type Fields, fieldsOf, itemsOf } from './fields';
 
 /** A word of a command, or what of it is secret and what stands around that. */
 export type Word = string | { readonly before: string; readonly name: string; readonly secret: string };
@@ -21,6 +23,34 @@ export function secretWords(
     const isSecret = looksSecret(option ?? '', word) !== undefined || isHidden(word);
     return isSecret ? { before: '', name: variableName(option ?? `word-${index + 1}`), secret: word } : word;
   });
+}
+
+/**
+ * A container that reads what is secret in its commands from its environment, of which Kubernetes puts it there.
+ *
+ * @param kept what a word holds that stays as it is, since it is put together
+ * @param hide gives the variable for a secret of a list of words
+ */
+export function withoutSecretWords(
+  container: Fields,
+  kept: RegExp,
+  hide: (name: string, secret: string, list: string) => Fields,
+): Fields {
+  const env = [...itemsOf(container['env'])];
+  const names = new Set(env.map((one) => fieldsOf(one)['name']));
+  const lists = ['command', 'args'].filter((list) => Array.isArray(container[list]));
+  const words = lists.map((list) => {
+    const written = secretWords(itemsOf(container[list]).map(String)).map((word) => {
+      if (typeof word === 'string') return word;
+      if (kept.test(word.secret)) return word.before + word.secret;
+      const name = freeName([word.name], (one) => !names.has(one), '_');
+      names.add(name);
+      env.push(hide(name, word.secret, list));
+      return `${word.before}$(${name})`;
+    });
+    return [list, written] as const;
+  });
+  return { ...container, ...Object.fromEntries(words), ...(env.length > 0 && { env }) };
 }
 
 /** `requirepass`, `db-password` → `REQUIREPASS`, `DB_PASSWORD` */

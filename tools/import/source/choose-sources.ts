@@ -51,7 +51,7 @@ function overridesBeside({ file }: Source, read: readonly Source[]): Source[] {
 }
 
 /** Tells a compose file by its name, or by having services without being an object of Kubernetes. */
-export function isCompose(source: Source): boolean {
+function isCompose(source: Source): boolean {
   if (/^(docker-)?compose([.-].*)?\.ya?ml$/.test(basename(source.file))) return true;
   if (!/^["']?services["']?\s*:|^\s*\{/m.test(source.text)) return false;
   const [first] = readYaml(source, '1.2').documents;

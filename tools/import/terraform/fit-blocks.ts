@@ -38,8 +38,7 @@ export function fitBlocks(given: SecretFreeFolder, around: Surroundings, left: L
   const fit = (block: HclBlock): Fields => {
     const kind = objectKind(block) ?? '';
     const body = isMoved && kind !== '' ? outOfDefault(block.body, kind, placeOf(block)) : block.body;
-    if (kind === 'ingress')
-      return ingressAtHome(body, around, made, (...said) => tell(block, ...said));
+    if (kind === 'ingress') return ingressAtHome(body, around, made, (...said) => tell(block, ...said));
     if (kind === 'namespace' && granting.has(objects.get(block)?.name ?? ''))
       return withMetadata(block.body, 'labels', granted);
     if (!podKinds.has(kind)) return body;

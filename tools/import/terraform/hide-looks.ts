@@ -1,9 +1,6 @@
 import { looksSecret } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
-import { freeName } from '../code/names';
-import { fieldsOf, itemsOf } from '../kubernetes/fields';
-import { secretWords } from '../kubernetes/secret-words';
-import type { HclBody } from './block-order';
+import { withoutSecretWords } from '../kubernetes/secret-words';
 import { mapMembers } from './block-order';
 import { isWrittenOut, takeFiles, takeTexts } from './secret-texts';
 import { type TemplatePart, escapeTemplate, splitTemplate, templateOf } from './split-template';
@@ -35,7 +32,12 @@ export function withoutLooks(
   if (isPlainObject(value)) {
     const { name: called } = value;
     const body =
-      name === 'container' || name === 'init_container' ? withoutWords(value, path, hiding) : value;
+      name === 'container' || name === 'init_container'
+        ? withoutSecretWords(value, /\$\(|[$%]\{/, (variable) => ({
+            name: variable,
+            value: hiding.take([...path, variable]),
+          }))
+        : value;
     return mapMembers(body, (key, member) => {
       const isNamed = key === 'value' && typeof called === 'string';
       return withoutLooks(member, [...path, isNamed ? called : key], hiding);
@@ -86,25 +88,6 @@ function withoutLines(text: string, take: () => string): string {
       return before + take() + after;
     })
     .join('');
-}
-
-/** A container that reads what is secret in its commands from its environment, of which Kubernetes puts it there. */
-function withoutWords(container: HclBody, path: readonly (string | number)[], hiding: Hiding): HclBody {
-  const env = [...itemsOf(container['env'])];
-  const names = new Set(env.map((one) => fieldsOf(one)['name']));
-  const lists = ['command', 'args'].filter((list) => Array.isArray(container[list]));
-  const words = lists.map((list) => {
-    const written = secretWords(itemsOf(container[list]).map(String)).map((word) => {
-      if (typeof word === 'string') return word;
-      if (/\$\(|[$%]\{/.test(word.secret)) return word.before + word.secret;
-      const name = freeName([word.name], (one) => !names.has(one), '_');
-      names.add(name);
-      env.push({ name, value: hiding.take([...path, name]) });
-      return `${word.before}$(${name})`;
-    });
-    return [list, written] as const;
-  });
-  return { ...container, ...Object.fromEntries(words), ...(env.length > 0 && { env }) };
 }
 
 const optionIn = (word: unknown): string | undefined =>
