@@ -49,6 +49,21 @@ it('counts what is usual, and shortens what nobody has to mend', () => {
   expect(lines).toContain('  line 1: app-0, app-1 and 10 more: its port is closed. Look at it.');
 });
 
+it('names in one line the files that are left alike, all of them where that hurts', () => {
+  const others = (weight?: 'hurts'): Left[] =>
+    apps.map((name) => ({
+      where: `${name}.yaml`,
+      what: 'is not HCL',
+      remedy: 'Import it',
+      ...(weight && { weight }),
+    }));
+  expect(report({ left: others() })).toContain(
+    '  app-0.yaml, app-1.yaml and 10 more: is not HCL. Import it.',
+  );
+  const places = apps.map((name) => `${name}.yaml`).join(', ');
+  expect(report({ left: others('hurts') })).toContain(`  ${places}: is not HCL. Import it.`);
+});
+
 it('tells each thing where it stood, if it is asked', () => {
   const all = [...everywhere('a', { weight: 'usual' }), ...everywhere('b', { part: 'x' })];
   const lines = report({ left: all }, { verbose: true });

@@ -79,11 +79,12 @@ const fewNames = 3;
 
 type Group = readonly [Left, ...Left[]];
 
-/** One line for what several are left with alike, at the first place. */
+/** One line for what several are left with alike: at the first place of those with a name, and at all places of others. */
 function formatGroup(group: Group, most?: number): string {
-  const { where, what, remedy } = group[0];
-  const names = namesIn(group, most);
-  return `  ${formatProblem({ where, what: names === '' ? what : `${names}: ${what}`, remedy })}`;
+  const { where, of, what, remedy } = group[0];
+  if (of !== undefined) return formatLeft({ where, of: namesIn(group, most), what, remedy });
+  const places = new Set(group.map((one) => one.where));
+  return formatLeft({ where: shorten([...places], most), what, remedy });
 }
 
 /** `  2 times: volumes: the clock of the host is not mounted: /etc/localtime, /etc/timezone` */
@@ -118,10 +119,7 @@ const shorten = (names: readonly string[], most = names.length): string =>
 function groupsIn(all: readonly Left[]): Group[] {
   const groups = new Map<string, [Left, ...Left[]]>();
   for (const one of all) {
-    const key =
-      one.of === undefined && one.weight !== 'usual'
-        ? `${one.where} ${one.what}`
-        : `${one.what} ${one.remedy}`;
+    const key = [one.of === undefined, one.what, one.remedy].join(' ');
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [one]);
     else known.push(one);

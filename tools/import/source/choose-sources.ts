@@ -78,15 +78,15 @@ export function tellOthers({ kind, others }: ChosenSources, carried: ReadonlySet
     .filter(({ text }) => !carried.has(text))
     .map((source) => {
       const where = source.file;
-      const command = `npx nx g import --from ${where}`;
       if (kind !== 'terraform' && isCompose(source)) {
-        const remedy = `Import it by itself, ${command}, or several as one: docker compose -f ONE -f OTHER config | npx nx g import --from -`;
+        const remedy =
+          'Import it by itself, or several as one: docker compose -f ONE -f OTHER config | npx nx g import --from -';
         return { where, what: 'is a compose file of its own', remedy };
       }
       const what =
         kind === 'terraform'
           ? 'is not HCL, and is imported only where HCL reads it'
           : 'is not a compose file, and is imported only where a service mounts it';
-      return { where, what, remedy: `If it describes what runs, import it by itself: ${command}` };
+      return { where, what, remedy: 'If it describes what runs, import it by itself' };
     });
 }

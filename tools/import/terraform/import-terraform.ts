@@ -84,12 +84,12 @@ export async function importTerraform(
 }
 
 /** Folders of HCL that do not count, such as examples and tests. */
-function tellUncalled(hcl: readonly Source[], { folders, roots }: Folders): Problem[] {
+function tellUncalled(hcl: readonly Source[], { folders }: Folders): Problem[] {
   const uncalled = new Set(hcl.map(({ file }) => dirname(file)).filter((path) => !folders.has(path)));
   return [...uncalled].map((path) => ({
     where: path,
-    what: `is a module not called by ${roots.map((root) => root.path).join(' or ')}`,
-    remedy: `If it describes what runs, import it by itself: npx nx g import --from ${path}`,
+    what: 'is a module that nothing else calls',
+    remedy: 'If it describes what runs, import it by itself',
   }));
 }
 
