@@ -2,7 +2,7 @@ import { type BlockSchema, type NestedBlockSchema, isSingle } from '@home/provid
 import { isPlainObject } from '@home/terraform';
 import { type Code, type Member, type Parameter, call, imported, list, literal } from '../code/code';
 import { camelCase } from '../code/names';
-import { type Scope, isFileBeside } from './convert-tree';
+import type { Scope } from './convert-tree';
 import { convertValue } from './convert-value';
 
 import { elementType, typeOfAttribute } from './hcl-type';
@@ -62,10 +62,8 @@ function asPublic(code: Code): Code {
       ...code,
       members: code.members.map((one) => ('key' in one ? { ...one, value: asPublic(one.value) } : one)),
     };
-  const publicText = imported('@home/terraform', 'publicText');
-  if (code.kind === 'literal' && code.value !== '' && code.value !== null)
-    return call(publicText, literal(String(code.value)));
-  return isFileBeside(code) ? call(publicText, code) : code;
+  const isText = code.kind === 'literal' && code.value !== '' && code.value !== null;
+  return isText ? call(imported('@home/terraform', 'publicText'), literal(String(code.value))) : code;
 }
 
 const convertBlock = (body: HclBody, nested: NestedBlockSchema | undefined, scope: Scope): Code => ({

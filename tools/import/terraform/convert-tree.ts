@@ -184,10 +184,6 @@ function fileBeside(file: string): Code {
   return call(imported('node:fs', 'readFileSync'), here, literal('utf8'));
 }
 
-/** Whether a piece of code is the text of a file beside the workload. */
-export const isFileBeside = (code: Code): boolean =>
-  code.kind === 'call' && code.callee.kind === 'imported' && code.callee.name === 'readFileSync';
-
 /** A call of a function that reads a file beside the workload: `call<string>('templatefile', tf`${path.module}/…`, …)`. */
 export function readBeside(name: string, file: string, scope: Scope, ...more: readonly Code[]): Typed {
   const folder = scope.resolve(['path', 'module'])?.code;

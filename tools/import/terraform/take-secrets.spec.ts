@@ -239,6 +239,9 @@ describe('secrets in HCL', () => {
         env    = { DB_PASSWORD = "hunter5", TZ = "UTC" }
         args   = ["--token", "hunter6", "--user", "me"]
       }
+      module "plain" { source = "./db" }
+      output "made" { value = [module.db.url] }
+      output "plain" { value = module.plain.url }
       output "all" { value = [local.given, local.list, local.url] }
       resource "kubernetes_service_v1" "web" {
         metadata {
@@ -257,6 +260,8 @@ describe('secrets in HCL', () => {
         },
       },
     });
+    expect(json).toMatchObject({ output: { made: { sensitive: true } } });
+    expect(json).not.toMatchObject({ output: { plain: { sensitive: true } } });
     expect(JSON.stringify(json)).toContain('= var.given_db_password, ');
     expect(JSON.stringify(json)).toContain('var.list_0_api_token');
     expect(JSON.stringify(json)).toContain('${var.url}${var.words[0]}');
@@ -367,7 +372,7 @@ describe('secrets of pods in HCL', () => {
     });
   });
 
-  it('make a Secret of their ConfigMap, which all that reads it then reads', async () => {
+  it('are in a Secret beside their ConfigMap, which all that reads this then reads, too', async () => {
     const { json, left } = await importSecrets(
       `${pod(`
         env_from {
@@ -389,56 +394,63 @@ describe('secrets of pods in HCL', () => {
           "run.conf" = "user = me\\npassword = hunter1\\n"
           plain      = "1"
         }
+      }
+      output "ini" {
+        value     = kubernetes_config_map.web.data["app.ini"]
+        sensitive = true
       }`,
       { 'app.ini': 'url = postgres://me:hunter2@db/web\n' },
     );
-    const name = '${kubernetes_secret_v1.web.metadata[0].name}';
+    const name = '${kubernetes_secret_v1.web_secret.metadata[0].name}';
     expect(json).toMatchObject({
       resource: {
+        kubernetes_config_map_v1: { web: { data: { plain: '1' } } },
         kubernetes_secret_v1: {
-          web: { data: { 'app.ini': '${var.web_app_ini}', 'run.conf': '${var.web_run_conf}', plain: '1' } },
+          web_secret: {
+            metadata: { name: 'web-secret' },
+            data: { 'app.ini': '${var.web_app_ini}', 'run.conf': '${var.web_run_conf}' },
+          },
         },
         kubernetes_pod_v1: {
           web: {
             spec: {
               container: [
                 {
-                  env_from: [{ secret_ref: { name: 'web' } }],
+                  env_from: [{ config_map_ref: { name: 'web' } }, { secret_ref: { name } }],
                   env: [{ name: 'INI', value_from: { secret_key_ref: { name, key: 'app.ini' } } }],
                 },
               ],
               volume: [
-                { name: 'config', secret: { secret_name: name } },
+                {
+                  name: 'config',
+                  projected: [{ sources: [{ config_map: [{}] }, { secret: [{ name }] }] }],
+                },
                 { name: 'other', config_map: { name: 'other' } },
-                { name: 'both', projected: [{ sources: [{ secret: [{ name: 'web' }] }] }] },
+                {
+                  name: 'both',
+                  projected: [{ sources: [{ config_map: [{ name: 'web' }] }, { secret: [{ name }] }] }],
+                },
               ],
             },
           },
         },
       },
+      output: { ini: { value: '${kubernetes_secret_v1.web_secret.data["app.ini"]}' } },
     });
-    expect(left.map(({ what }) => what)).toContain('becomes a Secret, since something in it is secret');
+    expect(left.map(({ what }) => what)).toContain(
+      'app.ini, run.conf: secret, and so in kubernetes_secret_v1.web_secret now',
+    );
   });
 
-  it('are files that an expression reads, and what a ConfigMap says besides is public', async () => {
-    const { names, files } = await importSecrets(
+  it('are files that an expression reads', async () => {
+    const { names } = await importSecrets(
       `
       locals { login = jsondecode(file("\${path.module}/login-credentials.json")) }
       locals { credentials = jsondecode(file("\${path.module}/not-here.json")) }
-      output "all" { value = [local.login, local.credentials] }
-      resource "kubernetes_config_map" "a" {
-        metadata { name = "a" }
-        data = {
-          password = "hunter1"
-          plain    = "word"
-          script   = file("\${path.module}/run.sh")
-        }
-      }`,
-      { 'login-credentials.json': '{ "password": "hunter2" }', 'run.sh': 'echo' },
+      output "all" { value = [local.login, local.credentials] }`,
+      { 'login-credentials.json': '{ "password": "hunter2" }' },
     );
-    expect(names).toEqual(['a_password', 'credentials', 'login']);
-    expect(files['main.ts']).toContain("plain: publicText('word')");
-    expect(files['main.ts']).toMatch(/script: publicText\(readFileSync\(/);
+    expect(names).toEqual(['credentials', 'login']);
   });
 
   it('are told of where nothing here reads them, and names alone make no secret', async () => {
@@ -453,13 +465,13 @@ describe('secrets of pods in HCL', () => {
         data = { PASSWORD = "hunter1" }
       }`);
     expect(json).toMatchObject({
-      resource: { kubernetes_config_map_v1: { a: {} }, kubernetes_secret_v1: { b: {} } },
+      resource: { kubernetes_config_map_v1: { a: {} }, kubernetes_secret_v1: { b_secret: {} } },
     });
     expect(left).toContainEqual({
       where: expect.stringMatching(/main\.tf:7$/) as string,
       of: 'kubernetes_config_map.b',
-      what: 'becomes a Secret, since something in it is secret, and nothing here reads it',
-      remedy: 'Let what reads the ConfigMap read the Secret',
+      what: 'PASSWORD: secret, and so in kubernetes_secret_v1.b_secret now, which nothing here reads',
+      remedy: 'Let what reads the ConfigMap read that Secret, too',
       weight: 'hurts',
     });
   });

@@ -286,14 +286,20 @@ class SecretSearch {
       blocks.flatMap(({ kind, body }) => (kind === 'locals' ? Object.entries(body) : [])),
     );
     const secret = new Set(this.#secrets.map(({ name }) => `var.${name}`));
-    for (const block of blocks.filter(({ kind }) => kind === 'module'))
-      for (const output of this.called(block)?.secretOutputs ?? [])
-        secret.add(`module.${block.label}.${output}`);
+    for (const block of blocks.filter(({ kind }) => kind === 'module')) {
+      const { secretOutputs = [], secrets = [] } = this.called(block) ?? {};
+      for (const output of secretOutputs) secret.add(`module.${block.label}.${output}`);
+      // What a module makes of a secret that it is given, Terraform alone knows.
+      const own = new Set(secrets.map(({ name }) => name));
+      const inputs = Object.entries(block.body).filter(([name]) => !own.has(name));
+      const given = reachedFrom(Object.fromEntries(inputs), locals).map((path) => path.slice(0, 2).join('.'));
+      if (given.some((one) => secret.has(one))) secret.add(`module.${block.label}`);
+    }
     const outputs = blocks.filter(
       ({ kind, body }) =>
         kind === 'output' &&
         reachedFrom(body['value'], locals).some((path) =>
-          secret.has(path.slice(0, path[0] === 'module' ? 3 : 2).join('.')),
+          [2, 3].some((steps) => secret.has(path.slice(0, steps).join('.'))),
         ),
     );
     return new Set(outputs.map(({ label }) => label));
