@@ -64,6 +64,13 @@ it('names in one line the files that are left alike, all of them where that hurt
   expect(report({ left: others('hurts') })).toContain(`  ${places}: is not HCL. Import it.`);
 });
 
+it('shortens the parts of one that nobody has to mend', () => {
+  const parts = apps.map((part) => left('web', 'is not set', { part }));
+  expect(report({ left: parts })).toContain(
+    '  line 1: web (app-0, app-1 and 10 more): is not set. Look at it.',
+  );
+});
+
 it('tells each thing where it stood, if it is asked', () => {
   const all = [...everywhere('a', { weight: 'usual' }), ...everywhere('b', { part: 'x' })];
   const lines = report({ left: all }, { verbose: true });

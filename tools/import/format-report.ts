@@ -102,11 +102,11 @@ function namesIn(group: Group, most?: number): string {
   for (const { of, part } of group)
     if (of !== undefined)
       parts.set(of, [...new Set([...(parts.get(of) ?? []), ...(part === undefined ? [] : [part])])]);
-  const [all = '', ...others] = new Set([...parts.values()].map((own) => own.join(', ')));
-  if (parts.size > 1 && all !== '' && others.length === 0)
-    return named(shorten([...parts.keys()], most), [`each ${all}`]);
+  const [own = [], ...others] = parts.values();
+  if (others.length > 0 && own.length > 0 && others.every((one) => one.join() === own.join()))
+    return named(shorten([...parts.keys()], most), [`each ${shorten(own, most)}`]);
   return shorten(
-    [...parts].map(([of, own]) => named(of, own)),
+    [...parts].map(([of, all]) => named(of, all.length === 0 ? all : [shorten(all, most)])),
     most,
   );
 }
