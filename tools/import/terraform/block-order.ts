@@ -8,9 +8,9 @@ import type { LayoutBody } from './scan-layout';
 export type HclBody = Readonly<Record<string, unknown>>;
 
 /**
- * A body with its members in the order in which they are written. Terraform's JSON makes the blocks of one name in the
- * order of its members, plain ones before dynamic ones; so a plain block that follows a dynamic one becomes a dynamic one
- * that makes one block.
+ * A body with its members in the order in which they are written, and the dynamic ones last. Terraform's JSON makes the
+ * blocks of one name in the order of its members; so a plain block that follows a dynamic one becomes a dynamic one that makes
+ * one block.
  */
 export function inWrittenOrder(body: HclBody, layout: LayoutBody | undefined): HclBody {
   const repeated = Object.keys(dynamicBlocks(body));
@@ -18,8 +18,8 @@ export function inWrittenOrder(body: HclBody, layout: LayoutBody | undefined): H
   const dynamics: Record<string, unknown> = {};
   for (const [name, value] of inSourceOrder(body, layout)) {
     const isNested = Array.isArray(value) && value.length > 0 && value.every(isPlainObject);
-    if (name === 'dynamic' && repeated.length > 0) made[name] = dynamics;
-    else if (!isNested) made[name] = membersInOrder(value, layoutsOf(layout, name)[0]);
+    if (name === 'dynamic' && repeated.length > 0) continue;
+    if (!isNested) made[name] = membersInOrder(value, layoutsOf(layout, name)[0]);
     else if (!repeated.includes(name)) made[name] = nestedBlocks(body, name, layout).map(contentOf);
   }
   for (const name of repeated) {
@@ -28,7 +28,7 @@ export function inWrittenOrder(body: HclBody, layout: LayoutBody | undefined): H
     if (first > 0) made[name] = blocks.slice(0, first).map(contentOf);
     dynamics[name] = blocks.slice(first).map(asDynamic);
   }
-  return made;
+  return repeated.length === 0 ? made : { ...made, dynamic: dynamics };
 }
 
 /** The dynamic blocks of a body by their names; none where `dynamic` is a key of data. */

@@ -61,4 +61,29 @@ describe('a call of a local module', () => {
     });
     expect(files['a/main.tf.json']?.match(/"providers"/g)).toHaveLength(1);
   });
+
+  it('makes the blocks of one name in their order, though a dynamic one of another name comes first', async () => {
+    const { files } = await importHcl({
+      'main.tf': 'module "a" { source = "./a" }',
+      'a/main.tf': `
+        resource "kubernetes_pod_v1" "web" {
+          metadata { name = "web" }
+          spec {
+            dynamic "volume" {
+              for_each = ["data"]
+              content { name = volume.value }
+            }
+            container { name = "web" }
+            dynamic "container" {
+              for_each = ["sidecar"]
+              content { name = container.value }
+            }
+          }
+        }`,
+    });
+    const json = JSON.parse(files['a/main.tf.json'] ?? '{}') as {
+      resource: { kubernetes_pod_v1: { web: [{ spec: [object] }] } };
+    };
+    expect(Object.keys(json.resource.kubernetes_pod_v1.web[0].spec[0])).toEqual(['container', 'dynamic']);
+  });
 });
