@@ -2,7 +2,7 @@ import { kindOf } from '@home/kubernetes';
 import { basename, dirname } from 'node:path';
 import { freeName, workloadName } from '../code/names';
 import { type Fields, fieldsOf, listOf, mapTexts } from '../kubernetes/fields';
-import { hostsOf } from '../kubernetes/fit-home';
+import { hostsOf } from '../kubernetes/home-hosts';
 import { nested } from '../kubernetes/object-relations';
 import type { Surroundings } from '../surroundings';
 import type { ComposeService } from './read-compose';

@@ -1,12 +1,9 @@
-import { exceedsBaseline, isClusterWide, kindOf } from '@home/kubernetes';
-import { type OwnedBlock, resourceBlock } from '@home/terraform';
+import { exceedsBaseline, isClusterWide } from '@home/kubernetes';
+import { resourceBlock } from '@home/terraform';
 import type { Left, Loss } from '../imported';
-import { type Surroundings, withExpressions } from '../surroundings';
-import { freeName, kebabCase } from '../code/names';
-import { type Fields, changeAt, fieldsOf, itemsOf, listOf, mapFields, mapTexts, podPath } from './fields';
+import type { Surroundings } from '../surroundings';
+import { type Fields, changeAt, fieldsOf, itemsOf, mapFields, podPath } from './fields';
 import { importObject } from './imported-object';
-import { isOpenToWorld, loginAsked } from './marked-defaults';
-import { isSharedKind, nested } from './object-relations';
 import type { Manifest } from './read-manifests';
 import { SecretVariables } from './secret-values';
 
@@ -73,54 +70,6 @@ export const settleChecksums = (fields: Fields, say: (what: string, remedy: stri
 
 /** The home's own namespace for pods that may do what they like. */
 export const infra = 'infra';
-
-/**
- * Leaves out what everybody uses and the home has already, such as a namespace, and calls rights by another name than those
- * that the home gives.
- */
-export function besideTheHome(manifests: readonly Manifest[], { blocks }: Surroundings): Fitted {
-  const has = new Set(
-    blocks.map(({ block: { type, body } }) => `${kindOf(type)} ${String(nested(body, 'metadata')['name'])}`),
-  );
-  const isTaken = (kind: string, name: string): boolean =>
-    isClusterWide(kind) && has.has(`${kind.toLowerCase()} ${name}`);
-  const taken = manifests.filter(({ kind, name }) => isTaken(kind, name));
-  const left = taken.filter(({ kind }) => isSharedKind(kind));
-  const renamed = taken.filter(({ kind }) => rights.has(kind));
-  const names = new Map(
-    renamed.map(({ kind, name }) => [`${kind} ${name}`, freeName([name], (one) => !isTaken(kind, one))]),
-  );
-  const nameIn = (kind: unknown, name: unknown): unknown =>
-    names.get(`${String(kind)} ${String(name)}`) ?? name;
-  return {
-    manifests: manifests
-      .filter((one) => !left.includes(one))
-      .map((manifest) => {
-        const name = String(nameIn(manifest.kind, manifest.name));
-        const named =
-          name === manifest.name
-            ? manifest.value
-            : changeAt(manifest.value, ['metadata'], (metadata) => ({ ...metadata, name }));
-        const value = changeAt(named, ['roleRef'], (role) => ({
-          ...role,
-          name: nameIn(role['kind'], role['name']),
-        }));
-        return { ...manifest, name, value };
-      }),
-    told: [
-      ...left.map((one) =>
-        tell(one, ['the home has it already, so it is left out', 'Look whether it is the same']),
-      ),
-      ...renamed.map((one) => {
-        const what = `the home has one of this name, so it is called ${String(nameIn(one.kind, one.name))}`;
-        return tell(one, [what, 'Nothing has to be done', 'usual']);
-      }),
-    ],
-  };
-}
-
-/** Kinds whose names nothing says but what gives them to somebody. */
-const rights: ReadonlySet<string> = new Set(['ClusterRole', 'ClusterRoleBinding']);
 
 /** The label of a namespace that lets its pods do what they like. */
 export const granted = { 'pod-security.kubernetes.io/enforce': 'privileged' };
@@ -198,85 +147,3 @@ const labelledNamespace = (manifest: Manifest): Manifest => ({
     labels: { ...granted, ...fieldsOf(metadata['labels']) },
   })),
 });
-
-/** Gives an Ingress hosts of the home, its class and its certificate: it answers for no others. */
-export function atHomeHosts(manifests: readonly Manifest[], around: Surroundings): Fitted {
-  const told: Left[] = [];
-  const made = new Set(manifests.map(({ kind, name }) => `${kind.toLowerCase()} ${name}`));
-  const fitted = manifests.map((manifest) => {
-    if (manifest.kind !== 'Ingress') return manifest;
-    const value = ingressAtHome(manifest.value, around, made, (...loss) => told.push(tell(manifest, loss)));
-    return { ...manifest, value };
-  });
-  return { manifests: fitted, told };
-}
-
-const classNames = ['ingressClassName', 'ingress_class_name', 'kubernetes.io/ingress.class'];
-const certificateNames = ['secretName', 'secret_name'];
-
-/** The hosts at which the home answers. */
-export const hostsOf = (blocks: readonly OwnedBlock[]): ReadonlySet<string> =>
-  new Set(
-    blocks.flatMap(({ block: { type, body } }) =>
-      kindOf(type) === 'ingress'
-        ? listOf(nested(body, 'spec')['rule']).map((rule) => String(fieldsOf(rule)['host']))
-        : [],
-    ),
-  );
-
-/**
- * An Ingress, as Kubernetes or its provider writes it, with hosts of the home and without a class and a certificate that nobody
- * makes. What only Terraform knows is left as it is.
- *
- * @param made the kinds and names of what comes along: `ingressclass nginx`
- * @param say takes what is different
- */
-export function ingressAtHome(
-  ingress: Fields,
-  { domain, blocks }: Pick<Surroundings, 'domain' | 'blocks'>,
-  made: ReadonlySet<string>,
-  say: (...loss: Loss) => void,
-): Fields {
-  if (isOpenToWorld(resourceBlock('kubernetes_ingress_v1', 'imported', withExpressions(ingress))))
-    say(...loginAsked());
-  const said = new Set<string>();
-  const sayOnce = (what: string, remedy: string): void => {
-    if (!said.has(what)) say(what, remedy);
-    said.add(what);
-  };
-  const taken = hostsOf(blocks);
-  const freeHost = (label: string): string =>
-    `${freeName([label], (one) => !taken.has(`${one}.${domain}`))}.${domain}`;
-  const atHome = (host: string): string => {
-    if (host === '' || host.includes('${')) return host;
-    const isHere = host.endsWith(`.${domain}`);
-    const own = freeHost(isHere ? host.slice(0, -domain.length - 1) : (host.split('.')[0] ?? host));
-    if (own !== host) sayOnce(`${host} becomes ${own}`, 'Use that address');
-    return own;
-  };
-  const isForeign = ([key, name]: readonly [string, unknown]): boolean => {
-    const isClass = classNames.includes(key);
-    if (!(isClass || certificateNames.includes(key)) || typeof name !== 'string') return false;
-    if (name.includes('${') || made.has(`${isClass ? 'ingressclass' : 'secret'} ${name}`)) return false;
-    sayOnce(
-      `its ${isClass ? 'class' : 'certificate'} ${name} is left out`,
-      'The home serves it with its own',
-    );
-    return true;
-  };
-  const { name = '' } = fieldsOf(listOf(ingress['metadata'])[0]);
-  const hosted = (rule: Fields): Fields => {
-    const own = String(name);
-    if ('host' in rule || own === '' || own.includes('${')) return rule;
-    const host = freeHost(kebabCase(own));
-    sayOnce(`it answered at any host, and does so at ${host} alone`, 'Use that address');
-    return { host, ...rule };
-  };
-  const change = (fields: Fields, place: string): Fields =>
-    Object.fromEntries(
-      Object.entries(place === 'rule' || place === 'rules' ? hosted(fields) : fields)
-        .filter((one) => !isForeign(one))
-        .map(([key, one]) => [key, key === 'host' || key === 'hosts' ? mapTexts(one, atHome) : one]),
-    );
-  return fieldsOf(mapFields(ingress, change));
-}

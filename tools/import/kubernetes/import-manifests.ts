@@ -10,15 +10,9 @@ import { type Mistake, mistakesIn } from './check-shape';
 import { type Manifest, readManifests } from './read-manifests';
 import { fieldsOf, mapTexts } from './fields';
 import type { Path } from '../source/read-yaml';
-import {
-  type Fitted,
-  atHomeHosts,
-  besideTheHome,
-  inGrantingNamespaces,
-  tell,
-  withoutChecksums,
-  withoutHooks,
-} from './fit-home';
+import { type Fitted, inGrantingNamespaces, tell, withoutChecksums, withoutHooks } from './fit-home';
+import { besideTheHome } from './beside-home';
+import { atHomeHosts } from './home-hosts';
 import { annotationsOf, owedToOthers } from './owed-reasons';
 import { withoutPlainSecrets } from './hide-secrets';
 import { withVolumes } from './place-claims';
