@@ -42,6 +42,27 @@ export function withoutHooks(manifests: readonly Manifest[]): Fitted {
   return { manifests: manifests.filter((manifest) => hookOf(manifest) === undefined), told };
 }
 
+/** Leaves out roles without rules and what binds them: they grant nothing, and the provider makes none. */
+export function withoutEmptyRoles(manifests: readonly Manifest[]): Fitted {
+  const isEmpty = ({ kind, value }: Manifest): boolean =>
+    /^(Cluster)?Role$/.test(kind) &&
+    value['aggregationRule'] === undefined &&
+    itemsOf(value['rules']).length === 0;
+  const roleOf = ({ kind, name, namespace }: Pick<Manifest, 'kind' | 'name' | 'namespace'>): string =>
+    `${kind} ${isClusterWide(kind) ? '' : (namespace ?? '')} ${name}`;
+  const empty = new Set(manifests.filter(isEmpty).map(roleOf));
+  const isLeftOut = (manifest: Manifest): boolean => {
+    const { kind, name } = fieldsOf(manifest.value['roleRef']);
+    return isEmpty(manifest) || empty.has(roleOf({ ...manifest, kind: String(kind), name: String(name) }));
+  };
+  return {
+    manifests: manifests.filter((manifest) => !isLeftOut(manifest)),
+    told: manifests
+      .filter(isLeftOut)
+      .map((one) => tell(one, ['grants nothing, and is left out', 'Nothing has to be done', 'usual'])),
+  };
+}
+
 /** Leaves out the annotations by which Helm starts pods anew when their settings change: the home does so by itself. */
 export function withoutChecksums(manifests: readonly Manifest[]): Fitted {
   const told: Left[] = [];

@@ -169,6 +169,33 @@ describe('an object', () => {
   });
   const main = (printed: ReadonlyMap<string, string>): string => [...printed.values()].join('');
 
+  it('leaves out a role that grants nothing, and what binds it', async () => {
+    const role = (kind: string, name: string, own: object) => ({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind,
+      metadata: { name, ...(kind.startsWith('Cluster') ? {} : { namespace: 'apps' }) },
+      ...own,
+    });
+    const bound = (name: string, to: string) =>
+      role('RoleBinding', name, {
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: to },
+        subjects: [{ kind: 'User', name: 'me' }],
+      });
+    const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
+    const { printed, left } = await importing(
+      role('Role', 'none', { rules: [] }),
+      bound('none', 'none'),
+      role('Role', 'some', { rules }),
+      bound('some', 'some'),
+    );
+    expect([...printed.values()].join('')).not.toContain("'none'");
+    expect([...printed.values()].join('')).toContain("'some'");
+    expect(left).toEqual([
+      'all.yaml:1: Role none: grants nothing, and is left out',
+      'all.yaml:9: RoleBinding none: grants nothing, and is left out',
+    ]);
+  });
+
   it('is left out where Helm runs it, and told', async () => {
     const hook = (value: string) => pod({}, { name: value, annotations: { 'helm.sh/hook': value } });
     const { printed, left } = await importing(deployment(), hook('pre-delete'), hook('test'));
@@ -262,7 +289,7 @@ describe('an object', () => {
     }));
     const rbac = 'rbac.authorization.k8s.io';
     const reader = { apiVersion: `${rbac}/v1`, metadata: { name: 'reader' } };
-    const role = { ...reader, kind: 'ClusterRole', rules: [] };
+    const role = { ...reader, kind: 'ClusterRole', rules: [{ verbs: ['get'], nonResourceURLs: ['/'] }] };
     const binding = {
       ...reader,
       kind: 'ClusterRoleBinding',

@@ -10,7 +10,14 @@ import { type Mistake, mistakesIn } from './check-shape';
 import { type Manifest, readManifests } from './read-manifests';
 import { fieldsOf, mapTexts } from './fields';
 import type { Path } from '../source/read-yaml';
-import { type Fitted, inGrantingNamespaces, tell, withoutChecksums, withoutHooks } from './fit-home';
+import {
+  type Fitted,
+  inGrantingNamespaces,
+  tell,
+  withoutChecksums,
+  withoutEmptyRoles,
+  withoutHooks,
+} from './fit-home';
 import { besideTheHome } from './beside-home';
 import { atHomeHosts } from './home-hosts';
 import { annotationsOf, owedToOthers } from './owed-reasons';
@@ -31,6 +38,7 @@ export function importManifests(sources: readonly Source[], around: Surroundings
   if (problems.length > 0) return refused(problems);
   const steps = [
     withoutHooks,
+    withoutEmptyRoles,
     withoutChecksums,
     besideTheHome,
     inGrantingNamespaces,
