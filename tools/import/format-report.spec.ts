@@ -34,6 +34,30 @@ it('names everything that hurts, in one line for each kind', () => {
   );
 });
 
+it('says what a secret value is where its line does not tell', () => {
+  const code = { kind: 'literal', value: '' } as const;
+  const secret = (name: string, holds: string, where: string) => ({
+    name,
+    holds,
+    where,
+    definition: { wish: name, code, exports: true },
+  });
+  const lines = report({
+    variables: [
+      secret('a', 'token of web', 'main.tf:1'),
+      secret('b', 'login of web', 'main.tf:9'),
+      secret('c', 'token of db', 'main.tf:9'),
+      secret('d', 'tls of web, as base64', 'main.tf:20'),
+    ],
+  });
+  expect(lines.filter((line) => line.includes('TF_VAR'))).toEqual([
+    '  TF_VAR_a: from line 1',
+    '  TF_VAR_b: login of web, from line 9',
+    '  TF_VAR_c: token of db, from line 9',
+    '  TF_VAR_d: tls of web, as base64, from line 20',
+  ]);
+});
+
 it('says once what is alike in all of a kind', () => {
   const sockets = everywhere('is not mounted', { weight: 'hurts', part: '/run/a.sock' }).slice(0, 2);
   expect(report({ left: sockets })).toContain(

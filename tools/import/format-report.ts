@@ -27,6 +27,9 @@ export function formatReport(
     left.flatMap((one) => (one.weight === weight ? { ...one, where: placed(one.where) } : []));
   const listed = (all: readonly Left[], most?: number): string[] =>
     verbose ? all.map(formatLeft) : groupsIn(all).map((group) => formatGroup(group, most));
+  /** Whether a line alone does not tell what the value is: of several that stood in one block, or of a part of a text. */
+  const saysMore = ({ where, holds }: Imported['variables'][number]): boolean =>
+    holds.includes(', ') || variables.filter((one) => one.where === where).length > 1;
   const find = `grep -rn 'imported:' ${workloads.map(folderOf).join(' ')}`;
   return [
     `${found}${isOneFile ? ` of ${file}` : ''} became ${plural(workloads.length, 'workload')}:`,
@@ -54,7 +57,8 @@ export function formatReport(
     ...section(
       'Secret values are not in the code. Give them in the environment, or in .env:',
       variables.map(
-        ({ name, holds, where }) => `  TF_VAR_${name}: ${verbose ? `${holds}, ` : ''}from ${placed(where)}`,
+        (one) =>
+          `  TF_VAR_${one.name}: ${verbose || saysMore(one) ? `${one.holds}, ` : ''}from ${placed(one.where)}`,
       ),
     ),
     ...(newTypes ? ['', 'Types that the home did not use before are added to libs/providers.'] : []),

@@ -184,6 +184,16 @@ EOT
   const config = (text: string): string =>
     `resource "kubernetes_config_map" "web" {\n metadata { name = "web" }\n data = { ${text} }\n}\n`;
 
+  it('generates where only a called module wants a provider that is not known, and says so', async () => {
+    const { left } = await importHcl({
+      'main.tf': 'module "a" { source = "./a" }',
+      'a/main.tf': 'resource "cloud_thing" "a" {}',
+    });
+    expect(left.map(({ what }) => what)).toEqual([
+      'cloud_thing.a: of cloud the home has recorded no schema, so it generates, and runs without its settings',
+    ]);
+  });
+
   it('brings the files that fileset finds, without which its blocks would vanish', async () => {
     const { files } = await importHcl({
       'main.tf': `resource "kubernetes_config_map" "web" {

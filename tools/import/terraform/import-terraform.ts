@@ -41,7 +41,7 @@ export async function importTerraform(
   const left: Left[] = [
     ...tellUncalled(hcl, found),
     ...tellFormerTypes(before, around.stack),
-    ...tellMissingProviders([...found.folders.values()], around.stack),
+    ...tellMissingProviders([...found.folders.values()], found.roots, around.stack),
   ];
   const folders = withoutSecrets(found.folders);
   const roots = found.roots

@@ -13,9 +13,19 @@ export const lists: Readonly<Record<string, Wanted['list']>> = {
   ephemeral: 'ephemeralResources',
 };
 
-/** Tells of each provider, or types of one, whose schema is not recorded here: what to write, and the two commands. */
-export function tellMissingProviders(folders: readonly Folder[], stack: string): Left[] {
+/**
+ * Tells of each provider, or types of one, whose schema is not recorded here: what to write, and the two commands. Called modules
+ * stay Terraform's JSON, which generate does not check.
+ *
+ * @param roots the folders that no other calls
+ */
+export function tellMissingProviders(
+  folders: readonly Folder[],
+  roots: readonly Folder[],
+  stack: string,
+): Left[] {
   const blocks = folders.flatMap((folder) => folder.blocks);
+  const checked = new Set(roots.flatMap((folder) => folder.blocks));
   const unknown = blocks.filter((block) => block.kind in lists && declaredType(block).known === undefined);
   return [...new Set(unknown.map(({ type }) => providerOf(type)))].map((provider) => {
     const all = unknown.filter(({ type }) => providerOf(type) === provider);
@@ -30,7 +40,7 @@ export function tellMissingProviders(folders: readonly Folder[], stack: string):
     const declaring = `${provider}: [provider('${provider}', {})] to the providers of apps/${stack}/stack.ts`;
     return {
       where: first?.where ?? '',
-      what: `${first === undefined ? '' : addressOf(first)}${more.length > 0 ? ` and ${more.length} more` : ''}: of ${provider} the home has recorded ${isHere ? 'other types' : 'no schema'}, so it does not generate yet`,
+      what: `${first === undefined ? '' : addressOf(first)}${more.length > 0 ? ` and ${more.length} more` : ''}: of ${provider} the home has recorded ${isHere ? 'other types' : 'no schema'}, so it ${all.some((block) => checked.has(block)) ? 'does not generate yet' : 'generates, and runs without its settings'}`,
       remedy: `Add ${entry} in libs/providers/manifest.ts and ${declaring}, then run npm run sync-schemas and npm run generate`,
       weight: 'hurts',
     };
