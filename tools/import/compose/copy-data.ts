@@ -1,12 +1,10 @@
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { CopyScript } from '../imported';
 import type { DiskAndShare } from '../surroundings';
 import { type DataPlace, type PlacedMount, folderOfPlace } from './place-data';
 import type { ComposeService } from './read-compose';
 import { isFile } from './read-mounts';
-
-/** A program that unpacks, in a pod that is gone afterwards. */
-const unpacker = 'busybox:1.37.0';
 
 /**
  * The scripts that copy all data, with a command for each place and folder in it. They read from the stopped service, whatever
@@ -29,37 +27,35 @@ export function copyScripts(
           (at < index && mount.place === other.place && mount.inside === other.inside),
       ),
   );
-  const scriptFor = (on: DataPlace['on'], when: string, copy: string): CopyScript[] => {
+  const scriptFor = (on: DataPlace['on'], when: string, ...settings: readonly string[]): CopyScript[] => {
     const own = whole.filter(({ mount }) => mount.place.on === on);
     const calls = own.map(({ service, mount }) =>
       callFor(service, mount, namespaceOf(service), share?.export),
     );
-    const intro = `# Runs where the services ran, in the folder of their compose file and with them stopped, ${when}.`;
-    const text = ['#!/bin/sh', intro, 'set -e', copy, ...calls, ''].join('\n');
+    const file = `copy-to-${on}.sh`;
+    const text = [readFileSync(join(__dirname, file), 'utf8'), ...settings, ...calls, ''].join('\n');
     const of = own.map(({ service }) => service.name);
-    return own.length === 0 ? [] : [{ file: `copy-to-${on}.sh`, when, of, text }];
+    return own.length === 0 ? [] : [{ file, when, of, text }];
   };
   return [
-    ...scriptFor('share', 'before they start here', toShare(share?.server ?? '')),
-    ...scriptFor('disk', 'once they are applied here', toDisk),
+    ...scriptFor('share', 'before they start here', `nas=${share?.server ?? ''}`),
+    ...scriptFor('disk', 'once they are applied here'),
   ];
 }
-
-/** A file keeps its name, and of a folder comes what it holds. */
-const strip = '--strip-components=${4-1}';
-
-const toShare = (server: string): string =>
-  `to_share() { docker compose cp "$1:$2" - | ssh ${server} "mkdir -p $3 && tar -xC $3 ${strip}"; }`;
-
-/** A claim is filled by a pod, while nothing else writes. */
-const toDisk = `to_disk() { kubectl -n $5 scale statefulset/$1 --replicas=0 && docker compose cp "$2" - | kubectl -n $5 run copy-$1 -i --rm --restart=Never --image=${unpacker} --overrides='{"spec":{"containers":[{"name":"copy","image":"${unpacker}","stdin":true,"command":["tar","-xC","/to","--strip-components='\${4-1}'"],"volumeMounts":[{"name":"to","mountPath":"/to"}]}],"volumes":[{"name":"to","persistentVolumeClaim":{"claimName":"'$3'"}}]}}'; }`;
 
 function callFor(service: ComposeService, mount: PlacedMount, namespace: string, root = ''): string {
   const { place, target, inside } = mount;
   const isOne = isFile(mount);
+  // A file keeps its name, and of a folder comes what it holds.
+  const strip = isOne ? '0' : '1';
+  const from = `${service.name}:${target}`;
   if (place.on === 'disk')
-    return `to_disk ${place.owner} ${service.name}:${target} ${place.owner}-${place.folder} ${isOne ? 0 : 1} ${namespace}`;
+    return command('to_disk', place.owner, namespace, from, `${place.owner}-${place.folder}`, strip);
   const below = isOne ? dirname(inside).replace(/^\.$/, '') : inside;
   const to = [root, folderOfPlace(place), ...(below === '' ? [] : [below])].join('/');
-  return `to_share ${service.name} ${target} ${to}${isOne ? ' 0' : ''}`;
+  return command('to_share', service.name, target, to, strip);
 }
+
+/** As a shell reads it. */
+const command = (...words: readonly string[]): string =>
+  words.map((word) => (/^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
