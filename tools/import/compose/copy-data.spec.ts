@@ -1,14 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeTemporaryFolder } from '@home/files';
 
@@ -25,7 +16,7 @@ beforeEach(() => {
   standIn('ssh', `echo "ssh $1" >> ${root}/log; sh -c "$2"`);
   standIn(
     'kubectl',
-    `echo "kubectl $3 $4" >> ${root}/log; [ "$3" != run ] || exec node -e '
+    `echo "kubectl $3 $4 $5" >> ${root}/log; [ "$3" != run ] || exec node -e '
     const given = process.argv.find((one) => one.startsWith("--overrides=")).slice(12);
     const { containers: [{ command }], volumes: [{ persistentVolumeClaim: { claimName } }] } = JSON.parse(given).spec;
     const [, flag, script, ...others] = command;
@@ -98,10 +89,10 @@ describe('copy-to-disk.sh', () => {
       'app.sqlite3-wal',
     ]);
     expect(read('log').split('\n')).toEqual([
-      'kubectl scale statefulset/db',
-      'kubectl wait pod',
-      'kubectl run copy-db',
-      'kubectl scale statefulset/db',
+      'kubectl scale statefulset/db --replicas=0',
+      'kubectl wait pod --selector=app=db',
+      'kubectl run copy-db -i',
+      'kubectl scale statefulset/db --replicas=1',
       '',
     ]);
   });
@@ -129,11 +120,12 @@ describe('copy-to-disk.sh', () => {
     expect([read('db-data/app.sqlite3'), read('db-data/key')]).toEqual(['full', 'k']);
   });
 
-  it('leaves the claim as it was where the copy fails', () => {
+  it('leaves the claim as it was where the copy fails, and starts the app again', () => {
     write('db-data/app.sqlite3', 'empty');
     expect(call().status).not.toBe(0);
     expect(read('db-data/app.sqlite3')).toBe('empty');
-    expect(existsSync(join(root, 'db-data/.copied'))).toBe(true);
+    expect(readdirSync(join(root, 'db-data'))).toEqual(['app.sqlite3']);
+    expect(read('log').trim().split('\n').at(-1)).toBe('kubectl scale statefulset/db --replicas=1');
     write('old/db/data/app.sqlite3', 'full');
     expect(call().status).toBe(0);
     expect(read('db-data/app.sqlite3')).toBe('full');

@@ -14,7 +14,7 @@ for aside in .before-copy-*; do
   esac;
 done;
 rm -rf .copied; mkdir .copied;
-tar -xf - -C .copied --strip-components=$1;
+tar -xf - -C .copied --strip-components=$1 || { rm -rf .copied; exit 1; };
 if [ ! -e .before-copy-$0 ]; then
   mkdir .before-copy-$0;
   find . -mindepth 1 -maxdepth 1 ! -name .copied ! -name .before-copy-$0 -exec mv {} .before-copy-$0/ ';' ;
@@ -28,6 +28,7 @@ EOF
 to_disk() { # workload, namespace, service and its path, claim, leading folders to leave out
   kubectl -n "$2" scale "statefulset/$1" --replicas=0
   kubectl -n "$2" wait pod --selector="app=$1" --for=delete --timeout=5m
+  failed=0
   docker compose cp "$3" - |
     kubectl -n "$2" run "copy-$1" -i --rm --restart=Never --image=busybox:1.37.0 --overrides='{
       "spec": {
@@ -41,6 +42,7 @@ to_disk() { # workload, namespace, service and its path, claim, leading folders 
         }],
         "volumes": [{ "name": "to", "persistentVolumeClaim": { "claimName": "'"$4"'" } }]
       }
-    }'
+    }' || failed=$?
   kubectl -n "$2" scale "statefulset/$1" --replicas=1
+  return $failed
 }
