@@ -21,7 +21,15 @@ it.each<[ReturnType<typeof saysOf>, ...string[]]>([
   ['secret if random', 'APP_KEY', 'PASSWORD_SALT', 'COOKIE', 'AUTH', 'SEED'],
   [undefined, 'HOST', '', '42', 'PASSENGERS', 'KEYBOARD'],
   // What is told about one.
-  [undefined, 'PASSWORD_MIN_LENGTH', 'TOKEN_TTL', 'SECRET_NAME', 'API_KEY_FILE', 'TOKEN_2_DAYS'],
+  [
+    undefined,
+    'PASSWORD_MIN_LENGTH',
+    'TOKEN_TTL',
+    'SECRET_NAME',
+    'secret_refs',
+    'API_KEY_FILE',
+    'TOKEN_2_DAYS',
+  ],
   // What is made of one, or needs none.
   [undefined, 'PUBLIC_KEY', 'NO_PASSWORD', 'NON_SECRET', 'EXISTING_SECRET', 'PRIMARY_KEY', 'SHOW_PASSWORD'],
 ])('says %s by its name: %s, %s, %s', (says, ...names) => {

@@ -25,7 +25,7 @@ const doubtful = /^(key|salt|seed|pin|auth|authorization|cookie|jwt)$/;
 const telling = new Set(
   (
     'min max length len size expiry expires expire expiration ttl lifetime timeout age duration interval period day days ' +
-    'hour hours minute minutes second seconds secs ms file files path dir directory folder name names ref reference id ids ' +
+    'hour hours minute minutes second seconds secs ms file files path dir directory folder name names ref refs reference references id ids ' +
     'uri url endpoint host port policy mode type kind method algorithm algo alg format encoding header field column param ' +
     'parameter prefix suffix issuer audience scope scopes enabled enable disabled disable required require allowed allow ' +
     'validation validator strength complexity rotation rotate reset recovery change forgot hint label title help message ' +
