@@ -77,8 +77,8 @@ export function ingressAtHome(
   const { name = '' } = fieldsOf(listOf(ingress['metadata'])[0]);
   const hosted = (rule: Fields): Fields => {
     const own = String(name);
-    if ('host' in rule || own === '' || own.includes('${')) return rule;
-    const host = freeHost(kebabCase(own));
+    if ('host' in rule || own === '') return rule;
+    const host = own.includes('${') ? `${own}.${domain}` : freeHost(kebabCase(own));
     sayOnce(`it answered at any host, and does so at ${host} alone`, 'Use that address');
     return { host, ...rule };
   };

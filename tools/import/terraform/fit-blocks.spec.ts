@@ -36,6 +36,29 @@ describe('HCL in the home', () => {
     ]);
   });
 
+  it('gives an Ingress without a host one by its name, though only Terraform knows that', async () => {
+    const { json, left } = await importHcl({
+      'main.tf': `
+        resource "kubernetes_ingress_v1" "web" {
+          metadata { name = var.name }
+          spec {
+            rule {
+              http {
+                path { path = "/" }
+              }
+            }
+          }
+        }
+        variable "name" {}`,
+    });
+    expect(json.resource).toMatchObject({
+      kubernetes_ingress_v1: { web: { spec: { rule: [{ host: '${var.name}.home.example' }] } } },
+    });
+    expect(told(left)).toEqual([
+      'kubernetes_ingress_v1.web: it answered at any host, and does so at ${var.name}.home.example alone',
+    ]);
+  });
+
   it('lets pods do with their node what they did, where their namespace comes along', async () => {
     const { json, left } = await importHcl({
       'main.tf': `
