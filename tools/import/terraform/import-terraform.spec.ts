@@ -218,6 +218,16 @@ EOT
     ]);
   });
 
+  it('tells of files to which a variable leads, of which fileset would find none', async () => {
+    const { left } = await importHcl({
+      'main.tf': `variable "folder" { default = "../app" }
+        output "hash" { value = sha1(join("", fileset("\${path.module}/\${var.folder}", "**"))) }`,
+    });
+    expect(left.map(({ what }) => what)).toEqual([
+      '${var.folder} is read, and is not there, is no text, or holds a secret',
+    ]);
+  });
+
   it('tells of a file that is not there, and of one that is no text', async () => {
     const { left } = await importHcl({ 'main.tf': config('a = filebase64("${path.module}/logo.png")') });
     expect(left.slice(1)).toMatchObject([

@@ -62,7 +62,11 @@ export class WorkloadFiles {
     if (Array.isArray(value)) return value.forEach((item: unknown) => this.#takeIn(item));
     if (isPlainObject(value)) return this.#takeIn(Object.values(value));
     if (typeof value !== 'string') return;
-    for (const [, from, path = '', more] of value.matchAll(/\$\{path\.(module|root)\}\/([\w./-]*)(\$\{)?/g)) {
+    for (const [, from, path = '', more] of value.matchAll(
+      /\$\{path\.(module|root)\}\/([\w./-]*)(\$\{[^}]*\})?/g,
+    )) {
+      // What a variable leads to, only Terraform knows.
+      if (path === '' && /^\$\{(var|local)\./.test(more ?? '')) this.#missing.add(more ?? '');
       if (path === '') continue;
       const isElsewhere = path.includes('..') || (this.isCalled && from === 'root');
       if (isElsewhere) this.#missing.add(path);
