@@ -52,7 +52,7 @@ describe('noLiteralSecrets', () => {
         manifest: { spec: { data: [{ secretKey: 'password', remoteRef: { key: 'db' } }] } },
       }),
     ],
-    ['a block of which nothing is recorded', resourceBlock('random_password', 'a', { result: 'text' })],
+    ['a block of which nothing is recorded', resourceBlock('htpasswd_password', 'a', { result: 'text' })],
   ])('accepts %s', (_, block) => {
     expect(complaints(noLiteralSecrets, block)).toEqual([]);
   });
