@@ -1,6 +1,7 @@
 export * from './disk-problem';
 export * from './exposed-by-git';
 export * from './format-table';
+export * from './quote-command';
 export * from './read-environment';
 export * from './run-command';
 export * from './run-program';

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { quoteCommand } from '@home/command';
+import { filesBeside } from '@home/kubernetes';
+import { dirname } from 'node:path';
 import type { CopyScript } from '../imported';
 import type { DiskAndShare } from '../surroundings';
 import { type DataPlace, type PlacedMount, folderOfPlace } from './place-data';
@@ -33,7 +34,7 @@ export function copyScripts(
       callFor(service, mount, namespaceOf(service), share?.export),
     );
     const file = `copy-to-${on}.sh`;
-    const text = [readFileSync(join(__dirname, file), 'utf8'), ...settings, ...calls, ''].join('\n');
+    const text = [...Object.values(filesBeside(__dirname, file)), ...settings, ...calls, ''].join('\n');
     const of = own.map(({ service }) => service.name);
     return own.length === 0 ? [] : [{ file, when, of, text }];
   };
@@ -50,12 +51,8 @@ function callFor(service: ComposeService, mount: PlacedMount, namespace: string,
   const strip = isOne ? '0' : '1';
   const from = `${service.name}:${target}`;
   if (place.on === 'disk')
-    return command('to_disk', place.owner, namespace, from, `${place.owner}-${place.folder}`, strip);
+    return quoteCommand(['to_disk', place.owner, namespace, from, `${place.owner}-${place.folder}`, strip]);
   const below = isOne ? dirname(inside).replace(/^\.$/, '') : inside;
   const to = [root, folderOfPlace(place), ...(below === '' ? [] : [below])].join('/');
-  return command('to_share', service.name, target, to, strip);
+  return quoteCommand(['to_share', service.name, target, to, strip]);
 }
-
-/** As a shell reads it. */
-const command = (...words: readonly string[]): string =>
-  words.map((word) => (/^[\w./:@-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');

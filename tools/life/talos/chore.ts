@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { runProgram } from '@home/command';
+import { quoteCommand, runProgram } from '@home/command';
 import { type Home, type MachineFacts, addressOf } from '@home/home';
 import { refuse } from '@home/terraform';
 import { type NodeState, type Probe, accessFile } from '@life/machines';
@@ -32,9 +32,9 @@ export function realShell(root: string): Shell {
 /** Says what would be run, and runs nothing. */
 export function dryShell(say: (line: string) => void): Shell {
   return {
-    run: async (command) => say(`would run: ${quote(command)}`),
+    run: async (command) => say(`would run: ${quoteCommand(command)}`),
     async read(command) {
-      say(`would ask: ${quote(command)}`);
+      say(`would ask: ${quoteCommand(command)}`);
       return undefined;
     },
   };
@@ -47,16 +47,9 @@ async function execute(cwd: string, command: CommandLine, watched: boolean): Pro
   if (exitCode === 0) return stdout;
   refuse(
     program,
-    `${quote(command)} ended with ${exitCode ?? 'a signal'}${watched || complaint === '' ? '' : `: ${complaint}`}`,
+    `${quoteCommand(command)} ended with ${exitCode ?? 'a signal'}${watched || complaint === '' ? '' : `: ${complaint}`}`,
     'Fix what it reports and run the command again',
   );
-}
-
-/** A command as one could type it. */
-export function quote(command: readonly string[]): string {
-  return command
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
 }
 
 /** One run of a chore: where, on which home, with what. */

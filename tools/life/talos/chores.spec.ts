@@ -4,7 +4,8 @@ import { makeTemporaryFolder } from '@home/files';
 import { type HomeFacts, type MachineFacts, readFacts, settle } from '@home/home';
 import { refuse } from '@home/terraform';
 import type { NodeState } from '@life/machines';
-import { type Chore, type Shell, type Workplace, quote, realShell } from './chore';
+import { quoteCommand } from '@home/command';
+import { type Chore, type Shell, type Workplace, realShell } from './chore';
 import { cert, kubeconfig } from './commands/access';
 import { flash } from './commands/flash';
 import { importSecrets } from './commands/import-secrets';
@@ -56,16 +57,16 @@ async function play(
   const said: string[] = [];
   const record = (command: readonly string[]) =>
     ran.push(
-      quote(command)
+      quoteCommand(command)
         .replaceAll(root, '')
         .replace(/ --talosconfig.*/, ''),
     );
   const shell: Shell = {
     async run(command) {
       record(command);
-      if (fails?.test(quote(command))) refuse('talosctl', 'failed', 'Try again');
+      if (fails?.test(quoteCommand(command))) refuse('talosctl', 'failed', 'Try again');
     },
-    read: async (command) => (record(command), answers?.(quote(command))),
+    read: async (command) => (record(command), answers?.(quoteCommand(command))),
   };
   const workplace: Workplace = {
     root,
