@@ -68,5 +68,5 @@ export {
   unmadeReferences,
 } from './rules/objects';
 export { exceedsBaseline, owedReasons } from './rules/reasons';
-export { looksSecret } from './secrets/looks-secret';
+export { looksSecret, optionIn } from './secrets/looks-secret';
 export { isSecretName, tellsOther } from './secrets/secret-names';

@@ -11,7 +11,7 @@ import {
   remember,
   sourceOf,
 } from '@home/terraform';
-import { looksSecret } from '../secrets/looks-secret';
+import { looksSecret, optionIn } from '../secrets/looks-secret';
 import { secretInText } from '../secrets/secret-texts';
 import { placeIn, placeOf } from './mistake';
 import { isWrittenDown, secretPlace } from './secret-flow';
@@ -91,9 +91,6 @@ function membersOf(value: object, { path, name }: Place): [unknown, Place][] {
     { path: [...path, key], name: nameOf(key) },
   ]);
 }
-
-const optionIn = (word: unknown): string | undefined =>
-  typeof word === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(word)?.[1] : undefined;
 
 function whySecret(value: unknown, { name }: Pick<Place, 'name'>): string | undefined {
   if (!isExpression(value)) return looksSecret(name, String(value));

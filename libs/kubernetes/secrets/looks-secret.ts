@@ -85,3 +85,7 @@ function secretInPairs(text: string): string | undefined {
   }
   return undefined;
 }
+
+/** The name of an option, of which the next word of a command may be the value: `--api-token`. */
+export const optionIn = (word: unknown): string | undefined =>
+  typeof word === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(word)?.[1] : undefined;

@@ -1,4 +1,4 @@
-import { looksSecret } from '@home/kubernetes';
+import { looksSecret, optionIn } from '@home/kubernetes';
 import { isPlainObject } from '@home/terraform';
 import { withoutSecretWords } from '../kubernetes/secret-words';
 import { mapMembers } from './block-order';
@@ -89,6 +89,3 @@ function withoutLines(text: string, take: () => string): string {
     })
     .join('');
 }
-
-const optionIn = (word: unknown): string | undefined =>
-  typeof word === 'string' ? /^--?([A-Za-z][\w-]*)$/.exec(word)?.[1] : undefined;
