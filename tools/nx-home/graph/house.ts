@@ -48,9 +48,11 @@ export interface MissingImport extends Import {
 export function readHouse(root: string): House {
   const places = findPlaces(root);
   const byFile = new Map(places.map((place) => [place.file, place]));
+  const { version } = load('@swc/core/package.json') as { version: string };
+  const reader = [version, readFileSync(__filename, 'utf8')];
   const imports = places.flatMap((from) =>
     sourcesOf(root, from).flatMap((file) =>
-      importsIn(file, readFileSync(join(root, file), 'utf8')).map((found) => {
+      importsIn(reader, file, readFileSync(join(root, file), 'utf8')).map((found) => {
         const to = byFile.get(placeImported(found.specifier, from, file)?.file ?? '');
         return { ...found, from, to, file };
       }),
@@ -138,22 +140,17 @@ interface Import {
 /** Loads the parser only for a file that is new or was changed. */
 const load = createRequire(__filename);
 
-/** What a TypeScript file imports or re-exports, types included; empty for a file that does not parse. */
-function importsIn(file: string, source: string): Import[] {
-  const made = keepMade(`imports/${file}.json`, [...parser(), source], () =>
+/**
+ * What a TypeScript file imports or re-exports, types included; empty for a file that does not parse.
+ *
+ * @param reader what decides which are found: the parser, and the code here
+ */
+function importsIn(reader: readonly string[], file: string, source: string): Import[] {
+  const made = keepMade(`imports/${file}.json`, [...reader, source], () =>
     JSON.stringify(specifiersIn(source).map((specifier) => ({ specifier, line: lineOf(source, specifier) }))),
   );
   return JSON.parse(made) as Import[];
 }
-
-let reader: readonly string[] | undefined;
-
-/** What decides which imports are found in a text. */
-const parser = (): readonly string[] =>
-  (reader ??= [
-    (load('@swc/core/package.json') as { version: string }).version,
-    readFileSync(__filename, 'utf8'),
-  ]);
 
 function specifiersIn(source: string): string[] {
   const { parseSync } = load('@swc/core') as typeof import('@swc/core');

@@ -26,9 +26,9 @@ export async function referenceHome(
   for (const copy of [root, idleRoot]) {
     copyWorkspace(workspace, copy);
     lendPackages(workspace, copy);
-    if (copy === idleRoot) doNothing(copy);
-    commitAll(copy);
   }
+  doNothing(idleRoot);
+  for (const copy of [root, idleRoot]) commitAll(copy);
   const app = appWithMemory(root);
   return [
     ...(await generation(root, workspace, against)),
